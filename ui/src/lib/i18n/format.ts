@@ -1,0 +1,44 @@
+// Dates, lists and names of places, in the language now shown. No rule: only how a value reads.
+import { formatLocale } from './i18n.svelte'
+
+const noonUtc = (date: string): Date => new Date(`${date}T12:00:00Z`)
+
+/** `2026-03-12` → *giovedì 12 marzo*. */
+export function longDate(date: string): string {
+  return format(date, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
+/** `2026-03-12` → *12 marzo*. */
+export function dayMonth(date: string): string {
+  return format(date, { day: 'numeric', month: 'long' })
+}
+
+/** `2026-03-12` → *giovedì 12*. */
+export function weekdayDay(date: string): string {
+  return format(date, { weekday: 'long', day: 'numeric' })
+}
+
+function format(date: string, options: Intl.DateTimeFormatOptions): string {
+  // A calendar date has no zone: noon UTC keeps the same day everywhere.
+  return new Intl.DateTimeFormat(formatLocale(), { ...options, timeZone: 'UTC' }).format(noonUtc(date))
+}
+
+/** *6 preservativi, 2 lubrificanti*. */
+export function list(parts: readonly string[]): string {
+  return parts.join(', ')
+}
+
+/** First letter as a capital, for a word of the catalogue that stands alone. */
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(formatLocale()) + text.slice(1)
+}
+
+/** Name of a country by its ISO code. */
+export function countryName(code: string): string {
+  return new Intl.DisplayNames(formatLocale(), { type: 'region', fallback: 'code' }).of(code) ?? code
+}
+
+/** Name of a language by its code. */
+export function languageName(code: string): string {
+  return sentence(new Intl.DisplayNames(formatLocale(), { type: 'language', fallback: 'code' }).of(code) ?? code)
+}

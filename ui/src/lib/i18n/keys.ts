@@ -1,0 +1,485 @@
+// Written by `npm run keys` from it.ftl. Do not edit.
+
+/** What a message may be given. */
+export type MessageValue = string | number
+/** Of a message without arguments. */
+export type NoArguments = Record<never, never>
+
+/** Every message with its arguments. */
+export interface Messages {
+  'app-name': NoArguments
+  'app-back': NoArguments
+  'app-close': NoArguments
+  'app-hide': NoArguments
+  'app-save': NoArguments
+  'app-next': NoArguments
+  'app-cancel': NoArguments
+  'app-retry': NoArguments
+  'app-later': NoArguments
+  'app-loading': NoArguments
+  'app-unknown': NoArguments
+  'app-leave': NoArguments
+  'lock-title': NoArguments
+  'lock-wrong': NoArguments
+  'lock-safe': NoArguments
+  'lock-wait': { n: MessageValue }
+  'lock-wait-minutes': { n: MessageValue }
+  'lock-forgot': NoArguments
+  'lock-forgot-help': NoArguments
+  'lock-dots': { n: MessageValue; total: MessageValue }
+  'lock-delete': NoArguments
+  'enrol-title': NoArguments
+  'enrol-intro': NoArguments
+  'enrol-link': NoArguments
+  'enrol-link-hint': NoArguments
+  'enrol-server': NoArguments
+  'enrol-code': NoArguments
+  'enrol-code-hint': NoArguments
+  'enrol-pin-choose': NoArguments
+  'enrol-pin-note': NoArguments
+  'enrol-pin-again': NoArguments
+  'enrol-pin-mismatch': NoArguments
+  'enrol-words': NoArguments
+  'enrol-words-check': NoArguments
+  'enrol-waiting': NoArguments
+  'enrol-check': NoArguments
+  'start-title': NoArguments
+  'start-type': NoArguments
+  'start-type-night': NoArguments
+  'start-type-day': NoArguments
+  'start-type-mapping': NoArguments
+  'start-type-indoor': NoArguments
+  'start-type-labour': NoArguments
+  'start-type-joint': NoArguments
+  'start-type-other': NoArguments
+  'start-crew': NoArguments
+  'start-crew-choose': NoArguments
+  'start-crew-add': NoArguments
+  'start-crew-remove': { code: MessageValue }
+  'start-crew-short': NoArguments
+  'start-crew-code': NoArguments
+  'start-crew-role': NoArguments
+  'start-this-phone': NoArguments
+  'start-bag': NoArguments
+  'start-bag-more': { n: MessageValue }
+  'start-bag-last': { n: MessageValue }
+  'start-zones': NoArguments
+  'start-go': NoArguments
+  'start-offline': NoArguments
+  'sync-local': { n: MessageValue }
+  'sync-waiting': { n: MessageValue }
+  'sync-sending': { a: MessageValue; b: MessageValue }
+  'sync-received': { b: MessageValue; t: MessageValue }
+  'sync-attention': { n: MessageValue }
+  'sync-forgotten': { d: MessageValue }
+  'contact-title': { zone: MessageValue }
+  'contact-tally': NoArguments
+  'contact-zone': NoArguments
+  'contact-woman': NoArguments
+  'contact-trans': NoArguments
+  'contact-man': NoArguments
+  'contact-known': NoArguments
+  'contact-known-m': NoArguments
+  'contact-first': NoArguments
+  'contact-unknown-kind': NoArguments
+  'contact-group': NoArguments
+  'contact-group-of': { n: MessageValue }
+  'contact-seen': NoArguments
+  'contact-seen-count': { n: MessageValue }
+  'contact-saved': NoArguments
+  'contact-undo': NoArguments
+  'contact-undone': NoArguments
+  'contact-more': NoArguments
+  'contact-todo-count': { n: MessageValue }
+  'contact-empty': NoArguments
+  'contact-people': { n: MessageValue }
+  'contact-kit': { kit: MessageValue }
+  'contact-no-kit': NoArguments
+  'em-button': NoArguments
+  'em-hold': NoArguments
+  'em-open': { zone: MessageValue }
+  'em-what': NoArguments
+  'em-leave': NoArguments
+  'em-minor': NoArguments
+  'em-ill': NoArguments
+  'em-call': NoArguments
+  'em-112': NoArguments
+  'em-helpline': NoArguments
+  'em-coord': NoArguments
+  'em-coord-on-call': NoArguments
+  'em-coord-none': NoArguments
+  'em-note': NoArguments
+  'em-minor-done': NoArguments
+  'em-minor-ask': NoArguments
+  'em-close': NoArguments
+  'kit-title': NoArguments
+  'kit-group': NoArguments
+  'kit-base': NoArguments
+  'kit-double': NoArguments
+  'kit-trans': NoArguments
+  'kit-hot': NoArguments
+  'kit-none': NoArguments
+  'kit-other': NoArguments
+  'kit-other-hint': NoArguments
+  'kit-line': { n: MessageValue; list: MessageValue; left: MessageValue }
+  'kit-line-nothing': NoArguments
+  'kit-over': NoArguments
+  'kit-save': NoArguments
+  'kit-save-none': NoArguments
+  'kit-details': NoArguments
+  'kit-leaflet-topic': NoArguments
+  'kit-leaflet-language': NoArguments
+  'det-optional': NoArguments
+  'det-back': NoArguments
+  'det-alias': NoArguments
+  'det-alias-none': NoArguments
+  'det-alias-others': NoArguments
+  'det-alias-search': NoArguments
+  'det-alias-new': NoArguments
+  'det-alias-new-choose': NoArguments
+  'det-age': NoArguments
+  'det-age-minor': NoArguments
+  'det-age-45': NoArguments
+  'det-origin': NoArguments
+  'det-origin-more': NoArguments
+  'det-language': NoArguments
+  'det-language-none': NoArguments
+  'det-language-other': NoArguments
+  'det-depth': NoArguments
+  'det-topics': NoArguments
+  'det-concern': NoArguments
+  'det-flags': NoArguments
+  'det-gender': NoArguments
+  'det-notice': NoArguments
+  'det-referral': NoArguments
+  'det-referral-hint': NoArguments
+  'det-minor-title': NoArguments
+  'det-known': NoArguments
+  'group-howmany': NoArguments
+  'group-more': NoArguments
+  'group-kit': NoArguments
+  'group-line': { n: MessageValue; kit: MessageValue; pieces: MessageValue; list: MessageValue }
+  'group-line-none': { n: MessageValue }
+  'group-save': { n: MessageValue }
+  'group-later': NoArguments
+  'seen-why': NoArguments
+  'seen-with': NoArguments
+  'seen-busy': NoArguments
+  'seen-refused': NoArguments
+  'seen-unsafe': NoArguments
+  'seen-others': NoArguments
+  'seen-language': NoArguments
+  'seen-mapping': NoArguments
+  'seen-again': NoArguments
+  'seen-line': { n: MessageValue }
+  'seen-saved': { n: MessageValue; reason: MessageValue; total: MessageValue }
+  'seen-done': NoArguments
+  'more-date': { date: MessageValue; type: MessageValue }
+  'more-todo': NoArguments
+  'more-referrals': NoArguments
+  'more-referrals-count': { n: MessageValue }
+  'more-stock': NoArguments
+  'more-stock-left': { list: MessageValue }
+  'more-zone': NoArguments
+  'more-zone-detail': NoArguments
+  'more-close': NoArguments
+  'more-back': NoArguments
+  'zone-howmany': NoArguments
+  'zone-which': NoArguments
+  'zone-save': { n: MessageValue }
+  'todo-title': NoArguments
+  'todo-leave': NoArguments
+  'todo-all': NoArguments
+  'todo-empty': NoArguments
+  'stock-title': NoArguments
+  'stock-this-bag': NoArguments
+  'stock-closing': NoArguments
+  'stock-cols': NoArguments
+  'stock-item': NoArguments
+  'stock-loaded': NoArguments
+  'stock-out': NoArguments
+  'stock-expected': NoArguments
+  'stock-counted': NoArguments
+  'stock-ask': { n: MessageValue }
+  'stock-diff': { n: MessageValue }
+  'stock-surplus': { n: MessageValue }
+  'stock-over': NoArguments
+  'stock-waste': NoArguments
+  'stock-load': NoArguments
+  'stock-next': NoArguments
+  'stock-done': NoArguments
+  'stock-step': { dir: MessageValue; n: MessageValue }
+  'stock-keypad': { n: MessageValue }
+  'stock-keypad-ok': NoArguments
+  'stock-empty': NoArguments
+  'stock-add-load': NoArguments
+  'ref-title': NoArguments
+  'ref-summary': { tonight: MessageValue; open: MessageValue }
+  'ref-empty': NoArguments
+  'ref-new': NoArguments
+  'ref-one': NoArguments
+  'ref-now': NoArguments
+  'ref-72': NoArguments
+  'ref-72-short': NoArguments
+  'ref-routine': NoArguments
+  'ref-routines': NoArguments
+  'ref-when': NoArguments
+  'ref-where': NoArguments
+  'ref-more-services': NoArguments
+  'ref-consent': NoArguments
+  'ref-consent-verbal': NoArguments
+  'ref-consent-written': NoArguments
+  'ref-consent-not-yet': NoArguments
+  'ref-consent-refused': NoArguments
+  'ref-needs': NoArguments
+  'ref-accompany': NoArguments
+  'ref-mediator': NoArguments
+  'ref-path': NoArguments
+  'ref-now-word': NoArguments
+  'ref-next': NoArguments
+  'ref-next-short': NoArguments
+  'ref-outcome': NoArguments
+  'ref-dateonly': NoArguments
+  'ref-service-local': NoArguments
+  'ref-no-alias': NoArguments
+  'ref-over': NoArguments
+  'ref-line': { alias: MessageValue; state: MessageValue }
+  'ref-open': NoArguments
+  'close-title': NoArguments
+  'close-range': { type: MessageValue; from: MessageValue; to: MessageValue }
+  'close-seen': NoArguments
+  'close-referrals': { n: MessageValue }
+  'close-records': NoArguments
+  'close-records-done': { n: MessageValue }
+  'close-records-open': { n: MessageValue; open: MessageValue }
+  'close-phones': NoArguments
+  'close-stock': NoArguments
+  'close-stock-open': { n: MessageValue }
+  'close-stock-done': NoArguments
+  'close-urgent': NoArguments
+  'close-urgent-none': NoArguments
+  'close-urgent-open': { n: MessageValue }
+  'close-urgent-told': NoArguments
+  'close-km': NoArguments
+  'close-km-ask': NoArguments
+  'close-how': NoArguments
+  'close-how-note': NoArguments
+  'close-fine': NoArguments
+  'close-talk': NoArguments
+  'close-talk-note': NoArguments
+  'close-after': NoArguments
+  'close-go': NoArguments
+  'close-done': NoArguments
+  'close-todo': NoArguments
+  'review-title': NoArguments
+  'review-of': { date: MessageValue }
+  'review-decide': { n: MessageValue }
+  'review-clear': NoArguments
+  'review-notes-count': { n: MessageValue }
+  'review-same': NoArguments
+  'review-alike': NoArguments
+  'review-repeat': NoArguments
+  'review-repeat-effect': NoArguments
+  'review-two': NoArguments
+  'review-two-effect': NoArguments
+  'review-two-effect-plain': NoArguments
+  'review-merge': NoArguments
+  'review-merge-effect': NoArguments
+  'review-confirm': NoArguments
+  'review-notes': NoArguments
+  'review-no-notes': NoArguments
+  'review-sign': NoArguments
+  'review-partner': NoArguments
+  'review-differs': NoArguments
+  'send-title': NoArguments
+  'send-stopped': NoArguments
+  'send-of': { n: MessageValue }
+  'send-progress': NoArguments
+  'send-rule': NoArguments
+  'send-confirmed': { n: MessageValue }
+  'send-waiting': { n: MessageValue }
+  'send-attention': { n: MessageValue }
+  'send-resume': NoArguments
+  'send-copies': NoArguments
+  'send-stop': NoArguments
+  'receipt-title': NoArguments
+  'receipt-figure': { n: MessageValue; total: MessageValue }
+  'receipt-at': NoArguments
+  'receipt-code': NoArguments
+  'receipt-print': NoArguments
+  'receipt-print-equal': NoArguments
+  'receipt-records': { n: MessageValue }
+  'receipt-seen': { n: MessageValue }
+  'receipt-referrals': { n: MessageValue }
+  'receipt-incidents': { n: MessageValue }
+  'receipt-forget': { d: MessageValue }
+  'receipt-forget-pending': NoArguments
+  'receipt-forget-rest': NoArguments
+  'receipt-review-missing': NoArguments
+  'receipt-good-night': NoArguments
+  'pair-title': NoArguments
+  'pair-word': NoArguments
+  'pair-mismatch': NoArguments
+  'pair-single': NoArguments
+  'desk-promise': NoArguments
+  'desk-internal': NoArguments
+  'desk-np': NoArguments
+  'desk-missing': NoArguments
+  'desk-unique': { a: MessageValue; b: MessageValue }
+  'desk-nobed': NoArguments
+  'desk-nonews': NoArguments
+  'desk-revoke': NoArguments
+  'desk-wipe': NoArguments
+  'train-band': NoArguments
+  'item-condom_ext': { n: MessageValue }
+  'item-condom_ext_xl': { n: MessageValue }
+  'item-condom_int': { n: MessageValue }
+  'item-lubricant': { n: MessageValue }
+  'item-dental_dam': NoArguments
+  'item-sponge': { n: MessageValue }
+  'item-wipes': { n: MessageValue }
+  'item-pads': { n: MessageValue }
+  'item-hygiene_kit': NoArguments
+  'item-pregnancy_test': NoArguments
+  'item-hiv_self_test': NoArguments
+  'item-syringe_kit': NoArguments
+  'item-naloxone': NoArguments
+  'item-personal_alarm': { n: MessageValue }
+  'item-thermal': { n: MessageValue }
+  'item-hot_drink': { n: MessageValue }
+  'item-snack': NoArguments
+  'item-leaflet': { n: MessageValue }
+  'item-short-hot_drink': { n: MessageValue }
+  'role-operator': NoArguments
+  'role-mediator': NoArguments
+  'role-health': NoArguments
+  'role-peer': NoArguments
+  'role-driver': NoArguments
+  'role-volunteer': NoArguments
+  'role-civil_service': NoArguments
+  'role-trainee': NoArguments
+  'gender-woman': NoArguments
+  'gender-trans_woman': NoArguments
+  'gender-trans_man': NoArguments
+  'gender-man': NoArguments
+  'gender-other': NoArguments
+  'gender-not_recorded': NoArguments
+  'age-under_18_presumed': NoArguments
+  'age-18_24': NoArguments
+  'age-25_34': NoArguments
+  'age-35_44': NoArguments
+  'age-45_plus': NoArguments
+  'age-not_recorded': NoArguments
+  'depth-supplies_only': NoArguments
+  'depth-brief': NoArguments
+  'depth-talk': NoArguments
+  'depth-private_talk': NoArguments
+  'depth-interrupted': NoArguments
+  'depth-not_recorded': NoArguments
+  'service-unit_intro': NoArguments
+  'service-hr_info': NoArguments
+  'service-condom_demo': NoArguments
+  'service-sti_info': NoArguments
+  'service-contraception_info': NoArguments
+  'service-pregnancy_info': NoArguments
+  'service-substance_talk': NoArguments
+  'service-rights_info': NoArguments
+  'service-antitrafficking_info': NoArguments
+  'service-services_info': NoArguments
+  'service-job_info': NoArguments
+  'service-psych_support': NoArguments
+  'service-rapid_test_offered': NoArguments
+  'service-first_aid': NoArguments
+  'service-emergency_handling': NoArguments
+  'service-mediation': NoArguments
+  'concern-not_assessed': NoArguments
+  'concern-none_noted': NoArguments
+  'concern-possible': NoArguments
+  'concern-probable': NoArguments
+  'concern-declared': NoArguments
+  'flag-exit_request': NoArguments
+  'flag-minor_protocol': NoArguments
+  'flag-health_urgency': NoArguments
+  'flag-violence_disclosed': NoArguments
+  'flag-follow_up': NoArguments
+  'dest-sti_clinic': NoArguments
+  'dest-infectious_disease': NoArguments
+  'dest-family_clinic': NoArguments
+  'dest-pregnancy_termination': NoArguments
+  'dest-emergency_dept': NoArguments
+  'dest-migrant_clinic': NoArguments
+  'dest-mental_health': NoArguments
+  'dest-serd': NoArguments
+  'dest-emergency_shelter': NoArguments
+  'dest-escape_house': NoArguments
+  'dest-semi_autonomy': NoArguments
+  'dest-antitrafficking_desk': NoArguments
+  'dest-helpline': NoArguments
+  'dest-antiviolence_centre': NoArguments
+  'dest-law_enforcement': NoArguments
+  'dest-minor_protection': NoArguments
+  'dest-assisted_return': NoArguments
+  'dest-legal_advice': NoArguments
+  'dest-asylum_commission': NoArguments
+  'dest-cas': NoArguments
+  'dest-questura_permit': NoArguments
+  'dest-court': NoArguments
+  'dest-social_services': NoArguments
+  'dest-desk': NoArguments
+  'dest-employment_centre': NoArguments
+  'dest-career_orientation': NoArguments
+  'dest-school_cpia': NoArguments
+  'dest-training': NoArguments
+  'dest-internship': NoArguments
+  'dest-housing_low_threshold': NoArguments
+  'dest-other': NoArguments
+  'state-proposed': NoArguments
+  'state-accepted': NoArguments
+  'state-declined': NoArguments
+  'state-booked': NoArguments
+  'state-requested': NoArguments
+  'state-accompanied': NoArguments
+  'state-attended': NoArguments
+  'state-no_show': NoArguments
+  'state-handed_over': NoArguments
+  'state-placed': NoArguments
+  'state-no_place': NoArguments
+  'state-closed': NoArguments
+  'state-cancelled': NoArguments
+  'state-lost': NoArguments
+  'outcome-service_received': NoArguments
+  'outcome-taken_in_charge': NoArguments
+  'outcome-follow_up_planned': NoArguments
+  'outcome-placed_elsewhere': NoArguments
+  'outcome-refused_by_service': NoArguments
+  'outcome-documents_missing': NoArguments
+  'outcome-language_barrier': NoArguments
+  'outcome-cost': NoArguments
+  'outcome-person_withdrew': NoArguments
+  'outcome-authority_informed': NoArguments
+  'outcome-unknown': NoArguments
+  'topic-hiv_sti': NoArguments
+  'topic-contraception_pregnancy': NoArguments
+  'topic-rights_documents': NoArguments
+  'topic-helpline_card': NoArguments
+  'topic-services_map': NoArguments
+  'topic-substances': NoArguments
+  'topic-safety': NoArguments
+  'topic-health_access': NoArguments
+  'origin-not_recorded': NoArguments
+  'origin-oth_eu_east': NoArguments
+  'origin-oth_europe': NoArguments
+  'origin-oth_africa_west': NoArguments
+  'origin-oth_africa': NoArguments
+  'origin-oth_latam': NoArguments
+  'origin-oth_asia': NoArguments
+  'err-what': NoArguments
+  'err-safe': NoArguments
+  'err-do': NoArguments
+  'err-code': { code: MessageValue }
+}
+
+/** Key of a message. */
+export type MessageKey = keyof Messages
+/** Key of a message that needs no arguments, such as the label of an answer. */
+export type PlainKey = { [K in MessageKey]: keyof Messages[K] extends never ? K : never }[MessageKey]

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+// Svelte's own floor. The default of Vite is newer and would open as a blank page on an old WebView.
+const oldestWebViews = ['chrome87', 'safari14']
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  base: './',
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  build: {
+    target: oldestWebViews,
+    cssTarget: oldestWebViews,
+    // Everything is a file of its own: `default-src 'self'` needs no exception.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+    rollupOptions: { input: { field: entry('index.html'), desk: entry('desk.html') } },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+  },
+})
