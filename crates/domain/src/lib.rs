@@ -1,1 +1,41 @@
-//! Placeholder.
+//! What Uscita records, checks, counts and lets out. Pure: no input or output, no clock, no randomness.
+//!
+//! | module | Italian | what |
+//! |---|---|---|
+//! | [`programme`] | progetto | zones, lists, kits, thresholds: what the admin decides |
+//! | [`outing`] | uscita, sosta | one night (or day) out |
+//! | [`contact`] | contatto | people met, alone or in a group |
+//! | [`observation`] | presenza | people seen, not reached |
+//! | [`supply`] | scorte | signed moves of supplies |
+//! | [`referral`] | invio, accompagnamento | the way to a service |
+//! | [`desk_record`] | accesso, incontro, episodio | what is not a contact |
+//! | [`operation`] | operazione | one saved user action; the fold from operations to state |
+//! | [`validate`] | controlli | rules V01… |
+//! | [`indicator`] | indicatori | indicators I01… |
+//! | [`disclosure`] | rilascio | what may leave the desk (`domain` D.4) |
+//! | [`sync`] | – | the protocol, and the coarse night log |
+//! | [`time`], [`stamp`] | data operativa | local dates and weeks; order across wrong clocks |
+//! | [`alias`] | codice della persona | team aliases and their tokens |
+//!
+//! Invariants:
+//! - State is folded from operations; equal sets of operations give equal states.
+//! - A type that leaves the team is in [`sync::night_log`] and is written only by [`sync::project`].
+//! - No published table lets anyone compute a cell below the threshold.
+
+pub mod alias;
+pub mod code;
+pub mod contact;
+pub mod desk_record;
+pub mod disclosure;
+pub mod ids;
+pub mod indicator;
+pub mod observation;
+pub mod operation;
+pub mod outing;
+pub mod programme;
+pub mod referral;
+pub mod stamp;
+pub mod supply;
+pub mod sync;
+pub mod time;
+pub mod validate;

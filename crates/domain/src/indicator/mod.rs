@@ -1,0 +1,1 @@
+//! Indicators I01… over the coarse rows the desk holds.

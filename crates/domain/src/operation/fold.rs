@@ -1,0 +1,325 @@
+//! From a set of operations to the state of an outing.
+//!
+//! The fold sorts by (stamp, device, id) and ignores repetitions, so neither order nor number of deliveries matters.
+
+use super::merge::{Ancestry, FieldWriters};
+use super::state::{Conflict, OutingState, ReferralRecord, Refusal};
+use super::{ContactField, DuplicateDecision, Included, Operation, OperationBody as Body, OutingField, RecordRef};
+use crate::contact::Contact;
+use crate::ids::{ContactId, DeviceId, OperationId, OutingId};
+use crate::outing::OutingStatus;
+use crate::supply::SupplyMove;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which operations take part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them: what the lead sees.
+    Everything,
+    /// After a sign-off only those that it, or an amendment, includes: what is counted.
+    Counted,
+}
+
+/// Folds the operations of one outing. `leads` are the devices whose role in the manifest is lead; nobody else's
+/// sign-off, amendment, settlement or foreign correction has an effect.
+///
+/// Gives `None` while the opening operation is missing: a partner's records may arrive first.
+#[must_use]
+pub fn fold(
+    outing: OutingId,
+    operations: &[Operation],
+    leads: &BTreeSet<DeviceId>,
+    scope: Scope,
+) -> Option<OutingState> {
+    let mut ordered: Vec<&Operation> = operations.iter().filter(|op| op.body.outing_id() == outing).collect();
+    ordered.sort_by_key(|op| op.order());
+    ordered.dedup_by_key(|op| op.id);
+
+    let included = included_by_signature(&ordered, leads);
+    let is_late = |op: &Operation| {
+        included.as_ref().is_some_and(|list| {
+            !is_signature(&op.body) && !list.iter().any(|entry| entry.device == op.device && op.sequence <= entry.through)
+        })
+    };
+
+    let mut run = Run::new(leads);
+    for op in &ordered {
+        if is_late(op) {
+            run.late.insert(op.id);
+            if scope == Scope::Counted {
+                continue;
+            }
+        }
+        run.apply(op);
+    }
+    run.finish()
+}
+
+fn is_signature(body: &Body) -> bool {
+    matches!(body, Body::OutingSignedOff { .. } | Body::OutingAmended { .. })
+}
+
+/// The list that the last valid signature includes. The first sign-off stands; amendments follow by number.
+fn included_by_signature(ordered: &[&Operation], leads: &BTreeSet<DeviceId>) -> Option<Vec<Included>> {
+    let mut current: Option<(u16, &[Included])> = None;
+    for op in ordered.iter().filter(|op| leads.contains(&op.device)) {
+        match &op.body {
+            Body::OutingSignedOff { sign_off, .. } if current.is_none() => {
+                current = Some((0, &sign_off.included));
+            }
+            Body::OutingAmended { amendment, .. } if current.is_some_and(|(number, _)| amendment.number > number) => {
+                current = Some((amendment.number, &amendment.included));
+            }
+            _ => {}
+        }
+    }
+    current.map(|(_, list)| list.to_vec())
+}
+
+struct Run<'a> {
+    leads: &'a BTreeSet<DeviceId>,
+    state: Option<OutingState>,
+    /// Operations that came before the opening one.
+    waiting: Vec<&'a Operation>,
+    ancestry: Ancestry,
+    outing_writers: FieldWriters<OutingField>,
+    contact_writers: BTreeMap<ContactId, FieldWriters<ContactField>>,
+    /// Records taken back: retract beats edit, also one that comes later.
+    retracted: BTreeSet<RecordRef>,
+    late: BTreeSet<OperationId>,
+}
+
+impl<'a> Run<'a> {
+    fn new(leads: &'a BTreeSet<DeviceId>) -> Self {
+        Self {
+            leads,
+            state: None,
+            waiting: Vec::new(),
+            ancestry: Ancestry::default(),
+            outing_writers: FieldWriters::new(),
+            contact_writers: BTreeMap::new(),
+            retracted: BTreeSet::new(),
+            late: BTreeSet::new(),
+        }
+    }
+
+    fn finish(mut self) -> Option<OutingState> {
+        if let Some(state) = &mut self.state {
+            state.late = self.late;
+        }
+        self.state
+    }
+
+    /// A phone whose clock is behind may stamp its records before the opening: they wait for it.
+    fn apply(&mut self, op: &'a Operation) {
+        let Some(state) = &mut self.state else {
+            if let Body::OutingOpened { outing, load } = &op.body {
+                let mut state = OutingState::new(outing.clone(), op.device);
+                state.outing_heads.insert(op.id);
+                state.seen.insert(op.device, op.sequence);
+                self.ancestry.add(op.id, &[]);
+                insert_moves(&mut state, load);
+                self.state = Some(state);
+                for earlier in std::mem::take(&mut self.waiting) {
+                    self.apply(earlier);
+                }
+            } else {
+                self.waiting.push(op);
+            }
+            return;
+        };
+        let last = state.seen.entry(op.device).or_default();
+        *last = op.sequence.max(*last);
+        let is_lead = self.leads.contains(&op.device);
+        if op.body.needs_lead() && !is_lead {
+            state.refusals.insert(Refusal::NotLead(op.id));
+            return;
+        }
+        match &op.body {
+            Body::OutingOpened { load, .. } | Body::OutingJoined { load, .. } => insert_moves(state, load),
+            Body::OutingRevised { after, changes, .. } => {
+                self.ancestry.add(op.id, after);
+                for change in changes {
+                    let earlier = self.outing_writers.write(change.field(), op, &self.ancestry);
+                    let before = state.outing.clone();
+                    change.apply(&mut state.outing);
+                    if let Some(overridden) = earlier
+                        && before != state.outing
+                    {
+                        let field = change.field();
+                        state.conflicts.insert(Conflict::Outing { field, kept: op.id, overridden });
+                    }
+                }
+                replace_heads(&mut state.outing_heads, after, op.id);
+            }
+            Body::StopOpened { stop } => {
+                state.stops.insert(stop.id, stop.clone());
+            }
+            Body::ContactSaved { contact, handouts } => {
+                if self.retracted.contains(&RecordRef::Contact(contact.id)) {
+                    return;
+                }
+                self.ancestry.add(op.id, &[]);
+                // Saving the same card again (a crash between journal and notebook) replaces it.
+                state.moves.retain(|_, supply| supply.contact_id != Some(contact.id));
+                insert_moves(state, handouts);
+                state.contacts.insert(contact.id, contact.clone());
+                state.contact_heads.insert(contact.id, BTreeSet::from([op.id]));
+            }
+            Body::ContactRevised { contact_id, after, changes, moves_added, moves_retracted, .. } => {
+                let Some(contact) = state.contacts.get_mut(contact_id) else {
+                    if !self.retracted.contains(&RecordRef::Contact(*contact_id)) {
+                        state.refusals.insert(Refusal::NoRecord(op.id));
+                    }
+                    return;
+                };
+                if contact.device_id != op.device && !is_lead {
+                    state.refusals.insert(Refusal::NotOwner(op.id));
+                    return;
+                }
+                self.ancestry.add(op.id, after);
+                let writers = self.contact_writers.entry(*contact_id).or_insert_with(FieldWriters::new);
+                for change in changes {
+                    let earlier = writers.write(change.field(), op, &self.ancestry);
+                    let before = contact.clone();
+                    change.apply(contact);
+                    if let Some(overridden) = earlier
+                        && before != *contact
+                    {
+                        let field = change.field();
+                        state.conflicts.insert(Conflict::Contact { contact: *contact_id, field, kept: op.id, overridden });
+                    }
+                }
+                replace_heads(state.contact_heads.entry(*contact_id).or_default(), after, op.id);
+                insert_moves(state, moves_added);
+                for id in moves_retracted {
+                    state.moves.remove(id);
+                }
+            }
+            Body::ObservationSaved { observation } => {
+                if !self.retracted.contains(&RecordRef::Observation(observation.id)) {
+                    state.observations.insert(observation.id, observation.clone());
+                }
+            }
+            Body::SuppliesMoved { moves, .. } => insert_moves(state, moves),
+            Body::ReferralOpened { referral, events, .. } => {
+                if !self.retracted.contains(&RecordRef::Referral(referral.id)) {
+                    let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
+                    state.referrals.insert(referral.id, record);
+                }
+            }
+            Body::ReferralAdvanced { referral_id, events, accompaniment, .. } => {
+                match state.referrals.get_mut(referral_id) {
+                    Some(record) => record.events.extend(events),
+                    None => state.follow_ups.extend(events.iter().map(|event| (*referral_id, *event))),
+                }
+                if let Some(accompaniment) = accompaniment {
+                    state.accompaniments.insert(accompaniment.id, *accompaniment);
+                }
+            }
+            Body::IncidentSaved { incident } => {
+                state.incidents.insert(incident.id, incident.clone());
+            }
+            Body::Retracted { record, .. } => {
+                if may_retract(state, *record, op.device, is_lead) {
+                    self.retracted.insert(*record);
+                    retract(state, *record);
+                } else {
+                    state.refusals.insert(Refusal::NotOwner(op.id));
+                }
+            }
+            Body::DuplicateSettled { first, second, decision, .. } => settle(state, op.id, *first, *second, *decision),
+            Body::FindingAccepted { acceptance, .. } => {
+                state.accepted.insert(*acceptance);
+            }
+            Body::OutingSignedOff { sign_off, .. } => {
+                if state.sign_off.is_none() {
+                    state.outing.reviewed_at = Some(sign_off.at);
+                    state.outing.reviewed_by = Some(sign_off.by.clone());
+                    state.outing.status = OutingStatus::Reviewed;
+                    state.sign_off = Some(sign_off.clone());
+                }
+            }
+            Body::OutingAmended { amendment, .. } => {
+                if state.amendments.last().is_none_or(|last| amendment.number > last.number) {
+                    state.amendments.push(amendment.clone());
+                }
+            }
+        }
+    }
+}
+
+fn insert_moves(state: &mut OutingState, moves: &[SupplyMove]) {
+    state.moves.extend(moves.iter().map(|supply| (supply.id, supply.clone())));
+}
+
+fn replace_heads(heads: &mut BTreeSet<OperationId>, after: &[OperationId], operation: OperationId) {
+    for known in after {
+        heads.remove(known);
+    }
+    heads.insert(operation);
+}
+
+/// A record belongs to the device that made it; the lead may take back any.
+fn may_retract(state: &OutingState, record: RecordRef, device: DeviceId, is_lead: bool) -> bool {
+    is_lead
+        || match record {
+            RecordRef::Contact(id) => state.contacts.get(&id).is_none_or(|contact| contact.device_id == device),
+            RecordRef::SupplyMove(id) => state.moves.get(&id).is_none_or(|supply| supply.device_id == device),
+            RecordRef::Observation(_)
+            | RecordRef::Referral(_)
+            | RecordRef::Accompaniment(_)
+            | RecordRef::Incident(_)
+            | RecordRef::Stop(_) => true,
+        }
+}
+
+fn retract(state: &mut OutingState, record: RecordRef) {
+    match record {
+        RecordRef::Contact(id) => {
+            state.contacts.remove(&id);
+            state.contact_heads.remove(&id);
+            state.moves.retain(|_, supply| supply.contact_id != Some(id));
+        }
+        RecordRef::Observation(id) => {
+            state.observations.remove(&id);
+        }
+        RecordRef::SupplyMove(id) => {
+            state.moves.remove(&id);
+        }
+        RecordRef::Referral(id) => {
+            state.referrals.remove(&id);
+            state.accompaniments.retain(|_, accompaniment| accompaniment.referral_id != id);
+        }
+        RecordRef::Accompaniment(id) => {
+            state.accompaniments.remove(&id);
+        }
+        RecordRef::Incident(id) => {
+            state.incidents.remove(&id);
+        }
+        RecordRef::Stop(id) => {
+            state.stops.remove(&id);
+        }
+    }
+}
+
+fn settle(state: &mut OutingState, op: OperationId, first: ContactId, second: ContactId, decision: DuplicateDecision) {
+    let first_aliases = state.contacts.get(&first).map(|contact: &Contact| contact.aliases.clone());
+    let (Some(shared), Some(other)) = (first_aliases, state.contacts.get_mut(&second)) else {
+        state.refusals.insert(Refusal::NoRecord(op));
+        return;
+    };
+    state.settled.insert((first.min(second), first.max(second)));
+    other.possible_duplicate_of = None;
+    match decision {
+        DuplicateDecision::CameBack => other.repeat_in_outing = true,
+        DuplicateDecision::TwoPeople => other.aliases.retain(|alias| !shared.contains(alias)),
+        DuplicateDecision::WrittenTwice => {
+            for supply in state.moves.values_mut().filter(|supply| supply.contact_id == Some(second)) {
+                supply.contact_id = Some(first);
+            }
+            state.contacts.remove(&second);
+            state.contact_heads.remove(&second);
+        }
+    }
+}

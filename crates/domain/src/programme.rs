@@ -1,0 +1,236 @@
+//! The programme's configuration (*progetto*), class C of `domain` B: what the admin decides and the manifest's
+//! sealed part carries to the devices.
+
+use crate::code::code_enum;
+use crate::contact::Language;
+use crate::disclosure::Threshold;
+use crate::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, ServiceEntryId, UnitId, ZoneCode};
+use crate::referral::ServiceType;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+code_enum! {
+    /// The one granularity in which a recipient gets tables (D.4.5).
+    BasePeriod {
+        /// *Settimana*.
+        Week = "week",
+        /// *Mese*: the ISO weeks whose Thursday falls in it.
+        Month = "month",
+        /// *Trimestre*.
+        Quarter = "quarter",
+    }
+}
+
+code_enum! {
+    /// Macro area of a nationality, in the fixed order of external tables; `domain` B.11.
+    MacroArea {
+        /// *Italia*.
+        Italy = "italy",
+        /// *Europa dell'Est UE*.
+        EuEast = "eu_east",
+        /// *Europa non UE* (*altra Europa* where western origins fall in it).
+        EuropeNonEu = "europe_non_eu",
+        /// *Africa occidentale*.
+        AfricaWest = "africa_west",
+        /// *Altra Africa*.
+        AfricaOther = "africa_other",
+        /// *America latina*.
+        LatinAmerica = "latin_america",
+        /// *Asia*.
+        Asia = "asia",
+        /// *Non rilevata*.
+        NotRecorded = "not_recorded",
+    }
+}
+
+/// An organisation that works in the programme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Org {
+    /// Short id.
+    pub id: OrgId,
+    /// Name; an organisation, not a person.
+    pub name: String,
+}
+
+/// A unit (*unità*): a team with its phones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// For example `BS-U1`.
+    pub id: UnitId,
+    /// The organisation it belongs to.
+    pub org: OrgId,
+}
+
+/// A zone (*zona*), quarter-sized; no street, no landmark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Short code.
+    pub code: ZoneCode,
+    /// Name of the quarter.
+    pub label: String,
+    /// District for reports.
+    pub district: Option<String>,
+    /// Inside the municipality.
+    pub in_municipality: bool,
+    /// People usually present, at least 5; else zones are merged.
+    pub min_expected: u16,
+}
+
+/// One entry of the nationality list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nationality {
+    /// ISO country code or `oth_…`.
+    pub code: NationalityCode,
+    /// Where it belongs outside.
+    pub macro_area: MacroArea,
+}
+
+/// One item of supplies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Code; labels come from the catalogue of texts.
+    pub code: ItemCode,
+    /// Counts of it are class S.
+    pub sensitive: bool,
+}
+
+/// What is handed out in one tap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kit {
+    /// Code.
+    pub code: KitCode,
+    /// Pieces of each item.
+    pub contents: Vec<(ItemCode, u16)>,
+}
+
+/// What document a service asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentNeeded {
+    /// None.
+    None,
+    /// STP or ENI card.
+    StpEni,
+    /// Identity document.
+    Id,
+    /// Residence permit.
+    Permit,
+}
+
+/// An entry of the service directory. No address for any protected house (`N07`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceEntry {
+    /// Id.
+    pub id: ServiceEntryId,
+    /// Kind of service.
+    pub service_type: ServiceType,
+    /// Name on the card.
+    pub label: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Opening hours as people write them.
+    pub hours: Option<String>,
+    /// Languages spoken there.
+    pub languages: Vec<Language>,
+    /// Document needed.
+    pub needs_document: DocumentNeeded,
+    /// Free of charge.
+    pub free: bool,
+    /// Without an appointment.
+    pub walk_in: bool,
+    /// Last check; stale after 90 days.
+    pub verified_on: NaiveDate,
+}
+
+/// Times and limits that the admin decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Records an unlocked member's phone shows at most (architecture 7). 1…50, default 3.
+    pub visible_records: u16,
+    /// Idle time before the lock, 15…300 s.
+    pub lock_after_seconds: u16,
+    /// Days between a `backed_up` receipt and forgetting, 1…30, default 7.
+    pub forget_after_days: u16,
+    /// Days without an event before a referral is `lost`, 30…180, default 60.
+    pub referral_lost_after_days: u16,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { visible_records: 3, lock_after_seconds: 60, forget_after_days: 7, referral_lost_after_days: 60 }
+    }
+}
+
+/// The whole configuration of a programme.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Programme {
+    /// Random id.
+    pub id: ProgrammeId,
+    /// Name on reports.
+    pub name: String,
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day, extension included.
+    pub end: NaiveDate,
+    /// Threshold of releases (D.4), 3…20.
+    pub k_external: Threshold,
+    /// Granularity of the municipality's tables.
+    pub base_period: BasePeriod,
+    /// Organisations.
+    pub orgs: Vec<Org>,
+    /// Units.
+    pub units: Vec<Unit>,
+    /// Operators' codes; roster with names stays elsewhere.
+    pub operators: Vec<OperatorCode>,
+    /// Zones, in the order of the tables.
+    pub zones: Vec<Zone>,
+    /// Nationalities, in the order of the screens.
+    pub nationalities: Vec<Nationality>,
+    /// Items.
+    pub items: Vec<Item>,
+    /// Kits.
+    pub kits: Vec<Kit>,
+    /// Service directory.
+    pub directory: Vec<ServiceEntry>,
+    /// Telephone of the coordinator, on the emergency card.
+    pub coordinator_phone: Option<String>,
+    /// Words of which aliases are made (`crate::alias`), 2,000 or more in a real programme.
+    pub alias_words: Vec<String>,
+    /// Times and limits.
+    pub policy: Policy,
+}
+
+impl Programme {
+    /// Macro area of a nationality; `not_recorded` for a code that is not on the list.
+    #[must_use]
+    pub fn macro_area(&self, code: &NationalityCode) -> MacroArea {
+        self.nationalities
+            .iter()
+            .find(|entry| &entry.code == code)
+            .map_or(MacroArea::NotRecorded, |entry| entry.macro_area)
+    }
+
+    /// The zone with this code.
+    #[must_use]
+    pub fn find_zone(&self, code: &ZoneCode) -> Option<&Zone> {
+        self.zones.iter().find(|zone| &zone.code == code)
+    }
+
+    /// The kit with this code.
+    #[must_use]
+    pub fn find_kit(&self, code: &KitCode) -> Option<&Kit> {
+        self.kits.iter().find(|kit| &kit.code == code)
+    }
+
+    /// Whether counts of the item are class S.
+    #[must_use]
+    pub fn is_sensitive_item(&self, code: &ItemCode) -> bool {
+        self.items.iter().any(|item| &item.code == code && item.sensitive)
+    }
+}
+
+impl std::fmt::Debug for Programme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Programme").field("id", &self.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,68 @@
+//! Fetching what others sent, and acknowledging that it is safe.
+
+use super::chain::Digest;
+use super::push::SealedOperation;
+use crate::ids::{DeviceId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Envelopes on one page.
+pub const MAX_PAGE: u16 = 200;
+
+/// A position in the server's order. Opaque to clients; strictly increasing, assigned inside the write transaction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cursor(pub u64);
+
+/// One stored operation with where it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Envelope {
+    /// Position in the server's order.
+    pub cursor: Cursor,
+    /// Unit of the sender.
+    pub unit: UnitId,
+    /// The sender.
+    pub device: DeviceId,
+    /// The operation as it was sent.
+    pub operation: SealedOperation,
+    /// Chain value of the sender's log after this operation.
+    pub chain: Digest,
+}
+
+/// A page of envelopes, ascending by cursor. At least once: the reader ignores what it knows by (device, sequence).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page {
+    /// Up to [`MAX_PAGE`] envelopes.
+    pub envelopes: Vec<Envelope>,
+    /// Where to go on; equals the request's position when there is nothing new.
+    pub next: Cursor,
+    /// Whether more is waiting.
+    pub more: bool,
+}
+
+/// The desk has durably stored copies of these logs: they are backed up off the server's host.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Acknowledgement {
+    /// One entry per device.
+    pub held: Vec<HeldLog>,
+}
+
+/// Operations 1…`through` of a device are held elsewhere, with this chain value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HeldLog {
+    /// The device.
+    pub device: DeviceId,
+    /// Last sequence number held without a gap.
+    pub through: u64,
+    /// Chain value there; the server refuses one that is not its own.
+    pub head: Digest,
+}
+

@@ -1,0 +1,93 @@
+//! Sending operations: `POST /v1/batches`.
+
+use super::Stream;
+use super::chain::{Bytes, Digest, head_message, link};
+use crate::ids::{DeviceId, UnitId};
+use ring::signature::{ED25519, UnparsedPublicKey};
+use serde::{Deserialize, Serialize};
+
+/// Operations in one batch.
+pub const MAX_OPERATIONS: usize = 64;
+/// Bytes of one request body.
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
+/// Bytes of one sealed operation. A larger one is refused alone and blocks nothing.
+pub const MAX_SEALED_BYTES: usize = 96 * 1024;
+
+/// One sealed operation as it travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SealedOperation {
+    /// Sequence number in the device's log, from 1.
+    pub sequence: u64,
+    /// Where it goes.
+    pub stream: Stream,
+    /// An `age` file.
+    pub sealed: Bytes,
+}
+
+/// A run of operations of one device, with the signature made when the last of them was saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Batch {
+    /// Protocol version.
+    pub version: u16,
+    /// The device's unit.
+    pub unit: UnitId,
+    /// The sender.
+    pub device: DeviceId,
+    /// Chain value before the first operation.
+    pub previous: Digest,
+    /// 1…64 operations with consecutive sequence numbers.
+    pub operations: Vec<SealedOperation>,
+    /// Chain value after the last operation.
+    pub head: Digest,
+    /// Ed25519 over [`head_message`] of the last operation. 64 bytes.
+    pub signature: Bytes,
+}
+
+/// What is wrong with the form of a batch, before any stored state is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BatchFault {
+    /// No operation, or more than [`MAX_OPERATIONS`].
+    #[error("batch has no operations or too many")]
+    Count,
+    /// Sequence numbers are not consecutive, or start at 0.
+    #[error("sequence numbers of the batch are not consecutive")]
+    Sequence,
+    /// The chain value does not follow from the operations.
+    #[error("chain value does not follow from the operations")]
+    Chain,
+    /// The signature does not hold.
+    #[error("signature does not hold")]
+    Signature,
+}
+
+impl Batch {
+    /// Checks form, chain and signature.
+    ///
+    /// # Errors
+    /// The first [`BatchFault`] found.
+    pub fn verify(&self, public_key: &[u8]) -> Result<(), BatchFault> {
+        let (Some(first), Some(last)) = (self.operations.first(), self.operations.last()) else {
+            return Err(BatchFault::Count);
+        };
+        if self.operations.len() > MAX_OPERATIONS {
+            return Err(BatchFault::Count);
+        }
+        let consecutive = self.operations.iter().zip(first.sequence..).all(|(op, expected)| op.sequence == expected);
+        if first.sequence == 0 || !consecutive {
+            return Err(BatchFault::Sequence);
+        }
+        let head = self.operations.iter().fold(self.previous, |previous, op| {
+            link(previous, op.sequence, op.stream, Digest::of(&op.sealed.0))
+        });
+        if head != self.head {
+            return Err(BatchFault::Chain);
+        }
+        UnparsedPublicKey::new(&ED25519, public_key)
+            .verify(&head_message(self.device, last.sequence, head), &self.signature.0)
+            .map_err(|_| BatchFault::Signature)
+    }
+}

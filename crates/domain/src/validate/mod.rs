@@ -1,0 +1,5 @@
+//! Validation rules of `domain` C: one function per rule, each giving findings.
+
+mod finding;
+
+pub use finding::{Finding, Place, RuleId, Severity};
