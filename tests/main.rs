@@ -1,1 +1,3 @@
-//! Placeholder.
+//! End to end: phones, server and desk together, and the edges of the repository.
+
+mod edges;

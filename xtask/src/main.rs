@@ -1,2 +1,76 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask`: the three commands a developer needs.
+//!
+//! - `cargo xtask run` installs what is missing, builds everything and opens a demonstration;
+//! - `cargo xtask test` runs every check and ends with one line that counts what passed;
+//! - `cargo xtask generate` rewrites the files that are generated from Rust types.
+//!
+//! The rules of this package: nothing waits by sleeping (a step waits for a line of output or for a
+//! port, with a deadline), every child process is stopped on the way out, and the output of a step
+//! that fails is shown whole.
+
+mod cargo;
+mod children;
+mod count;
+mod demo;
+mod generate;
+mod node;
+mod paths;
+mod run;
+mod stage;
+mod steps;
+mod system;
+mod test;
+mod window;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Builds, runs and checks Uscita.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and open the phone and the desk with a synthetic programme.
+    Run {
+        /// Where the demonstration keeps its data; made on the first start and reused afterwards.
+        #[arg(long, value_name = "DIR")]
+        home: Option<PathBuf>,
+    },
+    /// Run every check; the last line counts what passed.
+    Test {
+        /// Where the browser and window tests leave their screenshots.
+        #[arg(long, value_name = "DIR")]
+        screenshots: Option<PathBuf>,
+    },
+    /// Rewrite the TypeScript types and the OpenAPI description from the Rust types.
+    Generate,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            children::stop_all();
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    children::stop_all_on_signal()?;
+    let code = match task {
+        Task::Run { home } => run::run(home),
+        Task::Test { screenshots } => test::test(screenshots),
+        Task::Generate => generate::generate(),
+    };
+    children::stop_all();
+    code
+}

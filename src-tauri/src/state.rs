@@ -1,0 +1,26 @@
+//! What lives as long as the window: the session of its notebook.
+
+use crate::launch::Launch;
+use notebook::command::{Session, SessionSetup};
+use std::path::PathBuf;
+use tauri::{App, Manager};
+
+/// The folder inside the application's data: on Android that place is shared with the WebView.
+const FOLDER: &str = "notebook";
+
+/// Opens the session and hands it to Tauri, which lends it to the commands.
+///
+/// # Errors
+/// If the folder cannot be found, made or opened.
+pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std::error::Error>> {
+    let data_dir: PathBuf = match &launch.data_dir {
+        Some(dir) => dir.clone(),
+        None => app.path().app_data_dir()?.join(FOLDER),
+    };
+    let session = Session::open(SessionSetup {
+        data_dir,
+        role: launch.role.into(),
+    })?;
+    app.manage(session);
+    Ok(())
+}

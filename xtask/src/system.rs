@@ -1,0 +1,119 @@
+//! System packages: found by what they provide, installed on Debian by root, else named in one line.
+
+use crate::steps::Step;
+use anyhow::{Result, bail};
+use std::path::Path;
+use std::process::Command;
+
+/// How to see whether a package is there.
+enum Sign {
+    /// A program on the PATH.
+    Program(&'static str),
+    /// A library that pkg-config knows.
+    Library(&'static str),
+}
+
+/// What building and running needs, with the name of the Debian package.
+const TO_RUN: &[(Sign, &str)] = &[
+    (Sign::Program("cc"), "build-essential"),
+    (Sign::Program("make"), "build-essential"),
+    (Sign::Program("pkg-config"), "pkg-config"),
+    (Sign::Library("webkit2gtk-4.1"), "libwebkit2gtk-4.1-dev"),
+    (Sign::Library("dbus-1"), "libdbus-1-dev"),
+    (Sign::Library("libcrypto"), "libssl-dev"),
+];
+
+/// What the tests need besides.
+const TO_TEST: &[(Sign, &str)] = &[
+    (Sign::Program("WebKitWebDriver"), "webkit2gtk-driver"),
+    (Sign::Program("Xvfb"), "xvfb"),
+    (Sign::Program("chromium"), "chromium"),
+];
+
+/// Sees that everything for `cargo xtask run` is installed.
+///
+/// # Errors
+/// If something is missing and cannot be installed from here.
+pub fn provide_to_run(step: &mut Step) -> Result<()> {
+    provide(step, &missing(&[TO_RUN]))
+}
+
+/// Sees that everything for `cargo xtask test` is installed.
+///
+/// # Errors
+/// If something is missing and cannot be installed from here.
+pub fn provide_to_test(step: &mut Step) -> Result<()> {
+    provide(step, &missing(&[TO_RUN, TO_TEST]))
+}
+
+fn provide(step: &mut Step, packages: &[&str]) -> Result<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let names = packages.join(" ");
+    let install = format!("apt-get install -y --no-install-recommends {names}");
+    let is_debian = Path::new("/etc/debian_version").exists() && on_path("apt-get");
+    if !is_debian {
+        bail!("missing: what Debian calls {names}; install your system's packages for them");
+    }
+    if !rustix::process::geteuid().is_root() {
+        bail!("missing system packages; install them with\n\n    sudo {install}\n");
+    }
+    step.run(apt(&["update"]))?;
+    let mut arguments = vec!["install", "-y", "--no-install-recommends"];
+    arguments.extend(packages);
+    step.run(apt(&arguments))?;
+    Ok(())
+}
+
+fn apt(arguments: &[&str]) -> Command {
+    let mut command = Command::new("apt-get");
+    command
+        .args(arguments)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// The packages that provide what is not there, each once.
+fn missing(lists: &[&[(Sign, &'static str)]]) -> Vec<&'static str> {
+    let mut packages = Vec::new();
+    for (sign, package) in lists.iter().copied().flatten() {
+        let is_there = match sign {
+            Sign::Program(name) => on_path(name),
+            Sign::Library(name) => is_known(name),
+        };
+        if !is_there && !packages.contains(package) {
+            packages.push(*package);
+        }
+    }
+    packages
+}
+
+fn is_known(library: &str) -> bool {
+    Command::new("pkg-config")
+        .args(["--exists", library])
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Whether a program of this name lies in a folder of the PATH.
+pub fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_each_missing_package_once() {
+        let list: &[(Sign, &str)] = &[
+            (Sign::Program("sh"), "dash"),
+            (Sign::Program("a-program-nobody-has"), "first"),
+            (Sign::Program("another-program-nobody-has"), "first"),
+            (Sign::Library("a-library-nobody-has"), "second"),
+        ];
+        assert_eq!(missing(&[list]), ["first", "second"]);
+    }
+}
