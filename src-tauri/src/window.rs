@@ -13,9 +13,13 @@ const NIGHT: Color = Color(0, 0, 0, 255);
 /// The paper of the desk.
 const PAPER: Color = Color(255, 255, 255, 255);
 
+/// Set to `true` by whoever drives the window through WebDriver; Tauri reads it too.
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+
 /// Opens the window of this part.
 ///
-/// The WebView keeps nothing on disk: cookies, storage and cache live as long as the window.
+/// The WebView keeps nothing on disk: cookies, storage and cache live as long as the window. WebKit
+/// lets no driver into such a view, so a driven window is an ordinary one.
 ///
 /// # Errors
 /// If the WebView cannot be made.
@@ -28,7 +32,7 @@ pub(crate) fn open(app: &App, part: Part) -> tauri::Result<()> {
         .title(TITLE)
         .inner_size(width, height)
         .background_color(colour)
-        .incognito(true)
+        .incognito(std::env::var_os(AUTOMATION).is_none())
         .disable_drag_drop_handler()
         .build()?;
     Ok(())
