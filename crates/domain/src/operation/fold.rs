@@ -136,7 +136,8 @@ impl<'a> Run<'a> {
             return;
         }
         match &op.body {
-            Body::OutingOpened { load, .. } | Body::OutingJoined { load, .. } => insert_moves(state, load),
+            // The partner's phone opened the same outing.
+            Body::OutingOpened { load, .. } => insert_moves(state, load),
             Body::OutingRevised { after, changes, .. } => {
                 self.ancestry.add(op.id, after);
                 for change in changes {

@@ -80,18 +80,12 @@ impl std::fmt::Debug for Operation {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OperationBody {
-    /// The outing starts, with the load of this phone's bag.
+    /// The outing starts on this phone, with the load of its bag. The partner's phone writes its own with the same
+    /// id (the id is derived from the code the two agreed on); the earlier one stands, both loads count.
     OutingOpened {
         /// The outing, status `open`.
         outing: Outing,
         /// The first load.
-        load: Vec<SupplyMove>,
-    },
-    /// A second phone joins the outing with its own bag.
-    OutingJoined {
-        /// The outing.
-        outing_id: OutingId,
-        /// The load of this phone's bag.
         load: Vec<SupplyMove>,
     },
     /// Something about the outing changes.
@@ -218,8 +212,7 @@ impl OperationBody {
             Self::ContactSaved { contact, .. } => contact.outing_id,
             Self::ObservationSaved { observation } => observation.outing_id,
             Self::IncidentSaved { incident } => incident.outing_id,
-            Self::OutingJoined { outing_id, .. }
-            | Self::OutingRevised { outing_id, .. }
+            Self::OutingRevised { outing_id, .. }
             | Self::ContactRevised { outing_id, .. }
             | Self::SuppliesMoved { outing_id, .. }
             | Self::ReferralOpened { outing_id, .. }

@@ -1,0 +1,159 @@
+//! *Settimana*: the coordinator's page.
+
+use crate::error::ErrorCode;
+use chrono::NaiveDate;
+use domain::ids::{OutingId, UnitId, ZoneCode};
+use domain::outing::OutingType;
+use domain::time::IsoWeek;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The switch *Interno / Esterno*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Face {
+    /// Exact numbers, *uso interno – non pubblicabile*.
+    Internal,
+    /// What may be released (D.4).
+    External,
+}
+
+/// Which week, and which face.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct WeekInput {
+    /// The week; the latest with a night if absent.
+    pub week: Option<IsoWeek>,
+    /// Which face.
+    pub face: Face,
+}
+
+/// The desk after a look at the server.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct DeskStatusView {
+    /// Night logs new since the last look.
+    pub new_nights: u32,
+    /// Envelopes that could not be opened or read; kept, shown.
+    pub set_aside: u32,
+    /// Local time of the last successful look, `09:12`.
+    pub updated_at: Option<String>,
+    /// Why the last look did not succeed.
+    pub error: Option<ErrorCode>,
+}
+
+/// One cell of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+#[ts(export)]
+pub enum CellView {
+    /// A number.
+    Shown(u64),
+    /// `n.p.`
+    Hidden,
+}
+
+/// Why something is hidden. Stays on the screen: it is never printed or exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum WhyHidden {
+    /// A small number (D.4.1).
+    Small,
+    /// It would reveal a small number (D.4.2).
+    Complement,
+    /// The whole week is small: it is merged with the next (D.4.3).
+    SmallTotal,
+    /// Sensitive: not in a weekly release (D.4.7).
+    Sensitive,
+}
+
+/// A one-way table. `id` is `zone`, `gender`, `age`, `macro` (external) or `nationality` (internal), `kind`, `depth`,
+/// `services`, `supplies`, `leaflets`, `referral_macro`, `referral_service`, `referral_events`, `outing_type`,
+/// `desk_topics`, `events`, `concern`, `observed_reason`, `language`.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TableView {
+    /// Which table.
+    pub id: String,
+    /// Code of each category, in table order, with its number.
+    pub rows: Vec<(String, CellView)>,
+    /// Total, where the rows add up to one.
+    pub total: Option<CellView>,
+    /// Why cells are hidden; empty inside.
+    pub why: Vec<WhyHidden>,
+}
+
+/// One figure: `outings`, `minutes`, `operator_minutes`, `km`, `contacts`, `contact_events`, `presences`, `first`,
+/// `condoms`, `condoms_per_contact_x10`, `referrals_opened`, `referrals_open_end`, `accompaniments`, `desk_accesses`, …
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FigureView {
+    /// Which figure.
+    pub id: String,
+    /// The number.
+    pub value: CellView,
+}
+
+/// Unique persons: never one number.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RangeView {
+    /// At least.
+    pub min: u64,
+    /// At most.
+    pub max: u64,
+}
+
+/// One night the figures come from.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct NightRowView {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// Unit.
+    pub unit: UnitId,
+    /// Operational date.
+    pub date: NaiveDate,
+    /// Type.
+    pub outing_type: OutingType,
+    /// Minutes.
+    pub minutes: u32,
+    /// Contacts (I05).
+    pub contacts: u64,
+    /// Amendments.
+    pub amendments: u16,
+}
+
+/// The page of a week.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct WeekView {
+    /// The week.
+    pub week: IsoWeek,
+    /// Monday.
+    pub from: NaiveDate,
+    /// Sunday.
+    pub to: NaiveDate,
+    /// Which face.
+    pub face: Face,
+    /// Threshold of the external face.
+    pub k: u64,
+    /// Programme's name.
+    pub programme: String,
+    /// Name of each zone, for the zone table.
+    pub zones: Vec<(ZoneCode, String)>,
+    /// Figures.
+    pub figures: Vec<FigureView>,
+    /// Unique persons (I09), if they may be shown.
+    pub unique: Option<RangeView>,
+    /// Breakdowns.
+    pub tables: Vec<TableView>,
+    /// Nights counted; empty on the external face.
+    pub nights: Vec<NightRowView>,
+    /// The weeks that hold a night, oldest first.
+    pub weeks: Vec<IsoWeek>,
+    /// The desk's last look at the server.
+    pub status: DeskStatusView,
+}

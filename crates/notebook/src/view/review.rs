@@ -1,0 +1,197 @@
+//! *Verifica*: the lead's review, sign-off and amendments.
+
+use chrono::NaiveDate;
+use domain::alias::Alias;
+use domain::contact::{AgeBand, ContactKind, Depth, Gender};
+use domain::ids::{ContactId, NationalityCode, OperatorCode, OutingId, ZoneCode};
+use domain::operation::{AmendmentReason, ContactField, DuplicateDecision, OutingField};
+use domain::outing::{OutingStatus, OutingType};
+use domain::validate::Finding;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::night::ItemCount;
+
+/// One outing in a list.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct OutingSummaryView {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// Operational date.
+    pub date: NaiveDate,
+    /// Type.
+    pub outing_type: OutingType,
+    /// Where it stands.
+    pub status: OutingStatus,
+    /// The server's receipt covers everything this phone wrote for it.
+    pub received: bool,
+}
+
+/// Names an outing.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct OutingInput {
+    /// The outing.
+    pub outing_id: OutingId,
+}
+
+/// *Verifica*: decisions first, notes after.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ReviewView {
+    /// The outing.
+    pub outing: OutingSummaryView,
+    /// Pairs to decide (V08, V34).
+    pub pairs: Vec<PairView>,
+    /// Findings that block until their cause is gone or they are accepted.
+    pub blocking: Vec<FindingView>,
+    /// Findings that only inform.
+    pub notes: Vec<FindingView>,
+    /// Fields two people changed unaware of each other.
+    pub conflicts: Vec<ConflictView>,
+    /// Counts as they would be signed.
+    pub persons: u32,
+    /// Contacts.
+    pub contacts: u32,
+    /// Presences seen, not reached.
+    pub seen: u32,
+    /// Referrals opened.
+    pub referrals: u32,
+    /// Incidents.
+    pub incidents: u32,
+    /// Phones whose records are in: their number of operations.
+    pub devices: Vec<u32>,
+    /// Operations that came after the sign-off.
+    pub late: u32,
+    /// Amendments so far.
+    pub amendments: u32,
+    /// Crew codes, to choose who signs.
+    pub operators: Vec<OperatorCode>,
+    /// Nothing left to decide: *Firma e manda la verifica* is enabled.
+    pub can_sign: bool,
+}
+
+/// Two cards that may be one.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct PairView {
+    /// The earlier card.
+    pub first: PairSideView,
+    /// The later card.
+    pub second: PairSideView,
+    /// They share an alias (V08); otherwise they only look alike (V34).
+    pub same_alias: bool,
+    /// What is preselected.
+    pub proposed: DuplicateDecision,
+    /// Handouts of both together: what stays counted.
+    pub together: Vec<ItemCount>,
+}
+
+/// One card of a pair.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct PairSideView {
+    /// The contact.
+    pub contact: ContactId,
+    /// 1 for the phone that opened the outing, 2, 3 … for the others.
+    pub phone: u16,
+    /// Number of the stop, if stops are used.
+    pub stop: Option<u16>,
+    /// Aliases.
+    pub aliases: Vec<Alias>,
+    /// Gender.
+    pub gender: Gender,
+    /// First or known.
+    pub kind: ContactKind,
+    /// Age band.
+    pub age_band: AgeBand,
+    /// Nationality.
+    pub nationality: NationalityCode,
+    /// Zone.
+    pub zone: ZoneCode,
+    /// Half-hour, `21:30`.
+    pub slot: String,
+    /// How far it went.
+    pub depth: Depth,
+    /// Handed out.
+    pub handouts: Vec<ItemCount>,
+}
+
+impl std::fmt::Debug for PairSideView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PairSideView").field("contact", &self.contact).finish_non_exhaustive()
+    }
+}
+
+/// A finding, with what the screen needs to say it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct FindingView {
+    /// Rule, severity, place.
+    pub finding: Finding,
+    /// Zone of the contact concerned, for the sentence.
+    pub zone: Option<ZoneCode>,
+    /// How many records the sentence speaks of, at least 1.
+    pub count: u32,
+    /// The lead may let it stand.
+    pub acceptable: bool,
+}
+
+/// A conflict the lead is shown.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ConflictView {
+    /// The contact, if it is about one.
+    pub contact: Option<ContactId>,
+    /// The field of the contact.
+    pub contact_field: Option<ContactField>,
+    /// The field of the outing.
+    pub outing_field: Option<OutingField>,
+}
+
+/// Settles a pair.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct SettleInput {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// Stays as it is.
+    pub first: ContactId,
+    /// Is changed by the decision.
+    pub second: ContactId,
+    /// The decision.
+    pub decision: DuplicateDecision,
+}
+
+/// Lets a finding stand.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct AcceptInput {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// The finding, as it was shown.
+    pub finding: Finding,
+}
+
+/// Signs an outing off.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct SignInput {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// Who signs.
+    pub operator: OperatorCode,
+}
+
+/// Amends a signed-off outing: includes everything that is known now.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct AmendInput {
+    /// The outing.
+    pub outing_id: OutingId,
+    /// Who amends.
+    pub operator: OperatorCode,
+    /// Why.
+    pub reason: AmendmentReason,
+}

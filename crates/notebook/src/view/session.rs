@@ -1,0 +1,85 @@
+//! Lock, first start, who this device is.
+
+use domain::sync::manifest::Role;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The arguments of a command that takes none.
+#[derive(Clone, Copy, Debug, Default, Deserialize, TS)]
+#[ts(export)]
+pub struct Nothing {}
+
+/// Which of its two seats the app sits in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SeatView {
+    /// A team's phone, with a PIN.
+    Phone,
+    /// The office PC (*sportello*), with a passphrase.
+    Desk,
+}
+
+/// Where the session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SessionState {
+    /// No notebook on this device yet: first start.
+    Absent,
+    /// Keys handed in; waiting for the desk to sign.
+    Enrolling,
+    /// A notebook, locked.
+    Locked,
+    /// Open.
+    Open,
+}
+
+/// The state of the session.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct SessionView {
+    /// Where it stands.
+    pub state: SessionState,
+    /// Phone or desk.
+    pub seat: SeatView,
+    /// Role in the manifest, once open.
+    pub role: Option<Role>,
+    /// Six words to compare aloud with the desk, while enrolling.
+    pub words: Vec<String>,
+    /// Seconds to wait before the next try at the PIN.
+    pub wait_seconds: u32,
+    /// Idle seconds before the lock.
+    pub lock_after_seconds: u16,
+}
+
+/// First start of a phone: hands its keys to the desk.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct EnrolInput {
+    /// The server's address, `https://…` (`http://127.0.0.1:…` only on this machine).
+    pub server: String,
+    /// The one-time code: ten characters, or the text of the QR.
+    pub code: String,
+    /// The PIN chosen, at least six digits; a passphrase of at least twelve characters at the desk.
+    pub pin: String,
+}
+
+/// Opening the notebook.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct UnlockInput {
+    /// PIN or passphrase.
+    pub pin: String,
+}
+
+impl std::fmt::Debug for EnrolInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EnrolInput")
+    }
+}
+impl std::fmt::Debug for UnlockInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UnlockInput")
+    }
+}
