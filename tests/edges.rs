@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The root of the checkout.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
 /// Reads a file of the checkout.
@@ -23,15 +20,9 @@ fn read(path: &str) -> String {
 
 /// The dependency graph for this machine's platform.
 fn metadata() -> cargo_metadata::Metadata {
-    let version = std::process::Command::new("rustc")
-        .arg("-vV")
-        .output()
-        .unwrap();
+    let version = std::process::Command::new("rustc").arg("-vV").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();
-    let host = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     cargo_metadata::MetadataCommand::new()
         .manifest_path(root().join("Cargo.toml"))
         .other_options(["--locked", "--filter-platform", host].map(str::to_owned))

@@ -1,7 +1,7 @@
 //! What the program was started as.
 
 use clap::{Parser, ValueEnum};
-use notebook::command::Role;
+use notebook::session::Role;
 use std::path::PathBuf;
 
 /// What to open, and where its notebook lies.

@@ -1,8 +1,9 @@
 //! What lives as long as the window: the session of its notebook.
 
 use crate::launch::Launch;
-use notebook::command::{Session, SessionSetup};
+use notebook::session::{Session, SessionSetup};
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::{App, Manager};
 
 /// The folder inside the application's data: on Android that place is shared with the WebView.
@@ -17,10 +18,7 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
         Some(dir) => dir.clone(),
         None => app.path().app_data_dir()?.join(FOLDER),
     };
-    let session = Session::open(SessionSetup {
-        data_dir,
-        role: launch.role.into(),
-    })?;
-    app.manage(session);
+    let session = Session::open(SessionSetup { data_dir, role: launch.role.into() })?;
+    app.manage(Arc::new(session));
     Ok(())
 }

@@ -6,17 +6,7 @@ use std::collections::BTreeMap;
 
 /// Libraries of which the whole tree must hold exactly one version: one that is linked to C code, one
 /// that holds keys, one that others share by type.
-const SINGLE: &[&str] = &[
-    "age",
-    "argon2",
-    "libsqlite3-sys",
-    "ring",
-    "rusqlite",
-    "rustls",
-    "serde",
-    "tauri",
-    "tokio",
-];
+const SINGLE: &[&str] = &["age", "argon2", "libsqlite3-sys", "ring", "rusqlite", "rustls", "serde", "tauri", "tokio"];
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 fn deny() -> toml::Table {
@@ -28,16 +18,8 @@ fn locked() -> BTreeMap<String, Vec<(String, Option<String>)>> {
     let lock: toml::Table = toml::from_str(&read("Cargo.lock")).unwrap();
     let mut packages = BTreeMap::<_, Vec<_>>::new();
     for package in lock["package"].as_array().unwrap() {
-        let text = |key: &str| {
-            package
-                .get(key)
-                .and_then(toml::Value::as_str)
-                .map(str::to_owned)
-        };
-        packages
-            .entry(text("name").unwrap())
-            .or_default()
-            .push((text("version").unwrap(), text("source")));
+        let text = |key: &str| package.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+        packages.entry(text("name").unwrap()).or_default().push((text("version").unwrap(), text("source")));
     }
     packages
 }
@@ -46,10 +28,7 @@ fn locked() -> BTreeMap<String, Vec<(String, Option<String>)>> {
 fn lock_file_holds_none_of_the_denied_libraries() {
     let locked = locked();
     let denied = deny()["bans"]["deny"].as_array().unwrap().clone();
-    assert!(
-        denied.len() > 5,
-        "the list of denied libraries was not read"
-    );
+    assert!(denied.len() > 5, "the list of denied libraries was not read");
     for entry in denied {
         let name = entry["crate"].as_str().unwrap();
         assert!(!locked.contains_key(name), "{name}: {}", entry["reason"]);
@@ -70,10 +49,7 @@ fn libraries_come_from_the_public_registry_alone() {
     for (name, versions) in locked() {
         for (version, source) in versions {
             // Without a source it is a package of this workspace.
-            assert!(
-                source.is_none_or(|source| source == CRATES_IO),
-                "{name} {version}"
-            );
+            assert!(source.is_none_or(|source| source == CRATES_IO), "{name} {version}");
         }
     }
 }
@@ -93,8 +69,7 @@ fn licences_of_all_libraries_are_allowed() {
         let licence = package.license.unwrap_or_default();
         let expression = spdx::Expression::parse_mode(&licence, spdx::ParseMode::LAX)
             .unwrap_or_else(|error| panic!("{}: {licence}: {error}", package.name));
-        let is_allowed =
-            expression.evaluate(|wanted| allowed.iter().any(|licence| licence.satisfies(wanted)));
+        let is_allowed = expression.evaluate(|wanted| allowed.iter().any(|licence| licence.satisfies(wanted)));
         assert!(is_allowed, "{}: {licence}", package.name);
     }
 }

@@ -6,21 +6,11 @@ use std::path::{Path, PathBuf};
 /// The longest file of code, in lines.
 const LINES: usize = 600;
 /// Folders that are made, not written.
-const MADE: &[&str] = &[
-    ".git",
-    ".uscita",
-    "target",
-    "node_modules",
-    "dist",
-    "test-results",
-    "gen/schemas",
-];
+const MADE: &[&str] = &[".git", ".uscita", "target", "node_modules", "dist", "test-results", "gen/schemas"];
 /// Kinds of file that people write code in.
 const CODE: &[&str] = &["css", "js", "mjs", "rs", "sql", "svelte", "ts"];
 /// Kinds of file that are text, besides code.
-const TEXT: &[&str] = &[
-    "ftl", "html", "json", "lock", "md", "svg", "toml", "tsv", "txt", "yaml",
-];
+const TEXT: &[&str] = &["ftl", "html", "json", "lock", "md", "svg", "toml", "tsv", "txt", "yaml"];
 
 /// The files below a folder of the checkout whose extension is one of `kinds`, as relative paths.
 fn files(folder: &str, kinds: &[&str]) -> Vec<String> {
@@ -35,10 +25,7 @@ fn files(folder: &str, kinds: &[&str]) -> Vec<String> {
                 if !MADE.iter().any(|made| Path::new(&relative).ends_with(made)) {
                     open.push(path);
                 }
-            } else if kinds
-                .iter()
-                .any(|kind| path.extension().is_some_and(|end| end == *kind))
-            {
+            } else if kinds.iter().any(|kind| path.extension().is_some_and(|end| end == *kind)) {
                 found.push(relative);
             }
         }
@@ -71,8 +58,7 @@ fn names_after_domain(source: &str) -> Vec<&str> {
 
 #[test]
 fn finds_the_names_after_domain() {
-    let source =
-        "use domain::sync::Push; let x = domain::{contact::Id}; subdomain::thing(domain::ids)";
+    let source = "use domain::sync::Push; let x = domain::{contact::Id}; subdomain::thing(domain::ids)";
     assert_eq!(names_after_domain(source), ["sync", "", "ids"]);
 }
 
@@ -85,10 +71,7 @@ fn server_knows_only_the_wire_types_of_the_domain() {
             uses += 1;
         }
     }
-    assert!(
-        uses > 0,
-        "the server uses no wire type, or the scan is blind"
-    );
+    assert!(uses > 0, "the server uses no wire type, or the scan is blind");
 }
 
 #[test]
@@ -98,10 +81,7 @@ fn only_the_backend_of_the_interface_speaks_to_tauri() {
         if !read(&file).contains("@tauri-apps/") {
             continue;
         }
-        assert!(
-            file.starts_with("ui/src/lib/backend/"),
-            "{file} speaks to Tauri"
-        );
+        assert!(file.starts_with("ui/src/lib/backend/"), "{file} speaks to Tauri");
         doors += 1;
     }
     assert!(doors > 0, "nothing speaks to Tauri, or the scan is blind");
@@ -111,8 +91,7 @@ fn only_the_backend_of_the_interface_speaks_to_tauri() {
 fn window_offers_exactly_the_command_that_its_capability_allows() {
     let offered = between(&read("src-tauri/src/lib.rs"), "generate_handler![", "]");
     let declared = between(&read("src-tauri/build.rs"), ".commands(&[", "]");
-    let capability: serde_json::Value =
-        serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();
+    let capability: serde_json::Value = serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();
     assert_eq!(offered, "commands::core");
     assert_eq!(declared, "\"core\"");
     assert_eq!(capability["permissions"], serde_json::json!(["allow-core"]));
@@ -120,14 +99,10 @@ fn window_offers_exactly_the_command_that_its_capability_allows() {
 
 #[test]
 fn window_loads_nothing_from_outside() {
-    let configuration: serde_json::Value =
-        serde_json::from_str(&read("src-tauri/tauri.conf.json")).unwrap();
+    let configuration: serde_json::Value = serde_json::from_str(&read("src-tauri/tauri.conf.json")).unwrap();
     let build = &configuration["build"];
     assert_eq!(build["frontendDist"], "../ui/dist");
-    assert!(
-        build.get("devUrl").is_none(),
-        "with devUrl a plain build loads a development server"
-    );
+    assert!(build.get("devUrl").is_none(), "with devUrl a plain build loads a development server");
     let app = &configuration["app"];
     assert_eq!(app["withGlobalTauri"], false);
     assert_eq!(app["security"]["freezePrototype"], true);
@@ -139,10 +114,7 @@ fn window_loads_nothing_from_outside() {
         let sources = sources.as_str().unwrap();
         assert!(!sources.contains("unsafe"), "{directive}: {sources}");
         let remote = sources.replace("http://ipc.localhost", "");
-        assert!(
-            !remote.contains("://") && !remote.contains('*'),
-            "{directive}: {sources}"
-        );
+        assert!(!remote.contains("://") && !remote.contains('*'), "{directive}: {sources}");
     }
 }
 
@@ -160,17 +132,11 @@ fn no_file_names_this_machine() {
     let home = std::env::var("HOME").map(|home| format!("{}/", home.trim_end_matches('/')));
     for file in files("", CODE).into_iter().chain(files("", TEXT)) {
         let text = read(&file);
-        assert!(
-            !text.contains(&checkout),
-            "{file} names the folder of this checkout"
-        );
+        assert!(!text.contains(&checkout), "{file} names the folder of this checkout");
         if let Ok(home) = &home
             && home.len() > 1
         {
-            assert!(
-                !text.contains(home.as_str()),
-                "{file} names the home folder"
-            );
+            assert!(!text.contains(home.as_str()), "{file} names the home folder");
         }
     }
 }
@@ -181,17 +147,12 @@ fn lock_file_of_the_interface_names_no_registry() {
     let packages = lock["packages"].as_object().unwrap();
     assert!(packages.len() > 50, "the lock file was not read");
     for (name, package) in packages {
-        assert!(
-            package.get("resolved").is_none(),
-            "{name} names where it was downloaded"
-        );
+        assert!(package.get("resolved").is_none(), "{name} names where it was downloaded");
     }
 }
 
 fn between(text: &str, start: &str, end: &str) -> String {
-    let (_, rest) = text
-        .split_once(start)
-        .unwrap_or_else(|| panic!("{start} is missing"));
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} is missing"));
     let (found, _) = rest.split_once(end).unwrap();
     found.trim().to_owned()
 }

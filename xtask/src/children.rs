@@ -87,13 +87,7 @@ impl Running {
         let (sender, lines) = channel();
         let kept = Arc::clone(&log);
         std::thread::spawn(move || read_lines(output, &kept, &sender));
-        Ok(Self {
-            name: name.to_owned(),
-            child,
-            group,
-            lines,
-            log,
-        })
+        Ok(Self { name: name.to_owned(), child, group, lines, log })
     }
 
     /// What was printed so far; of very long outputs the last part.
@@ -105,11 +99,7 @@ impl Running {
     ///
     /// # Errors
     /// If the process ends first or `within` passes; the error carries what was printed.
-    pub fn wait_for_line<T>(
-        &self,
-        within: Duration,
-        find: impl Fn(&str) -> Option<T>,
-    ) -> Result<T> {
+    pub fn wait_for_line<T>(&self, within: Duration, find: impl Fn(&str) -> Option<T>) -> Result<T> {
         let deadline = Instant::now() + within;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -120,11 +110,7 @@ impl Running {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    bail!(
-                        "{} was not ready within {within:?}\n{}",
-                        self.name,
-                        self.log()
-                    )
+                    bail!("{} was not ready within {within:?}\n{}", self.name, self.log())
                 }
                 Err(RecvTimeoutError::Disconnected) => {
                     bail!("{} ended before it was ready\n{}", self.name, self.log())
@@ -142,18 +128,10 @@ impl Running {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         while TcpStream::connect_timeout(&address, within).is_err() {
             if Instant::now() >= deadline {
-                bail!(
-                    "{} does not listen on port {port}\n{}",
-                    self.name,
-                    self.log()
-                );
+                bail!("{} does not listen on port {port}\n{}", self.name, self.log());
             }
             if let Err(RecvTimeoutError::Disconnected) = self.lines.recv_timeout(LOOK_AGAIN) {
-                bail!(
-                    "{} ended before it listened on port {port}\n{}",
-                    self.name,
-                    self.log()
-                );
+                bail!("{} ended before it listened on port {port}\n{}", self.name, self.log());
             }
         }
         Ok(())

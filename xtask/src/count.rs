@@ -26,10 +26,7 @@ pub fn of_cargo(output: &str) -> Count {
         let Some((_, summary)) = line.split_once("test result: ") else {
             continue;
         };
-        count += Count {
-            passed: before(summary, "passed"),
-            failed: before(summary, "failed"),
-        };
+        count += Count { passed: before(summary, "passed"), failed: before(summary, "failed") };
     }
     count
 }
@@ -37,20 +34,14 @@ pub fn of_cargo(output: &str) -> Count {
 /// Reads the numbers of Vitest's JSON report; none if it is not such a report.
 pub fn of_vitest(report: &str) -> Option<Count> {
     let report: Value = serde_json::from_str(report).ok()?;
-    Some(Count {
-        passed: report.get("numPassedTests")?.as_u64()?,
-        failed: report.get("numFailedTests")?.as_u64()?,
-    })
+    Some(Count { passed: report.get("numPassedTests")?.as_u64()?, failed: report.get("numFailedTests")?.as_u64()? })
 }
 
 /// Reads the last line `{"passed":…,"failed":…}` that a flow driver prints; none if there is none.
 pub fn of_flow(output: &str) -> Option<Count> {
     output.lines().rev().find_map(|line| {
         let line: Value = serde_json::from_str(line).ok()?;
-        Some(Count {
-            passed: line.get("passed")?.as_u64()?,
-            failed: line.get("failed")?.as_u64()?,
-        })
+        Some(Count { passed: line.get("passed")?.as_u64()?, failed: line.get("failed")?.as_u64()? })
     })
 }
 
@@ -73,13 +64,7 @@ mod tests {
             test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.00s\n\
             Doc-tests\n\
             test result: FAILED. 10 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(
-            of_cargo(output),
-            Count {
-                passed: 12,
-                failed: 1
-            }
-        );
+        assert_eq!(of_cargo(output), Count { passed: 12, failed: 1 });
     }
 
     #[test]
@@ -90,26 +75,14 @@ mod tests {
     #[test]
     fn reads_the_report_of_vitest() {
         let report = r#"{"numTotalTests":4,"numPassedTests":3,"numFailedTests":1}"#;
-        assert_eq!(
-            of_vitest(report),
-            Some(Count {
-                passed: 3,
-                failed: 1
-            })
-        );
+        assert_eq!(of_vitest(report), Some(Count { passed: 3, failed: 1 }));
         assert_eq!(of_vitest("no report"), None);
     }
 
     #[test]
     fn reads_the_last_line_of_a_flow() {
         let output = "step 1\n{\"passed\":1,\"failed\":0}\nstep 2\n{\"passed\":41,\"failed\":2}\n";
-        assert_eq!(
-            of_flow(output),
-            Some(Count {
-                passed: 41,
-                failed: 2
-            })
-        );
+        assert_eq!(of_flow(output), Some(Count { passed: 41, failed: 2 }));
         assert_eq!(of_flow("step 1\n"), None);
     }
 }

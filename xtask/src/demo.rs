@@ -34,12 +34,8 @@ impl Demo {
             return Ok(None);
         }
         let text = std::fs::read_to_string(&file)?;
-        let description = serde_json::from_str(&text)
-            .with_context(|| format!("{} cannot be read", file.display()))?;
-        Ok(Some(Self {
-            home: home.to_path_buf(),
-            description,
-        }))
+        let description = serde_json::from_str(&text).with_context(|| format!("{} cannot be read", file.display()))?;
+        Ok(Some(Self { home: home.to_path_buf(), description }))
     }
 
     /// Makes one in `home`, against the server at `url`.
@@ -48,12 +44,7 @@ impl Demo {
     /// If `uscita demo` fails.
     pub fn make(step: &mut Step, home: &Path, url: &str, nights: Nights) -> Result<Self> {
         let mut command = Command::new(paths::program("uscita"));
-        command
-            .arg("demo")
-            .arg("--home")
-            .arg(home)
-            .arg("--server")
-            .arg(url);
+        command.arg("demo").arg("--home").arg(home).arg("--server").arg(url);
         if nights == Nights::None {
             command.arg("--without-nights");
         }
@@ -74,11 +65,7 @@ impl Demo {
     /// # Errors
     /// If the description does not hold it.
     pub fn secret(&self, device: &str) -> Result<&str> {
-        let what = if device == "desk" {
-            "passphrase"
-        } else {
-            "pin"
-        };
+        let what = if device == "desk" { "passphrase" } else { "pin" };
         self.text(&format!("/{device}/{what}"))
     }
 
@@ -104,10 +91,7 @@ impl Demo {
 /// If the desk cannot be read.
 pub fn tally(demo: &Demo) -> Result<Command> {
     let mut command = Command::new(paths::program("uscita"));
-    command
-        .arg("tally")
-        .arg("--data-dir")
-        .arg(demo.data_dir("desk")?);
+    command.arg("tally").arg("--data-dir").arg(demo.data_dir("desk")?);
     command.arg("--week").arg(demo.week()?);
     command.env("USCITA_PASSPHRASE", demo.secret("desk")?);
     Ok(command)

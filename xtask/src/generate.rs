@@ -41,17 +41,11 @@ pub fn compare(step: &mut Step, fresh: &Path) -> Result<()> {
     }
     step.note(&format!("{} files", fresh.len()));
     let names = committed.keys().chain(fresh.keys());
-    let mut stale: Vec<_> = names
-        .filter(|name| committed.get(*name) != fresh.get(*name))
-        .cloned()
-        .collect();
+    let mut stale: Vec<_> = names.filter(|name| committed.get(*name) != fresh.get(*name)).cloned().collect();
     stale.sort();
     stale.dedup();
     if !stale.is_empty() {
-        bail!(
-            "run `cargo xtask generate`; not current: {}",
-            stale.join(", ")
-        );
+        bail!("run `cargo xtask generate`; not current: {}", stale.join(", "));
     }
     Ok(())
 }
@@ -61,8 +55,7 @@ fn contents(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(dir) = open.pop() {
-        let entries =
-            std::fs::read_dir(&dir).with_context(|| format!("{} is missing", dir.display()))?;
+        let entries = std::fs::read_dir(&dir).with_context(|| format!("{} is missing", dir.display()))?;
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {

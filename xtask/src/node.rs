@@ -13,11 +13,7 @@ const NEEDED: &str = "Node 20.19 or later of the 20 line, or 22.12 or later, wit
 
 /// Whether Vite runs on this version, as printed by `node --version` (`v20.19.0`).
 fn is_suitable(version: &str) -> bool {
-    let mut parts = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .map(str::parse::<u32>);
+    let mut parts = version.trim().trim_start_matches('v').split('.').map(str::parse::<u32>);
     let (Some(Ok(major)), Some(Ok(minor))) = (parts.next(), parts.next()) else {
         return false;
     };
@@ -33,18 +29,12 @@ fn is_suitable(version: &str) -> bool {
 /// # Errors
 /// If not, with a sentence that says what to install.
 pub fn check() -> Result<()> {
-    let output = Command::new("node")
-        .arg("--version")
-        .output()
-        .context(NEEDED)?;
+    let output = Command::new("node").arg("--version").output().context(NEEDED)?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if !is_suitable(&version) {
         bail!("this machine has Node {version}. {NEEDED}");
     }
-    Command::new("npm")
-        .arg("--version")
-        .output()
-        .context(NEEDED)?;
+    Command::new("npm").arg("--version").output().context(NEEDED)?;
     Ok(())
 }
 
@@ -53,8 +43,7 @@ pub fn check() -> Result<()> {
 /// # Errors
 /// If npm fails.
 pub fn install(step: &mut Step) -> Result<()> {
-    let lock = modified(&paths::ui().join("package-lock.json"))
-        .context("ui/package-lock.json is missing")?;
+    let lock = modified(&paths::ui().join("package-lock.json")).context("ui/package-lock.json is missing")?;
     // npm writes this file at the end of an installation.
     let installed = modified(&paths::ui().join("node_modules/.package-lock.json"));
     if installed.is_some_and(|installed| installed >= lock) {
@@ -67,18 +56,12 @@ pub fn install(step: &mut Step) -> Result<()> {
 /// An npm command in the package of the user interface.
 pub fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new("npm");
-    command
-        .args(arguments)
-        .current_dir(paths::ui())
-        .env("NO_COLOR", "1")
-        .env("CI", "1");
+    command.args(arguments).current_dir(paths::ui()).env("NO_COLOR", "1").env("CI", "1");
     command
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
-    path.metadata()
-        .and_then(|metadata| metadata.modified())
-        .ok()
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
 }
 
 #[cfg(test)]

@@ -30,34 +30,23 @@ pub fn run(home: Option<PathBuf>) -> Result<ExitCode> {
         node::check()
     })?;
     steps.step("packages of the interface", node::install)?;
-    steps.step("build the interface", |step| {
-        step.run(node::npm(&["run", "build"]))
-    })?;
-    steps.step("build server, window and tools", |step| {
-        step.run(cargo(&["build", "--workspace", "--locked"]))
-    })?;
+    steps.step("build the interface", |step| step.run(node::npm(&["run", "build"])))?;
+    steps.step("build server, window and tools", |step| step.run(cargo(&["build", "--workspace", "--locked"])))?;
     let port = port(&home)?;
     let (server, url) = steps.step("server", |_| stage::server(&home.join("server"), port))?;
-    let demo = steps.step(
-        "programme, devices and last week's nights",
-        |step| match Demo::find(&home)? {
-            Some(demo) => Ok(demo),
-            None => Demo::make(step, &home, &url, Nights::LastWeek),
-        },
-    )?;
+    let demo = steps.step("programme, devices and last week's nights", |step| match Demo::find(&home)? {
+        Some(demo) => Ok(demo),
+        None => Demo::make(step, &home, &url, Nights::LastWeek),
+    })?;
     let table = steps.step("tally of the week", |step| step.run(demo::tally(&demo)?))?;
     println!("\n{}", table.trim_end());
     show(&home, &url, server, &demo)
 }
 
 fn show(home: &Path, url: &str, server: Running, demo: &Demo) -> Result<ExitCode> {
-    let has_display = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-    let devices = [
-        ("lead phone", Part::Phone, "lead"),
-        ("desk", Part::Desk, "desk"),
-    ];
+    let has_display =
+        ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let devices = [("lead phone", Part::Phone, "lead"), ("desk", Part::Desk, "desk")];
     let mut shown = Vec::new();
     println!();
     for (label, part, device) in devices {
@@ -108,10 +97,7 @@ fn port(home: &Path) -> Result<u16> {
     let file = home.join("port");
     if file.exists() {
         let text = std::fs::read_to_string(&file)?;
-        return text
-            .trim()
-            .parse()
-            .with_context(|| format!("{} holds no port", file.display()));
+        return text.trim().parse().with_context(|| format!("{} holds no port", file.display()));
     }
     let port = stage::free_port()?;
     std::fs::create_dir_all(home)?;

@@ -35,9 +35,7 @@ impl Part {
 /// # Errors
 /// If the system gives none.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// Starts the sync server on loopback with its database in `folder`.

@@ -34,11 +34,7 @@ pub struct Step {
 impl Steps {
     /// A task of `total` steps.
     pub fn new(total: usize) -> Self {
-        Self {
-            total,
-            done: 0,
-            count: Count::default(),
-        }
+        Self { total, done: 0, count: Count::default() }
     }
 
     /// What the steps so far have counted.
@@ -57,10 +53,7 @@ impl Steps {
         let result = work(&mut step);
         let mut tests = String::new();
         if step.count != Count::default() {
-            tests = format!(
-                "  {} passed, {} failed",
-                step.count.passed, step.count.failed
-            );
+            tests = format!("  {} passed, {} failed", step.count.passed, step.count.failed);
         }
         step.bar.finish_and_clear();
         let seconds = step.began.elapsed().as_secs_f64();
@@ -75,9 +68,7 @@ impl Step {
     fn begin(head: &str) -> Self {
         let bar = if std::io::stderr().is_terminal() {
             let bar = ProgressBar::new_spinner();
-            if let Ok(style) =
-                ProgressStyle::with_template("{prefix} {spinner} {elapsed} {wide_msg}")
-            {
+            if let Ok(style) = ProgressStyle::with_template("{prefix} {spinner} {elapsed} {wide_msg}") {
                 bar.set_style(style);
             }
             bar.set_prefix(head.to_owned());
@@ -88,12 +79,7 @@ impl Step {
             ProgressBar::hidden()
         };
         let now = Instant::now();
-        Self {
-            bar,
-            began: now,
-            spoke: now,
-            count: Count::default(),
-        }
+        Self { bar, began: now, spoke: now, count: Count::default() }
     }
 
     /// Runs a command to its end and returns what it printed.
@@ -134,11 +120,7 @@ impl Step {
         }
         if self.bar.is_hidden() && self.spoke.elapsed() >= STILL_AT_WORK {
             self.spoke = Instant::now();
-            println!(
-                "        {:>4} s  {}",
-                self.began.elapsed().as_secs(),
-                line.trim()
-            );
+            println!("        {:>4} s  {}", self.began.elapsed().as_secs(), line.trim());
         }
     }
 }

@@ -68,9 +68,7 @@ fn provide(step: &mut Step, packages: &[&str]) -> Result<()> {
 
 fn apt(arguments: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
-    command
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     command
 }
 
@@ -90,16 +88,12 @@ fn missing(lists: &[&[(Sign, &'static str)]]) -> Vec<&'static str> {
 }
 
 fn is_known(library: &str) -> bool {
-    Command::new("pkg-config")
-        .args(["--exists", library])
-        .status()
-        .is_ok_and(|status| status.success())
+    Command::new("pkg-config").args(["--exists", library]).status().is_ok_and(|status| status.success())
 }
 
 /// Whether a program of this name lies in a folder of the PATH.
 pub fn on_path(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join(program).is_file()))
 }
 
 #[cfg(test)]

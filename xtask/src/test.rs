@@ -26,11 +26,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
     let screenshots = screenshots.unwrap_or_else(|| results.join("screenshots"));
     std::fs::create_dir_all(&screenshots)?;
     let mut steps = Steps::new(17);
-    let outcome = checks(
-        &mut steps,
-        scratch.path(),
-        &std::path::absolute(screenshots)?,
-    );
+    let outcome = checks(&mut steps, scratch.path(), &std::path::absolute(screenshots)?);
     let mut count = steps.count();
     if let Err(error) = &outcome {
         println!("\n{error:#}\n");
@@ -38,11 +34,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
         count.failed = count.failed.max(1);
     }
     println!("{} passed, {} failed", count.passed, count.failed);
-    Ok(if count.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn checks(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
@@ -50,9 +42,7 @@ fn checks(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
         system::provide_to_test(step)?;
         node::check()
     })?;
-    steps.step("formatting", |step| {
-        step.run(cargo(&["fmt", "--all", "--check"]))
-    })?;
+    steps.step("formatting", |step| step.run(cargo(&["fmt", "--all", "--check"])))?;
     interface(steps, scratch)?;
     rust(steps, scratch)?;
     flows(steps, scratch, screenshots)
@@ -65,14 +55,7 @@ fn interface(steps: &mut Steps, scratch: &Path) -> Result<()> {
     steps.step("interface: unit tests", |step| {
         let report = scratch.join("vitest.json");
         let file = format!("--outputFile.json={}", report.display());
-        let reporters = [
-            "run",
-            "test",
-            "--",
-            "--reporter=default",
-            "--reporter=json",
-            &file,
-        ];
+        let reporters = ["run", "test", "--", "--reporter=default", "--reporter=json", &file];
         let (succeeded, output) = step.attempt(npm(&reporters))?;
         let report = std::fs::read_to_string(&report).unwrap_or_default();
         conclude(step, succeeded, &output, count::of_vitest(&report))
@@ -84,43 +67,21 @@ fn interface(steps: &mut Steps, scratch: &Path) -> Result<()> {
 
 fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
     steps.step("clippy, warnings denied", |step| {
-        let lint = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let lint = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         step.run(cargo(&lint))
     })?;
-    steps.step("build everything", |step| {
-        step.run(cargo(&[
-            "build",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-        ]))
-    })?;
+    steps.step("build everything", |step| step.run(cargo(&["build", "--workspace", "--all-targets", "--locked"])))?;
     let types = scratch.join("types");
     steps.step("tests of all packages", |step| {
         let mut command = cargo(&["test", "--workspace", "--locked"]);
         command.env(generate::TYPES_FOLDER, &types);
         cargo_tests(step, command)
     })?;
-    steps.step("generated types are current", |step| {
-        generate::compare(step, &types)
-    })?;
+    steps.step("generated types are current", |step| generate::compare(step, &types))?;
     // Alone, because a workspace build gives the server features that it must not need.
-    steps.step("server alone: build", |step| {
-        step.run(cargo(&["build", "--package", "uscita-server", "--locked"]))
-    })?;
+    steps.step("server alone: build", |step| step.run(cargo(&["build", "--package", "uscita-server", "--locked"])))?;
     steps.step("server alone: tests", |step| {
-        cargo_tests(
-            step,
-            cargo(&["test", "--package", "uscita-server", "--locked"]),
-        )
+        cargo_tests(step, cargo(&["test", "--package", "uscita-server", "--locked"]))
     })
 }
 
@@ -130,18 +91,14 @@ fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
         let (server, url) = stage::server(&home.join("server"), stage::free_port()?)?;
         Ok((server, Demo::make(step, &home, &url, Nights::None)?))
     })?;
-    steps.step("a whole night in the browser", |step| {
-        night(step, &demo, &server, screenshots)
-    })?;
+    steps.step("a whole night in the browser", |step| night(step, &demo, &server, screenshots))?;
     drop(server);
     let home = scratch.join("window");
     let (server, demo) = steps.step("devices for the window", |step| {
         let (server, url) = stage::server(&home.join("server"), stage::free_port()?)?;
         Ok((server, Demo::make(step, &home, &url, Nights::None)?))
     })?;
-    steps.step("first steps in the window", |step| {
-        window::first_steps(step, &demo, screenshots)
-    })?;
+    steps.step("first steps in the window", |step| window::first_steps(step, &demo, screenshots))?;
     drop(server);
     Ok(())
 }
@@ -149,22 +106,14 @@ fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
 /// Lets `tests/ui/night.mjs` play a night on both phones and look at it on the desk.
 fn night(step: &mut Step, demo: &Demo, server: &Running, screenshots: &Path) -> Result<()> {
     let mut command = Command::new("node");
-    command
-        .arg(paths::root().join("tests/ui/night.mjs"))
-        .current_dir(paths::root());
+    command.arg(paths::root().join("tests/ui/night.mjs")).current_dir(paths::root());
     let mut bridges = Vec::new();
-    let devices = [
-        ("lead", Part::Phone),
-        ("member", Part::Phone),
-        ("desk", Part::Desk),
-    ];
+    let devices = [("lead", Part::Phone), ("member", Part::Phone), ("desk", Part::Desk)];
     for (device, part) in devices {
         let (bridge, url) = stage::bridge(part, &demo.data_dir(device)?)?;
         bridges.push(bridge);
         command.arg(format!("--{device}")).arg(url);
-        command
-            .arg(format!("--{device}-secret"))
-            .arg(demo.secret(device)?);
+        command.arg(format!("--{device}-secret")).arg(demo.secret(device)?);
     }
     command.arg("--screenshots").arg(screenshots);
     let (succeeded, mut output) = step.attempt(command)?;

@@ -18,7 +18,8 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use clap::{Parser, ValueEnum};
-use notebook::command::{Command, Role, Session, SessionSetup};
+use notebook::command::Command;
+use notebook::session::{Role, Session, SessionSetup};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -57,7 +58,7 @@ enum Part {
 }
 
 struct Bridge {
-    session: Session,
+    session: Arc<Session>,
     pages: BTreeMap<&'static str, Html<String>>,
     start: &'static str,
     host: String,
@@ -76,11 +77,8 @@ async fn main() -> Result<()> {
         Part::Desk => (Role::Desk, "/desk.html"),
     };
     let bridge = Arc::new(Bridge {
-        session: Session::open(SessionSetup {
-            data_dir: arguments.data_dir,
-            role,
-        })
-        .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?,
+        session: Session::open(SessionSetup { data_dir: arguments.data_dir, role })
+            .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?,
         pages: pages(&arguments.ui_dist)?,
         start,
         host: address.to_string(),
@@ -111,15 +109,9 @@ fn pages(ui_dist: &std::path::Path) -> Result<BTreeMap<&'static str, Html<String
     let mut pages = BTreeMap::new();
     for path in ["/index.html", "/desk.html"] {
         let file = ui_dist.join(path.trim_start_matches('/'));
-        let page = std::fs::read_to_string(&file).with_context(|| {
-            format!(
-                "{} cannot be read; build the user interface",
-                file.display()
-            )
-        })?;
-        let Some(first) = page.find("<script") else {
-            bail!("{path} has no script")
-        };
+        let page = std::fs::read_to_string(&file)
+            .with_context(|| format!("{} cannot be read; build the user interface", file.display()))?;
+        let Some(first) = page.find("<script") else { bail!("{path} has no script") };
         let (before, after) = page.split_at(first);
         pages.insert(path, Html(format!("{before}{SCRIPT_TAG}{after}")));
     }
@@ -129,9 +121,7 @@ fn pages(ui_dist: &std::path::Path) -> Result<BTreeMap<&'static str, Html<String
 fn token() -> Result<String> {
     use ring::rand::{SecureRandom, SystemRandom};
     let mut bytes = [0; TOKEN_BYTES];
-    SystemRandom::new()
-        .fill(&mut bytes)
-        .map_err(|_| anyhow!("no randomness"))?;
+    SystemRandom::new().fill(&mut bytes).map_err(|_| anyhow!("no randomness"))?;
     Ok(data_encoding::HEXLOWER.encode(&bytes))
 }
 
@@ -145,11 +135,7 @@ fn policy() -> Result<HeaderValue> {
     let mut policy = String::new();
     for (name, sources) in directives {
         let sources = sources.as_str().context("a directive is not a text")?;
-        let sources = if name == "connect-src" {
-            "'self'"
-        } else {
-            sources
-        };
+        let sources = if name == "connect-src" { "'self'" } else { sources };
         policy.push_str(&format!("{name} {sources}; "));
     }
     Ok(HeaderValue::from_str(policy.trim_end())?)
@@ -163,9 +149,7 @@ async fn guard(State(bridge): State<Arc<Bridge>>, request: Request, next: Next) 
         Some(found) => found.as_bytes() == origin.as_bytes(),
         None => request.method() == Method::GET,
     };
-    let to_here = headers
-        .get(header::HOST)
-        .is_some_and(|host| host.as_bytes() == bridge.host.as_bytes());
+    let to_here = headers.get(header::HOST).is_some_and(|host| host.as_bytes() == bridge.host.as_bytes());
     let introduces_itself = request.uri().path() == "/";
     if !from_here || !to_here || !(introduces_itself || has_cookie(headers, &bridge)) {
         return StatusCode::FORBIDDEN.into_response();
@@ -174,10 +158,7 @@ async fn guard(State(bridge): State<Arc<Bridge>>, request: Request, next: Next) 
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, bridge.policy.clone());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
 
@@ -203,16 +184,11 @@ async fn start_page(
     Query(query): Query<BTreeMap<String, String>>,
     headers: HeaderMap,
 ) -> Response {
-    let introduced = query
-        .get("token")
-        .is_some_and(|token| is_token(token, &bridge));
+    let introduced = query.get("token").is_some_and(|token| is_token(token, &bridge));
     if !introduced && !has_cookie(&headers, &bridge) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let cookie = format!(
-        "{}={}; Path=/; HttpOnly; SameSite=Strict",
-        bridge.cookie, bridge.token
-    );
+    let cookie = format!("{}={}; Path=/; HttpOnly; SameSite=Strict", bridge.cookie, bridge.token);
     ([(header::SET_COOKIE, cookie)], Redirect::to(bridge.start)).into_response()
 }
 
@@ -224,10 +200,7 @@ async fn page(State(bridge): State<Arc<Bridge>>, request: Request) -> Response {
 }
 
 async fn script() -> impl IntoResponse {
-    (
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")],
-        SCRIPT,
-    )
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
 }
 
 /// One command of the user interface, as the window would hand it over.

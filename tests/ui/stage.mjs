@@ -1,0 +1,139 @@
+// What every browser flow needs: Chromium, pages on the bridges, counted checks, screenshots.
+// Nothing sleeps: a check waits until it holds, or fails at its deadline.
+
+import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const require = createRequire(path.join(here, '../../ui/package.json'))
+const { chromium } = require('playwright-core')
+const axeSource = require.resolve('axe-core/axe.min.js')
+
+/** How long a check may take until it holds, in milliseconds. */
+const DEADLINE_MS = 20_000
+
+/** Reads `--name value` pairs; every name of `wanted` must be there. */
+export function readArguments(wanted) {
+  const values = {}
+  const words = process.argv.slice(2)
+  for (let at = 0; at < words.length; at += 2) values[words[at].replace(/^--/, '')] = words[at + 1]
+  for (const name of wanted) if (!values[name]) throw new Error(`--${name} is missing`)
+  return values
+}
+
+/** Runs a flow, prints what was checked, and ends with one line that counts. */
+export async function play(screenshots, flow) {
+  mkdirSync(screenshots, { recursive: true })
+  // Chromium refuses its own sandbox to root, as in a container.
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+  const stage = new Stage(browser, screenshots)
+  let failure
+  try {
+    await flow(stage)
+  } catch (error) {
+    failure = error
+    stage.failed += 1
+    console.log(`FAILED ${stage.at}`)
+    console.log(error instanceof Error ? error.stack : String(error))
+    await stage.keepEvidence()
+  } finally {
+    await browser.close()
+  }
+  console.log(JSON.stringify({ passed: stage.passed, failed: stage.failed }))
+  process.exitCode = failure ? 1 : 0
+}
+
+class Stage {
+  passed = 0
+  failed = 0
+  at = 'start'
+  #pages = new Map()
+  #browser
+  #screenshots
+  #problems = []
+
+  constructor(browser, screenshots) {
+    this.#browser = browser
+    this.#screenshots = screenshots
+  }
+
+  /** Opens the phone of a bridge: 390 × 844, touch, Italian. */
+  phone(name, url) {
+    return this.#open(name, url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  }
+
+  /** Opens the desk of a bridge: 1360 × 900. */
+  desk(name, url) {
+    return this.#open(name, url, { viewport: { width: 1360, height: 900 } })
+  }
+
+  async #open(name, url, device) {
+    const context = await this.#browser.newContext({ ...device, locale: 'it-IT', timezoneId: 'Europe/Rome' })
+    context.setDefaultTimeout(DEADLINE_MS)
+    // As an initial script, because the policy of the page lets no other script in.
+    await context.addInitScript({ path: axeSource })
+    const page = await context.newPage()
+    this.#pages.set(name, page)
+    page.on('pageerror', (error) => this.#problems.push(`${name}: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#problems.push(`${name}: ${message.text()}`)
+    })
+    await page.goto(url)
+    return page
+  }
+
+  /** Checks one statement: `holds` waits until it is true, or throws. */
+  async check(statement, holds) {
+    this.at = statement
+    const outcome = await holds()
+    if (outcome === false) throw new Error(`does not hold: ${statement}`)
+    this.passed += 1
+    console.log(`  ${statement}`)
+  }
+
+  /** Checks that an element is there to see. */
+  see(statement, locator) {
+    return this.check(statement, () => locator.first().waitFor({ state: 'visible' }))
+  }
+
+  /** Checks that an element has gone. */
+  gone(statement, locator) {
+    return this.check(statement, () => locator.first().waitFor({ state: 'hidden' }))
+  }
+
+  /** Keeps a picture of a page. */
+  async picture(page, name) {
+    await page.screenshot({ path: path.join(this.#screenshots, `${name}.png`) })
+  }
+
+  /** Checks with axe-core that a screen has no fault of accessibility. */
+  async accessible(page, screen) {
+    await this.check(`${screen}: no accessibility fault`, async () => {
+      const faults = await page.evaluate(async () => {
+        const { violations } = await globalThis.axe.run(document)
+        return violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(' ')}`)
+      })
+      if (faults.length > 0) throw new Error(faults.join('\n'))
+    })
+  }
+
+  /** Checks that no page has complained: no script error, nothing refused by the policy. */
+  quiet() {
+    return this.check('no page has reported an error', () => {
+      if (this.#problems.length > 0) throw new Error(this.#problems.join('\n'))
+    })
+  }
+
+  async keepEvidence() {
+    for (const [name, page] of this.#pages) {
+      await page.screenshot({ path: path.join(this.#screenshots, `failed-${name}.png`) })
+      console.log(`--- ${name}: ${page.url()}\n${await page.locator('body').ariaSnapshot()}`)
+    }
+    for (const problem of this.#problems) console.log(`problem ${problem}`)
+  }
+}
