@@ -1,1 +1,271 @@
+//! The fold: order, repetition, merging, authority, sign-off.
 
+use super::*;
+use crate::contact::{Concern, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
+use crate::contact::AgeBand;
+use crate::ids::{ItemCode, NationalityCode, UnitId, ZoneCode};
+use crate::outing::{OutingStatus, OutingType, Weather};
+use crate::supply::MoveKind;
+use crate::time::Slot;
+use chrono::TimeZone;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+const LEAD: DeviceId = DeviceId(Uuid::from_u128(1));
+const MEMBER: DeviceId = DeviceId(Uuid::from_u128(2));
+const OUTING: OutingId = OutingId(Uuid::from_u128(3));
+
+fn leads() -> BTreeSet<DeviceId> {
+    BTreeSet::from([LEAD])
+}
+
+fn at(minute: i64) -> DateTime<Utc> {
+    Utc.timestamp_opt(1_773_347_400 + minute * 60, 0).single().expect("valid instant")
+}
+
+fn operation(device: DeviceId, sequence: u64, minute: i64, body: OperationBody) -> Operation {
+    let id = OperationId(Uuid::from_u128(u128::from(sequence) << 8 | if device == LEAD { 1 } else { 2 }));
+    Operation {
+        id,
+        schema: OPERATION_SCHEMA,
+        device,
+        sequence,
+        stamp: Stamp { ms: minute * 60_000, counter: 0 },
+        at: at(minute),
+        offset_minutes: 60,
+        elapsed_ms: None,
+        operator: None,
+        body,
+    }
+}
+
+fn opened(device: DeviceId, sequence: u64, minute: i64, load: i32) -> Operation {
+    let outing = Outing {
+        id: OUTING,
+        unit: UnitId::new("BS-U1"),
+        outing_type: OutingType::StreetNight,
+        status: OutingStatus::Open,
+        cancel_reason: None,
+        start_at: at(minute),
+        end_at: None,
+        crew: Vec::new(),
+        vehicle: None,
+        km: None,
+        weather: Weather::NotRecorded,
+        planned_zones: Vec::new(),
+        note: None,
+        reviewed_at: None,
+        reviewed_by: None,
+        coordinator_alerted: false,
+    };
+    let id = if device == LEAD { 900 } else { 901 };
+    let load = vec![supply(id, device, MoveKind::Load, load, None)];
+    operation(device, sequence, minute, OperationBody::OutingOpened { outing, load })
+}
+
+fn supply(id: u128, device: DeviceId, kind: MoveKind, quantity: i32, contact_id: Option<ContactId>) -> SupplyMove {
+    SupplyMove {
+        id: SupplyMoveId(Uuid::from_u128(id)),
+        outing_id: OUTING,
+        device_id: device,
+        item: ItemCode::new("condom_ext"),
+        kind,
+        quantity,
+        contact_id,
+        to_target_group: contact_id.map(|_| TargetGroup::Person),
+        leaflet: None,
+        reason: None,
+    }
+}
+
+fn contact_id(n: u128) -> ContactId {
+    ContactId(Uuid::from_u128(1_000 + n))
+}
+
+fn contact(n: u128, device: DeviceId) -> Contact {
+    Contact {
+        id: contact_id(n),
+        outing_id: OUTING,
+        stop_id: None,
+        device_id: device,
+        mode: ContactMode::Individual,
+        target_group: TargetGroup::Person,
+        n_persons: 1,
+        zone: ZoneCode::new("Z1"),
+        slot: Slot::of(at(0)),
+        kind: ContactKind::Returning,
+        gender: Gender::Woman,
+        age_band: AgeBand::NotRecorded,
+        nationality: NationalityCode::not_recorded(),
+        language: Language::NotRecorded,
+        depth: Depth::Brief,
+        services: BTreeSet::new(),
+        aliases: Vec::new(),
+        group_cells: Vec::new(),
+        concern: Concern::NotAssessed,
+        flags: BTreeSet::new(),
+        repeat_in_outing: false,
+        notice_given: false,
+        possible_duplicate_of: None,
+    }
+}
+
+fn saved(n: u128, device: DeviceId, sequence: u64, minute: i64) -> Operation {
+    let handouts = vec![supply(2_000 + n, device, MoveKind::Handout, 6, Some(contact_id(n)))];
+    operation(device, sequence, minute, OperationBody::ContactSaved { contact: contact(n, device), handouts })
+}
+
+fn revised(device: DeviceId, sequence: u64, minute: i64, n: u128, after: &[OperationId], changes: Vec<ContactChange>) -> Operation {
+    let body = OperationBody::ContactRevised {
+        outing_id: OUTING,
+        contact_id: contact_id(n),
+        after: after.to_vec(),
+        changes,
+        moves_added: Vec::new(),
+        moves_retracted: Vec::new(),
+    };
+    operation(device, sequence, minute, body)
+}
+
+fn signed(sequence: u64, minute: i64, included: &[(DeviceId, u64)]) -> Operation {
+    let sign_off = SignOff {
+        by: OperatorCode::new("OP-A"),
+        at: at(minute),
+        included: included_list(included),
+        digest: Digest::of(b""),
+    };
+    operation(LEAD, sequence, minute, OperationBody::OutingSignedOff { outing_id: OUTING, sign_off })
+}
+
+fn included_list(included: &[(DeviceId, u64)]) -> Vec<Included> {
+    included.iter().map(|(device, through)| Included { device: *device, through: *through, chain: Digest::of(b"") }).collect()
+}
+
+fn night() -> Vec<Operation> {
+    let first = saved(1, LEAD, 2, 10);
+    let second = saved(2, MEMBER, 2, 12);
+    let by_member = revised(MEMBER, 3, 20, 2, &[second.id], vec![ContactChange::Kind(ContactKind::First)]);
+    let by_lead = revised(LEAD, 3, 21, 2, &[second.id], vec![ContactChange::Kind(ContactKind::Unknown)]);
+    let other_field = revised(LEAD, 4, 22, 1, &[first.id], vec![ContactChange::Zone(ZoneCode::new("Z2"))]);
+    let gone = saved(3, MEMBER, 4, 25);
+    let retracted = operation(
+        MEMBER,
+        5,
+        26,
+        OperationBody::Retracted { outing_id: OUTING, record: RecordRef::Contact(contact_id(3)) },
+    );
+    vec![
+        opened(LEAD, 1, 0, 100), opened(MEMBER, 1, 1, 50), first, second, by_member, by_lead, other_field, gone, retracted,
+    ]
+}
+
+fn everything(operations: &[Operation]) -> OutingState {
+    fold(OUTING, operations, &leads(), Scope::Everything).expect("the outing was opened")
+}
+
+proptest! {
+    #[test]
+    fn state_does_not_depend_on_order_or_repetition(order in Just(night()).prop_shuffle(), again in 0_usize..9) {
+        let expected = everything(&night());
+        let mut given = order;
+        given.extend(night().get(again).cloned());
+        prop_assert_eq!(everything(&given), expected);
+    }
+}
+
+#[test]
+fn counts_the_load_of_both_bags() {
+    let state = everything(&night());
+    let loaded: i32 = state.moves.values().filter(|supply| supply.kind == MoveKind::Load).map(|supply| supply.quantity).sum();
+    assert_eq!(loaded, 150);
+    assert_eq!(state.opened_by, LEAD, "the earlier opening stands");
+}
+
+#[test]
+fn merges_unaware_revisions_by_field_and_shows_the_conflict() {
+    let state = everything(&night());
+    let contact = &state.contacts[&contact_id(2)];
+    assert_eq!(contact.kind, ContactKind::Unknown, "the later stamp wins");
+    assert_eq!(state.conflicts.len(), 1);
+    assert_eq!(state.contact_heads[&contact_id(2)].len(), 2, "the next revision names both");
+}
+
+#[test]
+fn revision_that_knew_the_other_is_no_conflict() {
+    let second = saved(2, MEMBER, 2, 12);
+    let by_member = revised(MEMBER, 3, 20, 2, &[second.id], vec![ContactChange::Kind(ContactKind::First)]);
+    let by_lead = revised(LEAD, 2, 21, 2, &[by_member.id], vec![ContactChange::Kind(ContactKind::Unknown)]);
+    let state = everything(&[opened(LEAD, 1, 0, 1), second, by_member, by_lead]);
+    assert!(state.conflicts.is_empty());
+}
+
+#[test]
+fn retract_beats_an_edit_that_comes_later() {
+    let saved_contact = saved(1, MEMBER, 2, 10);
+    let retract = operation(MEMBER, 3, 11, OperationBody::Retracted { outing_id: OUTING, record: RecordRef::Contact(contact_id(1)) });
+    let edit = revised(LEAD, 2, 30, 1, &[saved_contact.id], vec![ContactChange::Kind(ContactKind::First)]);
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved_contact, retract, edit]);
+    assert!(state.contacts.is_empty());
+    assert!(state.handouts_of(contact_id(1)).next().is_none(), "its handouts go with it");
+    assert!(state.refusals.is_empty(), "an edit of a retracted record is nobody's fault");
+}
+
+#[test]
+fn only_a_lead_signs_and_only_owner_or_lead_corrects() {
+    let by_member = Operation { device: MEMBER, sequence: 7, ..signed(7, 50, &[]) };
+    let foreign = revised(MEMBER, 8, 51, 1, &[], vec![ContactChange::Kind(ContactKind::First)]);
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved(1, LEAD, 2, 10), by_member.clone(), foreign.clone()]);
+    assert!(state.sign_off.is_none());
+    assert_eq!(
+        state.refusals,
+        BTreeSet::from([Refusal::NotLead(by_member.id), Refusal::NotOwner(foreign.id)])
+    );
+    assert_eq!(state.contacts[&contact_id(1)].kind, ContactKind::Returning);
+}
+
+#[test]
+fn late_operations_count_only_once_an_amendment_includes_them() {
+    let mut operations = night();
+    operations.push(signed(5, 60, &[(LEAD, 4), (MEMBER, 5)]));
+    let late = saved(9, MEMBER, 6, 30);
+    operations.push(late.clone());
+    let counted = fold(OUTING, &operations, &leads(), Scope::Counted).expect("opened");
+    assert_eq!(counted.contacts.len(), 2);
+    assert_eq!(counted.late, BTreeSet::from([late.id]));
+    assert_eq!(everything(&operations).contacts.len(), 3, "the lead sees what came late");
+
+    let amendment = Amendment {
+        number: 1,
+        by: OperatorCode::new("OP-A"),
+        at: at(90),
+        reason: AmendmentReason::LateDevice,
+        included: included_list(&[(LEAD, 5), (MEMBER, 6)]),
+        digest: Digest::of(b""),
+    };
+    operations.push(operation(LEAD, 6, 90, OperationBody::OutingAmended { outing_id: OUTING, amendment }));
+    let amended = fold(OUTING, &operations, &leads(), Scope::Counted).expect("opened");
+    assert_eq!(amended.contacts.len(), 3);
+    assert!(amended.late.is_empty());
+    assert_eq!(amended.amendments.len(), 1);
+}
+
+#[test]
+fn written_twice_keeps_one_card_and_both_handouts() {
+    let decision = DuplicateDecision::WrittenTwice;
+    let body = OperationBody::DuplicateSettled { outing_id: OUTING, first: contact_id(1), second: contact_id(2), decision };
+    let mut operations = night();
+    operations.push(operation(LEAD, 5, 40, body));
+    let state = everything(&operations);
+    assert_eq!(state.contacts.keys().copied().collect::<Vec<_>>(), vec![contact_id(1)]);
+    assert_eq!(state.handouts_of(contact_id(1)).map(|supply| supply.quantity).sum::<i32>(), 12);
+    assert!(state.is_settled(contact_id(2), contact_id(1)));
+}
+
+#[test]
+fn records_stamped_before_the_opening_wait_for_it() {
+    let early = saved(1, MEMBER, 2, -300);
+    let state = everything(&[early, opened(LEAD, 1, 0, 1)]);
+    assert_eq!(state.contacts.len(), 1, "a phone whose clock is behind loses nothing");
+    assert!(fold(OUTING, &[saved(1, MEMBER, 2, 0)], &leads(), Scope::Everything).is_none());
+}
