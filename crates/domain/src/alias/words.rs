@@ -20,13 +20,7 @@ impl AliasWords {
     /// A programme's own list. Words that could not be part of an alias are left out.
     pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
         let is_word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
-        Self(
-            words
-                .into_iter()
-                .map(|word| word.as_ref().trim().to_uppercase())
-                .filter(|word| is_word(word))
-                .collect(),
-        )
+        Self(words.into_iter().map(|word| word.as_ref().trim().to_uppercase()).filter(|word| is_word(word)).collect())
     }
 
     /// Whether the word is on the list.
@@ -66,24 +60,18 @@ impl std::fmt::Debug for AliasWords {
 /// is never derived from a person.
 pub fn propose(words: &AliasWords, used: &BTreeSet<Alias>, random: &[u32]) -> Vec<Alias> {
     let words_in_use: BTreeSet<&str> = used.iter().map(Alias::word).collect();
-    let (known, fresh): (Vec<&str>, Vec<&str>) =
-        words.iter().partition(|word| words_in_use.contains(word));
+    let (known, fresh): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| words_in_use.contains(word));
     let mut proposals: Vec<Alias> = Vec::with_capacity(random.len());
     for &number in random {
-        let next = first_free(&fresh, used, &proposals, number)
-            .or_else(|| first_free(&known, used, &proposals, number));
+        let next =
+            first_free(&fresh, used, &proposals, number).or_else(|| first_free(&known, used, &proposals, number));
         proposals.extend(next);
     }
     proposals
 }
 
 /// Starts at the word and number that `random` points to and takes the first alias that is free.
-fn first_free(
-    words: &[&str],
-    used: &BTreeSet<Alias>,
-    proposals: &[Alias],
-    random: u32,
-) -> Option<Alias> {
+fn first_free(words: &[&str], used: &BTreeSet<Alias>, proposals: &[Alias], random: u32) -> Option<Alias> {
     let count = u32::try_from(words.len()).ok().filter(|count| *count > 0)?;
     let start = usize::try_from(random % count).ok()?;
     let first_number = (random / count) % PER_WORD;

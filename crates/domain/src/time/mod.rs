@@ -56,16 +56,12 @@ pub fn duration_minutes(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
 pub fn instant_of(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let wall = date.and_time(time);
     // Both offsets that are in force within a day of the wall time; the larger one gives the earlier instant.
-    let around = [TimeDelta::days(-1), TimeDelta::days(1)].map(|shift| {
-        offset_seconds(shifted(wall, shift.num_seconds()).and_utc())
-    });
+    let around = [TimeDelta::days(-1), TimeDelta::days(1)]
+        .map(|shift| offset_seconds(shifted(wall, shift.num_seconds()).and_utc()));
     let earliest = around.iter().copied().max().unwrap_or_default();
     let latest = around.iter().copied().min().unwrap_or_default();
     let candidates = [earliest, latest].map(|offset| shifted(wall, -i64::from(offset)).and_utc());
-    candidates
-        .into_iter()
-        .find(|at| local(*at) == wall)
-        .unwrap_or_else(|| shifted(wall, -i64::from(latest)).and_utc())
+    candidates.into_iter().find(|at| local(*at) == wall).unwrap_or_else(|| shifted(wall, -i64::from(latest)).and_utc())
 }
 
 fn local(at: DateTime<Utc>) -> NaiveDateTime {

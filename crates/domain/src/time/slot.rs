@@ -1,7 +1,7 @@
 //! The half-hour in which a contact took place, and the coarse band that the desk gets instead.
 
-use super::week::ParseTimeError;
 use super::local;
+use super::week::ParseTimeError;
 use crate::code::code_enum;
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use serde::{Deserialize, Serialize};
@@ -66,10 +66,7 @@ impl Slot {
 #[must_use]
 pub fn half_hours_between(one: Slot, other: Slot, outing_start: DateTime<Utc>) -> Option<usize> {
     let positions = |wanted: Slot| {
-        half_hours_from(outing_start)
-            .enumerate()
-            .filter(move |(_, slot)| *slot == wanted)
-            .map(|(position, _)| position)
+        half_hours_from(outing_start).enumerate().filter(move |(_, slot)| *slot == wanted).map(|(position, _)| position)
     };
     positions(one).flat_map(|a| positions(other).map(move |b| a.abs_diff(b))).min()
 }
