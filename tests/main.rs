@@ -1,3 +1,4 @@
 //! End to end: phones, server and desk together, and the edges of the repository.
 
+mod bridge;
 mod edges;

@@ -1,7 +1,7 @@
 //! What the program was started as.
 
 use clap::{Parser, ValueEnum};
-use notebook::session::Role;
+use notebook::session::Seat;
 use std::path::PathBuf;
 
 /// What to open, and where its notebook lies.
@@ -26,7 +26,7 @@ pub(crate) enum Part {
     Desk,
 }
 
-impl From<Part> for Role {
+impl From<Part> for Seat {
     fn from(part: Part) -> Self {
         match part {
             Part::Phone => Self::Phone,

@@ -19,7 +19,8 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use clap::{Parser, ValueEnum};
 use notebook::command::Command;
-use notebook::session::{Role, Session, SessionSetup};
+use notebook::entropy::{Entropy, Moment};
+use notebook::session::{Seat, Session, SessionSetup};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -72,13 +73,18 @@ async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", arguments.port)).await?;
     let address = listener.local_addr()?;
-    let (role, start) = match arguments.role {
-        Part::Phone => (Role::Phone, "/index.html"),
-        Part::Desk => (Role::Desk, "/desk.html"),
+    let (seat, start) = match arguments.role {
+        Part::Phone => (Seat::Phone, "/index.html"),
+        Part::Desk => (Seat::Desk, "/desk.html"),
     };
     let bridge = Arc::new(Bridge {
-        session: Session::open(SessionSetup { data_dir: arguments.data_dir, role })
-            .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?,
+        session: Session::open(SessionSetup {
+            data_dir: arguments.data_dir,
+            seat,
+            clock: Arc::new(|| Moment::at(chrono::Utc::now())),
+            entropy: Entropy::system(),
+        })
+        .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?,
         pages: pages(&arguments.ui_dist)?,
         start,
         host: address.to_string(),
