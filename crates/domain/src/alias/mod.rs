@@ -10,7 +10,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use token::{AliasKey, PersonToken, person_token};
+pub use token::{AliasKey, PersonToken, outing_id_of_code, person_token};
 pub use words::{AliasWords, propose};
 
 use serde::{Deserialize, Serialize};

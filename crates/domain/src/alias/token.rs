@@ -1,6 +1,8 @@
 //! Person tokens: what unique persons are counted by, once the alias has stayed behind.
 
 use super::Alias;
+use crate::ids::OutingId;
+use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use ring::hmac;
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,20 @@ pub fn person_token(key: &AliasKey, unit: &str, epoch: i32, alias: &Alias) -> Pe
         *to = *from;
     }
     PersonToken(token)
+}
+
+/// The id of the outing that a unit's phones agreed on by a spoken code, without any network: the first 16 bytes of
+/// HMAC-SHA256 in the form of a UUIDv4. Phones of one unit with the same date and code get the same id; nobody
+/// without the key can tell which code or night an id belongs to.
+#[must_use]
+pub fn outing_id_of_code(key: &AliasKey, unit: &str, date: NaiveDate, code: &str) -> OutingId {
+    let message = format!("uscita/outing/1|{unit}|{date}|{code}");
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &key.0), message.as_bytes());
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().zip(tag.as_ref()) {
+        *to = *from;
+    }
+    OutingId(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 impl PersonToken {
