@@ -244,8 +244,8 @@ pub struct DetailsInput {
     pub language: Option<Language>,
     /// How far it went; `brief` if not said.
     pub depth: Option<Depth>,
-    /// Topics.
-    pub services: BTreeSet<Service>,
+    /// Topics; if not said, *presentazione unità* for a first contact and none otherwise.
+    pub services: Option<BTreeSet<Service>>,
     /// Concern.
     pub concern: Option<Concern>,
     /// Marks.
