@@ -63,23 +63,29 @@ start-type-labour = Labour
 start-type-joint = Joint
 start-type-other = Other type
 start-crew = Crew
-start-crew-choose = to be chosen
 start-crew-add = Add person
+start-crew-short = Outings need two people: add who comes.
 start-crew-remove = Remove { $code }
-start-crew-short = Outings need two people. Reason?
 start-crew-code = Code
 start-crew-role = Role
-start-this-phone = this phone
 start-bag = This phone’s bag
 start-bag-more =
     { $n ->
         [one] { $n } more item
        *[other] { $n } more items
     }
-start-bag-last = last time { $n }
 start-zones = Planned zones
 start-go = Start outing
 start-offline = Works without network until you close.
+start-recent = To finish
+start-recent-review = to be reviewed
+start-recent-send = to be sent
+start-recent-wait = waiting for the review
+start-recent-done = received
+start-partner = The other phone has already started
+start-partner-code = The 4 characters on the other phone
+start-bag-load = How many { $item }
+start-zone-first = Starting at { $zone }.
 
 ## State of the records
 sync-local =
@@ -116,7 +122,6 @@ contact-saved = Saved
 contact-undo = Undo
 contact-undone = Undone
 contact-more = More
-contact-todo-count = { $n } to complete
 contact-empty = Nobody yet tonight
 contact-people =
     { $n ->
@@ -221,13 +226,15 @@ seen-done = Done
 
 ## More (Altro)
 more-date = { $date }, { $type }
-more-todo = To complete
 more-referrals = Referrals
 more-referrals-count = { $n } tonight
 more-stock = Stock
 more-stock-left = { $list } in the bag
 more-zone = Correct zone
 more-zone-detail = of the last records
+more-code = Code for the other phone
+more-incident = Note an incident
+more-incident-detail = no names, no plates
 more-close = Close outing
 more-back = Back to contacts
 
@@ -239,6 +246,32 @@ zone-save =
         [one] Correct { $n } record
        *[other] Correct { $n } records
     }
+
+## Incident
+inc-title = Incident
+inc-what = What happened
+inc-severity = How serious
+inc-action = What you did
+inc-debrief = We need to talk about it
+inc-note = No names, plates or faces.
+inc-third_party_control = Third-party control
+inc-aggressive_client = Aggressive client
+inc-aggression_team = Aggression to the team
+inc-violence_reported = Violence reported
+inc-robbery = Robbery
+inc-police_check = Police check
+inc-medical_emergency = Medical emergency
+inc-vehicle = Vehicle
+inc-device_lost = Device lost
+inc-data_breach_suspected = Data perhaps seen
+inc-near_miss = Near miss
+inc-low = Low
+inc-medium = Medium
+inc-high = High
+inc-left_zone = Left the zone
+inc-called_112 = Called 112
+inc-called_coordinator = Called the coordinator
+inc-none = Nothing
 
 ## To complete
 todo-title = To complete
@@ -279,7 +312,6 @@ ref-title = Referrals
 ref-summary = { $tonight } tonight, { $open } to follow.
 ref-empty = No referrals tonight.
 ref-new = New referral
-ref-one = Referral
 ref-now = Now
 ref-72 = Within 72 hours
 ref-72-short = 72 hours
@@ -298,19 +330,28 @@ ref-accompany = Go along
 ref-mediator = Mediator
 ref-path = Path
 ref-now-word = Now
-ref-next = Now: what happened?
 ref-next-short = what happened?
 ref-outcome = How did it end?
+ref-minutes = How many minutes
+ref-mode = How
+ref-arrived = Accompanied and arrived
+ref-answer = What she said
+ref-answer-yes = Accepts
+ref-answer-no = Does not want
+ref-answer-later = Thinks about it
+ref-code = referral { $code }
+mode-car = Car
+mode-public_transport = Public transport
+mode-on_foot = On foot
+mode-meet_there = Meeting there
 ref-dateonly = Date only, never the time.
 ref-service-local = The service’s name stays on the phone.
 ref-no-alias = Without code
 ref-over = The path has ended.
-ref-line = { $alias }. { $state }
-ref-open = Open the referral
 
 ## Close
 close-title = Close outing
-close-range = { $type }, { $from } – { $to }
+close-range = { $type }, { $h } h { $m } min
 close-seen = seen
 close-referrals =
     { $n ->
@@ -319,8 +360,7 @@ close-referrals =
     }
 close-records = Records
 close-records-done = { $n }, none open
-close-records-open = { $n }, { $open } to complete
-close-phones = Phones
+close-records-open = { $n }, one still open
 close-stock = Stock
 close-stock-open =
     { $n ->
@@ -336,6 +376,7 @@ close-urgent-open =
        *[other] { $n } immediate without follow-up: tell the coordinator
     }
 close-urgent-told = The coordinator knows
+close-told = Told
 close-km = Kilometres
 close-km-ask = write them if you know
 close-how = How are you two?
@@ -375,8 +416,27 @@ review-confirm = Confirm the choice
 review-notes = Notes of the night
 review-no-notes = No notes.
 review-sign = Sign and send the review
-review-partner = Fetching the other phone’s records…
 review-differs = differs
+review-phone = phone { $n }
+review-phone-stop = phone { $n }, stop { $stop }
+review-blocking = To settle
+review-accept = Fine as it is
+review-finding = { $text } Zone { $zone }.
+review-finding-count = { $text } { $n } times.
+review-conflicts =
+    { $n ->
+        [one] One change made on two phones: the later one stands.
+       *[other] { $n } changes made on two phones: the later ones stand.
+    }
+review-who = Who signs
+review-late =
+    { $n ->
+        [one] { $n } record came after signing
+       *[other] { $n } records came after signing
+    }
+review-signed = Review signed
+review-together = together: { $list }
+review-counts = To be signed
 
 ## Sending
 send-title = Sending
@@ -393,6 +453,7 @@ send-attention =
     }
 send-resume = You can close or lose the network: it resumes here, with no duplicates.
 send-copies = The copies stay on this phone.
+send-safe = Yes. { $there } are already with the server, { $here } are encrypted here.
 send-stop = Stop and resume later
 
 ## Receipt
@@ -669,3 +730,289 @@ err-what = What is wrong
 err-safe = Is my data safe?
 err-do = What to do
 err-code = Code for support: { $code }
+error-CODICE-01-what = The code is wrong.
+error-CODICE-01-safe = Yes, nothing is lost.
+error-CODICE-01-do = Try again.
+error-CODICE-02-what = Too many tries in a row.
+error-CODICE-02-safe = Yes, nothing is lost.
+error-CODICE-02-do = Wait and try again.
+error-CODICE-03-what = This code is too easy to guess.
+error-CODICE-03-safe = Yes, nothing has been written yet.
+error-CODICE-03-do = Choose six digits that are not a date, a run or a repeat.
+error-TACCUINO-01-what = This phone has no notebook yet.
+error-TACCUINO-01-safe = Yes, nothing is missing.
+error-TACCUINO-01-do = Enrol the phone with the coordinator.
+error-TACCUINO-02-what = The notebook is open in another window.
+error-TACCUINO-02-safe = Yes, it is intact.
+error-TACCUINO-02-do = Close the other window and try again.
+error-TACCUINO-03-what = A file of the notebook is damaged.
+error-TACCUINO-03-safe = The file stays as it is; what was sent is with the server.
+error-TACCUINO-03-do = Do not reinstall. Take the phone to the coordinator.
+error-TACCUINO-04-what = The notebook is of a newer version.
+error-TACCUINO-04-safe = Yes, it was not touched.
+error-TACCUINO-04-do = Update the app.
+error-TACCUINO-05-what = The phone does not let the notebook be read or written.
+error-TACCUINO-05-safe = Yes, what was saved stays.
+error-TACCUINO-05-do = Restart the phone. If it goes on, take it to the coordinator.
+error-TACCUINO-06-what = This phone already has a notebook.
+error-TACCUINO-06-safe = Yes, it was not touched.
+error-TACCUINO-06-do = Open it with its code, or ask the coordinator.
+error-TACCUINO-07-what = The notebook is locked with another key.
+error-TACCUINO-07-safe = Yes, it was not touched.
+error-TACCUINO-07-do = Take the phone to the coordinator.
+error-TACCUINO-08-what = A part of this phone’s journal is missing.
+error-TACCUINO-08-safe = What was sent is with the server; the rest is not touched.
+error-TACCUINO-08-do = Use the other phone and take this one to the coordinator.
+error-SPAZIO-01-what = The phone’s storage is full.
+error-SPAZIO-01-safe = Yes, what was saved stays. This is not saved yet.
+error-SPAZIO-01-do = Remove photos or apps, then try again.
+error-CHIAVE-01-what = This phone belongs to another team.
+error-CHIAVE-01-safe = Yes, nothing was written.
+error-CHIAVE-01-do = Enrol again with the coordinator.
+error-CHIAVE-02-what = The phone’s key does not answer.
+error-CHIAVE-02-safe = Yes, the notebook is intact.
+error-CHIAVE-02-do = Restart the phone. If it goes on, ask the coordinator.
+error-CHIAVE-03-what = The key file is damaged.
+error-CHIAVE-03-safe = What was sent is with the server; the rest is not touched.
+error-CHIAVE-03-do = Take the phone to the coordinator.
+error-ABBINAMENTO-01-what = The coordinator has not signed for this phone yet.
+error-ABBINAMENTO-01-safe = Yes, nothing is lost.
+error-ABBINAMENTO-01-do = Read the six words together, then check again.
+error-ABBINAMENTO-02-what = The code has expired or was used.
+error-ABBINAMENTO-02-safe = Yes, nothing was written.
+error-ABBINAMENTO-02-do = Ask the coordinator for a new code.
+error-ABBINAMENTO-03-what = The address or the code cannot be read.
+error-ABBINAMENTO-03-safe = Yes, nothing was written.
+error-ABBINAMENTO-03-do = Check again: ten characters, or the whole link.
+error-MANIFESTO-01-what = The list of devices is not signed by the admin.
+error-MANIFESTO-01-safe = Yes, the former one stays.
+error-MANIFESTO-01-do = Tell the coordinator before sending.
+error-MANIFESTO-02-what = The server offers an old list.
+error-MANIFESTO-02-safe = Yes, the new one stays.
+error-MANIFESTO-02-do = Tell the coordinator.
+error-REG-01-what = A record was not accepted.
+error-REG-01-safe = Yes, it stays encrypted here; the others arrived.
+error-REG-01-do = Show the phone to the coordinator.
+error-REG-02-what = The record is too large.
+error-REG-02-safe = The others are. This one is not saved.
+error-REG-02-do = Remove something and save again.
+error-REG-03-what = This record is no longer here.
+error-REG-03-safe = Yes, the others stay.
+error-REG-03-do = Go back and open the list again.
+error-REG-04-what = It cannot be recorded like this.
+error-REG-04-safe = Yes, the rest is saved.
+error-REG-04-do = Go back and correct it.
+error-RUOLO-01-what = Only the lead can do this.
+error-RUOLO-01-safe = Yes, nothing has changed.
+error-RUOLO-01-do = Use the lead’s phone.
+error-STATO-01-what = This step is not possible now.
+error-STATO-01-safe = Yes, nothing has changed.
+error-STATO-01-do = Go back and see where the outing stands.
+error-RICEVUTA-01-what = The receipt is not signed by our server.
+error-RICEVUTA-01-safe = Yes, the copies stay here.
+error-RICEVUTA-01-do = Try another network and tell the coordinator.
+error-RICEVUTA-02-what = The receipt does not match what is here.
+error-RICEVUTA-02-safe = Yes, the copies stay here.
+error-RICEVUTA-02-do = Try again. If it goes on, tell the coordinator.
+error-RETE-01-what = The server does not answer.
+error-RETE-01-safe = Yes, everything stays encrypted here.
+error-RETE-01-do = Find a network and try again: it resumes where it was.
+error-RETE-02-what = This network asks you to sign in first.
+error-RETE-02-safe = Yes, everything stays encrypted here.
+error-RETE-02-do = Use mobile data, or wait and try again.
+error-RETE-03-what = This is not the right server.
+error-RETE-03-safe = Yes, nothing was sent.
+error-RETE-03-do = Change network and tell the coordinator.
+error-RETE-04-what = The server is busy.
+error-RETE-04-safe = Yes, everything stays encrypted here.
+error-RETE-04-do = Try again in a few minutes.
+error-RETE-05-what = The server and the app are of different versions.
+error-RETE-05-safe = Yes, everything stays encrypted here.
+error-RETE-05-do = Update the app.
+error-ORA-01-what = The phone’s date is wrong.
+error-ORA-01-safe = Yes. Times will be approximate.
+error-ORA-01-do = Correct date and time, then try again.
+error-REV-01-what = This phone has been revoked.
+error-REV-01-safe = Yes, it can still hand in.
+error-REV-01-do = Take it to the coordinator.
+error-REV-02-what = The server has another journal of this phone.
+error-REV-02-safe = Yes, this one stays here and the other there.
+error-REV-02-do = Do not use it. Take it to the coordinator.
+error-INTERNO-01-what = The app found a fault of its own.
+error-INTERNO-01-safe = Yes, what was saved stays.
+error-INTERNO-01-do = Try again. If it goes on, read the code to the coordinator.
+
+## What the rules say in the review
+finding-V01 = Duration of the outing: under 15 minutes or over 12 hours.
+finding-V02 = Two outings open at once.
+finding-V03 = A crew of one.
+finding-V04 = A zone that is not on the list.
+finding-V05 = Number of people out of range.
+finding-V06 = Group: the composition does not add up.
+finding-V07 = Codes: more than people, or misspelt.
+finding-V08 = Same code on two records.
+finding-V09 = Not a person met, yet with a person’s details.
+finding-V10 = “First time” with a known code.
+finding-V11 = Presumed minor: the minor card is missing.
+finding-V12 = Wants out or said so: the emergency card is needed.
+finding-V13 = Concern on a group: split the person.
+finding-V14 = Items only, yet topics were noted.
+finding-V15 = Condom use: not with this audience.
+finding-V16 = “Came back” without a code.
+finding-V17 = Stock: the figures do not balance.
+finding-V18 = Items: many, or leaflets without language.
+finding-V19 = More out than loaded.
+finding-V20 = Referral: a step off the path.
+finding-V21 = Referral closed without an outcome.
+finding-V22 = Immediate without follow-up: tell the coordinator.
+finding-V29 = Event: figures out of range.
+finding-V30 = Note: something may identify.
+finding-V31 = Not ready to be signed yet.
+finding-V32 = Frozen: only an amendment corrects it.
+finding-V33 = Wrong clock: approximate times.
+finding-V34 = Maybe the same person.
+finding-V35 = More minors than people seen.
+finding-V36 = Accompaniment without a referral that allows it.
+
+## Desk: frame and access
+shell-skip = Skip to content
+shell-sections = Sections
+shell-leave = Leave
+access-title = Access
+access-whose = The server belongs to the association; no outside service.
+access-passphrase = Passphrase
+access-enter = Enter
+access-opening = Opening…
+access-help = Can’t get in? An administrator can help. No data are lost.
+access-absent = There is no notebook here yet
+access-absent-do = Make the programme with the command “uscita programme new”, then open this window again.
+
+## Desk: week
+week-nav = Week
+week-title = Week { $n }
+week-days = { $from } – { $to }.
+week-previous = Previous week
+week-next = Next week
+week-print = Print
+week-face = View
+week-internal = Internal
+week-external = External
+week-external-note = As the municipality sees it. Threshold k = { $k }. The explanations stay here: the file only says “n.p.”
+week-np = n.p.
+week-empty = No outing this week.
+week-lead-contacts =
+    { $n ->
+        [one] { $n } contact
+       *[other] { $n } contacts
+    }
+week-lead-outings =
+    { $n ->
+        [one] in one outing
+       *[other] in { $n } outings
+    }
+week-lead-with = with
+week-lead-persons = { $a }–{ $b } different
+week-lead-different = people
+week-adds-up = each table adds up to { $n }
+week-section-people = Whom we met
+week-section-work = What we did
+week-section-referrals = Referrals and desk
+week-section-outings = Outings and events
+week-why-small = A number under { $k } is not published.
+week-why-complement = Another is hidden because that one could be worked out from the total.
+week-why-small-total = The whole week is under { $k }: it will be published with the next one.
+week-why-sensitive = Sensitive: not in a weekly release.
+week-unique = Unique people
+week-at-least = at least
+week-not-additive = Not additive across weeks.
+week-nights = Outings counted
+week-amended =
+    { $n ->
+        [one] { $n } amendment
+       *[other] { $n } amendments
+    }
+week-mailbox = Server
+week-updated = Updated at { $t }.
+week-never-updated = Not updated yet.
+week-set-aside =
+    { $n ->
+        [one] { $n } envelope set aside: not lost, but not counted.
+       *[other] { $n } envelopes set aside: not lost, but not counted.
+    }
+week-update = Update
+week-updating = Updating…
+week-error-code = Code { $code }
+figure-contacts = Contacts
+figure-presences = Presences
+figure-minutes = Outing time
+figure-staff = Staff time
+figure-km = Km
+figure-condoms = Condoms
+
+## Desk: tables
+table-category = Category
+table-number = Number
+table-bar = Bar
+table-gender = Gender
+table-age = Age
+table-origin = Origin
+table-zone = Zone
+table-kind = First time
+table-depth = Encounter
+table-language = Language
+table-services = Services given
+table-supplies = Supplies handed out
+table-leaflets = Leaflets, by language
+table-observed = Seen without contact
+table-concern = Signs of concern
+table-referrals = Referrals opened
+table-referral-events = Steps of referrals
+table-desk-topics = Desk accesses
+table-outing-type = Outings by type
+table-events = Events
+table-incidents = Incidents
+table-not-recorded = Not recorded
+table-other-not-recorded = Other or not recorded
+table-other-languages = Other languages
+table-age-35 = 35 and over
+table-age-45 = 45 and over
+table-kind-first = First time
+table-kind-returning = Known
+table-kind-returning-or-unknown = Known or not sure
+macro-italy = Italy
+macro-eu_east = Eastern EU
+macro-europe_non_eu = Europe outside the EU
+macro-africa_west = West Africa
+macro-africa_other = Rest of Africa
+macro-latin_america = Latin America
+macro-asia = Asia
+service-macro-health = Health
+service-macro-protection = Protection
+service-macro-legal_asylum = Legal and asylum
+service-macro-social_work_training = Social, work, training
+desk-topic-medical = Medical
+desk-topic-legal = Legal
+desk-topic-psychological = Psychological
+desk-topic-orientation = Guidance
+desk-topic-work = Work
+desk-topic-documents = Documents
+desk-topic-other = Other
+event-citizens = Citizens
+event-institutions = Institutions
+event-school = Schools
+event-training_operators = Training of operators
+event-network_cas = Reception centre teams
+event-network_table = Network meeting
+event-residents_mediation = Mediation with residents
+event-press = Press
+incident-third_party_control = Control by third parties
+incident-aggressive_client = Aggressive client
+incident-aggression_team = Aggression against the team
+incident-violence_reported = Violence reported
+incident-robbery = Robbery
+incident-police_check = Police check
+incident-medical_emergency = Medical emergency
+incident-vehicle = Vehicle
+incident-device_lost = Device lost
+incident-data_breach_suspected = Data breach suspected
+incident-near_miss = Near miss

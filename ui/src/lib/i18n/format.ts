@@ -8,6 +8,11 @@ export function longDate(date: string): string {
   return format(date, { weekday: 'long', day: 'numeric', month: 'long' })
 }
 
+/** `2026-03-15` → *domenica 15 marzo 2026*. */
+export function fullDate(date: string): string {
+  return format(date, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
 /** `2026-03-12` → *12 marzo*. */
 export function dayMonth(date: string): string {
   return format(date, { day: 'numeric', month: 'long' })

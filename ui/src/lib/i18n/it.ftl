@@ -63,23 +63,29 @@ start-type-labour = Sfruttamento lavorativo
 start-type-joint = Congiunta
 start-type-other = Altro tipo
 start-crew = Equipaggio
-start-crew-choose = da scegliere
 start-crew-add = Aggiungi persona
+start-crew-short = Si esce in due: aggiungi chi viene.
 start-crew-remove = Togli { $code }
-start-crew-short = Si esce in due. Motivo?
 start-crew-code = Codice
 start-crew-role = Ruolo
-start-this-phone = questo telefono
 start-bag = Borsa di questo telefono
 start-bag-more =
     { $n ->
         [one] Altro { $n } materiale
        *[other] Altri { $n } materiali
     }
-start-bag-last = ultima volta { $n }
 start-zones = Zone previste
 start-go = Inizia l’uscita
 start-offline = Funziona senza rete fino alla chiusura.
+start-recent = Da finire
+start-recent-review = da verificare
+start-recent-send = da inviare
+start-recent-wait = aspetta la verifica
+start-recent-done = ricevuta
+start-partner = L’altro telefono è già partito
+start-partner-code = Le 4 lettere sull’altro telefono
+start-bag-load = Quanti { $item }
+start-zone-first = Si comincia da { $zone }.
 
 ## State of the records
 sync-local =
@@ -112,7 +118,6 @@ contact-saved = Salvata
 contact-undo = Annulla
 contact-undone = Annullata
 contact-more = Altro
-contact-todo-count = { $n } da completare
 contact-empty = Ancora nessuno stanotte
 contact-people =
     { $n ->
@@ -225,13 +230,15 @@ seen-done = Fatto
 
 ## More (Altro)
 more-date = { $date }, { $type }
-more-todo = Da completare
 more-referrals = Invii
 more-referrals-count = { $n } stanotte
 more-stock = Scorte
 more-stock-left = { $list } in borsa
 more-zone = Correggi zona
 more-zone-detail = delle ultime schede
+more-code = Codice per l’altro telefono
+more-incident = Segna un episodio
+more-incident-detail = senza nomi né targhe
 more-close = Chiudi l’uscita
 more-back = Torna ai contatti
 
@@ -243,6 +250,32 @@ zone-save =
         [one] Correggi { $n } scheda
        *[other] Correggi { $n } schede
     }
+
+## Incident
+inc-title = Episodio
+inc-what = Che cosa è successo
+inc-severity = Quanto pesa
+inc-action = Che cosa avete fatto
+inc-debrief = Serve parlarne
+inc-note = Senza nomi, targhe o volti.
+inc-third_party_control = Controllo di terzi
+inc-aggressive_client = Cliente aggressivo
+inc-aggression_team = Aggressione alla squadra
+inc-violence_reported = Violenza riferita
+inc-robbery = Rapina
+inc-police_check = Controllo di polizia
+inc-medical_emergency = Emergenza sanitaria
+inc-vehicle = Mezzo
+inc-device_lost = Telefono perso
+inc-data_breach_suspected = Dati forse visti
+inc-near_miss = Mancato incidente
+inc-low = Poco
+inc-medium = Medio
+inc-high = Molto
+inc-left_zone = Zona lasciata
+inc-called_112 = Chiamato il 112
+inc-called_coordinator = Chiamato chi coordina
+inc-none = Niente
 
 ## To complete
 todo-title = Da completare
@@ -287,7 +320,6 @@ ref-title = Invii
 ref-summary = { $tonight } stanotte, { $open } da seguire.
 ref-empty = Nessun invio stanotte.
 ref-new = Nuovo invio
-ref-one = Invio
 ref-now = Subito
 ref-72 = Entro 72 ore
 ref-72-short = 72 ore
@@ -306,19 +338,28 @@ ref-accompany = Accompagnare
 ref-mediator = Mediatrice
 ref-path = Percorso
 ref-now-word = Adesso
-ref-next = Adesso: che cosa è successo?
 ref-next-short = che cosa è successo?
 ref-outcome = Com’è finita?
+ref-minutes = Quanti minuti
+ref-mode = Come
+ref-arrived = Accompagnata e arrivata
+ref-answer = Che cosa ha detto
+ref-answer-yes = Accetta
+ref-answer-no = Non vuole
+ref-answer-later = Ci pensa
+ref-code = invio { $code }
+mode-car = Auto
+mode-public_transport = Mezzi pubblici
+mode-on_foot = A piedi
+mode-meet_there = Appuntamento là
 ref-dateonly = Solo la data, mai l’ora.
 ref-service-local = Il nome del servizio resta sul telefono.
 ref-no-alias = Senza codice
 ref-over = Percorso finito.
-ref-line = { $alias }. { $state }
-ref-open = Apri l’invio
 
 ## Close
 close-title = Chiudi l’uscita
-close-range = { $type }, { $from } – { $to }
+close-range = { $type }, { $h } h { $m } min
 close-seen = viste
 close-referrals =
     { $n ->
@@ -327,8 +368,7 @@ close-referrals =
     }
 close-records = Schede
 close-records-done = { $n }, nessuna aperta
-close-records-open = { $n }, { $open } da completare
-close-phones = Telefoni
+close-records-open = { $n }, una ancora aperta
 close-stock = Scorte
 close-stock-open =
     { $n ->
@@ -344,6 +384,7 @@ close-urgent-open =
        *[other] { $n } «subito» senza seguito: avvisa chi coordina
     }
 close-urgent-told = Chi coordina è avvisata
+close-told = Avvisata
 close-km = Chilometri
 close-km-ask = da scrivere, se li sai
 close-how = Come state?
@@ -383,8 +424,27 @@ review-confirm = Conferma la scelta
 review-notes = Note della notte
 review-no-notes = Nessuna nota.
 review-sign = Firma e manda la verifica
-review-partner = Prendo le schede dell’altro telefono…
 review-differs = diverso
+review-phone = telefono { $n }
+review-phone-stop = telefono { $n }, sosta { $stop }
+review-blocking = Da sistemare
+review-accept = Va bene così
+review-finding = { $text } Zona { $zone }.
+review-finding-count = { $text } { $n } volte.
+review-conflicts =
+    { $n ->
+        [one] Una modifica fatta su due telefoni: vale l’ultima.
+       *[other] { $n } modifiche fatte su due telefoni: vale l’ultima.
+    }
+review-who = Chi firma
+review-late =
+    { $n ->
+        [one] { $n } registrazione arrivata dopo la firma
+       *[other] { $n } registrazioni arrivate dopo la firma
+    }
+review-signed = Verifica firmata
+review-together = insieme: { $list }
+review-counts = Si firma
 
 ## Sending
 send-title = Invio in corso
@@ -401,6 +461,7 @@ send-waiting = { $n } in attesa
 send-attention = { $n } da guardare
 send-resume = Puoi chiudere o perdere la rete: riparte da qui, senza doppioni.
 send-copies = Le copie restano su questo telefono.
+send-safe = Sì. { $there } sono già al server, { $here } sono cifrate qui.
 send-stop = Ferma e riprendi più tardi
 
 ## Receipt
@@ -653,3 +714,289 @@ err-what = Che cosa non va
 err-safe = I dati sono al sicuro?
 err-do = Che cosa fare
 err-code = Codice per l’assistenza: { $code }
+error-CODICE-01-what = Il codice è errato.
+error-CODICE-01-safe = Sì, nulla è andato perso.
+error-CODICE-01-do = Riprova.
+error-CODICE-02-what = Troppi tentativi di seguito.
+error-CODICE-02-safe = Sì, nulla è andato perso.
+error-CODICE-02-do = Aspetta e riprova.
+error-CODICE-03-what = Questo codice è troppo facile da indovinare.
+error-CODICE-03-safe = Sì, non è stato ancora scritto nulla.
+error-CODICE-03-do = Scegli sei cifre che non siano una data, una fila o una ripetizione.
+error-TACCUINO-01-what = Su questo telefono non c’è ancora un taccuino.
+error-TACCUINO-01-safe = Sì, non manca nulla.
+error-TACCUINO-01-do = Abbina il telefono con chi coordina.
+error-TACCUINO-02-what = Il taccuino è aperto in un’altra finestra.
+error-TACCUINO-02-safe = Sì, è intatto.
+error-TACCUINO-02-do = Chiudi l’altra finestra e riprova.
+error-TACCUINO-03-what = Un file del taccuino è rovinato.
+error-TACCUINO-03-safe = Il file resta com’è; ciò che è partito è al server.
+error-TACCUINO-03-do = Non reinstallare. Porta il telefono a chi coordina.
+error-TACCUINO-04-what = Il taccuino è di una versione più nuova.
+error-TACCUINO-04-safe = Sì, non è stato toccato.
+error-TACCUINO-04-do = Aggiorna l’app.
+error-TACCUINO-05-what = Il telefono non lascia leggere o scrivere il taccuino.
+error-TACCUINO-05-safe = Sì, ciò che era salvato resta.
+error-TACCUINO-05-do = Riavvia il telefono. Se continua, portalo a chi coordina.
+error-TACCUINO-06-what = Su questo telefono c’è già un taccuino.
+error-TACCUINO-06-safe = Sì, non è stato toccato.
+error-TACCUINO-06-do = Aprilo con il suo codice, o chiedi a chi coordina.
+error-TACCUINO-07-what = Il taccuino è chiuso con un’altra chiave.
+error-TACCUINO-07-safe = Sì, non è stato toccato.
+error-TACCUINO-07-do = Porta il telefono a chi coordina.
+error-TACCUINO-08-what = A questo telefono manca una parte del suo giornale.
+error-TACCUINO-08-safe = Ciò che è partito è al server; il resto non viene toccato.
+error-TACCUINO-08-do = Usa l’altro telefono e porta questo a chi coordina.
+error-SPAZIO-01-what = Lo spazio del telefono è finito.
+error-SPAZIO-01-safe = Sì, ciò che era salvato resta. Questo no, ancora.
+error-SPAZIO-01-do = Svuota foto o app, poi riprova.
+error-CHIAVE-01-what = Questo telefono appartiene a un’altra squadra.
+error-CHIAVE-01-safe = Sì, nulla è stato scritto.
+error-CHIAVE-01-do = Rifai l’abbinamento con chi coordina.
+error-CHIAVE-02-what = La chiave del telefono non risponde.
+error-CHIAVE-02-safe = Sì, il taccuino è intatto.
+error-CHIAVE-02-do = Riavvia il telefono. Se continua, chiedi a chi coordina.
+error-CHIAVE-03-what = Il file della chiave è rovinato.
+error-CHIAVE-03-safe = Ciò che è partito è al server; il resto non viene toccato.
+error-CHIAVE-03-do = Porta il telefono a chi coordina.
+error-ABBINAMENTO-01-what = Chi coordina non ha ancora firmato per questo telefono.
+error-ABBINAMENTO-01-safe = Sì, nulla è andato perso.
+error-ABBINAMENTO-01-do = Leggete insieme le sei parole, poi controlla di nuovo.
+error-ABBINAMENTO-02-what = Il codice è scaduto o già usato.
+error-ABBINAMENTO-02-safe = Sì, non è stato scritto nulla.
+error-ABBINAMENTO-02-do = Chiedi un codice nuovo a chi coordina.
+error-ABBINAMENTO-03-what = L’indirizzo o il codice non si leggono.
+error-ABBINAMENTO-03-safe = Sì, non è stato scritto nulla.
+error-ABBINAMENTO-03-do = Ricontrolla: dieci caratteri, oppure tutto il collegamento.
+error-MANIFESTO-01-what = L’elenco dei telefoni non è firmato da chi amministra.
+error-MANIFESTO-01-safe = Sì, resta quello di prima.
+error-MANIFESTO-01-do = Avvisa chi coordina prima di inviare.
+error-MANIFESTO-02-what = Il server offre un elenco vecchio.
+error-MANIFESTO-02-safe = Sì, resta quello nuovo.
+error-MANIFESTO-02-do = Avvisa chi coordina.
+error-REG-01-what = Una registrazione non è stata accettata.
+error-REG-01-safe = Sì, resta cifrata qui; le altre sono arrivate.
+error-REG-01-do = Mostra il telefono a chi coordina.
+error-REG-02-what = La scheda è troppo grande.
+error-REG-02-safe = Le altre sì. Questa non è salvata.
+error-REG-02-do = Togli qualcosa e salva di nuovo.
+error-REG-03-what = Questa scheda non c’è più.
+error-REG-03-safe = Sì, le altre restano.
+error-REG-03-do = Torna indietro e riapri l’elenco.
+error-REG-04-what = Così non si può registrare.
+error-REG-04-safe = Sì, il resto è salvato.
+error-REG-04-do = Torna indietro e correggi.
+error-RUOLO-01-what = Lo può fare solo la responsabile.
+error-RUOLO-01-safe = Sì, nulla è cambiato.
+error-RUOLO-01-do = Usa il telefono della responsabile.
+error-STATO-01-what = Adesso questo passo non è possibile.
+error-STATO-01-safe = Sì, nulla è cambiato.
+error-STATO-01-do = Torna indietro e guarda a che punto è l’uscita.
+error-RICEVUTA-01-what = La ricevuta non è firmata dal nostro server.
+error-RICEVUTA-01-safe = Sì, le copie restano qui.
+error-RICEVUTA-01-do = Prova con un’altra rete e avvisa chi coordina.
+error-RICEVUTA-02-what = La ricevuta non corrisponde a ciò che è qui.
+error-RICEVUTA-02-safe = Sì, le copie restano qui.
+error-RICEVUTA-02-do = Riprova. Se continua, avvisa chi coordina.
+error-RETE-01-what = Il server non risponde.
+error-RETE-01-safe = Sì, tutto resta cifrato qui.
+error-RETE-01-do = Cerca rete e riprova: riparte da dove era.
+error-RETE-02-what = Questa rete chiede un accesso prima di funzionare.
+error-RETE-02-safe = Sì, tutto resta cifrato qui.
+error-RETE-02-do = Usa i dati del telefono, oppure aspetta e riprova.
+error-RETE-03-what = Il server non è quello giusto.
+error-RETE-03-safe = Sì, non è partito nulla.
+error-RETE-03-do = Cambia rete e avvisa chi coordina.
+error-RETE-04-what = Il server è occupato.
+error-RETE-04-safe = Sì, tutto resta cifrato qui.
+error-RETE-04-do = Riprova tra qualche minuto.
+error-RETE-05-what = Il server e l’app non sono della stessa epoca.
+error-RETE-05-safe = Sì, tutto resta cifrato qui.
+error-RETE-05-do = Aggiorna l’app.
+error-ORA-01-what = La data del telefono è sbagliata.
+error-ORA-01-safe = Sì. Gli orari saranno «circa».
+error-ORA-01-do = Correggi data e ora, poi riprova.
+error-REV-01-what = Questo telefono è stato revocato.
+error-REV-01-safe = Sì, può ancora consegnare.
+error-REV-01-do = Portalo a chi coordina.
+error-REV-02-what = Il server ha un altro giornale di questo telefono.
+error-REV-02-safe = Sì, questo resta qui e il suo resta là.
+error-REV-02-do = Non usarlo. Portalo a chi coordina.
+error-INTERNO-01-what = L’app ha trovato un suo errore.
+error-INTERNO-01-safe = Sì, ciò che era salvato resta.
+error-INTERNO-01-do = Riprova. Se continua, leggi il codice a chi coordina.
+
+## What the rules say in the review
+finding-V01 = Durata dell’uscita: sotto 15 minuti o sopra 12 ore.
+finding-V02 = Due uscite aperte insieme.
+finding-V03 = Equipaggio di una sola persona.
+finding-V04 = Zona fuori elenco.
+finding-V05 = Numero di persone fuori misura.
+finding-V06 = Gruppo: la composizione non torna.
+finding-V07 = Codici: più dei presenti o scritti male.
+finding-V08 = Stesso codice su due schede.
+finding-V09 = Non è una persona incontrata, ma ha dettagli di persona.
+finding-V10 = «Prima volta» con un codice già noto.
+finding-V11 = Minore presunta: manca la scheda minori.
+finding-V12 = Vuole uscire o l’ha detto lei: serve la scheda emergenza.
+finding-V13 = Preoccupazione su un gruppo: va divisa la persona.
+finding-V14 = Solo materiali, ma si è parlato.
+finding-V15 = Uso del preservativo: non con questo pubblico.
+finding-V16 = «È tornata» senza codice.
+finding-V17 = Scorte: i conti non tornano.
+finding-V18 = Materiali: molti, o opuscoli senza lingua.
+finding-V19 = Usciti più dei caricati.
+finding-V20 = Invio: passo fuori percorso.
+finding-V21 = Invio chiuso senza esito.
+finding-V22 = «Subito» senza seguito: avvisa chi coordina.
+finding-V29 = Incontro: numeri fuori misura.
+finding-V30 = Nota: qualcosa può far riconoscere.
+finding-V31 = Non ancora pronta da firmare.
+finding-V32 = Consolidata: si corregge solo con rettifica.
+finding-V33 = Orologio sbagliato: orari «circa».
+finding-V34 = Forse la stessa persona.
+finding-V35 = Più minori che presenze.
+finding-V36 = Accompagnamento senza un invio che lo permetta.
+
+## Desk: frame and access
+shell-skip = Vai al contenuto
+shell-sections = Sezioni
+shell-leave = Esci
+access-title = Accesso
+access-whose = Il server è dell’associazione, nessun servizio esterno.
+access-passphrase = Frase d’accesso
+access-enter = Entra
+access-opening = Apro…
+access-help = Non riesci a entrare? Un amministratore può aiutarti. I dati non si perdono.
+access-absent = Qui non c’è ancora un taccuino
+access-absent-do = Crea il progetto con il comando «uscita programme new», poi riapri questa finestra.
+
+## Desk: week
+week-nav = Settimana
+week-title = Settimana { $n }
+week-days = { $from } – { $to }.
+week-previous = Settimana precedente
+week-next = Settimana successiva
+week-print = Stampa
+week-face = Vista
+week-internal = Interno
+week-external = Esterno
+week-external-note = Come la vede il Comune. Soglia k = { $k }. Le spiegazioni restano qui: nel file c’è solo «n.p.»
+week-np = n.p.
+week-empty = Nessuna uscita questa settimana.
+week-lead-contacts =
+    { $n ->
+        [one] { $n } contatto
+       *[other] { $n } contatti
+    }
+week-lead-outings =
+    { $n ->
+        [one] in una uscita
+       *[other] in { $n } uscite
+    }
+week-lead-with = con
+week-lead-persons = { $a }–{ $b } persone
+week-lead-different = diverse
+week-adds-up = ogni tabella somma a { $n }
+week-section-people = Chi abbiamo incontrato
+week-section-work = Che cosa abbiamo fatto
+week-section-referrals = Invii e sportello
+week-section-outings = Uscite e incontri
+week-why-small = Un numero sotto { $k } non si pubblica.
+week-why-complement = Un altro è nascosto perché quello si ricaverebbe dal totale.
+week-why-small-total = La settimana intera è sotto { $k }: uscirà insieme alla prossima.
+week-why-sensitive = Tema delicato: non esce in un rilascio settimanale.
+week-unique = Persone uniche
+week-at-least = almeno
+week-not-additive = Non si somma tra settimane.
+week-nights = Uscite contate
+week-amended =
+    { $n ->
+        [one] { $n } rettifica
+       *[other] { $n } rettifiche
+    }
+week-mailbox = Server
+week-updated = Aggiornato alle { $t }.
+week-never-updated = Non ancora aggiornato.
+week-set-aside =
+    { $n ->
+        [one] { $n } busta messa da parte: non si perde, ma non è contata.
+       *[other] { $n } buste messe da parte: non si perdono, ma non sono contate.
+    }
+week-update = Aggiorna
+week-updating = Aggiorno…
+week-error-code = Codice { $code }
+figure-contacts = Contatti
+figure-presences = Presenze
+figure-minutes = Ore di uscita
+figure-staff = Ore operatore
+figure-km = Km
+figure-condoms = Preservativi
+
+## Desk: tables
+table-category = Categoria
+table-number = Numero
+table-bar = Barra
+table-gender = Genere
+table-age = Età
+table-origin = Origine
+table-zone = Zona
+table-kind = Prima volta
+table-depth = Incontro
+table-language = Lingua
+table-services = Prestazioni
+table-supplies = Materiali consegnati
+table-leaflets = Materiale informativo, per lingua
+table-observed = Viste senza contatto
+table-concern = Elementi di preoccupazione
+table-referrals = Invii aperti
+table-referral-events = Passi degli invii
+table-desk-topics = Accessi allo sportello
+table-outing-type = Uscite per tipo
+table-events = Incontri
+table-incidents = Episodi
+table-not-recorded = Non rilevata
+table-other-not-recorded = Altro o non rilevato
+table-other-languages = Altre lingue
+table-age-35 = 35 e oltre
+table-age-45 = 45 e oltre
+table-kind-first = Prima volta
+table-kind-returning = Già note
+table-kind-returning-or-unknown = Già note o non so
+macro-italy = Italia
+macro-eu_east = UE orientale
+macro-europe_non_eu = Europa non UE
+macro-africa_west = Africa occidentale
+macro-africa_other = Altra Africa
+macro-latin_america = America Latina
+macro-asia = Asia
+service-macro-health = Salute
+service-macro-protection = Protezione
+service-macro-legal_asylum = Legale e asilo
+service-macro-social_work_training = Sociale, lavoro, formazione
+desk-topic-medical = Medico
+desk-topic-legal = Legale
+desk-topic-psychological = Psicologico
+desk-topic-orientation = Orientamento
+desk-topic-work = Lavoro
+desk-topic-documents = Documenti
+desk-topic-other = Altro
+event-citizens = Cittadinanza
+event-institutions = Istituzioni
+event-school = Scuole
+event-training_operators = Formazione operatori
+event-network_cas = Équipe dei CAS
+event-network_table = Tavolo di rete
+event-residents_mediation = Mediazione con residenti
+event-press = Stampa
+incident-third_party_control = Controllo di terzi
+incident-aggressive_client = Cliente aggressivo
+incident-aggression_team = Aggressione alla squadra
+incident-violence_reported = Violenza riferita
+incident-robbery = Rapina
+incident-police_check = Controllo delle forze dell’ordine
+incident-medical_emergency = Emergenza medica
+incident-vehicle = Mezzo
+incident-device_lost = Dispositivo smarrito
+incident-data_breach_suspected = Sospetta fuga di dati
+incident-near_miss = Quasi incidente

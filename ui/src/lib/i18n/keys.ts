@@ -53,19 +53,25 @@ export interface Messages {
   'start-type-joint': NoArguments
   'start-type-other': NoArguments
   'start-crew': NoArguments
-  'start-crew-choose': NoArguments
   'start-crew-add': NoArguments
-  'start-crew-remove': { code: MessageValue }
   'start-crew-short': NoArguments
+  'start-crew-remove': { code: MessageValue }
   'start-crew-code': NoArguments
   'start-crew-role': NoArguments
-  'start-this-phone': NoArguments
   'start-bag': NoArguments
   'start-bag-more': { n: MessageValue }
-  'start-bag-last': { n: MessageValue }
   'start-zones': NoArguments
   'start-go': NoArguments
   'start-offline': NoArguments
+  'start-recent': NoArguments
+  'start-recent-review': NoArguments
+  'start-recent-send': NoArguments
+  'start-recent-wait': NoArguments
+  'start-recent-done': NoArguments
+  'start-partner': NoArguments
+  'start-partner-code': NoArguments
+  'start-bag-load': { item: MessageValue }
+  'start-zone-first': { zone: MessageValue }
   'sync-local': { n: MessageValue }
   'sync-waiting': { n: MessageValue }
   'sync-sending': { a: MessageValue; b: MessageValue }
@@ -90,7 +96,6 @@ export interface Messages {
   'contact-undo': NoArguments
   'contact-undone': NoArguments
   'contact-more': NoArguments
-  'contact-todo-count': { n: MessageValue }
   'contact-empty': NoArguments
   'contact-people': { n: MessageValue }
   'contact-kit': { kit: MessageValue }
@@ -175,18 +180,44 @@ export interface Messages {
   'seen-saved': { n: MessageValue; reason: MessageValue; total: MessageValue }
   'seen-done': NoArguments
   'more-date': { date: MessageValue; type: MessageValue }
-  'more-todo': NoArguments
   'more-referrals': NoArguments
   'more-referrals-count': { n: MessageValue }
   'more-stock': NoArguments
   'more-stock-left': { list: MessageValue }
   'more-zone': NoArguments
   'more-zone-detail': NoArguments
+  'more-code': NoArguments
+  'more-incident': NoArguments
+  'more-incident-detail': NoArguments
   'more-close': NoArguments
   'more-back': NoArguments
   'zone-howmany': NoArguments
   'zone-which': NoArguments
   'zone-save': { n: MessageValue }
+  'inc-title': NoArguments
+  'inc-what': NoArguments
+  'inc-severity': NoArguments
+  'inc-action': NoArguments
+  'inc-debrief': NoArguments
+  'inc-note': NoArguments
+  'inc-third_party_control': NoArguments
+  'inc-aggressive_client': NoArguments
+  'inc-aggression_team': NoArguments
+  'inc-violence_reported': NoArguments
+  'inc-robbery': NoArguments
+  'inc-police_check': NoArguments
+  'inc-medical_emergency': NoArguments
+  'inc-vehicle': NoArguments
+  'inc-device_lost': NoArguments
+  'inc-data_breach_suspected': NoArguments
+  'inc-near_miss': NoArguments
+  'inc-low': NoArguments
+  'inc-medium': NoArguments
+  'inc-high': NoArguments
+  'inc-left_zone': NoArguments
+  'inc-called_112': NoArguments
+  'inc-called_coordinator': NoArguments
+  'inc-none': NoArguments
   'todo-title': NoArguments
   'todo-leave': NoArguments
   'todo-all': NoArguments
@@ -217,7 +248,6 @@ export interface Messages {
   'ref-summary': { tonight: MessageValue; open: MessageValue }
   'ref-empty': NoArguments
   'ref-new': NoArguments
-  'ref-one': NoArguments
   'ref-now': NoArguments
   'ref-72': NoArguments
   'ref-72-short': NoArguments
@@ -236,23 +266,31 @@ export interface Messages {
   'ref-mediator': NoArguments
   'ref-path': NoArguments
   'ref-now-word': NoArguments
-  'ref-next': NoArguments
   'ref-next-short': NoArguments
   'ref-outcome': NoArguments
+  'ref-minutes': NoArguments
+  'ref-mode': NoArguments
+  'ref-arrived': NoArguments
+  'ref-answer': NoArguments
+  'ref-answer-yes': NoArguments
+  'ref-answer-no': NoArguments
+  'ref-answer-later': NoArguments
+  'ref-code': { code: MessageValue }
+  'mode-car': NoArguments
+  'mode-public_transport': NoArguments
+  'mode-on_foot': NoArguments
+  'mode-meet_there': NoArguments
   'ref-dateonly': NoArguments
   'ref-service-local': NoArguments
   'ref-no-alias': NoArguments
   'ref-over': NoArguments
-  'ref-line': { alias: MessageValue; state: MessageValue }
-  'ref-open': NoArguments
   'close-title': NoArguments
-  'close-range': { type: MessageValue; from: MessageValue; to: MessageValue }
+  'close-range': { type: MessageValue; h: MessageValue; m: MessageValue }
   'close-seen': NoArguments
   'close-referrals': { n: MessageValue }
   'close-records': NoArguments
   'close-records-done': { n: MessageValue }
-  'close-records-open': { n: MessageValue; open: MessageValue }
-  'close-phones': NoArguments
+  'close-records-open': { n: MessageValue }
   'close-stock': NoArguments
   'close-stock-open': { n: MessageValue }
   'close-stock-done': NoArguments
@@ -260,6 +298,7 @@ export interface Messages {
   'close-urgent-none': NoArguments
   'close-urgent-open': { n: MessageValue }
   'close-urgent-told': NoArguments
+  'close-told': NoArguments
   'close-km': NoArguments
   'close-km-ask': NoArguments
   'close-how': NoArguments
@@ -289,8 +328,19 @@ export interface Messages {
   'review-notes': NoArguments
   'review-no-notes': NoArguments
   'review-sign': NoArguments
-  'review-partner': NoArguments
   'review-differs': NoArguments
+  'review-phone': { n: MessageValue }
+  'review-phone-stop': { n: MessageValue; stop: MessageValue }
+  'review-blocking': NoArguments
+  'review-accept': NoArguments
+  'review-finding': { text: MessageValue; zone: MessageValue }
+  'review-finding-count': { text: MessageValue; n: MessageValue }
+  'review-conflicts': { n: MessageValue }
+  'review-who': NoArguments
+  'review-late': { n: MessageValue }
+  'review-signed': NoArguments
+  'review-together': { list: MessageValue }
+  'review-counts': NoArguments
   'send-title': NoArguments
   'send-stopped': NoArguments
   'send-of': { n: MessageValue }
@@ -301,6 +351,7 @@ export interface Messages {
   'send-attention': { n: MessageValue }
   'send-resume': NoArguments
   'send-copies': NoArguments
+  'send-safe': { there: MessageValue; here: MessageValue }
   'send-stop': NoArguments
   'receipt-title': NoArguments
   'receipt-figure': { n: MessageValue; total: MessageValue }
@@ -477,6 +528,268 @@ export interface Messages {
   'err-safe': NoArguments
   'err-do': NoArguments
   'err-code': { code: MessageValue }
+  'error-CODICE-01-what': NoArguments
+  'error-CODICE-01-safe': NoArguments
+  'error-CODICE-01-do': NoArguments
+  'error-CODICE-02-what': NoArguments
+  'error-CODICE-02-safe': NoArguments
+  'error-CODICE-02-do': NoArguments
+  'error-CODICE-03-what': NoArguments
+  'error-CODICE-03-safe': NoArguments
+  'error-CODICE-03-do': NoArguments
+  'error-TACCUINO-01-what': NoArguments
+  'error-TACCUINO-01-safe': NoArguments
+  'error-TACCUINO-01-do': NoArguments
+  'error-TACCUINO-02-what': NoArguments
+  'error-TACCUINO-02-safe': NoArguments
+  'error-TACCUINO-02-do': NoArguments
+  'error-TACCUINO-03-what': NoArguments
+  'error-TACCUINO-03-safe': NoArguments
+  'error-TACCUINO-03-do': NoArguments
+  'error-TACCUINO-04-what': NoArguments
+  'error-TACCUINO-04-safe': NoArguments
+  'error-TACCUINO-04-do': NoArguments
+  'error-TACCUINO-05-what': NoArguments
+  'error-TACCUINO-05-safe': NoArguments
+  'error-TACCUINO-05-do': NoArguments
+  'error-TACCUINO-06-what': NoArguments
+  'error-TACCUINO-06-safe': NoArguments
+  'error-TACCUINO-06-do': NoArguments
+  'error-TACCUINO-07-what': NoArguments
+  'error-TACCUINO-07-safe': NoArguments
+  'error-TACCUINO-07-do': NoArguments
+  'error-TACCUINO-08-what': NoArguments
+  'error-TACCUINO-08-safe': NoArguments
+  'error-TACCUINO-08-do': NoArguments
+  'error-SPAZIO-01-what': NoArguments
+  'error-SPAZIO-01-safe': NoArguments
+  'error-SPAZIO-01-do': NoArguments
+  'error-CHIAVE-01-what': NoArguments
+  'error-CHIAVE-01-safe': NoArguments
+  'error-CHIAVE-01-do': NoArguments
+  'error-CHIAVE-02-what': NoArguments
+  'error-CHIAVE-02-safe': NoArguments
+  'error-CHIAVE-02-do': NoArguments
+  'error-CHIAVE-03-what': NoArguments
+  'error-CHIAVE-03-safe': NoArguments
+  'error-CHIAVE-03-do': NoArguments
+  'error-ABBINAMENTO-01-what': NoArguments
+  'error-ABBINAMENTO-01-safe': NoArguments
+  'error-ABBINAMENTO-01-do': NoArguments
+  'error-ABBINAMENTO-02-what': NoArguments
+  'error-ABBINAMENTO-02-safe': NoArguments
+  'error-ABBINAMENTO-02-do': NoArguments
+  'error-ABBINAMENTO-03-what': NoArguments
+  'error-ABBINAMENTO-03-safe': NoArguments
+  'error-ABBINAMENTO-03-do': NoArguments
+  'error-MANIFESTO-01-what': NoArguments
+  'error-MANIFESTO-01-safe': NoArguments
+  'error-MANIFESTO-01-do': NoArguments
+  'error-MANIFESTO-02-what': NoArguments
+  'error-MANIFESTO-02-safe': NoArguments
+  'error-MANIFESTO-02-do': NoArguments
+  'error-REG-01-what': NoArguments
+  'error-REG-01-safe': NoArguments
+  'error-REG-01-do': NoArguments
+  'error-REG-02-what': NoArguments
+  'error-REG-02-safe': NoArguments
+  'error-REG-02-do': NoArguments
+  'error-REG-03-what': NoArguments
+  'error-REG-03-safe': NoArguments
+  'error-REG-03-do': NoArguments
+  'error-REG-04-what': NoArguments
+  'error-REG-04-safe': NoArguments
+  'error-REG-04-do': NoArguments
+  'error-RUOLO-01-what': NoArguments
+  'error-RUOLO-01-safe': NoArguments
+  'error-RUOLO-01-do': NoArguments
+  'error-STATO-01-what': NoArguments
+  'error-STATO-01-safe': NoArguments
+  'error-STATO-01-do': NoArguments
+  'error-RICEVUTA-01-what': NoArguments
+  'error-RICEVUTA-01-safe': NoArguments
+  'error-RICEVUTA-01-do': NoArguments
+  'error-RICEVUTA-02-what': NoArguments
+  'error-RICEVUTA-02-safe': NoArguments
+  'error-RICEVUTA-02-do': NoArguments
+  'error-RETE-01-what': NoArguments
+  'error-RETE-01-safe': NoArguments
+  'error-RETE-01-do': NoArguments
+  'error-RETE-02-what': NoArguments
+  'error-RETE-02-safe': NoArguments
+  'error-RETE-02-do': NoArguments
+  'error-RETE-03-what': NoArguments
+  'error-RETE-03-safe': NoArguments
+  'error-RETE-03-do': NoArguments
+  'error-RETE-04-what': NoArguments
+  'error-RETE-04-safe': NoArguments
+  'error-RETE-04-do': NoArguments
+  'error-RETE-05-what': NoArguments
+  'error-RETE-05-safe': NoArguments
+  'error-RETE-05-do': NoArguments
+  'error-ORA-01-what': NoArguments
+  'error-ORA-01-safe': NoArguments
+  'error-ORA-01-do': NoArguments
+  'error-REV-01-what': NoArguments
+  'error-REV-01-safe': NoArguments
+  'error-REV-01-do': NoArguments
+  'error-REV-02-what': NoArguments
+  'error-REV-02-safe': NoArguments
+  'error-REV-02-do': NoArguments
+  'error-INTERNO-01-what': NoArguments
+  'error-INTERNO-01-safe': NoArguments
+  'error-INTERNO-01-do': NoArguments
+  'finding-V01': NoArguments
+  'finding-V02': NoArguments
+  'finding-V03': NoArguments
+  'finding-V04': NoArguments
+  'finding-V05': NoArguments
+  'finding-V06': NoArguments
+  'finding-V07': NoArguments
+  'finding-V08': NoArguments
+  'finding-V09': NoArguments
+  'finding-V10': NoArguments
+  'finding-V11': NoArguments
+  'finding-V12': NoArguments
+  'finding-V13': NoArguments
+  'finding-V14': NoArguments
+  'finding-V15': NoArguments
+  'finding-V16': NoArguments
+  'finding-V17': NoArguments
+  'finding-V18': NoArguments
+  'finding-V19': NoArguments
+  'finding-V20': NoArguments
+  'finding-V21': NoArguments
+  'finding-V22': NoArguments
+  'finding-V29': NoArguments
+  'finding-V30': NoArguments
+  'finding-V31': NoArguments
+  'finding-V32': NoArguments
+  'finding-V33': NoArguments
+  'finding-V34': NoArguments
+  'finding-V35': NoArguments
+  'finding-V36': NoArguments
+  'shell-skip': NoArguments
+  'shell-sections': NoArguments
+  'shell-leave': NoArguments
+  'access-title': NoArguments
+  'access-whose': NoArguments
+  'access-passphrase': NoArguments
+  'access-enter': NoArguments
+  'access-opening': NoArguments
+  'access-help': NoArguments
+  'access-absent': NoArguments
+  'access-absent-do': NoArguments
+  'week-nav': NoArguments
+  'week-title': { n: MessageValue }
+  'week-days': { from: MessageValue; to: MessageValue }
+  'week-previous': NoArguments
+  'week-next': NoArguments
+  'week-print': NoArguments
+  'week-face': NoArguments
+  'week-internal': NoArguments
+  'week-external': NoArguments
+  'week-external-note': { k: MessageValue }
+  'week-np': NoArguments
+  'week-empty': NoArguments
+  'week-lead-contacts': { n: MessageValue }
+  'week-lead-outings': { n: MessageValue }
+  'week-lead-with': NoArguments
+  'week-lead-persons': { a: MessageValue; b: MessageValue }
+  'week-lead-different': NoArguments
+  'week-adds-up': { n: MessageValue }
+  'week-section-people': NoArguments
+  'week-section-work': NoArguments
+  'week-section-referrals': NoArguments
+  'week-section-outings': NoArguments
+  'week-why-small': { k: MessageValue }
+  'week-why-complement': NoArguments
+  'week-why-small-total': { k: MessageValue }
+  'week-why-sensitive': NoArguments
+  'week-unique': NoArguments
+  'week-at-least': NoArguments
+  'week-not-additive': NoArguments
+  'week-nights': NoArguments
+  'week-amended': { n: MessageValue }
+  'week-mailbox': NoArguments
+  'week-updated': { t: MessageValue }
+  'week-never-updated': NoArguments
+  'week-set-aside': { n: MessageValue }
+  'week-update': NoArguments
+  'week-updating': NoArguments
+  'week-error-code': { code: MessageValue }
+  'figure-contacts': NoArguments
+  'figure-presences': NoArguments
+  'figure-minutes': NoArguments
+  'figure-staff': NoArguments
+  'figure-km': NoArguments
+  'figure-condoms': NoArguments
+  'table-category': NoArguments
+  'table-number': NoArguments
+  'table-bar': NoArguments
+  'table-gender': NoArguments
+  'table-age': NoArguments
+  'table-origin': NoArguments
+  'table-zone': NoArguments
+  'table-kind': NoArguments
+  'table-depth': NoArguments
+  'table-language': NoArguments
+  'table-services': NoArguments
+  'table-supplies': NoArguments
+  'table-leaflets': NoArguments
+  'table-observed': NoArguments
+  'table-concern': NoArguments
+  'table-referrals': NoArguments
+  'table-referral-events': NoArguments
+  'table-desk-topics': NoArguments
+  'table-outing-type': NoArguments
+  'table-events': NoArguments
+  'table-incidents': NoArguments
+  'table-not-recorded': NoArguments
+  'table-other-not-recorded': NoArguments
+  'table-other-languages': NoArguments
+  'table-age-35': NoArguments
+  'table-age-45': NoArguments
+  'table-kind-first': NoArguments
+  'table-kind-returning': NoArguments
+  'table-kind-returning-or-unknown': NoArguments
+  'macro-italy': NoArguments
+  'macro-eu_east': NoArguments
+  'macro-europe_non_eu': NoArguments
+  'macro-africa_west': NoArguments
+  'macro-africa_other': NoArguments
+  'macro-latin_america': NoArguments
+  'macro-asia': NoArguments
+  'service-macro-health': NoArguments
+  'service-macro-protection': NoArguments
+  'service-macro-legal_asylum': NoArguments
+  'service-macro-social_work_training': NoArguments
+  'desk-topic-medical': NoArguments
+  'desk-topic-legal': NoArguments
+  'desk-topic-psychological': NoArguments
+  'desk-topic-orientation': NoArguments
+  'desk-topic-work': NoArguments
+  'desk-topic-documents': NoArguments
+  'desk-topic-other': NoArguments
+  'event-citizens': NoArguments
+  'event-institutions': NoArguments
+  'event-school': NoArguments
+  'event-training_operators': NoArguments
+  'event-network_cas': NoArguments
+  'event-network_table': NoArguments
+  'event-residents_mediation': NoArguments
+  'event-press': NoArguments
+  'incident-third_party_control': NoArguments
+  'incident-aggressive_client': NoArguments
+  'incident-aggression_team': NoArguments
+  'incident-violence_reported': NoArguments
+  'incident-robbery': NoArguments
+  'incident-police_check': NoArguments
+  'incident-medical_emergency': NoArguments
+  'incident-vehicle': NoArguments
+  'incident-device_lost': NoArguments
+  'incident-data_breach_suspected': NoArguments
+  'incident-near_miss': NoArguments
 }
 
 /** Key of a message. */
