@@ -116,10 +116,12 @@ pub fn mac_holds(secret: &[u8], keys: &DeviceKeys, mac: &[u8]) -> bool {
     hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, secret), &keys_message(keys), mac).is_ok()
 }
 
-/// Six words that two people compare aloud, from a list of at least 2,000 (66 bits of the keys' hash).
+/// Six words that two people compare aloud, from a list of at least 2,000: about 66 bits of a hash over the device's
+/// keys and the admin key it pins. Who was given another admin key, or whose keys were replaced, hears other words.
 #[must_use]
-pub fn fingerprint_words<'a>(keys: &DeviceKeys, words: &[&'a str]) -> Vec<&'a str> {
-    let digest = Digest::of(&keys_message(keys));
+pub fn fingerprint_words<'a>(keys: &DeviceKeys, admin_key: &[u8], words: &[&'a str]) -> Vec<&'a str> {
+    let keys = Digest::of(&keys_message(keys));
+    let digest = Digest::of_parts(&[b"uscita/fingerprint/1\0", &keys.0, &Digest::of(admin_key).0]);
     let count = words.len().max(1);
     digest
         .0
@@ -130,4 +132,43 @@ pub fn fingerprint_words<'a>(keys: &DeviceKeys, words: &[&'a str]) -> Vec<&'a st
             words.get(number % count).copied()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alias::AliasWords;
+    use uuid::Uuid;
+
+    fn keys(device: u128) -> DeviceKeys {
+        DeviceKeys {
+            device: DeviceId(Uuid::from_u128(device)),
+            signing_key: Bytes(vec![1; 32]),
+            recipient: "age1example".into(),
+        }
+    }
+
+    #[test]
+    fn fingerprint_changes_with_the_device_and_with_the_admin_key() {
+        let list = AliasWords::italian();
+        let words: Vec<&str> = list.iter().collect();
+        assert!(words.len() >= 2_000);
+        let fingerprint = |keys: &DeviceKeys, admin: u8| fingerprint_words(keys, &[admin; 32], &words).join(" ");
+        let own = fingerprint(&keys(1), 7);
+        assert_eq!(own.split(' ').count(), 6);
+        assert_eq!(own, fingerprint(&keys(1), 7));
+        assert_ne!(own, fingerprint(&keys(1), 8), "a server that shows another admin key must be heard");
+        assert_ne!(own, fingerprint(&keys(2), 7));
+        let replaced = DeviceKeys { signing_key: Bytes(vec![2; 32]), ..keys(1) };
+        assert_ne!(own, fingerprint(&replaced, 7));
+    }
+
+    #[test]
+    fn mac_holds_only_for_the_same_keys_and_secret() {
+        let mac = enrolment_mac(b"secret", &keys(1));
+        assert!(mac_holds(b"secret", &keys(1), &mac));
+        assert!(!mac_holds(b"other", &keys(1), &mac));
+        assert!(!mac_holds(b"secret", &keys(2), &mac));
+        assert_ne!(code_id(b"secret"), code_id(b"other"));
+    }
 }

@@ -1,0 +1,31 @@
+//! Sending and fetching: how a device talks to the mailbox server.
+//!
+//! A *round* is one visit to the server. What it does next is decided by a pure state machine ([`round`]): no I/O, no
+//! clock, no randomness. The [`driver`] does what the round says with the journal and the notebook, and a
+//! [`wire::Transport`] carries the bytes. The order of a round:
+//!
+//! 1. the manifest, if it is due;
+//! 2. batches of the journal, until the receipt covers everything; a locked phone does only this;
+//! 3. the receipt, if nothing was sent and copies off the server are still missing;
+//! 4. pages of the streams this role reads, each ingested together with its cursor;
+//! 5. the acknowledgement, if this is a desk with new copies.
+//!
+//! | what happens | what the round does |
+//! |---|---|
+//! | no answer, a cut one, a sign-in page | halves the batch, ends, waits 1 s … 5 min with full jitter |
+//! | 200 with a receipt that is signed and equals our chain | records it; nothing else makes anything *received* |
+//! | a receipt that is not signed, or differs from our chain | ends with `RICEVUTA-01` or `RICEVUTA-02` |
+//! | `gap` | goes back once to what the server expects: it may have lost its disk |
+//! | `fork`, or the server holds more than we wrote | ends with `REV-02` |
+//! | `clock_off` | takes the server's time once, then ends with `ORA-01` |
+//! | `replayed` | signs anew once |
+//! | `too_large` for several operations | halves the batch and goes on |
+//! | `revoked`, unknown version, any other refusal | ends with its code |
+//!
+//! A round that ends with a code never starts over by itself before its delay; no state is final, because the desk or
+//! the server's keeper may put things right in the meantime.
+
+pub mod fault;
+pub mod pace;
+pub mod round;
+pub mod wire;

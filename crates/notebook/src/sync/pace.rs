@@ -1,0 +1,94 @@
+//! How much at once, and how long to wait: carried from round to round, forgotten when the app closes.
+
+use domain::sync::push::MAX_OPERATIONS;
+
+/// The first delay after a failure.
+const FIRST_DELAY_MS: u64 = 1_000;
+/// The longest delay: 5 minutes.
+pub const LONGEST_DELAY_MS: u64 = 300_000;
+
+/// Size of the next batch and number of failures in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    batch: usize,
+    failures: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { batch: MAX_OPERATIONS, failures: 0 }
+    }
+}
+
+impl Pace {
+    /// Operations in the next batch, 1…64.
+    #[must_use]
+    pub const fn batch(self) -> usize {
+        self.batch
+    }
+
+    /// A batch arrived: twice as much next time.
+    pub fn succeeded(&mut self) {
+        self.batch = self.batch.saturating_mul(2).min(MAX_OPERATIONS);
+    }
+
+    /// A round failed.
+    pub fn failed(&mut self) {
+        self.failures = self.failures.saturating_add(1);
+    }
+
+    /// A round went through.
+    pub fn calm(&mut self) {
+        self.failures = 0;
+    }
+
+    /// Half as much next time.
+    pub fn halve(&mut self) {
+        self.batch = (self.batch / 2).max(1);
+    }
+
+    /// Milliseconds to wait: anywhere between 0 and the ceiling, which doubles from 1 s to 5 min (full jitter, so
+    /// that phones of one van do not come back together). `random` is uniform over its type.
+    #[must_use]
+    pub fn delay_ms(self, random: u64) -> u64 {
+        let doublings = self.failures.saturating_sub(1).min(20);
+        let ceiling = FIRST_DELAY_MS.saturating_mul(1 << doublings).min(LONGEST_DELAY_MS);
+        random % (ceiling + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_on_failure_down_to_one_and_doubles_on_success_up_to_the_limit() {
+        let mut pace = Pace::default();
+        let sizes: Vec<usize> = (0..8)
+            .map(|_| {
+                pace.halve();
+                pace.batch()
+            })
+            .collect();
+        assert_eq!(sizes, [32, 16, 8, 4, 2, 1, 1, 1]);
+        for _ in 0..7 {
+            pace.succeeded();
+        }
+        assert_eq!(pace.batch(), MAX_OPERATIONS);
+    }
+
+    #[test]
+    fn waits_between_nothing_and_a_ceiling_that_doubles_to_five_minutes() {
+        let mut pace = Pace::default();
+        let ceilings: Vec<u64> = (0..12)
+            .map(|_| {
+                pace.failed();
+                (0..2_000_000).step_by(997).map(|random| pace.delay_ms(random)).max().unwrap()
+            })
+            .collect();
+        assert!(ceilings[0] <= 1_000 && ceilings[0] > 900, "first ceiling {}", ceilings[0]);
+        assert!(ceilings[3] <= 8_000 && ceilings[3] > 7_000);
+        assert!(ceilings[11] <= LONGEST_DELAY_MS && ceilings[11] > 290_000);
+        assert_eq!(pace.delay_ms(0), 0, "full jitter starts at nothing");
+    }
+}

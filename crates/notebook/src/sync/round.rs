@@ -1,0 +1,288 @@
+//! One visit to the server as a pure state machine: from what the device knows to the next call, and from an answer
+//! to what must be done about it.
+
+use super::fault::{Fault, Trouble};
+use super::pace::{LONGEST_DELAY_MS, Pace};
+use super::wire::{Answer, Call};
+use chrono::{DateTime, Utc};
+use domain::ids::DeviceId;
+use domain::sync::Stream;
+use domain::sync::chain::Digest;
+use domain::sync::error::{RefusalCode, Refused};
+use domain::sync::manifest::SignedManifest;
+use domain::sync::pull::{Cursor, Page};
+use domain::sync::receipt::Receipt;
+use domain::sync::version;
+use std::collections::BTreeSet;
+
+/// What the device knows of itself. Made afresh before every step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// This device.
+    pub device: DeviceId,
+    /// Operations in the journal.
+    pub total: u64,
+    /// Operations that the last believed receipt covers.
+    pub received: u64,
+    /// Operations that it says have a copy off the server.
+    pub backed_up: u64,
+    /// What only an open notebook can do; nothing while it is locked.
+    pub open: Option<OpenView>,
+}
+
+/// What an open notebook wants of this round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenView {
+    /// The manifest should be looked at again.
+    pub manifest_due: bool,
+    /// Streams this role reads, with where to go on; empty if reading is not due.
+    pub reads: Vec<(Stream, Cursor)>,
+    /// This is a desk that holds copies it has not acknowledged.
+    pub unacknowledged: bool,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Ask the server.
+    Ask(Call),
+    /// The round is over.
+    End,
+}
+
+/// What an answer asks the device to do, before the next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    Nothing,
+    /// Take this as the server's time, for signing.
+    SetServerTime(DateTime<Utc>),
+    /// Check and apply a manifest.
+    ApplyManifest(SignedManifest),
+    /// Keep this receipt: it is signed and equals our chain.
+    RecordReceipt(Receipt),
+    /// Ingest a page and move the cursor, in one transaction.
+    Ingest(Stream, Page),
+    /// The server knows of our copies.
+    MarkAcknowledged,
+}
+
+/// How a round ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoundEnd {
+    /// What kept it from finishing, if anything.
+    pub trouble: Option<Trouble>,
+    /// Milliseconds before the next round by itself, after trouble.
+    pub retry_ms: Option<u64>,
+    /// Carried into the next round.
+    pub pace: Pace,
+}
+
+/// One visit to the server.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pace: Pace,
+    trouble: Option<Trouble>,
+    /// Where the server said it expects us, until a receipt tells.
+    resume: Option<u64>,
+    pushed: bool,
+    manifest_asked: bool,
+    receipt_asked: bool,
+    acknowledged: bool,
+    read: BTreeSet<Stream>,
+    went_back: bool,
+    time_due: bool,
+    time_asked: bool,
+    signed_anew: bool,
+}
+
+impl Round {
+    /// A round at the given pace.
+    #[must_use]
+    pub const fn new(pace: Pace) -> Self {
+        Self {
+            pace,
+            trouble: None,
+            resume: None,
+            pushed: false,
+            manifest_asked: false,
+            receipt_asked: false,
+            acknowledged: false,
+            read: BTreeSet::new(),
+            went_back: false,
+            time_due: false,
+            time_asked: false,
+            signed_anew: false,
+        }
+    }
+
+    /// What to do now.
+    #[must_use]
+    pub fn next(&self, view: &View) -> Step {
+        if self.trouble.is_some() {
+            return Step::End;
+        }
+        if self.time_due {
+            return Step::Ask(Call::Health);
+        }
+        if let Some(open) = &view.open
+            && open.manifest_due
+            && !self.manifest_asked
+        {
+            return Step::Ask(Call::Manifest);
+        }
+        let first = self.resume.unwrap_or_else(|| view.received.saturating_add(1));
+        if first <= view.total {
+            return Step::Ask(Call::Push { first, count: self.pace.batch() });
+        }
+        let Some(open) = &view.open else { return Step::End };
+        if !self.pushed && !self.receipt_asked && view.backed_up < view.total {
+            return Step::Ask(Call::Receipt);
+        }
+        if let Some((stream, after)) = open.reads.iter().find(|(stream, _)| !self.read.contains(stream)) {
+            return Step::Ask(Call::Pull { stream: *stream, after: *after });
+        }
+        if open.unacknowledged && !self.acknowledged {
+            return Step::Ask(Call::Acknowledge);
+        }
+        Step::End
+    }
+
+    /// Takes in an answer. `our_chain` is the chain value of our own journal at a sequence number, if it reaches so far.
+    pub fn answered(
+        &mut self,
+        call: Call,
+        answer: Answer,
+        view: &View,
+        our_chain: impl Fn(u64) -> Option<Digest>,
+    ) -> Effect {
+        match (call, answer) {
+            (_, Answer::Refused(refused)) => self.refused(call, refused, view),
+            (Call::Health, Answer::Health(health)) => {
+                self.time_due = false;
+                let (oldest, newest) = health.versions;
+                if !(oldest..=newest).contains(&version::CURRENT) {
+                    return self.stop(Trouble::Version);
+                }
+                Effect::SetServerTime(health.now)
+            }
+            (Call::Manifest, Answer::Manifest(manifest)) => {
+                self.manifest_asked = true;
+                Effect::ApplyManifest(manifest)
+            }
+            (Call::Push { .. } | Call::Receipt, Answer::Receipt(receipt)) => {
+                self.receipt(call, receipt, view, our_chain)
+            }
+            (Call::Pull { stream, .. }, Answer::Page(page)) => {
+                if !page.more {
+                    self.read.insert(stream);
+                }
+                if page.envelopes.is_empty() { Effect::Nothing } else { Effect::Ingest(stream, page) }
+            }
+            (Call::Acknowledge, Answer::Accepted) => {
+                self.acknowledged = true;
+                Effect::MarkAcknowledged
+            }
+            _ => self.lost(call, Fault::Garbled),
+        }
+    }
+
+    /// There is no usable answer.
+    pub fn lost(&mut self, call: Call, fault: Fault) -> Effect {
+        if matches!(call, Call::Push { .. }) {
+            self.pace.halve();
+        }
+        self.stop(Trouble::Lost(fault))
+    }
+
+    /// What was fetched does not pass its checks: as if it had been lost on the way.
+    pub fn unfit(&mut self) {
+        self.stop(Trouble::Lost(Fault::Garbled));
+    }
+
+    /// Ends the round. `random` is uniform over its type.
+    #[must_use]
+    pub fn end(mut self, random: u64) -> RoundEnd {
+        let retry_ms = self.trouble.map(|trouble| {
+            self.pace.failed();
+            if trouble.needs_a_person() { LONGEST_DELAY_MS } else { self.pace.delay_ms(random) }
+        });
+        if self.trouble.is_none() {
+            self.pace.calm();
+        }
+        RoundEnd { trouble: self.trouble, retry_ms, pace: self.pace }
+    }
+
+    fn stop(&mut self, trouble: Trouble) -> Effect {
+        self.trouble = Some(trouble);
+        Effect::Nothing
+    }
+
+    fn receipt(
+        &mut self,
+        call: Call,
+        receipt: Receipt,
+        view: &View,
+        our_chain: impl Fn(u64) -> Option<Digest>,
+    ) -> Effect {
+        if !version::is_supported(receipt.version) {
+            return self.stop(Trouble::Version);
+        }
+        if receipt.device != view.device || receipt.backed_up > receipt.stored {
+            return self.stop(Trouble::Mismatch);
+        }
+        if receipt.stored > view.total {
+            return self.stop(Trouble::Fork);
+        }
+        if our_chain(receipt.stored) != Some(receipt.head) {
+            return self.stop(Trouble::Mismatch);
+        }
+        self.resume = None;
+        match call {
+            Call::Push { first, .. } if receipt.stored < first => {
+                self.trouble = Some(Trouble::Stuck);
+            }
+            Call::Push { .. } => {
+                self.pushed = true;
+                self.pace.succeeded();
+            }
+            _ => self.receipt_asked = true,
+        }
+        Effect::RecordReceipt(receipt)
+    }
+
+    fn refused(&mut self, call: Call, refused: Refused, view: &View) -> Effect {
+        match (refused.code, call) {
+            (RefusalCode::Gap, Call::Push { first, .. }) => match refused.expected {
+                Some(expected) if expected > view.total.saturating_add(1) => self.stop(Trouble::Fork),
+                // One step back per round, and only backwards or forwards to where there is something to send.
+                Some(expected) if expected > 0 && expected != first && expected <= view.total && !self.went_back => {
+                    self.went_back = true;
+                    self.resume = Some(expected);
+                    Effect::Nothing
+                }
+                _ => self.stop(Trouble::Refused(RefusalCode::Gap)),
+            },
+            (RefusalCode::Fork, _) => self.stop(Trouble::Fork),
+            (RefusalCode::UnsupportedVersion, _) => self.stop(Trouble::Version),
+            (RefusalCode::ClockOff, _) if call.is_signed() && !self.time_asked => {
+                self.time_due = true;
+                self.time_asked = true;
+                Effect::Nothing
+            }
+            // The same signed request arrived twice and this is the answer to the second: ask again, signed anew.
+            (RefusalCode::Replayed, _) if call.is_signed() && !self.signed_anew => {
+                self.signed_anew = true;
+                Effect::Nothing
+            }
+            (RefusalCode::TooLarge, Call::Push { count, .. }) if count > 1 => {
+                self.pace.halve();
+                Effect::Nothing
+            }
+            (code, _) => self.stop(Trouble::Refused(code)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,345 @@
+use super::*;
+use crate::error::ErrorCode;
+use crate::sync::wire::{Reply, read};
+use chrono::DateTime;
+use domain::sync::Health;
+use domain::sync::chain::{Bytes, genesis};
+use domain::sync::receipt::{RefusedOperation, SignedReceipt, receipt_message};
+use proptest::prelude::*;
+use ring::signature::{Ed25519KeyPair, KeyPair};
+use uuid::Uuid;
+
+const DEVICE: DeviceId = DeviceId(Uuid::from_u128(7));
+
+fn server_keys() -> Ed25519KeyPair {
+    Ed25519KeyPair::from_seed_unchecked(&[3; 32]).unwrap()
+}
+
+fn chain(sequence: u64) -> Digest {
+    if sequence == 0 { genesis(DEVICE) } else { Digest::of(&sequence.to_be_bytes()) }
+}
+
+fn ours(total: u64) -> impl Fn(u64) -> Option<Digest> {
+    move |sequence| (sequence <= total).then(|| chain(sequence))
+}
+
+fn locked(total: u64, received: u64) -> View {
+    View { device: DEVICE, total, received, backed_up: 0, open: None }
+}
+
+fn opened(total: u64, received: u64) -> View {
+    View { open: Some(OpenView::default()), ..locked(total, received) }
+}
+
+fn receipt(stored: u64) -> Receipt {
+    Receipt {
+        version: version::CURRENT,
+        device: DEVICE,
+        stored,
+        head: chain(stored),
+        backed_up: 0,
+        refused: Vec::new(),
+        at: DateTime::UNIX_EPOCH,
+    }
+}
+
+fn refused(code: RefusalCode) -> Answer {
+    Answer::Refused(Refused::new(code))
+}
+
+fn gap(expected: u64) -> Answer {
+    Answer::Refused(Refused { code: RefusalCode::Gap, expected: Some(expected) })
+}
+
+const fn push(first: u64, count: usize) -> Call {
+    Call::Push { first, count }
+}
+
+fn empty_page(after: u64) -> Page {
+    Page { envelopes: Vec::new(), next: Cursor(after), more: false }
+}
+
+#[test]
+fn goes_through_a_round_in_order() {
+    let mut round = Round::new(Pace::default());
+    let mut view = opened(70, 0);
+    view.open = Some(OpenView {
+        manifest_due: true,
+        reads: vec![(Stream::Journal, Cursor(3)), (Stream::NightLog, Cursor(9))],
+        unacknowledged: true,
+    });
+    let mut calls = Vec::new();
+    while let Step::Ask(call) = round.next(&view) {
+        calls.push(call);
+        let answer = match call {
+            Call::Manifest => {
+                Answer::Manifest(SignedManifest { manifest: Bytes::default(), signature: Bytes::default() })
+            }
+            Call::Push { first, count } => {
+                let through = (first - 1 + count as u64).min(view.total);
+                Answer::Receipt(receipt(through))
+            }
+            Call::Pull { after, .. } => Answer::Page(empty_page(after.0)),
+            Call::Acknowledge => Answer::Accepted,
+            Call::Health | Call::Receipt => unreachable!("not part of this round"),
+        };
+        if let Effect::RecordReceipt(receipt) = round.answered(call, answer, &view, ours(70)) {
+            view.received = receipt.stored;
+        }
+    }
+    assert_eq!(
+        calls,
+        [
+            Call::Manifest,
+            push(1, 64),
+            push(65, 64),
+            Call::Pull { stream: Stream::Journal, after: Cursor(3) },
+            Call::Pull { stream: Stream::NightLog, after: Cursor(9) },
+            Call::Acknowledge,
+        ]
+    );
+    assert_eq!(round.end(5), RoundEnd { trouble: None, retry_ms: None, pace: Pace::default() });
+}
+
+#[test]
+fn does_nothing_but_push_while_locked() {
+    let round = Round::new(Pace::default());
+    assert_eq!(round.next(&locked(3, 1)), Step::Ask(push(2, 64)));
+    assert_eq!(round.next(&locked(3, 3)), Step::End);
+}
+
+#[test]
+fn asks_for_the_receipt_only_while_copies_are_missing() {
+    let round = Round::new(Pace::default());
+    assert_eq!(round.next(&opened(3, 3)), Step::Ask(Call::Receipt));
+    assert_eq!(round.next(&View { backed_up: 3, ..opened(3, 3) }), Step::End);
+    assert_eq!(round.next(&opened(0, 0)), Step::End);
+}
+
+/// One refusal or receipt on a push of 2 from operation 4, of a journal of 5: what the round does then.
+fn after_push(answer: Answer) -> (Option<Trouble>, Effect, Step) {
+    let mut round = Round::new(Pace::default());
+    let view = opened(5, 3);
+    let effect = round.answered(push(4, 2), answer, &view, ours(5));
+    let step = round.next(&view);
+    (round.trouble, effect, step)
+}
+
+#[test]
+fn every_refusal_of_a_push_is_a_state_with_a_code() {
+    let ends = |answer: Answer, code: ErrorCode| {
+        let (trouble, effect, step) = after_push(answer.clone());
+        assert_eq!(trouble.map(Trouble::code), Some(code), "{answer:?}");
+        assert_eq!((effect, step), (Effect::Nothing, Step::End), "{answer:?}");
+    };
+    for (refusal, code) in [
+        (RefusalCode::Malformed, ErrorCode::Protocol),
+        (RefusalCode::UnsupportedVersion, ErrorCode::Protocol),
+        (RefusalCode::BadSignature, ErrorCode::Protocol),
+        (RefusalCode::ClockOff, ErrorCode::ClockOff),
+        (RefusalCode::Replayed, ErrorCode::Protocol),
+        (RefusalCode::UnknownDevice, ErrorCode::NotEnrolled),
+        (RefusalCode::NotAllowed, ErrorCode::NotAllowed),
+        (RefusalCode::Revoked, ErrorCode::Revoked),
+        (RefusalCode::NotFound, ErrorCode::NotFound),
+        (RefusalCode::Gap, ErrorCode::Protocol),
+        (RefusalCode::Fork, ErrorCode::Fork),
+        (RefusalCode::StaleManifest, ErrorCode::StaleManifest),
+        (RefusalCode::CodeSpent, ErrorCode::CodeSpent),
+        (RefusalCode::UnsupportedMedia, ErrorCode::Protocol),
+        (RefusalCode::TooMany, ErrorCode::ServerBusy),
+        (RefusalCode::Internal, ErrorCode::ServerBusy),
+        (RefusalCode::Unavailable, ErrorCode::ServerBusy),
+    ] {
+        ends(refused(refusal), code);
+    }
+    ends(gap(0), ErrorCode::Protocol);
+    ends(gap(4), ErrorCode::Protocol);
+    ends(gap(6), ErrorCode::Protocol);
+    ends(gap(7), ErrorCode::Fork);
+    ends(Answer::Accepted, ErrorCode::Unreachable);
+    ends(Answer::Page(empty_page(0)), ErrorCode::Unreachable);
+    assert_eq!(RefusalCode::ALL.len(), 18, "a new refusal needs a line here");
+}
+
+#[test]
+fn goes_back_once_to_where_the_server_lost_its_disk() {
+    let mut round = Round::new(Pace::default());
+    let view = opened(5, 3);
+    round.answered(push(4, 2), gap(1), &view, ours(5));
+    assert_eq!(round.next(&view), Step::Ask(push(1, 64)));
+    let effect = round.answered(push(1, 64), Answer::Receipt(receipt(5)), &view, ours(5));
+    assert_eq!(effect, Effect::RecordReceipt(receipt(5)));
+    let after = View { received: 5, ..view.clone() };
+    assert_eq!(round.next(&after), Step::End, "the push has brought the receipt already");
+
+    let mut stubborn = Round::new(Pace::default());
+    stubborn.answered(push(4, 2), gap(1), &view, ours(5));
+    stubborn.answered(push(1, 64), gap(3), &view, ours(5));
+    assert_eq!(stubborn.next(&view), Step::End, "a second gap in one round must not become a loop");
+}
+
+#[test]
+fn believes_only_a_receipt_that_equals_our_own_list() {
+    let believed = |receipt: Receipt| after_push(Answer::Receipt(receipt));
+    assert_eq!(believed(receipt(5)).1, Effect::RecordReceipt(receipt(5)));
+
+    let stuck = believed(receipt(3));
+    assert_eq!(stuck.0, Some(Trouble::Stuck), "a batch was answered and nothing of it taken in");
+    assert_eq!(stuck.1, Effect::RecordReceipt(receipt(3)), "what it says is still true");
+
+    for (bad, trouble) in [
+        (Receipt { head: chain(4), ..receipt(5) }, Trouble::Mismatch),
+        (Receipt { device: DeviceId(Uuid::from_u128(8)), ..receipt(5) }, Trouble::Mismatch),
+        (Receipt { backed_up: 6, ..receipt(5) }, Trouble::Mismatch),
+        (receipt(6), Trouble::Fork),
+        (Receipt { version: 99, ..receipt(5) }, Trouble::Version),
+    ] {
+        let (found, effect, step) = believed(bad);
+        assert_eq!((found, effect, step), (Some(trouble), Effect::Nothing, Step::End));
+    }
+}
+
+#[test]
+fn one_record_set_aside_by_the_server_does_not_stop_the_rest() {
+    let refused = vec![RefusedOperation { sequence: 4, code: RefusalCode::TooLarge }];
+    let (trouble, effect, _) = after_push(Answer::Receipt(Receipt { refused: refused.clone(), ..receipt(5) }));
+    assert_eq!(trouble, None);
+    assert_eq!(effect, Effect::RecordReceipt(Receipt { refused, ..receipt(5) }));
+}
+
+#[test]
+fn halves_a_batch_that_is_too_large_until_one_operation_alone_is() {
+    let mut round = Round::new(Pace::default());
+    let view = locked(64, 0);
+    let mut sizes = Vec::new();
+    while let Step::Ask(call @ Call::Push { count, .. }) = round.next(&view) {
+        sizes.push(count);
+        round.answered(call, refused(RefusalCode::TooLarge), &view, ours(64));
+    }
+    assert_eq!(sizes, [64, 32, 16, 8, 4, 2, 1]);
+    assert_eq!(round.end(0).trouble, Some(Trouble::Refused(RefusalCode::TooLarge)));
+}
+
+#[test]
+fn takes_the_servers_time_once_and_then_says_that_the_clock_is_off() {
+    let mut round = Round::new(Pace::default());
+    let view = opened(3, 3);
+    round.answered(Call::Receipt, refused(RefusalCode::ClockOff), &view, ours(3));
+    assert_eq!(round.next(&view), Step::Ask(Call::Health));
+    let health = Health { alive: true, now: DateTime::UNIX_EPOCH, versions: (1, 1) };
+    let effect = round.answered(Call::Health, Answer::Health(health), &view, ours(3));
+    assert_eq!(effect, Effect::SetServerTime(DateTime::UNIX_EPOCH));
+    assert_eq!(round.next(&view), Step::Ask(Call::Receipt));
+    round.answered(Call::Receipt, refused(RefusalCode::ClockOff), &view, ours(3));
+    assert_eq!(round.next(&view), Step::End);
+    assert_eq!(round.end(0).trouble.map(Trouble::code), Some(ErrorCode::ClockOff));
+}
+
+#[test]
+fn signs_anew_once_when_a_request_arrived_twice() {
+    let mut round = Round::new(Pace::default());
+    let view = opened(3, 3);
+    round.answered(Call::Receipt, refused(RefusalCode::Replayed), &view, ours(3));
+    assert_eq!(round.next(&view), Step::Ask(Call::Receipt));
+    round.answered(Call::Receipt, refused(RefusalCode::Replayed), &view, ours(3));
+    assert_eq!(round.next(&view), Step::End);
+}
+
+#[test]
+fn stops_at_a_server_of_another_time() {
+    let mut round = Round::new(Pace::default());
+    let health = Health { alive: true, now: DateTime::UNIX_EPOCH, versions: (2, 4) };
+    round.answered(Call::Health, Answer::Health(health), &opened(3, 3), ours(3));
+    assert_eq!(round.end(0).trouble.map(Trouble::code), Some(ErrorCode::Protocol));
+}
+
+#[test]
+fn lost_answer_ends_the_round_and_halves_the_next_batch() {
+    let mut round = Round::new(Pace::default());
+    round.lost(push(1, 64), Fault::CaptivePortal);
+    assert_eq!(round.next(&locked(5, 0)), Step::End);
+    let end = round.end(1_001);
+    assert_eq!(end.trouble.map(Trouble::code), Some(ErrorCode::CaptivePortal));
+    assert_eq!(end.retry_ms, Some(0), "1001 over a ceiling of 1000 ms");
+    assert_eq!(end.pace.batch(), 32);
+}
+
+#[test]
+fn trouble_for_a_person_waits_the_longest() {
+    let mut round = Round::new(Pace::default());
+    round.answered(push(4, 2), refused(RefusalCode::Fork), &opened(5, 3), ours(5));
+    assert_eq!(round.end(0).retry_ms, Some(LONGEST_DELAY_MS));
+}
+
+#[test]
+fn a_page_that_fails_its_checks_is_asked_for_again_later() {
+    let mut round = Round::new(Pace::default());
+    round.unfit();
+    assert_eq!(round.end(0).trouble, Some(Trouble::Lost(Fault::Garbled)));
+}
+
+fn calls() -> impl Strategy<Value = Call> {
+    prop_oneof![
+        Just(Call::Health),
+        Just(Call::Manifest),
+        (1_u64..5, 1_usize..64).prop_map(|(first, count)| push(first, count)),
+        Just(Call::Receipt),
+        (0_u64..3).prop_map(|after| Call::Pull { stream: Stream::Journal, after: Cursor(after) }),
+        Just(Call::Acknowledge),
+    ]
+}
+
+/// A signed receipt with some of its bytes changed.
+fn spoilt_receipt() -> impl Strategy<Value = Vec<u8>> {
+    (0_u64..6, proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)).prop_map(
+        |(stored, changes)| {
+            let bytes = serde_json::to_vec(&receipt(stored)).unwrap();
+            let signature = server_keys().sign(&receipt_message(&bytes)).as_ref().to_vec();
+            let signed = SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) };
+            let original = serde_json::to_vec(&signed).unwrap();
+            let mut body = original.clone();
+            for (index, value) in changes {
+                let at = index.index(body.len());
+                body[at] = value;
+            }
+            if body == original {
+                body.pop();
+            }
+            body
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn no_byte_soup_panics_or_marks_anything_received(
+        call in calls(),
+        status in prop_oneof![Just(200_u16), Just(204), 100_u16..600],
+        json in any::<bool>(),
+        body in prop_oneof![proptest::collection::vec(any::<u8>(), 0..300), spoilt_receipt()],
+    ) {
+        let reply = Reply { status, json, body };
+        let view = opened(5, 3);
+        let mut round = Round::new(Pace::default());
+        let keys = server_keys();
+        let effect = match read(call, &reply, keys.public_key().as_ref()) {
+            Ok(answer) => round.answered(call, answer, &view, ours(5)),
+            Err(fault) => round.lost(call, fault),
+        };
+        prop_assert!(!matches!(effect, Effect::RecordReceipt(_)), "{effect:?}");
+    }
+}
+
+#[test]
+fn a_whole_receipt_is_believed_by_the_same_path() {
+    let bytes = serde_json::to_vec(&receipt(5)).unwrap();
+    let keys = server_keys();
+    let signature = keys.sign(&receipt_message(&bytes)).as_ref().to_vec();
+    let signed = SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) };
+    let reply = Reply { status: 200, json: true, body: serde_json::to_vec(&signed).unwrap() };
+    let answer = read(Call::Receipt, &reply, keys.public_key().as_ref()).unwrap();
+    assert_eq!(answer, Answer::Receipt(receipt(5)));
+    let other = Ed25519KeyPair::from_seed_unchecked(&[4; 32]).unwrap();
+    assert_eq!(read(Call::Receipt, &reply, other.public_key().as_ref()), Err(Fault::Forged));
+}

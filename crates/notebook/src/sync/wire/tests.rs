@@ -1,0 +1,101 @@
+use super::*;
+use domain::sync::error::RefusalCode;
+use domain::sync::pull::Envelope;
+use domain::sync::push::{MAX_OPERATIONS, MAX_SEALED_BYTES};
+use uuid::Uuid;
+
+fn reply(status: u16, json: bool, body: &str) -> Reply {
+    Reply { status, json, body: body.as_bytes().to_vec() }
+}
+
+#[test]
+fn tells_a_sign_in_page_from_a_stopped_server_and_from_a_cut_answer() {
+    let check = |status, json, body: &str, expected| {
+        assert_eq!(read(Call::Manifest, &reply(status, json, body), &[]), Err(expected), "{status} {json} {body}");
+    };
+    check(200, false, "<html>Accedi</html>", Fault::CaptivePortal);
+    check(302, false, "", Fault::CaptivePortal);
+    check(204, false, "", Fault::CaptivePortal);
+    check(511, false, "<html>", Fault::CaptivePortal);
+    check(502, false, "<html>Bad gateway</html>", Fault::Unreachable);
+    check(200, true, "{\"manifest\":\"", Fault::Garbled);
+    check(403, true, "{\"code\":\"something else\"}", Fault::Garbled);
+    let refused = read(Call::Manifest, &reply(403, true, "{\"code\":\"revoked\"}"), &[]);
+    assert_eq!(refused, Ok(Answer::Refused(Refused::new(RefusalCode::Revoked))));
+    assert_eq!(read(Call::Acknowledge, &reply(204, false, ""), &[]), Ok(Answer::Accepted));
+}
+
+fn envelope(cursor: u64) -> Envelope {
+    Envelope {
+        cursor: Cursor(cursor),
+        unit: UnitId::new("U1"),
+        device: DeviceId(Uuid::from_u128(1)),
+        operation: SealedOperation { sequence: cursor, stream: Stream::Journal, sealed: Bytes(vec![1]) },
+        chain: Digest([0; 32]),
+        refused: None,
+    }
+}
+
+#[test]
+fn refuses_a_page_that_skips_goes_back_or_stands_still() {
+    let check = |cursors: &[u64], next: u64, more: bool, fine: bool| {
+        let envelopes = cursors.iter().map(|cursor| envelope(*cursor)).collect();
+        let page = Page { envelopes, next: Cursor(next), more };
+        let body = serde_json::to_string(&page).unwrap();
+        let call = Call::Pull { stream: Stream::Journal, after: Cursor(4) };
+        assert_eq!(read(call, &reply(200, true, &body), &[]).is_ok(), fine, "{cursors:?} {next} {more}");
+    };
+    check(&[], 4, false, true);
+    check(&[5, 9], 9, true, true);
+    check(&[], 4, true, false);
+    check(&[], 5, false, false);
+    check(&[5, 9], 10, false, false);
+    check(&[9, 5], 5, false, false);
+    check(&[4], 4, false, false);
+    let other = Page {
+        envelopes: vec![Envelope {
+            operation: SealedOperation { stream: Stream::NightLog, ..envelope(5).operation },
+            ..envelope(5)
+        }],
+        next: Cursor(5),
+        more: false,
+    };
+    let call = Call::Pull { stream: Stream::Journal, after: Cursor(4) };
+    let body = serde_json::to_string(&other).unwrap();
+    assert_eq!(read(call, &reply(200, true, &body), &[]), Err(Fault::Garbled), "another stream");
+}
+
+#[test]
+fn batches_stay_under_the_body_limit_and_never_empty() {
+    assert_eq!(fitting([]), 0);
+    assert_eq!(fitting([10 * MAX_BODY_BYTES]), 1, "the server refuses it, alone");
+    for size in [500, 2_000, 4_096, 16_384, MAX_SEALED_BYTES] {
+        let count = fitting(std::iter::repeat_n(size, MAX_OPERATIONS));
+        let entries = (1..=count as u64)
+            .map(|sequence| Entry {
+                operation: SealedOperation {
+                    sequence: u64::MAX - 100 + sequence,
+                    stream: Stream::NightLog,
+                    sealed: Bytes(vec![0xff; size]),
+                },
+                chain: Digest([0xff; 32]),
+                signature: vec![0xff; 64],
+            })
+            .collect();
+        let unit = UnitId::new("UNIT-NAME-OF-SOME-LENGTH");
+        let batch = batch(&unit, DeviceId(Uuid::from_u128(1)), Digest([0xff; 32]), entries).unwrap();
+        let body = serde_json::to_vec(&batch).unwrap();
+        assert!(count >= 1 && body.len() <= MAX_BODY_BYTES, "{count} of {size} make {}", body.len());
+    }
+}
+
+#[test]
+fn signs_everything_but_batches_and_health() {
+    assert!(!Call::Push { first: 1, count: 1 }.is_signed(), "a locked phone sends");
+    assert!(!Call::Health.is_signed());
+    for call in [Call::Manifest, Call::Receipt, Call::Acknowledge] {
+        assert!(call.is_signed());
+    }
+    let pull = Call::Pull { stream: Stream::NightLog, after: Cursor(12) };
+    assert_eq!(pull.target(), (Method::Get, "/v1/streams/night_log?after=12&limit=200".into()));
+}
