@@ -1,0 +1,238 @@
+//! The HTTP client: carries one request over TLS and brings the answer back. Everything that decides lies elsewhere.
+//!
+//! Trust comes from the embedded web roots and, if the invitation names one, from the programme's own certificate
+//! authority. The platform's verifier is never built: on Android it would need Java (`docs/adr`).
+
+use super::fault::Fault;
+use super::wire::{Method, Reply, Transport, WireRequest};
+use crate::error::{NotebookError, Result};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::{Client, Response, Url};
+use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, RootCertStore};
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
+
+/// From the first byte sent to the last received.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// To a connection with TLS.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// What an answer may hold: a full page of the largest operations, as base64url.
+const MAX_REPLY_BYTES: usize = 32 * 1024 * 1024;
+
+/// The address of a server: `https://host[:port]`, or plain HTTP on this very machine.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerAddress(Url);
+
+impl ServerAddress {
+    /// Reads an address as people type it; `https://` may be left out.
+    ///
+    /// # Errors
+    /// [`NotebookError::BadInvitation`] for anything with a path, a password or a query, and for plain HTTP to another
+    /// machine.
+    pub fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        let complete = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&complete).map_err(|_| NotebookError::BadInvitation)?;
+        let is_bare = url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.host_str().is_some();
+        let is_private = match url.scheme() {
+            "https" => true,
+            "http" => matches!(url.host_str(), Some("127.0.0.1" | "[::1]")),
+            _ => false,
+        };
+        if is_bare && is_private { Ok(Self(url)) } else { Err(NotebookError::BadInvitation) }
+    }
+
+    /// The address, without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().trim_end_matches('/')
+    }
+}
+
+impl fmt::Debug for ServerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ServerAddress")
+    }
+}
+
+/// A client of one server. Blocking: it brings its own small runtime.
+pub struct HttpClient {
+    address: ServerAddress,
+    client: Client,
+    runtime: Runtime,
+}
+
+impl HttpClient {
+    /// A client. `authority` is the DER certificate of the programme's own certificate authority, if it has one.
+    ///
+    /// # Errors
+    /// [`NotebookError::BadInvitation`] if the certificate cannot be read, [`NotebookError::Internal`] if the system
+    /// gives no runtime.
+    pub fn new(address: &ServerAddress, authority: Option<&[u8]>) -> Result<Self> {
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls_config(authority)?)
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .no_proxy()
+            .build()
+            .map_err(|_| NotebookError::Internal("http client"))?;
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|_| NotebookError::Internal("runtime"))?;
+        Ok(Self { address: address.clone(), client, runtime })
+    }
+
+    async fn send(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+        let url = format!("{}{}", self.address.as_str(), request.path);
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+        };
+        let mut builder = self.client.request(method, url).headers(headers(request)?);
+        if !request.body.is_empty() {
+            builder = builder.body(request.body.clone());
+        }
+        let response = builder.send().await.map_err(|error| fault(&error))?;
+        let status = response.status().as_u16();
+        let json = is_json(response.headers());
+        if response.headers().contains_key(LOCATION) {
+            return Err(Fault::CaptivePortal);
+        }
+        let body = read_body(response).await?;
+        Ok(Reply { status, json, body })
+    }
+}
+
+impl Transport for HttpClient {
+    fn exchange(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+        self.runtime.block_on(self.send(request))
+    }
+}
+
+impl fmt::Debug for HttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpClient")
+    }
+}
+
+fn tls_config(authority: Option<&[u8]>) -> Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    let (added, _) = roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
+    if added == 0 {
+        return Err(NotebookError::Internal("web roots"));
+    }
+    if let Some(der) = authority {
+        roots.add(CertificateDer::from(der.to_vec())).map_err(|_| NotebookError::BadInvitation)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .map_err(|_| NotebookError::Internal("tls"))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
+}
+
+fn headers(request: &WireRequest) -> std::result::Result<HeaderMap, Fault> {
+    let mut headers = HeaderMap::new();
+    if !request.body.is_empty() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    if let Some(signature) = &request.signature {
+        for (name, value) in [
+            (DEVICE_HEADER, signature.device.to_string()),
+            (CREATED_HEADER, signature.created.to_string()),
+            (NONCE_HEADER, HEXLOWER.encode(&signature.nonce)),
+            (SIGNATURE_HEADER, BASE64URL_NOPAD.encode(&signature.signature)),
+        ] {
+            let value = HeaderValue::from_str(&value).map_err(|_| Fault::Garbled)?;
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    Ok(headers)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+async fn read_body(mut response: Response) -> std::result::Result<Vec<u8>, Fault> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
+        if body.len().saturating_add(chunk.len()) > MAX_REPLY_BYTES {
+            return Err(Fault::Garbled);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// What a transport error means. A certificate that is not accepted hides at the bottom of the chain of causes.
+fn fault(error: &reqwest::Error) -> Fault {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(current) = cause {
+        if current.downcast_ref::<rustls::Error>().is_some_and(is_about_identity) {
+            return Fault::Certificate;
+        }
+        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some_and(is_about_identity) {
+            return Fault::Certificate;
+        }
+        cause = current.source();
+    }
+    Fault::Unreachable
+}
+
+const fn is_about_identity(error: &rustls::Error) -> bool {
+    matches!(
+        error,
+        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented | rustls::Error::PeerIncompatible(_)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_https_anywhere_and_plain_http_only_on_this_machine() {
+        let check = |text: &str, expected: Option<&str>| {
+            let parsed = ServerAddress::parse(text).ok();
+            assert_eq!(parsed.as_ref().map(ServerAddress::as_str), expected, "{text}");
+        };
+        check("https://uscita.example.org", Some("https://uscita.example.org"));
+        check(" uscita.example.org:8443 ", Some("https://uscita.example.org:8443"));
+        check("http://127.0.0.1:4100", Some("http://127.0.0.1:4100"));
+        check("http://[::1]:4100/", Some("http://[::1]:4100"));
+        check("http://localhost:4100", None);
+        check("http://uscita.example.org", None);
+        check("http://127.0.0.1.example.org", None);
+        check("http://127.0.0.1@example.org", None);
+        check("https://user:word@example.org", None);
+        check("https://example.org/path", None);
+        check("https://example.org/?q", None);
+        check("ftp://example.org", None);
+        check("", None);
+    }
+
+    #[test]
+    fn refuses_an_authority_that_is_no_certificate() {
+        let address = ServerAddress::parse("https://example.org").unwrap();
+        let refused = HttpClient::new(&address, Some(b"no certificate"));
+        assert!(matches!(refused, Err(NotebookError::BadInvitation)));
+        assert!(HttpClient::new(&address, None).is_ok());
+    }
+}
