@@ -3,5 +3,9 @@
 //! | module | what |
 //! |---|---|
 //! | [`scenario`] | reading a week from a file, refusing what could not be recorded |
+//! | [`failure`] | how a command fails: code, sentence, exit code |
+//! | [`say`] | the words, Italian and English |
 
+pub mod failure;
+pub mod say;
 pub mod scenario;

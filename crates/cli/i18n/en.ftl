@@ -1,0 +1,125 @@
+## Errors
+failure = Error { $code }: { $what }
+failure-safe = Are the data safe? { $safe }
+failure-do = What to do: { $todo }
+failure-place = Where: { $place }
+failure-rule = Rule { $rule }: { $text }
+failure-none-touched = Yes, nothing was touched.
+
+## Scenario file
+scenario-wrong = The file cannot be read as a week: { $why }
+scenario-do = Correct the file at this place and try again.
+scenario-syntax = it is not valid JSON.
+scenario-missing = a value is missing here.
+scenario-not-object = an object with fields is needed here.
+scenario-not-list = a list is needed here.
+scenario-not-text = a text is needed here, not an empty one.
+scenario-not-flag = true or false is needed here.
+scenario-not-whole = a whole number from { $min } to { $max } is needed here.
+scenario-not-code = not one of the codes: { $allowed }.
+scenario-not-date = a date such as 2026-03-12 is needed here.
+scenario-not-instant = a date and time with offset is needed here, such as 2026-03-12T21:30:00+01:00.
+scenario-not-slot = a half-hour such as 21:30 is needed here.
+scenario-not-week = an ISO week that exists is needed here, such as 2026-W11.
+scenario-not-alias = a word, a hyphen and two digits are needed here, such as AIRONE-12.
+scenario-not-rome = the time zone must be Europe/Rome.
+scenario-twice = it is there twice.
+scenario-unknown = it names something that is not in the file.
+scenario-order = it comes before what must precede it.
+scenario-not-start-date = it is not the local date of the outing's start.
+scenario-outside-outing = the half-hour lies outside the outing.
+scenario-leaflet = leaflets are written by language, in “leaflets”.
+scenario-rule = { $rule } does not allow it. { $text }
+scenario-refused = the notebook does not record it.
+file-unreadable-what = The file cannot be opened.
+file-unreadable-do = Check its name and permissions.
+file-unwritable-what = This place cannot be written.
+file-unwritable-do = Check the path, the permissions and the space left.
+
+## Server
+server-missing-what = The program uscita-server is not beside this one.
+server-missing-do = Build it, or name it with --server-bin.
+server-silent-what = The server has not come up.
+server-silent-do = Look at its message below and try again.
+
+## Passphrase
+passphrase-ask = Passphrase of the desk:{" "}
+passphrase-missing-what = The passphrase is missing.
+passphrase-missing-do = Type it when asked, or use USCITA_PASSPHRASE or --passphrase-file.
+
+## Week
+tally-title = Week { $week }, { $from } – { $to }
+tally-internal = internal use – not for publication
+tally-external = for the outside, threshold k = { $k }; n.p. = not published
+tally-unique = Unique persons
+tally-unique-range = { $min } to { $max }
+tally-total = Total
+tally-nights = Outings counted
+tally-np = n.p.
+figure-outings = Outings
+figure-first = First contacts
+figure-returning = Returning
+figure-kind_unknown = Not known whether returning
+figure-contacts = Contacts
+figure-contact_events = Contact events
+figure-presences = Presences
+figure-observed = Seen, not reached
+figure-client_contacts = Clients
+figure-minutes = Outing time
+figure-operator_minutes = Staff time
+figure-km = Kilometres
+figure-condoms = Condoms
+figure-condoms_per_contact_x10 = Condoms per contact
+figure-referrals_opened = Referrals opened
+figure-referrals_open_start = Referrals open at the start
+figure-referrals_open_end = Referrals open at the end
+figure-accompaniments = Accompaniments
+figure-accompaniment_minutes = Minutes of accompaniment
+figure-desk_accesses = Desk accesses
+figure-events = Events
+figure-event_participants = People at events
+figure-exit_requests = Exit requests
+figure-minor_protocol = Minor cards
+figure-review_48h = Reviewed within 48 hours
+figure-linked = With a code
+figure-unlinked = Without a code
+figure-groups = Groups
+figure-rectifications = Rectifications
+
+## Replay
+replay-reading = Reading { $file }
+replay-server = Starting the server
+replay-enrol = Enrolling the phones
+replay-night = { $date }: { $contacts } contacts on { $phones } phones
+replay-review = { $date }: review and sign-off
+replay-desk = The desk pulls and counts
+replay-kept = Notebooks and the server's store: { $dir }
+replay-night-log = Night log { $name }: { $bytes } bytes in one request
+
+## Demo
+demo-there = The demonstration is in { $dir } already: nothing changes.
+demo-done = Demonstration ready in { $dir }.
+demo-pin = PIN of the phones: { $pin }
+demo-passphrase = Passphrase of the desk: { $passphrase }
+demo-week = Week played: { $week }
+
+## Programme and devices
+programme-made = Programme made in { $dir }.
+programme-words = Recovery words. They are shown only now: write them on paper and keep it locked away from the computer.
+programme-server = Configuration for the server: { $file }
+device-code = Code, valid for 15 minutes: { $code }
+device-none = No device is waiting.
+device-words = { $device }: read aloud together { $words }
+device-approved = Device confirmed: { $device }
+desk-updated =
+    { $n ->
+        [0] No new night.
+        [one] One new night.
+       *[other] { $n } new nights.
+    }
+desk-set-aside =
+    { $n ->
+        [one] One envelope set aside: it cannot be opened or is of a newer version.
+       *[other] { $n } envelopes set aside: they cannot be opened or are of a newer version.
+    }
+desk-saved = Saved.

@@ -1,0 +1,125 @@
+## Errori
+failure = Errore { $code }: { $what }
+failure-safe = Dati al sicuro? { $safe }
+failure-do = Che cosa fare: { $todo }
+failure-place = Dove: { $place }
+failure-rule = Regola { $rule }: { $text }
+failure-none-touched = Sì, non è stato toccato nulla.
+
+## File di prova (copione)
+scenario-wrong = Il file non si può leggere come settimana: { $why }
+scenario-do = Correggi il file nel punto indicato e riprova.
+scenario-syntax = non è JSON valido.
+scenario-missing = qui manca un valore.
+scenario-not-object = qui serve un oggetto con campi.
+scenario-not-list = qui serve un elenco.
+scenario-not-text = qui serve un testo, non vuoto.
+scenario-not-flag = qui serve true oppure false.
+scenario-not-whole = qui serve un numero intero da { $min } a { $max }.
+scenario-not-code = codice non previsto. Previsti: { $allowed }.
+scenario-not-date = qui serve una data come 2026-03-12.
+scenario-not-instant = qui serve data e ora con fuso, come 2026-03-12T21:30:00+01:00.
+scenario-not-slot = qui serve una mezz’ora come 21:30.
+scenario-not-week = qui serve una settimana ISO che esista, come 2026-W11.
+scenario-not-alias = qui serve un codice fatto di parola, trattino e due cifre, come AIRONE-12.
+scenario-not-rome = il fuso orario dev’essere Europe/Rome.
+scenario-twice = compare due volte.
+scenario-unknown = nomina qualcosa che nel file non c’è.
+scenario-order = viene prima di ciò che deve precederlo.
+scenario-not-start-date = non è la data locale dell’inizio dell’uscita.
+scenario-outside-outing = la mezz’ora è fuori dall’uscita.
+scenario-leaflet = gli opuscoli si scrivono per lingua, in «leaflets».
+scenario-rule = { $rule } non lo permette. { $text }
+scenario-refused = il taccuino non lo registra.
+file-unreadable-what = Il file non si apre.
+file-unreadable-do = Controlla il nome e i permessi.
+file-unwritable-what = Qui non si può scrivere.
+file-unwritable-do = Controlla il percorso, i permessi e lo spazio.
+
+## Server
+server-missing-what = Il programma uscita-server non si trova accanto a questo.
+server-missing-do = Compilalo, o indicalo con --server-bin.
+server-silent-what = Il server non è partito.
+server-silent-do = Guarda il suo messaggio qui sotto e riprova.
+
+## Passphrase
+passphrase-ask = Frase d’accesso dello sportello:{" "}
+passphrase-missing-what = Manca la frase d’accesso.
+passphrase-missing-do = Scrivila quando è chiesta, o usa USCITA_PASSPHRASE o --passphrase-file.
+
+## Settimana
+tally-title = Settimana { $week }, { $from } – { $to }
+tally-internal = uso interno – non pubblicabile
+tally-external = per l’esterno, soglia k = { $k }; n.p. = non pubblicabile
+tally-unique = Persone uniche
+tally-unique-range = da { $min } a { $max }
+tally-total = Totale
+tally-nights = Uscite contate
+tally-np = n.p.
+figure-outings = Uscite
+figure-first = Primi contatti
+figure-returning = Già note
+figure-kind_unknown = Non so se note
+figure-contacts = Contatti
+figure-contact_events = Episodi di contatto
+figure-presences = Presenze
+figure-observed = Viste, non contattate
+figure-client_contacts = Clienti
+figure-minutes = Tempo di uscita
+figure-operator_minutes = Tempo operatori
+figure-km = Chilometri
+figure-condoms = Preservativi
+figure-condoms_per_contact_x10 = Preservativi per contatto
+figure-referrals_opened = Invii aperti
+figure-referrals_open_start = Invii in corso all’inizio
+figure-referrals_open_end = Invii in corso alla fine
+figure-accompaniments = Accompagnamenti
+figure-accompaniment_minutes = Minuti di accompagnamento
+figure-desk_accesses = Accessi allo sportello
+figure-events = Incontri
+figure-event_participants = Persone agli incontri
+figure-exit_requests = Richieste di uscita
+figure-minor_protocol = Schede minori
+figure-review_48h = Verificate entro 48 ore
+figure-linked = Con codice
+figure-unlinked = Senza codice
+figure-groups = Gruppi
+figure-rectifications = Rettifiche
+
+## Replay
+replay-reading = Leggo { $file }
+replay-server = Avvio il server
+replay-enrol = Abbino i telefoni
+replay-night = { $date }: { $contacts } contatti su { $phones } telefoni
+replay-review = { $date }: verifica e firma
+replay-desk = Lo sportello scarica e conta
+replay-kept = Taccuini e archivio del server: { $dir }
+replay-night-log = Diario della notte { $name }: { $bytes } byte in una richiesta
+
+## Demo
+demo-there = La dimostrazione c’è già in { $dir }: non cambio nulla.
+demo-done = Dimostrazione pronta in { $dir }.
+demo-pin = PIN dei telefoni: { $pin }
+demo-passphrase = Frase d’accesso dello sportello: { $passphrase }
+demo-week = Settimana giocata: { $week }
+
+## Progetto e dispositivi
+programme-made = Progetto creato in { $dir }.
+programme-words = Parole di recupero. Si vedono solo adesso: scrivile su carta e tienile chiuse lontano dal computer.
+programme-server = Configurazione per il server: { $file }
+device-code = Codice, vale 15 minuti: { $code }
+device-none = Nessun dispositivo in attesa.
+device-words = { $device }: leggete insieme { $words }
+device-approved = Dispositivo confermato: { $device }
+desk-updated =
+    { $n ->
+        [0] Nessuna notte nuova.
+        [one] Una notte nuova.
+       *[other] { $n } notti nuove.
+    }
+desk-set-aside =
+    { $n ->
+        [one] Una busta messa da parte: non si apre o è di una versione più nuova.
+       *[other] { $n } buste messe da parte: non si aprono o sono di una versione più nuova.
+    }
+desk-saved = Salvato.
