@@ -23,7 +23,7 @@ pub use night::{
     NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput, ZoneChangeInput, ZoneView,
 };
 pub use review::{
-    AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairSideView, PairView,
+    AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairEffectView, PairSideView, PairView,
     ReviewView, SettleInput, SignInput,
 };
 pub use sending::{SendState, SendView};

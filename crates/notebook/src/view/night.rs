@@ -8,6 +8,7 @@ use domain::ids::{ItemCode, KitCode, NationalityCode, OperationId, OperatorCode,
 use domain::observation::ObservationReason;
 use domain::outing::{CrewMember, OutingType};
 use domain::supply::Leaflet;
+use domain::validate::Finding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
@@ -132,6 +133,8 @@ pub struct NightView {
     pub nationalities: Vec<NationalityCode>,
     /// What was saved last.
     pub last: Option<LastActionView>,
+    /// What the rules ask about the outing and the last contact; asked once, never in the way (V03, V10–V14, V18).
+    pub warnings: Vec<Finding>,
     /// A card begun and not saved, after a lock or a crash.
     pub card: Option<CardView>,
     /// Where the records are.

@@ -84,8 +84,20 @@ pub struct PairView {
     pub same_alias: bool,
     /// What is preselected.
     pub proposed: DuplicateDecision,
-    /// Handouts of both together: what stays counted.
+    /// Handouts of both together: what stays counted, whatever is decided.
     pub together: Vec<ItemCount>,
+    /// What each decision does to the number of persons.
+    pub effects: Vec<PairEffectView>,
+}
+
+/// What a decision about a pair does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PairEffectView {
+    /// The decision.
+    pub decision: DuplicateDecision,
+    /// Persons that the two cards count together after it.
+    pub persons: u32,
 }
 
 /// One card of a pair.
