@@ -25,7 +25,7 @@ crate::code::code_enum! {
         NotFound = "not_found",
         /// 409. An operation is missing; `expected` says which.
         Gap = "gap",
-        /// 409. Same sequence number, other bytes: the device is quarantined.
+        /// 409. Same sequence number, other bytes. After a push the device is quarantined.
         Fork = "fork",
         /// 409. The manifest is older than, or as old as, the one in force.
         StaleManifest = "stale_manifest",

@@ -9,6 +9,7 @@
 //! | `POST /v1/batches` | any enrolled device | [`push::Batch`] → [`receipt::SignedReceipt`] |
 //! | `GET /v1/streams/{stream}?after=&limit=` | lead (`journal`), coordinator (both) | [`pull::Page`] |
 //! | `POST /v1/acknowledgements` | coordinator | [`pull::Acknowledgement`] → 204 |
+//! | `GET /v1/devices` | coordinator | [`standing::DeviceStandings`] |
 //! | `GET /v1/receipt` | any enrolled device | [`receipt::SignedReceipt`] of what is held |
 //! | `GET /v1/manifest` | any enrolled device, or an enrolling one | [`manifest::SignedManifest`] |
 //! | `PUT /v1/manifest` | admin | [`manifest::SignedManifest`] → 204 |
@@ -28,7 +29,11 @@
 //! 2. [`chain::link`] ties every operation to all earlier ones. The same sequence number with other bytes → 409
 //!    `fork`, and the device is quarantined: a clone or a rolled-back phone.
 //! 3. The same operation again → 200, nothing changes.
-//! 4. One unacceptable operation (too large) is kept as a skeleton, listed in the receipt as refused, and blocks nothing.
+//! 4. One unacceptable operation (too large, or on a stream its sender's role may not write) is set aside: listed in the
+//!    receipt as refused, delivered to readers as a skeleton, and blocks nothing.
+//! 5. What a revoked or quarantined device sends is stored apart, in quarantine, before it is answered with 403 `revoked`
+//!    or 409 `fork`. Quarantine concerns sending only; whether the device still reads is the admin's decision, by manifest.
+//! 6. A device to be wiped still reads the manifest: it obeys the admin's signature, never the server's word.
 
 pub mod auth;
 pub mod chain;
@@ -40,8 +45,10 @@ mod project;
 pub mod pull;
 pub mod push;
 pub mod receipt;
+pub mod standing;
 pub mod version;
 
+pub use crate::ids::{DeviceId, ProgrammeId, UnitId};
 pub use project::{ProjectionContext, project};
 
 use chrono::{DateTime, Utc};

@@ -1,6 +1,7 @@
 //! Fetching what others sent, and acknowledging that it is safe.
 
 use super::chain::Digest;
+use super::error::RefusalCode;
 use super::push::SealedOperation;
 use crate::ids::{DeviceId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,10 @@ pub struct Envelope {
     pub operation: SealedOperation,
     /// Chain value of the sender's log after this operation.
     pub chain: Digest,
+    /// Set when the operation was set aside: `operation.sealed` is then empty and `chain` cannot be recomputed, but the
+    /// log goes on, and a reader that counts what it holds without a gap counts this place too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<RefusalCode>,
 }
 
 /// A page of envelopes, ascending by cursor. At least once: the reader ignores what it knows by (device, sequence).
@@ -45,6 +50,9 @@ pub struct Page {
 }
 
 /// The desk has durably stored copies of these logs: they are backed up off the server's host.
+///
+/// Every entry that can be is applied. If one is not the server's own the answer is that of the first such entry:
+/// 409 `gap` with the expected number when `through` lies beyond what is stored, 409 `fork` when `head` differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,0 +1,79 @@
+-- What this database belongs to. One row.
+CREATE TABLE programme (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id       BLOB NOT NULL CHECK (length(id) = 16)
+) STRICT;
+
+-- The manifest in force, as the admin signed it. One row.
+CREATE TABLE manifest (
+    only_row  INTEGER PRIMARY KEY CHECK (only_row = 1),
+    number    INTEGER NOT NULL CHECK (number > 0),
+    manifest  BLOB NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+
+-- The log of one device. Operations 1..stored are held; `head` is the chain value there.
+CREATE TABLE log (
+    id             INTEGER PRIMARY KEY,
+    device         BLOB NOT NULL UNIQUE CHECK (length(device) = 16),
+    stored         INTEGER NOT NULL CHECK (stored >= 0),
+    head           BLOB NOT NULL CHECK (length(head) = 32),
+    backed_up      INTEGER NOT NULL DEFAULT 0 CHECK (backed_up BETWEEN 0 AND stored),
+    received_on    TEXT NOT NULL,
+    quarantined_on TEXT
+) STRICT;
+
+-- Sealed operations in the server's order. AUTOINCREMENT: a cursor is never given twice.
+CREATE TABLE operation (
+    cursor   INTEGER PRIMARY KEY AUTOINCREMENT,
+    log_id   INTEGER NOT NULL REFERENCES log (id),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    stream   TEXT NOT NULL CHECK (stream IN ('journal', 'night_log')),
+    unit     TEXT NOT NULL,
+    -- The unit whose leads may pull this. NULL when the sender belongs to no unit, whatever unit it names.
+    audience TEXT,
+    chain    BLOB NOT NULL CHECK (length(chain) = 32),
+    -- NULL when the server does not keep the bytes.
+    sealed   BLOB,
+    -- Why it was set aside. NULL when it was not.
+    refused  TEXT,
+    UNIQUE (log_id, sequence),
+    CHECK (sealed IS NOT NULL OR refused IS NOT NULL)
+) STRICT;
+CREATE INDEX operation_of_stream ON operation (stream, cursor);
+CREATE INDEX operation_of_unit ON operation (stream, audience, cursor);
+CREATE INDEX operation_set_aside ON operation (log_id, sequence) WHERE refused IS NOT NULL;
+
+-- Batches of revoked and of forked devices, byte for byte.
+CREATE TABLE quarantine (
+    id             INTEGER PRIMARY KEY,
+    device         BLOB NOT NULL CHECK (length(device) = 16),
+    first_sequence INTEGER NOT NULL,
+    last_sequence  INTEGER NOT NULL,
+    head           BLOB NOT NULL CHECK (length(head) = 32),
+    reason         TEXT NOT NULL CHECK (reason IN ('revoked', 'fork')),
+    body           BLOB NOT NULL,
+    received_on    TEXT NOT NULL,
+    UNIQUE (device, first_sequence, last_sequence, head)
+) STRICT;
+
+-- Announced enrolment codes: hashes of secrets that the server never sees.
+CREATE TABLE enrolment_code (
+    id           BLOB PRIMARY KEY CHECK (length(id) = 32),
+    unit         TEXT,
+    announced_at INTEGER NOT NULL,
+    wrong_tries  INTEGER NOT NULL DEFAULT 0,
+    -- Hash of the request that used it up.
+    used_by      BLOB CHECK (length(used_by) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- Keys that wait for the admin.
+CREATE TABLE enrolment (
+    device      BLOB PRIMARY KEY CHECK (length(device) = 16),
+    code_id     BLOB NOT NULL CHECK (length(code_id) = 32),
+    unit        TEXT,
+    signing_key BLOB NOT NULL,
+    recipient   TEXT NOT NULL,
+    mac         BLOB NOT NULL,
+    received_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

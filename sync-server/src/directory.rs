@@ -1,0 +1,31 @@
+//! The manifest in force, read once and asked often.
+
+use domain::sync::DeviceId;
+use domain::sync::manifest::{Manifest, ManifestDevice, SignedManifest};
+use std::collections::HashMap;
+
+/// A verified manifest with its devices by id.
+#[derive(Debug)]
+pub struct Directory {
+    /// As the admin signed it.
+    pub signed: SignedManifest,
+    /// 1, 2, 3 …
+    pub number: u64,
+    devices: HashMap<DeviceId, ManifestDevice>,
+}
+
+impl Directory {
+    /// Indexes a manifest that has been verified.
+    #[must_use]
+    pub fn new(signed: SignedManifest, manifest: Manifest) -> Self {
+        let number = manifest.number;
+        let devices = manifest.devices.into_iter().map(|device| (device.id, device)).collect();
+        Self { signed, number, devices }
+    }
+
+    /// The device with this id.
+    #[must_use]
+    pub fn find(&self, id: DeviceId) -> Option<&ManifestDevice> {
+        self.devices.get(&id)
+    }
+}

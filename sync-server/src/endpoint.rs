@@ -1,0 +1,173 @@
+//! The table of calls, and the one path that every request takes: limits, identity, permission, answer.
+
+use crate::access::{Action, Actor, Grant, Object, authorise};
+use crate::call::Call;
+use crate::endpoints::acknowledge::Acknowledge;
+use crate::endpoints::describe::Describe;
+use crate::endpoints::enrol::{AnnounceCode, Enrol, ListEnrolments};
+use crate::endpoints::health::ReadHealth;
+use crate::endpoints::manifest::{PutManifest, ReadManifest};
+use crate::endpoints::pull::PullStream;
+use crate::endpoints::push::PushBatch;
+use crate::endpoints::receipt::ReadReceipt;
+use crate::endpoints::standing::ReadStandings;
+use crate::refusal::Refusal;
+use crate::state::ServerState;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use domain::sync::error::RefusalCode;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// How long a whole request may take.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// One call of the protocol. A value of the type is the input, read and checked for its form.
+pub(crate) trait Endpoint: Sized + Send + 'static {
+    /// How it is called.
+    const METHOD: Method;
+    /// Where, in axum's notation.
+    const PATH: &'static str;
+    /// What it does, for [`authorise`].
+    const ACTION: Action;
+
+    /// Reads the input and finds out who asks.
+    fn open(state: &ServerState, call: &Call) -> impl Future<Output = Result<(Self, Actor), Refusal>> + Send;
+
+    /// On what it acts.
+    fn object(&self) -> Object {
+        Object::Programme
+    }
+
+    /// Does it.
+    fn answer(self, state: &ServerState, grant: Grant) -> impl Future<Output = Result<Response, Refusal>> + Send;
+}
+
+/// The methods in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Adds.
+    Post,
+    /// Replaces.
+    Put,
+}
+
+impl Method {
+    /// As in a request line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+
+    const fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+            Self::Put => MethodFilter::PUT,
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// How it is called.
+    pub method: Method,
+    /// Where.
+    pub path: &'static str,
+}
+
+impl Row {
+    const fn of<E: Endpoint>() -> Self {
+        Self { method: E::METHOD, path: E::PATH }
+    }
+}
+
+/// The only way to add a route is a line here, and the line needs a type with an action.
+macro_rules! endpoints {
+    ($($endpoint:ty,)+) => {
+        /// Every call there is.
+        pub const TABLE: &[Row] = &[$(Row::of::<$endpoint>(),)+];
+
+        fn routes() -> Router<ServerState> {
+            Router::new()$(.route(
+                <$endpoint>::PATH,
+                on(<$endpoint>::METHOD.filter(), run::<$endpoint>),
+            ))+
+        }
+    };
+}
+
+endpoints! {
+    PushBatch,
+    PullStream,
+    Acknowledge,
+    ReadReceipt,
+    ReadStandings,
+    ReadManifest,
+    PutManifest,
+    AnnounceCode,
+    Enrol,
+    ListEnrolments,
+    ReadHealth,
+    Describe,
+}
+
+/// The whole server as a service, for a listener or for a test in the same process.
+pub fn router(state: ServerState) -> Router {
+    let refuse = || async { Refusal::from(RefusalCode::NotFound) };
+    routes()
+        .method_not_allowed_fallback(refuse)
+        .fallback(refuse)
+        .with_state(state)
+        .layer(CatchPanicLayer::custom(|_| {
+            tracing::error!(code = "internal", "a call ended in a panic");
+            Refusal::from(RefusalCode::Internal).into_response()
+        }))
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+}
+
+async fn run<E: Endpoint>(State(state): State<ServerState>, request: Request) -> Response {
+    let answered = tokio::time::timeout(REQUEST_TIMEOUT, attempt::<E>(&state, request)).await;
+    let answered = answered.unwrap_or_else(|_| Err(RefusalCode::Unavailable.into()));
+    match answered {
+        Ok(response) => {
+            tracing::debug!(action = ?E::ACTION, status = response.status().as_u16(), "done");
+            response
+        }
+        Err(refusal) => {
+            let code = refusal.refused().code;
+            match &refusal {
+                Refusal::Store(_) | Refusal::Json(_) => {
+                    tracing::error!(action = ?E::ACTION, %code, error = %refusal, "failed");
+                }
+                Refusal::Refused(_) | Refusal::TooFast(_) => {
+                    tracing::info!(action = ?E::ACTION, %code, "refused");
+                }
+            }
+            refusal.into_response()
+        }
+    }
+}
+
+async fn attempt<E: Endpoint>(state: &ServerState, request: Request) -> Result<Response, Refusal> {
+    if let Some(peer) = request.extensions().get() {
+        let now_ms = state.now().timestamp_millis();
+        state.rates().take_peer(*peer, now_ms)?;
+    }
+    let call = Call::read(request).await?;
+    let (input, actor) = E::open(state, &call).await?;
+    let grant = authorise(actor, E::ACTION, &input.object())?;
+    input.answer(state, grant).await
+}

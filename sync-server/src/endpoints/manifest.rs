@@ -1,0 +1,125 @@
+//! `GET` and `PUT /v1/manifest`.
+
+use crate::access::{Action, Actor, Grant};
+use crate::auth::{accept, identify, read};
+use crate::call::Call;
+use crate::directory::Directory;
+use crate::endpoint::{Endpoint, Method};
+use crate::refusal::Refusal;
+use crate::state::ServerState;
+use crate::store::manifest::{Put, put};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::sync::DeviceId;
+use domain::sync::error::{RefusalCode, Refused};
+use domain::sync::manifest::{Manifest, ManifestFault, SignedManifest};
+use domain::sync::version::is_supported;
+use std::collections::HashSet;
+
+/// A device asks for the manifest in force.
+pub struct ReadManifest;
+
+impl Endpoint for ReadManifest {
+    const METHOD: Method = Method::Get;
+    const PATH: &'static str = "/v1/manifest";
+    const ACTION: Action = Action::ReadManifest;
+
+    async fn open(state: &ServerState, call: &Call) -> Result<(Self, Actor), Refusal> {
+        Ok((Self, identify(state, call).await?))
+    }
+
+    async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
+        read_manifest(state)
+    }
+}
+
+/// The manifest in force, byte for byte as the admin signed it. Also for a device that has enrolled and waits, and for
+/// one that is to be wiped.
+#[utoipa::path(
+    get,
+    path = "/v1/manifest",
+    tag = "programme",
+    security(("request_signature" = [])),
+    responses(
+        (status = 200, description = "The manifest in force", body = SignedManifest),
+        (status = "default", description = "Refused", body = Refused),
+    )
+)]
+fn read_manifest(state: &ServerState) -> Result<Response, Refusal> {
+    let directory = state.directory().ok_or(RefusalCode::NotFound)?;
+    Ok(Json(&directory.signed).into_response())
+}
+
+/// A manifest that the admin's key has signed, offered by a device that it names.
+pub struct PutManifest {
+    signed: SignedManifest,
+    manifest: Manifest,
+}
+
+impl Endpoint for PutManifest {
+    const METHOD: Method = Method::Put;
+    const PATH: &'static str = "/v1/manifest";
+    const ACTION: Action = Action::PutManifest;
+
+    /// Who asks is looked up in the *offered* manifest: it carries the admin's signature, which is the authority here.
+    /// So the first one can be put, and so can one that replaces a lost admin device.
+    async fn open(state: &ServerState, call: &Call) -> Result<(Self, Actor), Refusal> {
+        let signature = read(&call.headers)?;
+        let signed: SignedManifest = call.json()?;
+        let manifest = signed.verify(state.admin_key()).map_err(|fault| match fault {
+            ManifestFault::Signature | ManifestFault::AdminKey => RefusalCode::BadSignature,
+            ManifestFault::Form => RefusalCode::Malformed,
+        })?;
+        let device = manifest.find_device(signature.device).ok_or(RefusalCode::UnknownDevice)?;
+        accept(state, call, &signature, &device.signing_key.0)?;
+        let actor = Actor::from(device);
+        Ok((Self { signed, manifest }, actor))
+    }
+
+    async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
+        put_manifest(state, self).await
+    }
+}
+
+/// Puts a manifest in force. Its number must be higher than that of the one in force; it must be this programme's and
+/// name this server's key, or no phone could believe a receipt.
+#[utoipa::path(
+    put,
+    path = "/v1/manifest",
+    tag = "programme",
+    security(("request_signature" = [])),
+    request_body = SignedManifest,
+    responses(
+        (status = 204, description = "In force"),
+        (status = "default", description = "Refused", body = Refused),
+    )
+)]
+async fn put_manifest(state: &ServerState, offered: PutManifest) -> Result<Response, Refusal> {
+    let PutManifest { signed, manifest } = offered;
+    check(state, &manifest)?;
+    let number = manifest.number;
+    let named: Vec<DeviceId> = manifest.devices.iter().map(|device| device.id).collect();
+    let stored = signed.clone();
+    let outcome = state.store().write(move |connection| put(connection, number, &stored, &named)).await?;
+    match outcome {
+        Put::Stale => Err(RefusalCode::StaleManifest.into()),
+        Put::InForce => {
+            tracing::info!(number, devices = manifest.devices.len(), "manifest in force");
+            state.put_in_force(Directory::new(signed, manifest));
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+    }
+}
+
+fn check(state: &ServerState, manifest: &Manifest) -> Result<(), RefusalCode> {
+    if !is_supported(manifest.version) {
+        return Err(RefusalCode::UnsupportedVersion);
+    }
+    let ids: HashSet<DeviceId> = manifest.devices.iter().map(|device| device.id).collect();
+    let is_sound = manifest.programme == state.programme()
+        && manifest.server_key == state.server_key()
+        && ids.len() == manifest.devices.len()
+        && i64::try_from(manifest.number).is_ok();
+    if is_sound { Ok(()) } else { Err(RefusalCode::Malformed) }
+}

@@ -1,0 +1,12 @@
+//! The calls, one module per thing they are about. Each says what it takes, who asks and what it answers; the protocol
+//! itself is specified in [`domain::sync`].
+
+pub mod acknowledge;
+pub mod describe;
+pub mod enrol;
+pub mod health;
+pub mod manifest;
+pub mod pull;
+pub mod push;
+pub mod receipt;
+pub mod standing;

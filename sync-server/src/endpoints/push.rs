@@ -1,0 +1,132 @@
+//! `POST /v1/batches`.
+
+use super::receipt::sign;
+use crate::access::{Action, Actor, Grant, Object, Reach, may_write};
+use crate::call::Call;
+use crate::endpoint::{Endpoint, Method};
+use crate::refusal::Refusal;
+use crate::state::ServerState;
+use crate::store::log::{Appended, Entry, Incoming, append};
+use crate::store::quarantine::{self, Kept, Reason};
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use domain::sync::chain::{Digest, link};
+use domain::sync::error::{RefusalCode, Refused};
+use domain::sync::manifest::Role;
+use domain::sync::push::{Batch, BatchFault, MAX_SEALED_BYTES};
+use domain::sync::receipt::SignedReceipt;
+use domain::sync::version::is_supported;
+
+/// A batch whose own signature holds.
+pub struct PushBatch {
+    batch: Batch,
+    body: Vec<u8>,
+}
+
+impl Endpoint for PushBatch {
+    const METHOD: Method = Method::Post;
+    const PATH: &'static str = "/v1/batches";
+    const ACTION: Action = Action::PushBatch;
+
+    async fn open(state: &ServerState, call: &Call) -> Result<(Self, Actor), Refusal> {
+        let batch: Batch = call.json()?;
+        if !is_supported(batch.version) {
+            return Err(RefusalCode::UnsupportedVersion.into());
+        }
+        let directory = state.directory().ok_or(RefusalCode::UnknownDevice)?;
+        let device = directory.find(batch.device).ok_or(RefusalCode::UnknownDevice)?;
+        batch.verify(&device.signing_key.0).map_err(|fault| match fault {
+            BatchFault::Signature => RefusalCode::BadSignature,
+            BatchFault::Count | BatchFault::Sequence | BatchFault::Chain => RefusalCode::Malformed,
+        })?;
+        let now_ms = state.now().timestamp_millis();
+        state.rates().take_device(batch.device, now_ms)?;
+        let body = call.body.to_vec();
+        Ok((Self { batch, body }, Actor::from(device)))
+    }
+
+    fn object(&self) -> Object {
+        Object::Log { device: self.batch.device, unit: self.batch.unit.clone() }
+    }
+
+    async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
+        push(state, self, grant).await
+    }
+}
+
+/// Sends operations of the device's own log.
+///
+/// The answer is a signed receipt of everything the server holds of that log, after it is durable. The same batch
+/// again is answered alike and changes nothing. `gap` and `fork` carry the sequence number expected next. A batch of a
+/// revoked device is kept in quarantine and answered with `revoked`.
+#[utoipa::path(
+    post,
+    path = "/v1/batches",
+    tag = "log",
+    request_body = Batch,
+    responses(
+        (status = 200, description = "Durable", body = SignedReceipt),
+        (status = "default", description = "Refused", body = Refused),
+    )
+)]
+async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Response, Refusal> {
+    let Actor::Device { unit, role, .. } = grant.actor else {
+        return Err(RefusalCode::UnknownDevice.into());
+    };
+    let incoming = Incoming {
+        device: push.batch.device,
+        unit: push.batch.unit,
+        audience: unit,
+        previous: push.batch.previous,
+        entries: judge(push.batch.previous, push.batch.operations, role),
+        body: push.body,
+        today: state.now().date_naive(),
+    };
+    if grant.reach == Reach::Quarantine {
+        let kept =
+            state.store().write(move |connection| quarantine::keep(connection, &incoming, Reason::Revoked)).await?;
+        return Err(match kept {
+            Kept::Yes => RefusalCode::Revoked.into(),
+            Kept::NoRoom => RefusalCode::TooLarge.into(),
+        });
+    }
+    let device = incoming.device;
+    let appended = state.store().write(move |connection| append(connection, &incoming)).await?;
+    match appended {
+        Appended::Held(held) => Ok(Json(sign(state, device, held)?).into_response()),
+        Appended::Gap { expected } => Err(Refusal::expecting(RefusalCode::Gap, expected)),
+        Appended::Fork { expected } => {
+            tracing::warn!(%device, "fork: device is quarantined");
+            Err(Refusal::expecting(RefusalCode::Fork, expected))
+        }
+        Appended::NoRoom => Err(RefusalCode::TooLarge.into()),
+    }
+}
+
+/// The verdict on each operation. One that is set aside keeps its place in the chain. An oversize one loses its bytes
+/// here (the phone keeps them); one on a stream that is not its role's keeps them, unread.
+fn judge(previous: Digest, operations: Vec<domain::sync::push::SealedOperation>, role: Role) -> Vec<Entry> {
+    let mut chain = previous;
+    operations
+        .into_iter()
+        .map(|operation| {
+            let sealed = operation.sealed.0;
+            chain = link(chain, operation.sequence, operation.stream, Digest::of(&sealed));
+            let is_large = sealed.len() > MAX_SEALED_BYTES;
+            let refused = if is_large {
+                Some(RefusalCode::TooLarge)
+            } else if may_write(role, operation.stream) {
+                None
+            } else {
+                Some(RefusalCode::NotAllowed)
+            };
+            Entry {
+                sequence: operation.sequence,
+                stream: operation.stream,
+                chain,
+                sealed: (!is_large).then_some(sealed),
+                refused,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! Everything a running server holds.
+
+use crate::config::{AdminKey, Config};
+use crate::directory::Directory;
+use crate::fault::StartFault;
+use crate::nonces::Nonces;
+use crate::rates::Rates;
+use crate::receipt_key::ReceiptKey;
+use crate::store::{Store, manifest};
+use chrono::{DateTime, Utc};
+use domain::sync::ProgrammeId;
+use domain::sync::chain::Bytes;
+use domain::sync::manifest::SignedManifest;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// The server's clock.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+const LOCK: &str = "lock";
+
+/// An open mailbox. Clones share it; the last one to be dropped writes what is accepted, then closes it.
+#[derive(Clone)]
+pub struct ServerState(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    admin_key: AdminKey,
+    programme: ProgrammeId,
+    receipt_key: ReceiptKey,
+    directory: RwLock<Option<Arc<Directory>>>,
+    nonces: Mutex<Nonces>,
+    rates: Mutex<Rates>,
+    // Last: fields are dropped in order, and the directory is free only when the database is closed.
+    _lock: File,
+}
+
+impl std::fmt::Debug for ServerState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ServerState")
+    }
+}
+
+impl ServerState {
+    /// Opens, or creates, the mailbox of a data directory. Blocking.
+    ///
+    /// # Errors
+    /// [`StartFault`]. A newer, damaged or foreign database is left as it is.
+    pub fn open(config: &Config, clock: Clock) -> Result<Self, StartFault> {
+        let lock = lock_directory(&config.data)?;
+        let store = Store::open(&config.data, config.programme)?;
+        let receipt_key = ReceiptKey::load_or_create(&config.data)?;
+        let signed = store.read_blocking(manifest::load)?;
+        let directory = signed.map(|signed| in_force(signed, config.admin_key)).transpose()?;
+        Ok(Self(Arc::new(Inner {
+            store,
+            clock,
+            admin_key: config.admin_key,
+            programme: config.programme,
+            receipt_key,
+            directory: RwLock::new(directory.map(Arc::new)),
+            nonces: Mutex::default(),
+            rates: Mutex::default(),
+            _lock: lock,
+        })))
+    }
+
+    /// The public key of the receipts, 32 bytes: `server_key` of the manifest.
+    #[must_use]
+    pub fn server_key(&self) -> Bytes {
+        self.0.receipt_key.public()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        (self.0.clock)()
+    }
+
+    pub(crate) fn admin_key(&self) -> &[u8] {
+        &self.0.admin_key.0
+    }
+
+    pub(crate) fn programme(&self) -> ProgrammeId {
+        self.0.programme
+    }
+
+    pub(crate) fn receipt_key(&self) -> &ReceiptKey {
+        &self.0.receipt_key
+    }
+
+    pub(crate) fn directory(&self) -> Option<Arc<Directory>> {
+        self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Two manifests may be stored one after the other and come here in the other order: the higher number stays.
+    pub(crate) fn put_in_force(&self, directory: Directory) {
+        let mut current = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
+        if current.as_ref().is_none_or(|current| current.number < directory.number) {
+            *current = Some(Arc::new(directory));
+        }
+    }
+
+    pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
+        self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn rates(&self) -> MutexGuard<'_, Rates> {
+        self.0.rates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes the server's key if there is none, and gives its public half.
+///
+/// # Errors
+/// [`StartFault`].
+pub fn init(data: &Path) -> Result<Bytes, StartFault> {
+    // A running server holds the lock, and then the key is there.
+    if let Some(key) = ReceiptKey::find(data)? {
+        return Ok(key.public());
+    }
+    let _lock = lock_directory(data)?;
+    Ok(ReceiptKey::load_or_create(data)?.public())
+}
+
+fn in_force(signed: SignedManifest, admin_key: AdminKey) -> Result<Directory, StartFault> {
+    let manifest = signed.verify(&admin_key.0).map_err(|_| StartFault::OtherAdmin)?;
+    Ok(Directory::new(signed, manifest))
+}
+
+/// One server per directory: nonces and the manifest in force are kept in memory.
+fn lock_directory(data: &Path) -> Result<File, StartFault> {
+    let failed = |error| StartFault::of_directory(data, error);
+    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed)?;
+    let lock = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(data.join(LOCK))
+        .map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(StartFault::InUse),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}

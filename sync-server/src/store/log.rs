@@ -1,0 +1,242 @@
+//! The logs of the devices: appending, and stating what is held.
+
+use super::fault::StoreFault;
+use super::quarantine::{self, Kept, Reason};
+use super::row::{to_code, to_digest, to_integer, to_number};
+use chrono::NaiveDate;
+use domain::sync::chain::{Digest, genesis};
+use domain::sync::error::RefusalCode;
+use domain::sync::receipt::RefusedOperation;
+use domain::sync::{DeviceId, Stream, UnitId};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// A verified batch, with the verdict on each operation.
+pub struct Incoming {
+    /// The sender.
+    pub device: DeviceId,
+    /// The unit the batch names.
+    pub unit: UnitId,
+    /// The unit whose leads may pull it.
+    pub audience: Option<UnitId>,
+    /// Chain value before the first entry.
+    pub previous: Digest,
+    /// At least one, with consecutive sequence numbers.
+    pub entries: Vec<Entry>,
+    /// The batch as it was sent, for quarantine.
+    pub body: Vec<u8>,
+    /// Day of arrival, UTC.
+    pub today: NaiveDate,
+}
+
+/// One operation as it will be stored.
+pub struct Entry {
+    /// From 1.
+    pub sequence: u64,
+    /// Where it goes.
+    pub stream: Stream,
+    /// Chain value after it.
+    pub chain: Digest,
+    /// The sealed bytes; none when they are not kept.
+    pub sealed: Option<Vec<u8>>,
+    /// Why it is set aside.
+    pub refused: Option<RefusalCode>,
+}
+
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// Everything in it is held now, or was before.
+    Held(Held),
+    /// An earlier operation is missing.
+    Gap {
+        /// The number to go on with.
+        expected: u64,
+    },
+    /// It does not continue what is held. The device is quarantined and the batch is kept apart.
+    Fork {
+        /// The number after the last one held.
+        expected: u64,
+    },
+    /// As [`Appended::Fork`], but quarantine has no room left and the batch was not kept.
+    NoRoom,
+}
+
+/// What is held of one device: the content of a receipt.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Operations 1…`stored`.
+    pub stored: u64,
+    /// Chain value at `stored`.
+    pub head: Digest,
+    /// Operations with a copy off this host.
+    pub backed_up: u64,
+    /// Operations set aside, ascending.
+    pub refused: Vec<RefusedOperation>,
+}
+
+/// Why an acknowledgement of one log was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOurs {
+    /// It goes beyond what is stored.
+    Beyond {
+        /// The number after the last one held.
+        expected: u64,
+    },
+    /// Its chain value is another one.
+    OtherHead,
+}
+
+struct Log {
+    id: i64,
+    stored: u64,
+    head: Digest,
+    backed_up: u64,
+    is_quarantined: bool,
+}
+
+/// Appends what is new of a batch.
+pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, StoreFault> {
+    let log = find_log(connection, incoming.device)?;
+    let (stored, head) = log.as_ref().map_or((0, genesis(incoming.device)), |log| (log.stored, log.head));
+    let expected = stored.saturating_add(1);
+    if log.as_ref().is_some_and(|log| log.is_quarantined) {
+        return set_apart(connection, incoming, expected);
+    }
+    let first = incoming.entries.first().map_or(0, |entry| entry.sequence);
+    if first > expected {
+        return Ok(Appended::Gap { expected });
+    }
+    let split = incoming.entries.partition_point(|entry| entry.sequence <= stored);
+    let (known, new) = incoming.entries.split_at(split);
+    // A chain value covers everything before it: one comparison settles all known operations.
+    let continues = match (known.last(), &log) {
+        (Some(last), Some(log)) => chain_at(connection, log.id, last.sequence)? == Some(last.chain),
+        _ => incoming.previous == head,
+    };
+    if !continues {
+        let id = log.map_or_else(|| create(connection, incoming), |log| Ok(log.id))?;
+        connection
+            .prepare_cached("UPDATE log SET quarantined_on = ?2 WHERE id = ?1")?
+            .execute(params![id, incoming.today])?;
+        return set_apart(connection, incoming, expected);
+    }
+    if let Some(last) = new.last() {
+        let id = log.map_or_else(|| create(connection, incoming), |log| Ok(log.id))?;
+        insert(connection, id, incoming, new)?;
+        connection
+            .prepare_cached("UPDATE log SET stored = ?2, head = ?3, received_on = ?4 WHERE id = ?1")?
+            .execute(params![id, to_integer(last.sequence, "stored")?, last.chain.0, incoming.today])?;
+    }
+    Ok(Appended::Held(held(connection, incoming.device)?))
+}
+
+/// What is held of a device; nothing at all for one that never sent.
+pub fn held(connection: &Connection, device: DeviceId) -> Result<Held, StoreFault> {
+    let Some(log) = find_log(connection, device)? else {
+        return Ok(Held { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new() });
+    };
+    Ok(Held {
+        stored: log.stored,
+        head: log.head,
+        backed_up: log.backed_up,
+        refused: list_refused(connection, log.id)?,
+    })
+}
+
+/// Notes that operations 1…`through` have a copy elsewhere, if that copy has the chain value held here.
+pub fn acknowledge(
+    connection: &Connection,
+    device: DeviceId,
+    through: u64,
+    head: Digest,
+) -> Result<Result<(), NotOurs>, StoreFault> {
+    let Some(log) = find_log(connection, device)?.filter(|log| through <= log.stored) else {
+        let expected = held(connection, device)?.stored.saturating_add(1);
+        let nothing = through == 0 && head == genesis(device);
+        return Ok(if nothing { Ok(()) } else { Err(NotOurs::Beyond { expected }) });
+    };
+    let ours = match through {
+        0 => Some(genesis(device)),
+        _ => chain_at(connection, log.id, through)?,
+    };
+    if ours != Some(head) {
+        return Ok(Err(NotOurs::OtherHead));
+    }
+    connection
+        .prepare_cached("UPDATE log SET backed_up = max(backed_up, ?2) WHERE id = ?1")?
+        .execute(params![log.id, to_integer(through, "backed_up")?])?;
+    Ok(Ok(()))
+}
+
+fn set_apart(connection: &Connection, incoming: &Incoming, expected: u64) -> Result<Appended, StoreFault> {
+    Ok(match quarantine::keep(connection, incoming, Reason::Fork)? {
+        Kept::Yes => Appended::Fork { expected },
+        Kept::NoRoom => Appended::NoRoom,
+    })
+}
+
+fn find_log(connection: &Connection, device: DeviceId) -> Result<Option<Log>, StoreFault> {
+    let found = connection
+        .prepare_cached("SELECT id, stored, head, backed_up, quarantined_on IS NOT NULL FROM log WHERE device = ?1")?
+        .query_row([device.0.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?, row.get(3)?, row.get(4)?))
+        })
+        .optional()?;
+    let Some((id, stored, head, backed_up, is_quarantined)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Log {
+        id,
+        stored: to_number(stored, "stored")?,
+        head: to_digest(&head, "head")?,
+        backed_up: to_number(backed_up, "backed_up")?,
+        is_quarantined,
+    }))
+}
+
+fn create(connection: &Connection, incoming: &Incoming) -> Result<i64, StoreFault> {
+    connection
+        .prepare_cached("INSERT INTO log (device, stored, head, received_on) VALUES (?1, 0, ?2, ?3)")?
+        .execute(params![incoming.device.0.as_bytes(), genesis(incoming.device).0, incoming.today])?;
+    Ok(connection.last_insert_rowid())
+}
+
+fn chain_at(connection: &Connection, log: i64, sequence: u64) -> Result<Option<Digest>, StoreFault> {
+    let chain: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT chain FROM operation WHERE log_id = ?1 AND sequence = ?2")?
+        .query_row(params![log, to_integer(sequence, "sequence")?], |row| row.get(0))
+        .optional()?;
+    chain.map(|chain| to_digest(&chain, "chain")).transpose()
+}
+
+fn insert(connection: &Connection, log: i64, incoming: &Incoming, entries: &[Entry]) -> Result<(), StoreFault> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO operation (log_id, sequence, stream, unit, audience, chain, sealed, refused)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for entry in entries {
+        statement.execute(params![
+            log,
+            to_integer(entry.sequence, "sequence")?,
+            entry.stream.code(),
+            incoming.unit.as_str(),
+            incoming.audience.as_ref().map(UnitId::as_str),
+            entry.chain.0,
+            entry.sealed,
+            entry.refused.map(RefusalCode::code),
+        ])?;
+    }
+    Ok(())
+}
+
+fn list_refused(connection: &Connection, log: i64) -> Result<Vec<RefusedOperation>, StoreFault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sequence, refused FROM operation WHERE log_id = ?1 AND refused IS NOT NULL ORDER BY sequence",
+    )?;
+    let rows = statement.query_map([log], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+    rows.map(|row| {
+        let (sequence, refused) = row?;
+        Ok(RefusedOperation { sequence: to_number(sequence, "sequence")?, code: to_code(&refused, "refused")? })
+    })
+    .collect()
+}

@@ -1,0 +1,51 @@
+//! The manifest in force.
+
+use super::fault::StoreFault;
+use super::row::{to_integer, to_number};
+use domain::sync::DeviceId;
+use domain::sync::chain::Bytes;
+use domain::sync::manifest::SignedManifest;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Whether a manifest came into force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is in force.
+    InForce,
+    /// One with this number, or a later one, already is.
+    Stale,
+}
+
+/// The manifest in force, if any was ever put.
+pub fn load(connection: &Connection) -> Result<Option<SignedManifest>, StoreFault> {
+    Ok(connection
+        .query_row("SELECT manifest, signature FROM manifest", [], |row| {
+            Ok(SignedManifest { manifest: Bytes(row.get(0)?), signature: Bytes(row.get(1)?) })
+        })
+        .optional()?)
+}
+
+/// Puts a verified manifest in force. Enrolments of the devices it names are settled.
+pub fn put(
+    connection: &Connection,
+    number: u64,
+    signed: &SignedManifest,
+    named: &[DeviceId],
+) -> Result<Put, StoreFault> {
+    let current: Option<i64> = connection.query_row("SELECT number FROM manifest", [], |row| row.get(0)).optional()?;
+    let current = current.map_or(Ok(0), |number| to_number(number, "number"))?;
+    if number <= current {
+        return Ok(Put::Stale);
+    }
+    connection.execute(
+        "INSERT INTO manifest (only_row, number, manifest, signature) VALUES (1, ?1, ?2, ?3)
+         ON CONFLICT (only_row) DO UPDATE
+         SET number = excluded.number, manifest = excluded.manifest, signature = excluded.signature",
+        params![to_integer(number, "number")?, signed.manifest.0, signed.signature.0],
+    )?;
+    let mut settle = connection.prepare_cached("DELETE FROM enrolment WHERE device = ?1")?;
+    for device in named {
+        settle.execute([device.0.as_bytes()])?;
+    }
+    Ok(Put::InForce)
+}

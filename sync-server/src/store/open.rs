@@ -1,0 +1,224 @@
+//! Opening the database: version first, then settings, then migrations. The only place that knows both.
+
+use domain::sync::ProgrammeId;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite_migration::{M, Migrations};
+use std::path::Path;
+use std::time::Duration;
+
+/// Name of the database file in the data directory.
+pub const FILE: &str = "mailbox.db";
+
+const CREATE_MAILBOX: &str = include_str!("../../migrations/0001_create_mailbox.sql");
+const STEPS: &[M<'_>] = &[M::up(CREATE_MAILBOX)];
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A database that is not opened. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenFault {
+    /// A later version of the server wrote it.
+    #[error("database has version {found}, this server knows up to {known}")]
+    TooNew {
+        /// Version of the file.
+        found: i64,
+        /// Latest version known here.
+        known: i64,
+    },
+    /// Not a database, or one with broken pages.
+    #[error("database is damaged")]
+    Damaged,
+    /// No space left.
+    #[error("disk is full")]
+    DiskFull,
+    /// Another program holds it.
+    #[error("database is busy")]
+    Busy,
+    /// It belongs to another programme.
+    #[error("database belongs to another programme")]
+    OtherProgramme,
+    /// It cannot be opened or written.
+    #[error("database cannot be opened: {0}")]
+    Unreachable(rusqlite::Error),
+    /// The system gives no thread to write with.
+    #[error("writing thread cannot be started: {0}")]
+    Thread(std::io::Error),
+    /// A migration does not run.
+    #[error("database cannot be brought to this version: {0}")]
+    Migration(rusqlite_migration::Error),
+}
+
+impl From<rusqlite::Error> for OpenFault {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Unreachable(error),
+        }
+    }
+}
+
+/// The latest version of the schema known here.
+#[must_use]
+pub fn known_version() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Opens, or creates, the database for writing.
+///
+/// # Errors
+/// [`OpenFault`]. A newer database is not touched.
+pub fn open_writer(path: &Path, programme: ProgrammeId) -> Result<Connection, OpenFault> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    check_version(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    set_common(&connection)?;
+    Migrations::from_slice(STEPS).to_latest(&mut connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => OpenFault::Migration(other),
+    })?;
+    claim(&connection, programme)?;
+    Ok(connection)
+}
+
+/// Opens an existing database for reading.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn open_reader(path: &Path) -> Result<Connection, OpenFault> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    check_version(&connection)?;
+    set_common(&connection)?;
+    Ok(connection)
+}
+
+/// Version of the schema in the file; 0 for a new one.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn version(connection: &Connection) -> Result<i64, OpenFault> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn check_version(connection: &Connection) -> Result<(), OpenFault> {
+    let (found, known) = (version(connection)?, known_version());
+    if found > known {
+        return Err(OpenFault::TooNew { found, known });
+    }
+    Ok(())
+}
+
+fn set_common(connection: &Connection) -> Result<(), OpenFault> {
+    // No mapped file: a read error must be an error, not a signal.
+    connection.pragma_update(None, "mmap_size", 0)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    Ok(())
+}
+
+/// Whether the database is this programme's; also true of one that is nobody's yet.
+///
+/// # Errors
+/// [`OpenFault::OtherProgramme`], or that it cannot be read.
+pub fn check_owner(connection: &Connection, programme: ProgrammeId) -> Result<(), OpenFault> {
+    match find_owner(connection)? {
+        Some(owner) if owner != programme.0.as_bytes() => Err(OpenFault::OtherProgramme),
+        _ => Ok(()),
+    }
+}
+
+fn claim(connection: &Connection, programme: ProgrammeId) -> Result<(), OpenFault> {
+    check_owner(connection, programme)?;
+    connection.execute(
+        "INSERT INTO programme (only_row, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
+        [programme.0.as_bytes()],
+    )?;
+    Ok(())
+}
+
+fn find_owner(connection: &Connection) -> Result<Option<Vec<u8>>, OpenFault> {
+    Ok(connection.query_row("SELECT id FROM programme", [], |row| row.get(0)).optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::sync::chain::Digest;
+    use uuid::Uuid;
+
+    const PROGRAMME: ProgrammeId = ProgrammeId(Uuid::from_u128(1));
+
+    #[test]
+    fn released_migrations_are_never_edited() {
+        let released = ["b313d5628b8b087241bb1258202add1b564a0eb16a1b9a60229ae106be58f042"];
+        let files = [CREATE_MAILBOX];
+        assert_eq!(files.len(), STEPS.len());
+        for (file, hash) in files.iter().zip(released) {
+            assert_eq!(Digest::of(file.as_bytes()).to_string(), hash);
+        }
+    }
+
+    #[test]
+    fn opens_twice_with_the_settings_that_keep_what_is_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        drop(open_writer(&path, PROGRAMME).unwrap());
+        let writer = open_writer(&path, PROGRAMME).unwrap();
+        let pragma = |name: &str| -> String {
+            writer.query_row(&format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"), [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!(pragma("journal_mode"), "wal");
+        assert_eq!(pragma("synchronous"), "2", "FULL");
+        assert_eq!(pragma("secure_delete"), "1");
+        assert_eq!(pragma("foreign_keys"), "1");
+        assert_eq!(version(&writer).unwrap(), known_version());
+        let strict: i64 = writer
+            .query_one(
+                "SELECT count(*) FROM pragma_table_list WHERE NOT strict AND name NOT LIKE 'sqlite_%'",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(strict, 0, "every table is STRICT");
+        assert!(open_reader(&path).unwrap().execute("DELETE FROM log", []).is_err(), "the reader cannot write");
+    }
+
+    #[test]
+    fn refuses_newer_database_and_touches_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let newer = Connection::open(&path).unwrap();
+        newer.execute_batch("CREATE TABLE later (x); PRAGMA user_version = 99").unwrap();
+        drop(newer);
+        let before = std::fs::read(&path).unwrap();
+        let refused = open_writer(&path, PROGRAMME);
+        assert!(matches!(refused, Err(OpenFault::TooNew { found: 99, known: 1 })));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        let rubbish = b"this is no database, and it is long enough to be looked at".repeat(90);
+        std::fs::write(&path, &rubbish).unwrap();
+        assert!(matches!(open_writer(&path, PROGRAMME), Err(OpenFault::Damaged)));
+        assert_eq!(std::fs::read(&path).unwrap(), rubbish);
+    }
+
+    #[test]
+    fn refuses_database_of_another_programme() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        drop(open_writer(&path, PROGRAMME).unwrap());
+        let other = ProgrammeId(Uuid::from_u128(2));
+        assert!(matches!(open_writer(&path, other), Err(OpenFault::OtherProgramme)));
+    }
+}

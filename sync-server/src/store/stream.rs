@@ -1,0 +1,96 @@
+//! Pages of a stream, in the order of commits.
+//!
+//! A cursor is given out inside the write transaction and only one transaction writes at a time, so no operation can
+//! appear behind a cursor that a reader has already passed.
+
+use super::fault::StoreFault;
+use super::row::{to_code, to_device, to_digest, to_integer, to_number, to_unit};
+use domain::sync::chain::Bytes;
+use domain::sync::pull::{Cursor, Envelope, Page};
+use domain::sync::push::SealedOperation;
+use domain::sync::{Stream, UnitId};
+use rusqlite::{Connection, Row, params};
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT cursor, unit, device, sequence, stream, chain,
+                    CASE WHEN refused IS NULL THEN sealed ELSE x'' END, refused
+             FROM operation JOIN log ON log.id = log_id
+             WHERE stream = ?1 AND cursor > ?2 ",
+            $condition,
+            " ORDER BY cursor LIMIT ?3"
+        )
+    };
+}
+const OF_ALL: &str = select!("");
+const OF_UNIT: &str = select!("AND audience = ?4");
+
+/// Bytes of sealed content on one page, so that an answer stays small on a slow link; at least one envelope.
+const PAGE_BYTES: usize = 256 * 1024;
+
+/// Up to `limit` envelopes after a position: of all units, or of one unit's own devices.
+pub fn page(
+    connection: &Connection,
+    stream: Stream,
+    audience: Option<&UnitId>,
+    after: Cursor,
+    limit: u16,
+) -> Result<Page, StoreFault> {
+    let position = to_integer(after.0, "cursor").unwrap_or(i64::MAX);
+    // One more than asked tells whether more is waiting.
+    let rows = i64::from(limit).saturating_add(1);
+    let mut envelopes = match audience {
+        None => collect(connection, OF_ALL, params![stream.code(), position, rows])?,
+        Some(unit) => collect(connection, OF_UNIT, params![stream.code(), position, rows, unit.as_str()])?,
+    };
+    let fitting = fitting(&envelopes).min(usize::from(limit));
+    let more = envelopes.len() > fitting;
+    envelopes.truncate(fitting);
+    let next = envelopes.last().map_or(after, |envelope| envelope.cursor);
+    Ok(Page { envelopes, next, more })
+}
+
+fn fitting(envelopes: &[Envelope]) -> usize {
+    let mut bytes = 0_usize;
+    envelopes
+        .iter()
+        .take_while(|envelope| {
+            let is_first = bytes == 0;
+            // The frame of an envelope is never free, so `bytes` is 0 only before the first one.
+            bytes = bytes.saturating_add(envelope.operation.sealed.0.len()).saturating_add(256);
+            is_first || bytes <= PAGE_BYTES
+        })
+        .count()
+}
+
+fn collect(
+    connection: &Connection,
+    sql: &'static str,
+    values: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<Envelope>, StoreFault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    let mut envelopes = Vec::new();
+    while let Some(row) = rows.next()? {
+        envelopes.push(to_envelope(row)?);
+    }
+    Ok(envelopes)
+}
+
+fn to_envelope(row: &Row<'_>) -> Result<Envelope, StoreFault> {
+    let stream: String = row.get(4)?;
+    let refused: Option<String> = row.get(7)?;
+    Ok(Envelope {
+        cursor: Cursor(to_number(row.get(0)?, "cursor")?),
+        unit: to_unit(row.get(1)?),
+        device: to_device(&row.get::<_, Vec<u8>>(2)?)?,
+        operation: SealedOperation {
+            sequence: to_number(row.get(3)?, "sequence")?,
+            stream: to_code(&stream, "stream")?,
+            sealed: Bytes(row.get(6)?),
+        },
+        chain: to_digest(&row.get::<_, Vec<u8>>(5)?, "chain")?,
+        refused: refused.map(|code| to_code(&code, "refused")).transpose()?,
+    })
+}
