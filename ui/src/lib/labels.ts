@@ -6,6 +6,9 @@ import type { CrewRole } from './generated/CrewRole'
 import type { Depth } from './generated/Depth'
 import type { Flag } from './generated/Flag'
 import type { Gender } from './generated/Gender'
+import type { IncidentAction } from './generated/IncidentAction'
+import type { IncidentSeverity } from './generated/IncidentSeverity'
+import type { IncidentType } from './generated/IncidentType'
 import type { Language } from './generated/Language'
 import type { LeafletTopic } from './generated/LeafletTopic'
 import type { ObservationReason } from './generated/ObservationReason'
@@ -13,7 +16,9 @@ import type { OutingType } from './generated/OutingType'
 import type { ReferralOutcome } from './generated/ReferralOutcome'
 import type { ReferralState } from './generated/ReferralState'
 import type { Service } from './generated/Service'
+import type { RuleId } from './generated/RuleId'
 import type { ServiceType } from './generated/ServiceType'
+import type { TravelMode } from './generated/TravelMode'
 import type { Urgency } from './generated/Urgency'
 import { countryName, languageName, sentence } from './i18n/format'
 import { hasMessage, t } from './i18n/i18n.svelte'
@@ -206,8 +211,77 @@ export const leafletTopics = {
   health_access: 'topic-health_access',
 } as const satisfies Record<LeafletTopic, PlainKey>
 
+export const incidentTypes = {
+  third_party_control: 'inc-third_party_control',
+  aggressive_client: 'inc-aggressive_client',
+  aggression_team: 'inc-aggression_team',
+  violence_reported: 'inc-violence_reported',
+  robbery: 'inc-robbery',
+  police_check: 'inc-police_check',
+  medical_emergency: 'inc-medical_emergency',
+  vehicle: 'inc-vehicle',
+  device_lost: 'inc-device_lost',
+  data_breach_suspected: 'inc-data_breach_suspected',
+  near_miss: 'inc-near_miss',
+} as const satisfies Record<IncidentType, PlainKey>
+
+export const incidentSeverities = {
+  low: 'inc-low',
+  medium: 'inc-medium',
+  high: 'inc-high',
+} as const satisfies Record<IncidentSeverity, PlainKey>
+
+export const incidentActions = {
+  none: 'inc-none',
+  left_zone: 'inc-left_zone',
+  called_112: 'inc-called_112',
+  called_coordinator: 'inc-called_coordinator',
+} as const satisfies Record<IncidentAction, PlainKey>
+
+export const travelModes = {
+  car: 'mode-car',
+  public_transport: 'mode-public_transport',
+  on_foot: 'mode-on_foot',
+  meet_there: 'mode-meet_there',
+} as const satisfies Record<TravelMode, PlainKey>
+
+export const findings = {
+  V01: 'finding-V01',
+  V02: 'finding-V02',
+  V03: 'finding-V03',
+  V04: 'finding-V04',
+  V05: 'finding-V05',
+  V06: 'finding-V06',
+  V07: 'finding-V07',
+  V08: 'finding-V08',
+  V09: 'finding-V09',
+  V10: 'finding-V10',
+  V11: 'finding-V11',
+  V12: 'finding-V12',
+  V13: 'finding-V13',
+  V14: 'finding-V14',
+  V15: 'finding-V15',
+  V16: 'finding-V16',
+  V17: 'finding-V17',
+  V18: 'finding-V18',
+  V19: 'finding-V19',
+  V20: 'finding-V20',
+  V21: 'finding-V21',
+  V22: 'finding-V22',
+  V29: 'finding-V29',
+  V30: 'finding-V30',
+  V31: 'finding-V31',
+  V32: 'finding-V32',
+  V33: 'finding-V33',
+  V34: 'finding-V34',
+  V35: 'finding-V35',
+  V36: 'finding-V36',
+} as const satisfies Record<RuleId, PlainKey>
+
 /** Options of a list of codes, in the order in which the list is written. */
-export function optionsOf<Code extends string>(labels: Record<Code, PlainKey>): { value: Code; label: string }[] {
+export function optionsOf<Code extends string>(
+  labels: Record<Code, PlainKey>,
+): { value: Code; label: string }[] {
   return codesOf(labels).map((value) => ({ value, label: t(labels[value]) }))
 }
 

@@ -19,8 +19,8 @@ export async function call<N extends CommandName>(name: N, args: Args<N>): Promi
   }
 }
 
-/** What a rejected command carried; anything that is not an error of the core becomes `internal`. */
+/** What a rejected command carried. Anything that is not an answer of the core is a fault of the program. */
 export function asErrorView(error: unknown): ErrorView {
   if (typeof error === 'object' && error !== null && 'code' in error) return error as ErrorView
-  return { code: 'internal' } as ErrorView
+  return { code: 'INTERNO-01', place: 'ipc', wait_seconds: null, findings: [] }
 }

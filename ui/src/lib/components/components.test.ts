@@ -87,7 +87,12 @@ describe('answers', () => {
   })
 
   it('marks switched answers as pressed', () => {
-    render(ChipGroup, { label: 'Segni', options: [{ value: 'a', label: 'Uno' }], chosen: ['a'], onchoose: vi.fn() })
+    render(ChipGroup, {
+      label: 'Segni',
+      options: [{ value: 'a', label: 'Uno' }],
+      chosen: ['a'],
+      onchoose: vi.fn(),
+    })
     expect(screen.getByRole('button', { name: 'Uno' }).getAttribute('aria-pressed')).toBe('true')
   })
 

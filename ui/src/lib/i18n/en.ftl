@@ -129,7 +129,6 @@ contact-people =
        *[other] people
     }
 contact-kit = kit { $kit }
-contact-no-kit = without items
 
 ## Emergency
 em-button = Emergency
@@ -873,6 +872,15 @@ finding-V33 = Wrong clock: approximate times.
 finding-V34 = Maybe the same person.
 finding-V35 = More minors than people seen.
 finding-V36 = Accompaniment without a referral that allows it.
+item-minus = { $item }, minus 1
+item-plus = { $item }, plus 1
+more-referrals-detail = of tonight
+err-title = Something is wrong
+review-contacts =
+    { $n ->
+        [one] record
+       *[other] records
+    }
 
 ## Desk: frame and access
 shell-skip = Skip to content

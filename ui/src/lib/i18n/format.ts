@@ -45,5 +45,17 @@ export function countryName(code: string): string {
 
 /** Name of a language by its code. */
 export function languageName(code: string): string {
-  return sentence(new Intl.DisplayNames(formatLocale(), { type: 'language', fallback: 'code' }).of(code) ?? code)
+  return sentence(
+    new Intl.DisplayNames(formatLocale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
+  )
+}
+
+/** Today in Italy, *giovedì 12 marzo*: a heading only; the operational date comes from the core. */
+export function today(): string {
+  return new Intl.DateTimeFormat(formatLocale(), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'Europe/Rome',
+  }).format(new Date())
 }

@@ -1,6 +1,6 @@
 // Texts of the interface. The catalogues are Fluent files, shared with the exports of the command line.
 import { FluentBundle, FluentResource } from '@fluent/bundle'
-import type { MessageKey, Messages } from './keys'
+import type { MessageKey, Messages, MessageValue, PlainKey } from './keys'
 
 /** Languages of the interface. */
 export type Locale = 'it' | 'en'
@@ -37,13 +37,13 @@ export function formatLocale(): string {
   return formats[current]
 }
 
-type Arguments<K extends MessageKey> = keyof Messages[K] extends never ? [] : [Messages[K]]
-
 /** The text of a message in the language now shown. */
-export function t<K extends MessageKey>(key: K, ...args: Arguments<K>): string {
+export function t(key: PlainKey): string
+export function t<K extends MessageKey>(key: K, args: Messages[K]): string
+export function t(key: MessageKey, args?: Record<string, MessageValue>): string {
   const pattern = bundle.getMessage(key)?.value
   // A test holds that every key exists in both languages; the key itself is the answer before the first load.
-  return pattern ? bundle.formatPattern(pattern, args[0] ?? null) : key
+  return pattern ? bundle.formatPattern(pattern, args ?? null) : key
 }
 
 /** Whether the language now shown has a message, for codes that a programme may add. */

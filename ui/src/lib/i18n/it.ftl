@@ -125,7 +125,6 @@ contact-people =
        *[other] persone
     }
 contact-kit = kit { $kit }
-contact-no-kit = senza materiali
 
 ## Emergency
 em-button = Emergenza
@@ -857,6 +856,15 @@ finding-V33 = Orologio sbagliato: orari «circa».
 finding-V34 = Forse la stessa persona.
 finding-V35 = Più minori che presenze.
 finding-V36 = Accompagnamento senza un invio che lo permetta.
+item-minus = { $item }, meno 1
+item-plus = { $item }, più 1
+more-referrals-detail = di stanotte
+err-title = Qualcosa non va
+review-contacts =
+    { $n ->
+        [one] scheda
+       *[other] schede
+    }
 
 ## Desk: frame and access
 shell-skip = Vai al contenuto

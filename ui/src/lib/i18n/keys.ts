@@ -99,7 +99,6 @@ export interface Messages {
   'contact-empty': NoArguments
   'contact-people': { n: MessageValue }
   'contact-kit': { kit: MessageValue }
-  'contact-no-kit': NoArguments
   'em-button': NoArguments
   'em-hold': NoArguments
   'em-open': { zone: MessageValue }
@@ -669,6 +668,11 @@ export interface Messages {
   'finding-V34': NoArguments
   'finding-V35': NoArguments
   'finding-V36': NoArguments
+  'item-minus': { item: MessageValue }
+  'item-plus': { item: MessageValue }
+  'more-referrals-detail': NoArguments
+  'err-title': NoArguments
+  'review-contacts': { n: MessageValue }
   'shell-skip': NoArguments
   'shell-sections': NoArguments
   'shell-leave': NoArguments

@@ -1,0 +1,103 @@
+// Chiudi l'uscita: what is done, what is open, and the last question.
+import { call } from '../../lib/backend/backend'
+import type { CloseView } from '../../lib/generated/CloseView'
+import type { StockRowView } from '../../lib/generated/StockRowView'
+import { t } from '../../lib/i18n/i18n.svelte'
+import { itemName, outingTypes } from '../../lib/labels'
+import type { Field } from '../field.svelte'
+
+/** Digits of the longest way, 400 km. */
+const KM_DIGITS = 3
+
+export class CloseState {
+  #field: Field
+  view: CloseView | null = $state.raw(null)
+  #stock: StockRowView[] = $state.raw([])
+  #referrals = $state(0)
+  km: number | null = $state(null)
+  kmOpen = $state(false)
+  told = $state(false)
+  /** How the two are: shown, never saved. */
+  well: 'fine' | 'talk' | null = $state(null)
+  closing = $state(false)
+
+  constructor(field: Field) {
+    this.#field = field
+    void field.attempt(async () => {
+      this.view = await call('close_status', {})
+      this.#stock = (await call('stock', {})).rows
+      this.#referrals = (await call('referrals', {})).referrals.length
+    })
+  }
+
+  readonly range = $derived.by(() => {
+    const night = this.#field.night
+    if (night === null || this.view === null) return ''
+    const type = t(outingTypes[night.outing_type]).toLocaleLowerCase()
+    return t('close-range', { type, h: Math.floor(this.view.minutes / 60), m: this.view.minutes % 60 })
+  })
+
+  readonly figures = $derived.by(() => {
+    const first = this.#stock[0]
+    const persons = this.view?.persons ?? 0
+    return [
+      { value: persons, label: t('contact-people', { n: persons }) },
+      { value: this.#field.night?.seen ?? 0, label: t('close-seen') },
+      ...(first === undefined ? [] : [{ value: first.out, label: itemName(first.item, first.out) }]),
+      { value: this.#referrals, label: t('close-referrals', { n: this.#referrals }) },
+    ]
+  })
+
+  readonly recordsDone = $derived(this.view !== null && !this.view.open_card)
+  readonly recordsText = $derived.by(() => {
+    const n = this.view?.contacts ?? 0
+    return this.recordsDone ? t('close-records-done', { n }) : t('close-records-open', { n })
+  })
+
+  readonly stockDone = $derived(this.view !== null && this.view.stock_open.length === 0)
+  readonly stockText = $derived(
+    this.stockDone ? t('close-stock-done') : t('close-stock-open', { n: this.view?.stock_open.length ?? 0 }),
+  )
+
+  readonly urgentOpen = $derived(this.view?.immediate_open ?? 0)
+  readonly urgentDone = $derived(this.urgentOpen === 0 || this.told)
+  readonly urgentText = $derived.by(() => {
+    if (this.urgentOpen === 0) return t('close-urgent-none')
+    return this.told ? t('close-urgent-told') : t('close-urgent-open', { n: this.urgentOpen })
+  })
+
+  openStock(): void {
+    this.#field.route.go('/stock')
+  }
+
+  toggleTold(): void {
+    this.told = !this.told
+  }
+
+  typeKm(digit: string): void {
+    const next = `${this.km ?? ''}${digit}`
+    if (next.length <= KM_DIGITS) this.km = Number(next)
+  }
+
+  eraseKm(): void {
+    const rest = Math.floor((this.km ?? 0) / 10)
+    this.km = rest === 0 ? null : rest
+  }
+
+  async close(): Promise<void> {
+    const outing = this.#field.night?.outing_id ?? null
+    this.closing = true
+    const done = await this.#field.attempt(async () => {
+      await call('close_outing', {
+        km: this.km,
+        weather: 'not_recorded',
+        note: null,
+        coordinator_alerted: this.told,
+      })
+      this.#field.outingId = outing
+      this.#field.take(await call('tonight', {}))
+    })
+    this.closing = false
+    if (done) this.#field.route.replace('/send')
+  }
+}

@@ -1,0 +1,121 @@
+// The home of the night: counters, zone, tiles, the last action.
+import { call } from '../../lib/backend/backend'
+import type { ContactKind } from '../../lib/generated/ContactKind'
+import type { Gender } from '../../lib/generated/Gender'
+import type { NightView } from '../../lib/generated/NightView'
+import type { RecordSummary } from '../../lib/generated/RecordSummary'
+import { list } from '../../lib/i18n/format'
+import { t } from '../../lib/i18n/i18n.svelte'
+import { haptic } from '../../lib/haptic'
+import { contactWords, shortItemName } from '../contact-words'
+import type { Field } from '../field.svelte'
+import { kitName } from '../supplies'
+import { seenReasons } from '../../lib/labels'
+
+/** Counters of the bag shown on the contact screen; persons come first. */
+const BAG_FIGURES = 3
+const noNight: Pick<NightView, 'zones' | 'bag'> = { zones: [], bag: [] }
+
+export class ContactsState {
+  #field: Field
+  /** The action that was just undone, until the next one. */
+  undone = $state(false)
+  /** Whether *Annulla* is still offered. */
+  #undoable = $state(false)
+
+  constructor(field: Field) {
+    this.#field = field
+  }
+
+  readonly #night = $derived.by(() => this.#field.night)
+  readonly zone = $derived(this.#night?.zone ?? null)
+  readonly zones = $derived((this.#night ?? noNight).zones)
+  readonly title = $derived.by(() => t('contact-title', { zone: this.#field.zoneName(this.zone ?? '') }))
+  readonly seen = $derived(this.#night?.seen ?? 0)
+  readonly figures = $derived([
+    { value: this.#night?.persons ?? 0, label: t('contact-people', { n: this.#night?.persons ?? 0 }) },
+    ...(this.#night ?? noNight).bag
+      .slice(0, BAG_FIGURES)
+      .map(({ item, left }) => ({ value: left, label: shortItemName(item, left) })),
+  ])
+
+  readonly tiles: { gender: Gender; label: string; known: string }[] = $derived([
+    { gender: 'woman', label: t('contact-woman'), known: t('contact-known') },
+    { gender: 'trans_woman', label: t('contact-trans'), known: t('contact-known') },
+    { gender: 'man', label: t('contact-man'), known: t('contact-known-m') },
+  ])
+
+  readonly last = $derived.by(() => {
+    if (this.undone) return { title: t('contact-undone'), detail: '' }
+    const last = this.#night?.last
+    if (last) return { title: t('contact-saved'), detail: recordWords(last.record) }
+    return { title: '', detail: this.#night?.persons === 0 ? t('contact-empty') : '' }
+  })
+
+  readonly undo = $derived(this.#undoable && !this.undone ? () => void this.#undo() : undefined)
+
+  /** Offers *Annulla* until its time is over; to be used as an effect. */
+  watchUndo(): (() => void) | undefined {
+    const last = this.#night?.last
+    const left = last ? Date.parse(last.undo_until) - Date.now() : 0
+    this.#undoable = left > 0
+    if (left <= 0) return undefined
+    this.undone = false
+    const timer = setTimeout(() => (this.#undoable = false), left)
+    return () => clearTimeout(timer)
+  }
+
+  begin(gender: Gender, kind: ContactKind): void {
+    this.#field.begin({ gender, kind, target_group: 'person', n_persons: 1 })
+  }
+
+  changeZone(zone: string): void {
+    if (zone === this.zone) return
+    void this.#field.attempt(async () => this.#field.take(await call('change_zone', { zone, also_last: 0 })))
+  }
+
+  openGroup(): void {
+    this.#field.draft = null
+    this.#field.route.go('/group')
+  }
+
+  openSeen(): void {
+    this.#field.route.go('/seen')
+  }
+
+  openMore(): void {
+    this.#field.route.go('/more')
+  }
+
+  emergency(): void {
+    haptic('emergency')
+    this.#field.route.go('/emergency')
+  }
+
+  async #undo(): Promise<void> {
+    const last = this.#night?.last
+    if (!last) return
+    await this.#field.attempt(async () => {
+      this.#field.take(await call('undo', { operation: last.operation }))
+      this.undone = true
+      haptic('undone')
+    })
+  }
+}
+
+/** *Trans, già nota, kit Trans*. */
+function recordWords(record: RecordSummary): string {
+  switch (record.type) {
+    case 'contact': {
+      const who =
+        record.n_persons > 1
+          ? t('contact-group-of', { n: record.n_persons })
+          : contactWords(record.gender, record.kind)
+      return record.kit === null ? who : list([who, t('contact-kit', { kit: kitName(record.kit) })])
+    }
+    case 'observation':
+      return list([t('contact-seen'), t(seenReasons[record.reason])])
+    case 'other':
+      return ''
+  }
+}

@@ -1,0 +1,76 @@
+// The emergency card: an immediate referral is open from the first moment; the choice says to whom.
+import { call } from '../../lib/backend/backend'
+import type { ServiceType } from '../../lib/generated/ServiceType'
+import { t } from '../../lib/i18n/i18n.svelte'
+import type { PlainKey } from '../../lib/i18n/keys'
+import type { Field } from '../field.svelte'
+
+/** What is happening. */
+export type Happening = 'leave' | 'minor' | 'ill'
+
+const choices: readonly { value: Happening; key: PlainKey; service: ServiceType }[] = [
+  { value: 'leave', key: 'em-leave', service: 'emergency_shelter' },
+  { value: 'minor', key: 'em-minor', service: 'minor_protection' },
+  { value: 'ill', key: 'em-ill', service: 'emergency_dept' },
+]
+
+export class EmergencyState {
+  #field: Field
+  chosen: Happening = $state('leave')
+  /** Commands run one after the other, so that a quick change of mind leaves one referral. */
+  #queue: Promise<unknown> = Promise.resolve()
+  /** The operation that opened the referral, to take it back. */
+  #opened: string | null = null
+
+  constructor(field: Field) {
+    this.#field = field
+    this.#enqueue(() => this.#open('leave'))
+  }
+
+  readonly where = $derived.by(() =>
+    t('em-open', { zone: this.#field.zoneName(this.#field.night?.zone ?? '') }),
+  )
+  readonly happenings = $derived(choices.map(({ value, key }) => ({ value, label: t(key) })))
+  readonly coordinator = $derived.by(() => this.#field.night?.coordinator_phone ?? null)
+  readonly coordinatorDetail = $derived(
+    this.coordinator === null ? t('em-coord-none') : t('em-coord-on-call'),
+  )
+
+  /** Another choice: the referral just opened is undone, the right one opened. */
+  choose(happening: Happening): void {
+    if (happening === this.chosen) return
+    this.chosen = happening
+    this.#enqueue(async () => {
+      if (this.#opened !== null) this.#field.take(await call('undo', { operation: this.#opened }))
+      this.#opened = null
+      await this.#open(happening)
+    })
+  }
+
+  close(): void {
+    this.#field.route.home()
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(() => this.#field.attempt(work))
+  }
+
+  async #open(happening: Happening): Promise<void> {
+    const service = choices.find(({ value }) => value === happening)?.service ?? 'other'
+    await call('open_referral', {
+      card: null,
+      alias: null,
+      service_type: service,
+      urgency: 'immediate',
+      reason: 'emergency',
+      language_need: null,
+      mediator_needed: false,
+      accompany_needed: false,
+      consent: 'not_needed_yet',
+      parent_id: null,
+      answer: null,
+    })
+    this.#field.take(await call('tonight', {}))
+    this.#opened = this.#field.night?.last?.operation ?? null
+  }
+}

@@ -1,0 +1,109 @@
+// First start: address and one-time code, a code of one's own twice, then six words read aloud.
+import { call } from '../../lib/backend/backend'
+import { t } from '../../lib/i18n/i18n.svelte'
+import type { Field } from '../field.svelte'
+import { PIN_LENGTH } from '../lock/lock.svelte'
+import { readInvitation } from './invitation'
+
+/** How often the desk's signature is looked for. */
+const CHECK_MS = 3000
+
+export type Step = 'invitation' | 'choose' | 'repeat'
+
+export class EnrolState {
+  readonly length = PIN_LENGTH
+  #field: Field
+  step: Step = $state('invitation')
+  server = $state('')
+  code = $state('')
+  pin = $state('')
+  #chosen = ''
+  mismatch = $state(false)
+  sending = $state(false)
+
+  constructor(field: Field) {
+    this.#field = field
+  }
+
+  readonly ready = $derived(this.server.trim() !== '' && this.code.trim() !== '')
+  readonly question = $derived(this.step === 'repeat' ? t('enrol-pin-again') : t('enrol-pin-choose'))
+  readonly hint = $derived.by(() => {
+    if (this.sending) return t('app-loading')
+    return this.mismatch ? t('enrol-pin-mismatch') : t('enrol-pin-note')
+  })
+
+  /** A pasted link fills both fields. */
+  paste(text: string): void {
+    const found = readInvitation(text)
+    if (found === null) return
+    this.server = found.server
+    this.code = found.code
+  }
+
+  next(): void {
+    if (this.ready) this.step = 'choose'
+  }
+
+  back(): void {
+    this.step = 'invitation'
+    this.#clear()
+  }
+
+  type(digit: string): void {
+    if (this.sending) return
+    this.pin += digit
+    if (this.pin.length === this.length) this.#complete()
+  }
+
+  erase(): void {
+    if (!this.sending) this.pin = this.pin.slice(0, -1)
+  }
+
+  #complete(): void {
+    if (this.step === 'choose') {
+      this.#chosen = this.pin
+      this.pin = ''
+      this.mismatch = false
+      this.step = 'repeat'
+    } else if (this.pin === this.#chosen) {
+      void this.#send(this.pin)
+    } else {
+      this.#clear()
+      this.mismatch = true
+      this.step = 'choose'
+    }
+  }
+
+  async #send(pin: string): Promise<void> {
+    this.sending = true
+    const input = { server: this.server.trim(), code: this.code.trim(), pin }
+    const done = await this.#field.attempt(async () => this.#field.enter(await call('enrol', input)))
+    this.sending = false
+    this.#clear()
+    if (!done) {
+      // The same digits cannot be tried again by themselves: they are not kept.
+      if (this.#field.failure) this.#field.failure = { ...this.#field.failure, retry: null }
+      this.step = this.#field.failure?.error.code === 'CODICE-03' ? 'choose' : 'invitation'
+    }
+  }
+
+  #clear(): void {
+    this.pin = ''
+    this.#chosen = ''
+  }
+}
+
+/** Waiting for the desk: asks again and again, quietly. To be used as an effect. */
+export function watchEnrolment(field: Field): () => void {
+  const timer = setInterval(() => void checkEnrolment(field), CHECK_MS)
+  return () => clearInterval(timer)
+}
+
+/** Asks whether the desk has signed. A network that fails is no news: it is asked again. */
+export async function checkEnrolment(field: Field): Promise<void> {
+  try {
+    await field.enter(await call('enrolment_status', {}))
+  } catch {
+    // Said by the words on the screen: still waiting.
+  }
+}

@@ -1,0 +1,148 @@
+// The phone as a whole: who is in front of it, which outing is open, what stands on the screen.
+import { createContext } from 'svelte'
+import { asErrorView, call } from '../lib/backend/backend'
+import type { CardInput } from '../lib/generated/CardInput'
+import type { ErrorView } from '../lib/generated/ErrorView'
+import type { NightView } from '../lib/generated/NightView'
+import type { SessionView } from '../lib/generated/SessionView'
+import type { StartView } from '../lib/generated/StartView'
+import type { TonightView } from '../lib/generated/TonightView'
+import { haptic } from '../lib/haptic'
+import { Route } from '../lib/route.svelte'
+import { Draft } from './draft.svelte'
+import { sendLine, type SyncLine } from './send/send-line'
+
+/** Places of the phone. `/` is the home: *Stanotte* or *Contatti*. */
+export const places = [
+  '/',
+  '/kit',
+  '/details',
+  '/group',
+  '/seen',
+  '/emergency',
+  '/more',
+  '/zone',
+  '/incident',
+  '/stock',
+  '/referrals',
+  '/referral',
+  '/new-referral',
+  '/close',
+  '/review',
+  '/send',
+] as const
+export type Place = (typeof places)[number]
+
+/** Shared by all screens through the context; screens keep their own state in their own class. */
+export class Field {
+  readonly route = new Route<Place>(places, '/')
+  session: SessionView | null = $state.raw(null)
+  tonight: TonightView | null = $state.raw(null)
+  /** The card begun and not yet saved. */
+  draft: Draft | null = $state.raw(null)
+  /** The last error, with the way to try again if there is one. */
+  failure: { error: ErrorView; retry: (() => void) | null } | null = $state.raw(null)
+  /** The outing that *Verifica* and *Invio* look at. */
+  outingId: string | null = $state.raw(null)
+  /** The referral looked at. */
+  referralId: string | null = $state.raw(null)
+
+  readonly night: NightView | null = $derived(this.tonight?.state === 'open' ? this.tonight.view : null)
+  readonly start: StartView | null = $derived(this.tonight?.state === 'start' ? this.tonight.view : null)
+  readonly isOpen = $derived(this.session?.state === 'open')
+  readonly sync: SyncLine = $derived(sendLine(this.night?.sending ?? null))
+
+  /** Asks where the session stands, and what tonight is if it is open. */
+  async refresh(): Promise<void> {
+    await this.attempt(async () => this.enter(await call('status', {})))
+  }
+
+  /** Takes a new state of the session; when it has just opened, loads tonight. */
+  async enter(session: SessionView): Promise<void> {
+    if (session.state === 'open') {
+      const tonight = await call('tonight', {})
+      this.session = session
+      this.take(tonight)
+      if (this.night?.card) this.#resume(this.night.card.card, this.night.card.input)
+    } else {
+      this.session = session
+    }
+  }
+
+  /** Takes what a command answered about tonight. */
+  take(tonight: TonightView): void {
+    this.tonight = tonight
+  }
+
+  /** Runs something that may fail; a failure is shown with its three lines, and with *Riprova*. */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work()
+      this.failure = null
+      return true
+    } catch (error) {
+      this.failure = { error: asErrorView(error), retry: () => void this.attempt(work) }
+      return false
+    }
+  }
+
+  /** First tap on a tile: the sheet opens at once, the card is durable as soon as the core has it. */
+  begin(base: CardInput): void {
+    this.draft = new Draft(
+      base,
+      call('open_card', base).then((view) => view.card),
+    )
+    this.route.go('/kit')
+  }
+
+  /** Saves a contact; back to *Contatti* with *Salvata*. */
+  async saveDraft(draft: Draft): Promise<boolean> {
+    return this.attempt(async () => {
+      this.take(await call('save_contact', await draft.input()))
+      haptic('saved')
+      this.draft = null
+      this.route.home()
+    })
+  }
+
+  /** Leaves a card without saving it. */
+  async dropDraft(): Promise<void> {
+    const card = this.draft?.card
+    this.draft = null
+    this.route.home()
+    await this.attempt(async () => {
+      await card
+      this.take(await call('drop_card', {}))
+    })
+  }
+
+  /** *Nascondi*: black at once, then the notebook is closed. */
+  hide(): void {
+    const locked =
+      this.session === null ? null : { ...this.session, state: 'locked' as const, wait_seconds: 0 }
+    this.session = locked
+    this.tonight = null
+    this.draft = null
+    this.failure = null
+    this.referralId = null
+    this.outingId = null
+    this.route.home()
+    void this.attempt(async () => {
+      this.session = await call('lock', {})
+    })
+  }
+
+  /** Name of a zone of the programme. */
+  zoneName(code: string): string {
+    const zones = this.night?.zones ?? this.start?.zones ?? []
+    return zones.find((zone) => zone.code === code)?.label ?? code
+  }
+
+  #resume(card: string, base: CardInput): void {
+    this.draft = new Draft(base, Promise.resolve(card))
+    this.route.go(base.n_persons > 1 ? '/group' : '/kit')
+  }
+}
+
+/** The field of the screens below `App`. */
+export const [useField, provideField] = createContext<Field>()

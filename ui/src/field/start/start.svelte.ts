@@ -1,0 +1,137 @@
+// Stanotte: everything is prefilled from the last outing; the usual start is one tap.
+import { SvelteMap } from 'svelte/reactivity'
+import { call } from '../../lib/backend/backend'
+import type { CrewMember } from '../../lib/generated/CrewMember'
+import type { CrewRole } from '../../lib/generated/CrewRole'
+import type { OutingSummaryView } from '../../lib/generated/OutingSummaryView'
+import type { OutingType } from '../../lib/generated/OutingType'
+import type { StartView } from '../../lib/generated/StartView'
+import { dayMonth } from '../../lib/i18n/format'
+import { t } from '../../lib/i18n/i18n.svelte'
+import { codesOf, crewRoles, itemName, optionsOf, outingTypes } from '../../lib/labels'
+import type { Field } from '../field.svelte'
+
+/** Types and items shown before *Altro tipo* and *Altri materiali*. */
+const FIRST_TYPES = 2
+const FIRST_ITEMS = 3
+/** Digits of the largest load. */
+const LOAD_DIGITS = 4
+
+export class StartState {
+  #field: Field
+  readonly view: StartView
+  outingType: OutingType = $state('street_night')
+  crew: CrewMember[] = $state.raw([])
+  zones: string[] = $state.raw([])
+  readonly bag = new SvelteMap<string, number>()
+  allTypes = $state(false)
+  allItems = $state(false)
+  /** Adding somebody: the code chosen so far, or an empty text while choosing it. */
+  adding: string | null = $state(null)
+  /** The item whose load is being typed. */
+  loading: string | null = $state(null)
+  partnerAsked = $state(false)
+  partnerCode = $state('')
+  starting = $state(false)
+
+  constructor(field: Field, view: StartView) {
+    this.#field = field
+    this.view = view
+    this.outingType = view.outing_type
+    this.crew = view.crew
+    this.zones = view.planned_zones
+    for (const item of view.items) this.bag.set(item, 0)
+    for (const { item, quantity } of view.bag) this.bag.set(item, quantity)
+    this.allTypes = codesOf(outingTypes).indexOf(view.outing_type) >= FIRST_TYPES
+  }
+
+  readonly types = $derived.by(() => optionsOf(outingTypes).slice(0, this.allTypes ? undefined : FIRST_TYPES))
+  readonly items = $derived.by(() => [...this.bag.keys()].slice(0, this.allItems ? undefined : FIRST_ITEMS))
+  readonly hiddenItems = $derived.by(() => this.bag.size - this.items.length)
+  readonly zoneOptions = $derived.by(() => this.view.zones.map(({ code, label }) => ({ value: code, label })))
+  readonly firstZone = $derived.by(() => this.zones[0] ?? null)
+  /** Operators who are not yet in the crew. */
+  readonly free = $derived.by(() =>
+    this.view.operators
+      .filter((code) => !this.crew.some(({ operator }) => operator === code))
+      .map((value) => ({ value, label: value })),
+  )
+  readonly roles = $derived(optionsOf(crewRoles))
+
+  /** The outings that wait for something, newest first. */
+  readonly recent = $derived.by(() => this.view.recent.map((outing) => this.#recentRow(outing)))
+
+  nameOf(item: string): string {
+    return itemName(item, this.bag.get(item) ?? 0)
+  }
+
+  addMember(role: CrewRole): void {
+    if (this.adding === null || this.adding === '') return
+    this.crew = [...this.crew, { operator: this.adding, role }]
+    this.adding = null
+  }
+
+  removeMember(operator: string): void {
+    this.crew = this.crew.filter((member) => member.operator !== operator)
+  }
+
+  toggleZone(code: string): void {
+    this.zones = this.zones.includes(code)
+      ? this.zones.filter((zone) => zone !== code)
+      : [...this.zones, code]
+  }
+
+  typeLoad(item: string, digit: string): void {
+    const next = `${this.bag.get(item) ?? 0}${digit}`
+    if (next.length <= LOAD_DIGITS) this.bag.set(item, Number(next))
+  }
+
+  eraseLoad(item: string): void {
+    this.bag.set(item, Math.floor((this.bag.get(item) ?? 0) / 10))
+  }
+
+  stepLoad(item: string, by: number): void {
+    this.bag.set(item, Math.max(0, (this.bag.get(item) ?? 0) + by))
+  }
+
+  async go(): Promise<void> {
+    this.starting = true
+    await this.#field.attempt(async () => {
+      const bag = [...this.bag].filter(([, n]) => n > 0).map(([item, quantity]) => ({ item, quantity }))
+      const partner = this.partnerCode.trim().toUpperCase()
+      this.#field.take(
+        await call('start_outing', {
+          outing_type: this.outingType,
+          crew: this.crew,
+          bag,
+          zones: this.zones,
+          partner_code: partner === '' ? null : partner,
+        }),
+      )
+    })
+    this.starting = false
+  }
+
+  #recentRow(outing: OutingSummaryView): {
+    id: string
+    title: string
+    detail: string
+    open: (() => void) | null
+  } {
+    const isLead = this.#field.session?.role === 'lead'
+    const base = { id: outing.outing_id, title: t('review-of', { date: dayMonth(outing.date) }) }
+    if (outing.status === 'closed' && isLead) {
+      return { ...base, detail: t('start-recent-review'), open: () => this.#open('/review', outing) }
+    }
+    if (!outing.received) {
+      return { ...base, detail: t('start-recent-send'), open: () => this.#open('/send', outing) }
+    }
+    const detail = outing.status === 'closed' ? t('start-recent-wait') : t('start-recent-done')
+    return { ...base, detail, open: () => this.#open('/send', outing) }
+  }
+
+  #open(place: '/review' | '/send', outing: OutingSummaryView): void {
+    this.#field.outingId = outing.outing_id
+    this.#field.route.go(place)
+  }
+}
