@@ -1,1 +1,35 @@
-//! Placeholder.
+//! The encrypted notebook (*taccuino*) of one device: its store, its journal, its keys, and what people do with them.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`command`] | the one list of what the user interface may ask |
+//! | [`session`] | the functions behind it: lock, night, stock, referrals, close, review, sending, desk |
+//! | [`sync`] | rounds with the mailbox server |
+//! | [`view`] | what screens get and give |
+//! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
+//! | [`enrolled`], [`programme_new`] | the manifest in force; making a programme and its manifests |
+//! | [`store`] | the encrypted database |
+//! | [`journal`] | the sealed log beside it |
+//! | [`crypto`] | keys, keyfile, sealing |
+//! | [`error`] | what can go wrong, by what the caller can do about it |
+//! | [`entropy`] | randomness and time, passed in |
+//!
+//! Invariants:
+//! - A save is sealed, committed to the journal, then to the notebook, and only then acknowledged.
+//! - Nothing deletes a notebook on an error.
+//! - An unlocked member's phone shows no more than the policy's last records.
+
+pub mod command;
+pub mod crypto;
+pub mod enrolled;
+pub mod entropy;
+pub mod error;
+pub mod ingest;
+pub mod journal;
+pub mod notebook;
+pub mod programme_new;
+pub mod save;
+pub mod session;
+pub mod store;
+pub mod sync;
+pub mod view;

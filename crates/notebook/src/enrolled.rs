@@ -1,0 +1,154 @@
+//! The manifest in force on a device: who it is in the programme, to whom it seals, what the programme's lists are.
+
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::store::meta::{self, MetaKey};
+use domain::alias::AliasKey;
+use domain::ids::{DeviceId, UnitId};
+use domain::programme::Programme;
+use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What a manifest did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ManifestOutcome {
+    /// It is in force now.
+    Applied,
+    /// It was in force already.
+    Unchanged,
+}
+
+/// The manifest in force, with its sealed part opened.
+pub(crate) struct InForce {
+    pub(crate) manifest: Manifest,
+    pub(crate) configuration: SealedConfiguration,
+    own: ManifestDevice,
+}
+
+impl InForce {
+    /// What was in force when the notebook was closed.
+    pub(crate) fn load(connection: &Connection, admin_key: &[u8], device: DeviceId) -> Result<Option<Self>> {
+        let Some(signed) = meta::find_json::<SignedManifest>(connection, MetaKey::Manifest)? else { return Ok(None) };
+        let manifest = signed.verify(admin_key).map_err(|_| NotebookError::Damaged("manifest"))?;
+        let configuration = meta::find_json(connection, MetaKey::Configuration)?;
+        let configuration = configuration.ok_or(NotebookError::Damaged("configuration"))?;
+        let own = manifest.find_device(device).cloned().ok_or(NotebookError::Damaged("manifest"))?;
+        Ok(Some(Self { manifest, configuration, own }))
+    }
+}
+
+impl fmt::Debug for InForce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InForce").field("number", &self.manifest.number).finish_non_exhaustive()
+    }
+}
+
+impl Notebook {
+    /// Puts a manifest in force: signed by the pinned admin key, of this programme, not older than the last, naming
+    /// this device. A device that is revoked keeps the configuration it had.
+    ///
+    /// # Errors
+    /// [`NotebookError::BadManifest`], [`NotebookError::StaleManifest`], [`NotebookError::NotEnrolled`] (it does not
+    /// name this device yet), [`NotebookError::OtherUnit`] (another programme or unit, or other keys for this device);
+    /// then nothing has changed.
+    pub fn apply_manifest(&mut self, signed: &SignedManifest) -> Result<ManifestOutcome> {
+        let manifest = signed.verify(&self.invitation.admin_key.0)?;
+        if manifest.programme != self.invitation.programme {
+            return Err(NotebookError::OtherUnit);
+        }
+        if let Some(in_force) = &self.in_force {
+            if manifest == in_force.manifest {
+                return Ok(ManifestOutcome::Unchanged);
+            }
+            if manifest.number <= in_force.manifest.number {
+                return Err(NotebookError::StaleManifest);
+            }
+        }
+        let own = manifest.find_device(self.device()).cloned().ok_or(NotebookError::NotEnrolled)?;
+        let keys = self.identity.public();
+        if own.signing_key != keys.signing_key || own.recipient != keys.recipient {
+            return Err(NotebookError::OtherUnit);
+        }
+        // A log belongs to one unit: what is sealed already went to that unit's leads.
+        if self.journal.unit()? != own.unit && !self.journal.is_empty()? {
+            return Err(NotebookError::OtherUnit);
+        }
+        let configuration = match crate::crypto::seal::open(self.identity.sealing(), &manifest.sealed.0) {
+            Ok(bytes) => parse_configuration(&bytes)?,
+            Err(_) if own.status != DeviceStatus::Active => self.in_force()?.configuration.clone(),
+            Err(fault) => return Err(fault.into()),
+        };
+        // The journal first: pinning again is harmless if the notebook's commit does not follow.
+        self.journal.pin(own.unit.as_ref(), &manifest.server_key.0)?;
+        let transaction = self.store.transaction()?;
+        meta::put_json(&transaction, MetaKey::Manifest, signed)?;
+        meta::put_json(&transaction, MetaKey::Configuration, &configuration)?;
+        transaction.commit()?;
+        self.in_force = Some(InForce { manifest, configuration, own });
+        Ok(ManifestOutcome::Applied)
+    }
+
+    /// The manifest in force; none before enrolment.
+    #[must_use]
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.in_force.as_ref().map(|in_force| &in_force.manifest)
+    }
+
+    /// The programme's configuration.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`].
+    pub fn programme(&self) -> Result<&Programme> {
+        Ok(&self.in_force()?.configuration.programme)
+    }
+
+    /// The key of the person tokens.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`]; [`NotebookError::Damaged`] if it is not 32 bytes.
+    pub fn alias_key(&self) -> Result<AliasKey> {
+        let bytes = Zeroizing::new(self.in_force()?.configuration.alias_key.0.clone());
+        let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| NotebookError::Damaged("alias key"))?;
+        Ok(AliasKey::new(bytes))
+    }
+
+    /// The devices whose role is lead, active or not: what they signed stays signed.
+    #[must_use]
+    pub fn leads(&self) -> BTreeSet<DeviceId> {
+        self.manifest()
+            .map(|manifest| {
+                let leads = manifest.devices.iter().filter(|device| device.role == Role::Lead);
+                leads.map(|device| device.id).collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// This device's role; none before enrolment.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.in_force.as_ref().map(|in_force| in_force.own.role)
+    }
+
+    /// This device's unit; none before enrolment and at the desk.
+    #[must_use]
+    pub fn unit(&self) -> Option<&UnitId> {
+        self.in_force.as_ref().and_then(|in_force| in_force.own.unit.as_ref())
+    }
+
+    /// Where this device stands; none before enrolment.
+    #[must_use]
+    pub fn status(&self) -> Option<DeviceStatus> {
+        self.in_force.as_ref().map(|in_force| in_force.own.status)
+    }
+
+    pub(crate) fn in_force(&self) -> Result<&InForce> {
+        self.in_force.as_ref().ok_or(NotebookError::NotEnrolled)
+    }
+}
+
+fn parse_configuration(bytes: &[u8]) -> Result<SealedConfiguration> {
+    serde_json::from_slice(bytes).map_err(|_| NotebookError::TooNew)
+}

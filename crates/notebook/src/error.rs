@@ -1,0 +1,393 @@
+//! What can go wrong with a notebook, by what the caller can do about it, and the stable code of each.
+//!
+//! No variant carries anything about a person, a key, a path or a text from below. A wrong key and a damaged file are
+//! different answers, and neither is ever a reason to delete anything.
+
+use domain::sync::error::RefusalCode;
+use domain::sync::manifest::ManifestFault;
+use domain::sync::receipt::ReceiptFault;
+use domain::validate::Finding;
+use rusqlite::ErrorCode as SqliteCode;
+use rusqlite::ffi;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use ts_rs::TS;
+
+/// The answer of this crate's functions.
+pub type Result<T, E = NotebookError> = std::result::Result<T, E>;
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)+) => {
+        /// The closed list of codes that the user interface, the command line and support know (`ui` 8).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[ts(export)]
+        pub enum ErrorCode { $($(#[$doc])* #[serde(rename = $code)] $variant,)+ }
+
+        impl ErrorCode {
+            /// Every code, in the order of this list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The code as people read it to support.
+            #[must_use]
+            pub const fn code(self) -> &'static str { match self { $(Self::$variant => $code,)+ } }
+        }
+    };
+}
+
+error_codes! {
+    /// The PIN or passphrase is wrong.
+    WrongSecret = "CODICE-01",
+    /// Too many tries: wait.
+    MustWait = "CODICE-02",
+    /// The new PIN or passphrase is too easy.
+    WeakSecret = "CODICE-03",
+    /// The notebook is locked.
+    Locked = "CODICE-04",
+    /// There is no notebook here.
+    Absent = "TACCUINO-01",
+    /// The notebook is open in another process.
+    Busy = "TACCUINO-02",
+    /// A file is damaged. It is left as it is.
+    Damaged = "TACCUINO-03",
+    /// A newer version of the app wrote the notebook.
+    TooNew = "TACCUINO-04",
+    /// The folder cannot be read or written.
+    Unreadable = "TACCUINO-05",
+    /// There is a notebook, or an older journal, here already.
+    AlreadyExists = "TACCUINO-06",
+    /// The notebook belongs to another key.
+    WrongKey = "TACCUINO-07",
+    /// The journal is older than the notebook: nothing more may be written under this device's name.
+    JournalBehind = "TACCUINO-08",
+    /// The disk is full.
+    DiskFull = "SPAZIO-01",
+    /// The device belongs to another unit or programme.
+    OtherUnit = "CHIAVE-01",
+    /// The hardware key does not answer, or is gone.
+    HardwareKey = "CHIAVE-02",
+    /// Both copies of the keyfile are damaged.
+    KeyfileDamaged = "CHIAVE-03",
+    /// The desk has not signed for this device yet.
+    NotEnrolled = "ABBINAMENTO-01",
+    /// The enrolment code is used up, expired or unknown.
+    CodeSpent = "ABBINAMENTO-02",
+    /// The address or code of the invitation cannot be read.
+    BadInvitation = "ABBINAMENTO-03",
+    /// The manifest is not signed by the programme's admin.
+    BadManifest = "MANIFESTO-01",
+    /// The manifest is older than the one in force.
+    StaleManifest = "MANIFESTO-02",
+    /// The server refused a record; it is kept.
+    RecordRefused = "REG-01",
+    /// The record is too large to be sent, and was not saved.
+    TooLarge = "REG-02",
+    /// What was asked for is not there.
+    NotFound = "REG-03",
+    /// The input cannot be recorded as it stands.
+    InvalidInput = "REG-04",
+    /// The role of this device does not allow it.
+    NotAllowed = "RUOLO-01",
+    /// The step does not fit where things stand.
+    WrongState = "STATO-01",
+    /// The receipt is not signed by the pinned server key.
+    BadReceipt = "RICEVUTA-01",
+    /// The receipt lists something else than this device holds.
+    ReceiptMismatch = "RICEVUTA-02",
+    /// The server does not answer.
+    Unreachable = "RETE-01",
+    /// The network asks for a sign-in.
+    CaptivePortal = "RETE-02",
+    /// The server cannot be believed: wrong certificate or wrong key.
+    ServerIdentity = "RETE-03",
+    /// The server is busy or full; try later.
+    ServerBusy = "RETE-04",
+    /// The server does not speak this version of the protocol.
+    Protocol = "RETE-05",
+    /// The clock of the device is wrong.
+    ClockOff = "ORA-01",
+    /// The device is revoked: it may hand in, and reads nothing more.
+    Revoked = "REV-01",
+    /// The server holds another log of this device: a copy of it exists.
+    Fork = "REV-02",
+    /// A fault of the program, with its place.
+    Internal = "INTERNO-01",
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Why a new PIN or passphrase is refused. The secret itself is not repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SecretFault {
+    /// Fewer than six digits, or fewer than twelve characters.
+    #[error("too short")]
+    TooShort,
+    /// A PIN with something else than digits.
+    #[error("not digits only")]
+    NotDigits,
+    /// Among the commonest, a run, a repeat, or a date.
+    #[error("too easy to guess")]
+    TooEasy,
+}
+
+/// An error of the notebook.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotebookError {
+    /// The PIN or passphrase is wrong.
+    #[error("wrong PIN or passphrase")]
+    WrongSecret,
+    /// Too many tries.
+    #[error("wait before the next try")]
+    MustWait {
+        /// Milliseconds left.
+        wait_ms: u64,
+    },
+    /// The new PIN or passphrase is refused.
+    #[error("PIN or passphrase refused: {0}")]
+    WeakSecret(SecretFault),
+    /// It has to be unlocked first.
+    #[error("notebook is locked")]
+    Locked,
+    /// No notebook here.
+    #[error("no notebook here")]
+    Absent,
+    /// Open in another process.
+    #[error("notebook is open elsewhere")]
+    Busy,
+    /// A file fails its checks; it is left untouched.
+    #[error("damaged: {0}")]
+    Damaged(&'static str),
+    /// Written by a newer version; left untouched.
+    #[error("written by a newer version")]
+    TooNew,
+    /// The folder or a file in it cannot be opened.
+    #[error("cannot be read or written: {0}")]
+    Unreadable(&'static str),
+    /// Something is here already, and nothing is overwritten.
+    #[error("exists already: {0}")]
+    AlreadyExists(&'static str),
+    /// Encrypted under another key.
+    #[error("notebook of another key")]
+    WrongKey,
+    /// The journal lost entries that the notebook has: writing on would fork the log.
+    #[error("journal is behind the notebook")]
+    JournalBehind,
+    /// Nothing more can be written; what was acknowledged is safe.
+    #[error("disk is full")]
+    DiskFull,
+    /// The manifest names another unit or programme.
+    #[error("device of another unit")]
+    OtherUnit,
+    /// The hardware key fails.
+    #[error("hardware key does not answer")]
+    HardwareKey,
+    /// Both copies of the keyfile fail their checks.
+    #[error("keyfile is damaged")]
+    KeyfileDamaged,
+    /// No manifest names this device yet.
+    #[error("device is not enrolled")]
+    NotEnrolled,
+    /// The manifest cannot be believed.
+    #[error("manifest refused: {0}")]
+    BadManifest(#[from] ManifestFault),
+    /// The manifest is older than the one in force.
+    #[error("manifest is older than the one in force")]
+    StaleManifest,
+    /// The receipt cannot be believed.
+    #[error("receipt refused: {0}")]
+    BadReceipt(#[from] ReceiptFault),
+    /// The receipt's chain value differs from our own, or it claims more than we wrote.
+    #[error("receipt differs from the journal")]
+    ReceiptMismatch,
+    /// The server said no.
+    #[error("server refused: {0}")]
+    Refused(RefusalCode),
+    /// The sealed record is above the limit of the protocol; it was not saved.
+    #[error("record is too large")]
+    TooLarge,
+    /// What was asked for is not there.
+    #[error("not found: {0}")]
+    NotFound(&'static str),
+    /// The input cannot be recorded as it stands.
+    #[error("invalid input: {0}")]
+    InvalidInput(&'static str),
+    /// Rules of `domain` C stand in the way. A finding holds ids and field names only.
+    #[error("rules stand in the way")]
+    Rules(Vec<Finding>),
+    /// The role of this device does not allow it.
+    #[error("role does not allow it")]
+    NotAllowed,
+    /// The step does not fit where things stand.
+    #[error("wrong state: {0}")]
+    WrongState(&'static str),
+    /// The invitation cannot be read.
+    #[error("invitation cannot be read")]
+    BadInvitation,
+    /// No connection to the server.
+    #[error("server does not answer")]
+    Unreachable,
+    /// Something between us and the server answers in its place.
+    #[error("the network asks for a sign-in")]
+    CaptivePortal,
+    /// The server's certificate or key is not the expected one.
+    #[error("server cannot be believed")]
+    ServerIdentity,
+    /// A fault of the program.
+    #[error("internal fault: {0}")]
+    Internal(&'static str),
+}
+
+impl NotebookError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::WrongSecret => ErrorCode::WrongSecret,
+            Self::MustWait { .. } => ErrorCode::MustWait,
+            Self::WeakSecret(_) => ErrorCode::WeakSecret,
+            Self::Locked => ErrorCode::Locked,
+            Self::Absent => ErrorCode::Absent,
+            Self::Busy => ErrorCode::Busy,
+            Self::Damaged(_) => ErrorCode::Damaged,
+            Self::TooNew => ErrorCode::TooNew,
+            Self::Unreadable(_) => ErrorCode::Unreadable,
+            Self::AlreadyExists(_) => ErrorCode::AlreadyExists,
+            Self::WrongKey => ErrorCode::WrongKey,
+            Self::JournalBehind => ErrorCode::JournalBehind,
+            Self::DiskFull => ErrorCode::DiskFull,
+            Self::OtherUnit => ErrorCode::OtherUnit,
+            Self::HardwareKey => ErrorCode::HardwareKey,
+            Self::KeyfileDamaged => ErrorCode::KeyfileDamaged,
+            Self::NotEnrolled => ErrorCode::NotEnrolled,
+            Self::BadManifest(_) => ErrorCode::BadManifest,
+            Self::StaleManifest => ErrorCode::StaleManifest,
+            Self::BadReceipt(_) => ErrorCode::BadReceipt,
+            Self::ReceiptMismatch => ErrorCode::ReceiptMismatch,
+            Self::Refused(code) => refused(*code),
+            Self::TooLarge => ErrorCode::TooLarge,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::InvalidInput(_) | Self::Rules(_) => ErrorCode::InvalidInput,
+            Self::NotAllowed => ErrorCode::NotAllowed,
+            Self::WrongState(_) => ErrorCode::WrongState,
+            Self::BadInvitation => ErrorCode::BadInvitation,
+            Self::Unreachable => ErrorCode::Unreachable,
+            Self::CaptivePortal => ErrorCode::CaptivePortal,
+            Self::ServerIdentity => ErrorCode::ServerIdentity,
+            Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
+}
+
+const fn refused(code: RefusalCode) -> ErrorCode {
+    match code {
+        RefusalCode::ClockOff => ErrorCode::ClockOff,
+        RefusalCode::Revoked => ErrorCode::Revoked,
+        RefusalCode::UnknownDevice => ErrorCode::NotEnrolled,
+        RefusalCode::NotAllowed => ErrorCode::NotAllowed,
+        RefusalCode::NotFound => ErrorCode::NotFound,
+        RefusalCode::Fork => ErrorCode::Fork,
+        RefusalCode::StaleManifest => ErrorCode::StaleManifest,
+        RefusalCode::CodeSpent => ErrorCode::CodeSpent,
+        RefusalCode::TooLarge => ErrorCode::RecordRefused,
+        RefusalCode::TooMany | RefusalCode::Unavailable | RefusalCode::Internal => ErrorCode::ServerBusy,
+        RefusalCode::UnsupportedVersion => ErrorCode::Protocol,
+        RefusalCode::Malformed
+        | RefusalCode::BadSignature
+        | RefusalCode::Replayed
+        | RefusalCode::Gap
+        | RefusalCode::UnsupportedMedia => ErrorCode::Protocol,
+    }
+}
+
+/// What SQLite reports while a notebook or journal is in use. Opening tells more apart: `store::open`.
+impl From<rusqlite::Error> for NotebookError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(failure, _) => from_sqlite(failure),
+            rusqlite::Error::QueryReturnedNoRows => Self::NotFound("row"),
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..) => Self::Damaged("a stored value"),
+            _ => Self::Internal("database"),
+        }
+    }
+}
+
+const fn from_sqlite(failure: ffi::Error) -> NotebookError {
+    match failure.code {
+        SqliteCode::DiskFull => NotebookError::DiskFull,
+        SqliteCode::DatabaseBusy | SqliteCode::DatabaseLocked | SqliteCode::FileLockingProtocolFailed => {
+            NotebookError::Busy
+        }
+        // SQLCipher reports a page whose HMAC fails as "not a database".
+        SqliteCode::NotADatabase | SqliteCode::DatabaseCorrupt => NotebookError::Damaged("database"),
+        SqliteCode::CannotOpen | SqliteCode::PermissionDenied | SqliteCode::ReadOnly => {
+            NotebookError::Unreadable("database")
+        }
+        SqliteCode::SystemIoFailure => match failure.extended_code {
+            // Growing the shared-memory file fails on a full disk with these.
+            ffi::SQLITE_IOERR_SHMSIZE | ffi::SQLITE_IOERR_SHMMAP => NotebookError::DiskFull,
+            _ => NotebookError::Unreadable("database input or output"),
+        },
+        _ => NotebookError::Internal("database"),
+    }
+}
+
+/// A file operation of this crate, by what the caller can do about it. `place` names the file, not its path.
+pub(crate) fn io_error(place: &'static str) -> impl Fn(std::io::Error) -> NotebookError {
+    move |error| match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => NotebookError::DiskFull,
+        std::io::ErrorKind::NotFound => NotebookError::Absent,
+        std::io::ErrorKind::WouldBlock => NotebookError::Busy,
+        _ => NotebookError::Unreadable(place),
+    }
+}
+
+/// An error as the user interface gets it: a code, and nothing from below.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ErrorView {
+    /// The code; its three lines of text are the user interface's.
+    pub code: ErrorCode,
+    /// Where in the program, for `INTERNO-01` only.
+    pub place: Option<&'static str>,
+    /// Seconds to wait, for `CODICE-02` only.
+    pub wait_seconds: Option<u32>,
+    /// The rules that stand in the way, for `REG-04` only.
+    pub findings: Vec<Finding>,
+}
+
+impl ErrorView {
+    /// A fault of the program.
+    #[must_use]
+    pub const fn internal(place: &'static str) -> Self {
+        Self { code: ErrorCode::Internal, place: Some(place), wait_seconds: None, findings: Vec::new() }
+    }
+}
+
+impl From<NotebookError> for ErrorView {
+    fn from(error: NotebookError) -> Self {
+        let mut view = Self { code: error.code(), place: None, wait_seconds: None, findings: Vec::new() };
+        match error {
+            NotebookError::Internal(place) => view.place = Some(place),
+            NotebookError::MustWait { wait_ms } => {
+                view.wait_seconds = Some(u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX));
+            }
+            NotebookError::Rules(findings) => view.findings = findings,
+            _ => {}
+        }
+        view
+    }
+}
+
+impl fmt::Display for ErrorView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place {
+            Some(place) => write!(f, "{} ({place})", self.code),
+            None => write!(f, "{}", self.code),
+        }
+    }
+}

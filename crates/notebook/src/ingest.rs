@@ -1,0 +1,232 @@
+//! Taking in what others wrote: idempotent, and never blocked by one bad envelope.
+//!
+//! A lead's phone opens its unit's journal. A coordinator's desk keeps a sealed copy of everything it may pull and
+//! opens the night-log stream. What cannot be taken in is set aside whole, with a reason, and tried again on request.
+
+use crate::crypto::identity::DeviceIdentity;
+use crate::crypto::seal::{self, SealFault};
+use crate::enrolled::InForce;
+use crate::entropy::Moment;
+use crate::error::{NotebookError, Result};
+use crate::notebook::{Notebook, cursor_key};
+use crate::save::{insert_operation, observe};
+use crate::store::meta::{self, MetaKey};
+use crate::store::problem::ProblemCode;
+use crate::store::{desk_entry, operation, problem, sealed_copy};
+use domain::ids::UnitId;
+use domain::operation::{OPERATION_SCHEMA, Operation};
+use domain::stamp::Stamp;
+use domain::sync::Stream;
+use domain::sync::manifest::Role;
+use domain::sync::night_log::{DeskEnvelope, NIGHT_LOG_SCHEMA};
+use domain::sync::pull::{Envelope, Page};
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// What became of an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Taken in.
+    New,
+    /// Here already, by (device, sequence).
+    Known,
+    /// Set aside.
+    SetAside(ProblemCode),
+}
+
+/// What became of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    /// Taken in.
+    pub new: u32,
+    /// Here already.
+    pub known: u32,
+    /// Set aside.
+    pub set_aside: u32,
+}
+
+impl Arrivals {
+    const fn count(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::New => self.new += 1,
+            Arrival::Known => self.known += 1,
+            Arrival::SetAside(_) => self.set_aside += 1,
+        }
+    }
+}
+
+impl Notebook {
+    /// Takes in a page of a stream and moves its cursor, in one transaction.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotAllowed`] if this device's role does not pull; [`NotebookError::NotEnrolled`]; the disk.
+    pub fn ingest_page(&mut self, stream: Stream, page: &Page, moment: Moment) -> Result<Arrivals> {
+        self.take_in(&page.envelopes, moment, |connection| {
+            meta::put_json(connection, cursor_key(stream), &page.next)
+        })
+    }
+
+    /// Takes in one envelope.
+    ///
+    /// # Errors
+    /// As [`Notebook::ingest_page`].
+    pub fn ingest(&mut self, envelope: &Envelope, moment: Moment) -> Result<Arrivals> {
+        self.take_in(std::slice::from_ref(envelope), moment, |_| Ok(()))
+    }
+
+    /// Tries again what was set aside: after an update, or when a newer manifest names the sender.
+    ///
+    /// # Errors
+    /// As [`Notebook::ingest_page`].
+    pub fn retry_set_aside(&mut self, moment: Moment) -> Result<Arrivals> {
+        let envelopes = problem::list_envelopes(self.store.connection())?;
+        self.take_in(&envelopes, moment, |_| Ok(()))
+    }
+
+    fn take_in(
+        &mut self,
+        envelopes: &[Envelope],
+        moment: Moment,
+        finish: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<Arrivals> {
+        let in_force = self.in_force.as_ref().ok_or(NotebookError::NotEnrolled)?;
+        let reader = Reader::new(in_force, &self.identity)?;
+        let transaction = self.store.transaction()?;
+        let mut arrivals = Arrivals::default();
+        let mut clock = self.clock;
+        for envelope in envelopes {
+            let (arrival, stamp) = reader.take_in(&transaction, envelope)?;
+            match arrival {
+                Arrival::SetAside(code) => problem::put(&transaction, envelope, code)?,
+                Arrival::New | Arrival::Known => {
+                    problem::remove(&transaction, envelope.device, envelope.operation.sequence)?;
+                }
+            }
+            if let Some(stamp) = stamp {
+                clock = observe(clock, stamp, moment);
+            }
+            arrivals.count(arrival);
+        }
+        meta::put_json(&transaction, MetaKey::Clock, &clock)?;
+        finish(&transaction)?;
+        transaction.commit()?;
+        self.clock = clock;
+        Ok(arrivals)
+    }
+}
+
+/// Who reads, and as what.
+struct Reader<'a> {
+    in_force: &'a InForce,
+    identity: &'a DeviceIdentity,
+    seat: Seat<'a>,
+}
+
+enum Seat<'a> {
+    Lead(&'a UnitId),
+    Desk,
+}
+
+/// An arrival with the stamp of what was opened, if something was.
+type Taken = (Arrival, Option<Stamp>);
+
+impl<'a> Reader<'a> {
+    fn new(in_force: &'a InForce, identity: &'a DeviceIdentity) -> Result<Self> {
+        let own = in_force.manifest.find_device(identity.device()).ok_or(NotebookError::NotEnrolled)?;
+        let seat = match (own.role, &own.unit) {
+            (Role::Lead, Some(unit)) => Seat::Lead(unit),
+            (Role::Coordinator | Role::Admin, _) => Seat::Desk,
+            _ => return Err(NotebookError::NotAllowed),
+        };
+        Ok(Self { in_force, identity, seat })
+    }
+
+    fn take_in(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
+        let sender = self.in_force.manifest.find_device(envelope.device);
+        let aside = |code| Ok((Arrival::SetAside(code), None));
+        match (&self.seat, envelope.operation.stream) {
+            (Seat::Lead(unit), Stream::Journal) => {
+                if sender.is_none_or(|sender| sender.unit.as_ref() != Some(*unit)) {
+                    return aside(ProblemCode::UnknownDevice);
+                }
+                self.take_operation(connection, envelope)
+            }
+            // A lead has no part in the night-log stream.
+            (Seat::Lead(_), Stream::NightLog) => aside(ProblemCode::NotForUs),
+            (Seat::Desk, stream) => {
+                if sender.is_none() {
+                    return aside(ProblemCode::UnknownDevice);
+                }
+                let is_new = sealed_copy::insert(connection, envelope)?;
+                match stream {
+                    Stream::NightLog => self.take_desk_entry(connection, envelope),
+                    Stream::Journal if is_new => Ok((Arrival::New, None)),
+                    Stream::Journal => Ok((Arrival::Known, None)),
+                }
+            }
+        }
+    }
+
+    fn take_operation(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
+        let sequence = envelope.operation.sequence;
+        if operation::contains(connection, envelope.device, sequence)? {
+            return Ok((Arrival::Known, None));
+        }
+        let json = match seal::open(self.identity.sealing(), &envelope.operation.sealed.0) {
+            Ok(json) => json,
+            Err(fault) => return Ok((Arrival::SetAside(problem_of(fault)), None)),
+        };
+        let opened: Operation = match parse(&json, OPERATION_SCHEMA) {
+            Ok(opened) => opened,
+            Err(code) => return Ok((Arrival::SetAside(code), None)),
+        };
+        if opened.device != envelope.device || opened.sequence != sequence {
+            return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
+        }
+        insert_operation(connection, &opened, &json, envelope.chain)?;
+        Ok((Arrival::New, Some(opened.stamp)))
+    }
+
+    fn take_desk_entry(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
+        let sequence = envelope.operation.sequence;
+        if desk_entry::contains(connection, envelope.device, sequence)? {
+            return Ok((Arrival::Known, None));
+        }
+        let json = match seal::open(self.identity.sealing(), &envelope.operation.sealed.0) {
+            Ok(json) => json,
+            Err(fault) => return Ok((Arrival::SetAside(problem_of(fault)), None)),
+        };
+        let opened: DeskEnvelope = match parse(&json, NIGHT_LOG_SCHEMA) {
+            Ok(opened) => opened,
+            Err(code) => return Ok((Arrival::SetAside(code), None)),
+        };
+        if opened.sequence != sequence {
+            return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
+        }
+        desk_entry::insert(connection, envelope.device, &opened, &json)?;
+        Ok((Arrival::New, None))
+    }
+}
+
+const fn problem_of(fault: SealFault) -> ProblemCode {
+    match fault {
+        SealFault::NotForUs => ProblemCode::NotForUs,
+        SealFault::Damaged => ProblemCode::Damaged,
+        SealFault::TooNew => ProblemCode::TooNew,
+    }
+}
+
+#[derive(Deserialize)]
+struct Schema {
+    schema: u16,
+}
+
+/// Reads content of a schema this version knows. A newer one is not guessed at.
+fn parse<T: DeserializeOwned>(json: &[u8], newest: u16) -> std::result::Result<T, ProblemCode> {
+    let Schema { schema } = serde_json::from_slice(json).map_err(|_| ProblemCode::Damaged)?;
+    if schema > newest {
+        return Err(ProblemCode::TooNew);
+    }
+    serde_json::from_slice(json).map_err(|_| ProblemCode::Damaged)
+}

@@ -1,0 +1,25 @@
+-- A plain SQLite file. Nothing in it opens anything: ciphertext, hashes, signatures, and where to send them.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE entry (
+    sequence  INTEGER PRIMARY KEY CHECK (sequence > 0),
+    stream    TEXT NOT NULL,
+    sealed    BLOB NOT NULL,
+    chain     BLOB NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
+BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
+BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
+
+CREATE TABLE receipt (
+    only      INTEGER PRIMARY KEY CHECK (only = 1),
+    receipt   BLOB NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;

@@ -1,0 +1,334 @@
+//! The notebook of one device while it is open: store, journal, identity, manifest.
+//!
+//! Saving is in [`crate::save`], taking in what others wrote in [`crate::ingest`], the manifest in
+//! [`crate::enrolled`]. Locking is dropping: the database is closed and every key cleared.
+
+use crate::crypto::DataKey;
+use crate::crypto::identity::DeviceIdentity;
+use crate::enrolled::InForce;
+use crate::entropy::Entropy;
+use crate::error::{NotebookError, Result};
+use crate::journal::{Journal, NewJournal};
+use crate::store::alias::KnownAlias;
+use crate::store::desk_entry::StoredDeskEntry;
+use crate::store::draft::Draft;
+use crate::store::lock::FolderLock;
+use crate::store::meta::MetaKey;
+use crate::store::open::KeyCheck;
+use crate::store::problem::Problem;
+use crate::store::{self, Store};
+use chrono::NaiveDate;
+use domain::ids::{DeviceId, OperationId, OutingId};
+use domain::operation::{Included, Operation, OutingState, Scope, fold};
+use domain::outing::OutingStatus;
+use domain::stamp::Stamp;
+use domain::sync::Stream;
+use domain::sync::enrol::Invitation;
+use domain::sync::pull::{Cursor, HeldLog};
+use std::fmt;
+use std::path::Path;
+
+/// The open notebook of one device.
+pub struct Notebook {
+    // Fields are dropped in this order: the lock goes last.
+    pub(crate) store: Store,
+    pub(crate) journal: Journal,
+    pub(crate) identity: DeviceIdentity,
+    pub(crate) entropy: Entropy,
+    pub(crate) in_force: Option<InForce>,
+    pub(crate) clock: Stamp,
+    pub(crate) invitation: Invitation,
+    /// The journal has fewer entries than the notebook knows of.
+    pub(crate) journal_is_behind: bool,
+    _lock: FolderLock,
+}
+
+impl Notebook {
+    /// Makes the notebook of a new device, with a new identity. It belongs to nobody until a manifest names it.
+    ///
+    /// # Errors
+    /// `AlreadyExists`, and what opening gives.
+    pub fn create(dir: &Path, key: &DataKey, invitation: &Invitation, mut entropy: Entropy) -> Result<Self> {
+        let identity = DeviceIdentity::generate(&mut entropy)?;
+        Self::create_as(dir, key, invitation, identity, entropy, |_| Ok(()))
+    }
+
+    /// As [`Notebook::create`], for an identity that exists, with more to be written before the file has its name.
+    pub(crate) fn create_as(
+        dir: &Path,
+        key: &DataKey,
+        invitation: &Invitation,
+        identity: DeviceIdentity,
+        entropy: Entropy,
+        fill: impl FnOnce(&mut Store) -> Result<()>,
+    ) -> Result<Self> {
+        let lock = FolderLock::take(dir)?;
+        if dir.join(store::open::FILE).exists() {
+            return Err(NotebookError::AlreadyExists("notebook"));
+        }
+        let keys = identity.public();
+        let new = NewJournal {
+            device: keys.device,
+            signing_key: &keys.signing_key.0,
+            server: &invitation.server,
+            key_check: key.check()?,
+        };
+        drop(Journal::create(dir, &new)?);
+        store::open::create(dir, key, |store| {
+            store::meta::put(store.connection(), MetaKey::Identity, &identity.to_stored()?)?;
+            store::meta::put_json(store.connection(), MetaKey::Invitation, invitation)?;
+            fill(store)
+        })?;
+        Self::open_locked(dir, key, entropy, lock)
+    }
+
+    /// Opens the notebook, and settles a save that a crash interrupted.
+    ///
+    /// # Errors
+    /// `Absent`, `Busy`, `WrongKey`, `Damaged`, `TooNew`, `DiskFull`, `Unreadable`. The files stay as they are.
+    pub fn open(dir: &Path, key: &DataKey, entropy: Entropy) -> Result<Self> {
+        if !dir.join(store::open::FILE).exists() {
+            return Err(NotebookError::Absent);
+        }
+        let lock = FolderLock::take(dir)?;
+        Self::open_locked(dir, key, entropy, lock)
+    }
+
+    fn open_locked(dir: &Path, key: &DataKey, entropy: Entropy, lock: FolderLock) -> Result<Self> {
+        let journal = Journal::open(dir).map_err(|error| match error {
+            NotebookError::Absent => NotebookError::Damaged("journal is missing"),
+            other => other,
+        })?;
+        let check = if journal.key_check_is(&key.check()?)? { KeyCheck::Ours } else { KeyCheck::Foreign };
+        let store = store::open::open(dir, key, check)?;
+        let connection = store.connection();
+        let identity = store::meta::find(connection, MetaKey::Identity)?;
+        let identity = DeviceIdentity::from_stored(&identity.ok_or(NotebookError::Damaged("identity"))?)?;
+        if identity.device() != journal.device() {
+            return Err(NotebookError::Damaged("journal of another device"));
+        }
+        let invitation = store::meta::find_json(connection, MetaKey::Invitation)?;
+        let invitation: Invitation = invitation.ok_or(NotebookError::Damaged("invitation"))?;
+        let in_force = InForce::load(connection, &invitation.admin_key.0, identity.device())?;
+        let clock = store::meta::find_json(connection, MetaKey::Clock)?.unwrap_or_default();
+        let mut notebook = Self {
+            store,
+            journal,
+            identity,
+            entropy,
+            in_force,
+            clock,
+            invitation,
+            journal_is_behind: false,
+            _lock: lock,
+        };
+        notebook.reconcile()?;
+        Ok(notebook)
+    }
+
+    /// Closes the notebook. Dropping it does the same; this tells whether all went well.
+    ///
+    /// # Errors
+    /// If the write-ahead log could not be folded in: nothing is lost, the next opening does it.
+    pub fn lock(self) -> Result<()> {
+        self.store.checkpoint()
+    }
+
+    /// The device's id.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.identity.device()
+    }
+
+    /// The device's keys.
+    #[must_use]
+    pub const fn identity(&self) -> &DeviceIdentity {
+        &self.identity
+    }
+
+    /// Server, programme and pinned admin key.
+    #[must_use]
+    pub const fn invitation(&self) -> &Invitation {
+        &self.invitation
+    }
+
+    /// The journal beside the notebook.
+    #[must_use]
+    pub const fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The journal, to record a receipt.
+    pub const fn journal_mut(&mut self) -> &mut Journal {
+        &mut self.journal
+    }
+
+    /// The source of ids and numbers.
+    pub const fn entropy(&mut self) -> &mut Entropy {
+        &mut self.entropy
+    }
+
+    /// All operations of an outing, in no particular order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn operations_of(&self, outing: OutingId) -> Result<Vec<Operation>> {
+        store::operation::list(self.store.connection(), outing)
+    }
+
+    /// The state of an outing, folded; none while its opening is missing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn outing_state(&self, outing: OutingId, scope: Scope) -> Result<Option<OutingState>> {
+        Ok(fold(outing, &self.operations_of(outing)?, &self.leads(), scope))
+    }
+
+    /// The ids of the outings that have operations here, in no particular order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_outing_ids(&self) -> Result<Vec<OutingId>> {
+        store::operation::list_outings(self.store.connection())
+    }
+
+    /// Every outing here, the latest start first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_outings(&self) -> Result<Vec<OutingState>> {
+        let mut states = Vec::new();
+        for outing in store::operation::list_outings(self.store.connection())? {
+            states.extend(self.outing_state(outing, Scope::Everything)?);
+        }
+        states.sort_by_key(|state| std::cmp::Reverse((state.outing.start_at, state.outing.id)));
+        Ok(states)
+    }
+
+    /// The outing that is under way.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn open_outing(&self) -> Result<Option<OutingState>> {
+        Ok(self.list_outings()?.into_iter().find(|state| state.outing.status == OutingStatus::Open))
+    }
+
+    /// How far the log of each device that wrote for an outing is here: what a sign-off includes.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_included(&self, outing: OutingId) -> Result<Vec<Included>> {
+        store::operation::list_included(self.store.connection(), outing)
+    }
+
+    /// The sequence numbers of this device's own operations for an outing: what a receipt must cover.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_own_sequences(&self, outing: OutingId) -> Result<Vec<u64>> {
+        store::operation::list_sequences(self.store.connection(), outing, self.device())
+    }
+
+    /// The operation of this device with an id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_own_operation(&self, id: OperationId) -> Result<Option<Operation>> {
+        store::operation::find(self.store.connection(), self.device(), id)
+    }
+
+    /// Writes the half-filled card of an outing; durable when this returns.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<()> {
+        store::draft::put(self.store.connection(), draft)
+    }
+
+    /// The half-filled card of an outing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_draft(&self, outing: OutingId) -> Result<Option<Draft>> {
+        store::draft::find(self.store.connection(), outing)
+    }
+
+    /// Gives the half-filled card of an outing up. Saving the card does so too.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn drop_draft(&mut self, outing: OutingId) -> Result<()> {
+        store::draft::remove(self.store.connection(), outing)
+    }
+
+    /// Team aliases seen on this device, the latest first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_aliases(&self) -> Result<Vec<KnownAlias>> {
+        store::alias::list(self.store.connection())
+    }
+
+    /// Every entry of the night-log stream, own and pulled.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_desk_entries(&self) -> Result<Vec<StoredDeskEntry>> {
+        store::desk_entry::list(self.store.connection())
+    }
+
+    /// Night logs of the operational dates `from` to `to`, both included: every version that arrived, by date, outing
+    /// and version.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_night_logs(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<StoredDeskEntry>> {
+        store::desk_entry::list_night_logs(self.store.connection(), from, to)
+    }
+
+    /// The latest night log this device wrote for an outing: its version, and its place in the journal.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_own_night_log(&self, outing: OutingId) -> Result<Option<(u16, u64)>> {
+        store::desk_entry::find_night_log(self.store.connection(), self.device(), outing)
+    }
+
+    /// Envelopes set aside.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_problems(&self) -> Result<Vec<Problem>> {
+        store::problem::list(self.store.connection())
+    }
+
+    /// How far this device holds everybody's log: what the desk acknowledges.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_held_logs(&self) -> Result<Vec<HeldLog>> {
+        store::sealed_copy::list_held(self.store.connection())
+    }
+
+    /// Where to go on pulling a stream.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn cursor(&self, stream: Stream) -> Result<Cursor> {
+        Ok(store::meta::find_json(self.store.connection(), cursor_key(stream))?.unwrap_or_default())
+    }
+}
+
+/// Where the cursor of a stream is kept.
+pub(crate) const fn cursor_key(stream: Stream) -> MetaKey {
+    match stream {
+        Stream::Journal => MetaKey::JournalCursor,
+        Stream::NightLog => MetaKey::NightLogCursor,
+    }
+}
+
+impl fmt::Debug for Notebook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notebook").field("device", &self.identity.device()).finish_non_exhaustive()
+    }
+}

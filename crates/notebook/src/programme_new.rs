@@ -1,0 +1,248 @@
+//! A new programme: the admin's key, the admin's desk, the recovery identity, the first manifest; and every later one.
+//!
+//! The admin's signing key and the alias key stay in the admin's encrypted notebook. The recovery identity is given
+//! back once, to be written down on paper, and forgotten.
+
+use crate::crypto::DataKey;
+use crate::crypto::identity::{DeviceIdentity, SigningKey};
+use crate::crypto::seal::{self, Packing, SealIdentity};
+use crate::entropy::{Entropy, Moment};
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::store::meta::{self, MetaKey};
+use chrono::TimeDelta;
+use domain::ids::{DeviceId, UnitId};
+use domain::programme::Programme;
+use domain::sync::chain::Bytes;
+use domain::sync::enrol::{DeviceKeys, Invitation};
+use domain::sync::manifest::{
+    DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
+};
+use domain::sync::version;
+use domain::time::operational_date;
+use std::fmt;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+#[cfg(test)]
+mod tests;
+
+/// Days for which a manifest counts as fresh; devices warn afterwards and keep recording.
+pub const MANIFEST_LIFE_DAYS: i64 = 30;
+
+/// What the first start of a programme is told.
+#[derive(Clone)]
+pub struct NewProgramme {
+    /// The configuration.
+    pub programme: Programme,
+    /// The server's address.
+    pub server: String,
+    /// The server's Ed25519 public key for receipts, 32 bytes.
+    pub server_key: Bytes,
+}
+
+impl fmt::Debug for NewProgramme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewProgramme").field("programme", &self.programme).finish_non_exhaustive()
+    }
+}
+
+/// What the first start of a programme gives.
+#[derive(Debug)]
+pub struct CreatedProgramme {
+    /// The admin's desk, open.
+    pub notebook: Notebook,
+    /// What new devices need to know, besides a code.
+    pub invitation: Invitation,
+    /// The first manifest, for the server.
+    pub manifest: SignedManifest,
+    /// The recovery identity: shown once, then forgotten.
+    pub recovery: RecoverySecret,
+}
+
+/// The recovery identity, `AGE-SECRET-KEY-1…`. `Debug` shows nothing; cleared on drop.
+pub struct RecoverySecret(Zeroizing<String>);
+
+impl RecoverySecret {
+    /// The text that the stock `age` program takes as an identity.
+    #[must_use]
+    pub fn as_text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for RecoverySecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RecoverySecret")
+    }
+}
+
+/// A change of the manifest by the admin.
+#[derive(Clone, Debug)]
+pub enum ManifestChange {
+    /// A device takes part from now on.
+    AddDevice {
+        /// Its keys, checked against the code it was given.
+        keys: DeviceKeys,
+        /// What it may do.
+        role: Role,
+        /// Its unit; none for the desk.
+        unit: Option<UnitId>,
+    },
+    /// A device stands elsewhere: revoked, wiped, or back.
+    SetStatus {
+        /// The device.
+        device: DeviceId,
+        /// Where it stands.
+        status: DeviceStatus,
+    },
+    /// Other zones, lists, thresholds.
+    SetProgramme(Box<Programme>),
+    /// The server signs receipts with another key.
+    SetServerKey(Bytes),
+}
+
+/// Makes a programme and the admin's desk in `dir`.
+///
+/// # Errors
+/// As [`Notebook::create`].
+pub fn create_programme(
+    dir: &Path,
+    key: &DataKey,
+    new: NewProgramme,
+    moment: Moment,
+    mut entropy: Entropy,
+) -> Result<CreatedProgramme> {
+    let NewProgramme { programme, server, server_key } = new;
+    let admin = SigningKey::generate(&mut entropy)?;
+    let identity = DeviceIdentity::generate(&mut entropy)?;
+    let recovery = SealIdentity::generate();
+    let configuration = SealedConfiguration { alias_key: Bytes(entropy.bytes::<32>()?.to_vec()), programme };
+    let invitation = Invitation { server, programme: configuration.programme.id, admin_key: admin.public() };
+    let keys = identity.public();
+    let mut manifest = Manifest {
+        version: version::CURRENT,
+        programme: invitation.programme,
+        number: 1,
+        issued_at: moment.now,
+        expires_at: moment.now,
+        admin_key: admin.public(),
+        server_key,
+        recovery_recipient: recovery.recipient(),
+        devices: vec![new_device(keys, Role::Admin, None, moment)],
+        sealed: Bytes::default(),
+    };
+    let signed = sign(&mut manifest, &configuration, &admin, moment)?;
+    let mut notebook = Notebook::create_as(dir, key, &invitation, identity, entropy, |store| {
+        meta::put(store.connection(), MetaKey::AdminKey, admin.to_hex().as_bytes())
+    })?;
+    notebook.apply_manifest(&signed)?;
+    Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery: RecoverySecret(recovery.to_text()) })
+}
+
+impl Notebook {
+    /// Signs the next manifest with these changes and puts it in force here; the server is told by the caller.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotAllowed`] where the admin's key is not; [`NotebookError::NotFound`] for a change of a device
+    /// that is not there; [`NotebookError::AlreadyExists`] for a new one that is.
+    pub fn sign_manifest(&mut self, changes: Vec<ManifestChange>, moment: Moment) -> Result<SignedManifest> {
+        let admin = self.admin_key()?;
+        let in_force = self.in_force()?;
+        let mut manifest = in_force.manifest.clone();
+        let mut configuration = in_force.configuration.clone();
+        for change in changes {
+            apply(&mut manifest, &mut configuration, change, moment)?;
+        }
+        manifest.number = manifest.number.saturating_add(1);
+        let signed = sign(&mut manifest, &configuration, &admin, moment)?;
+        self.apply_manifest(&signed)?;
+        Ok(signed)
+    }
+
+    /// The manifest in force with its signature, to be handed to the server or to a device.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn signed_manifest(&self) -> Result<Option<SignedManifest>> {
+        meta::find_json(self.store.connection(), MetaKey::Manifest)
+    }
+
+    /// Whether this device can sign manifests.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn holds_admin_key(&self) -> Result<bool> {
+        Ok(meta::find(self.store.connection(), MetaKey::AdminKey)?.is_some())
+    }
+
+    fn admin_key(&self) -> Result<SigningKey> {
+        let hex = meta::find(self.store.connection(), MetaKey::AdminKey)?.ok_or(NotebookError::NotAllowed)?;
+        let hex = Zeroizing::new(String::from_utf8(hex).map_err(|_| NotebookError::Damaged("admin key"))?);
+        SigningKey::from_hex(&hex).map_err(|_| NotebookError::Damaged("admin key"))
+    }
+}
+
+fn apply(
+    manifest: &mut Manifest,
+    configuration: &mut SealedConfiguration,
+    change: ManifestChange,
+    moment: Moment,
+) -> Result<()> {
+    match change {
+        ManifestChange::AddDevice { keys, role, unit } => {
+            if manifest.find_device(keys.device).is_some() {
+                return Err(NotebookError::AlreadyExists("device"));
+            }
+            if matches!(role, Role::Member | Role::Lead) != unit.is_some() {
+                return Err(NotebookError::InvalidInput("unit of the device"));
+            }
+            manifest.devices.push(new_device(keys, role, unit, moment));
+        }
+        ManifestChange::SetStatus { device, status } => {
+            let found = manifest.devices.iter_mut().find(|known| known.id == device);
+            found.ok_or(NotebookError::NotFound("device"))?.status = status;
+        }
+        ManifestChange::SetProgramme(programme) => {
+            if programme.id != manifest.programme {
+                return Err(NotebookError::OtherUnit);
+            }
+            configuration.programme = *programme;
+        }
+        ManifestChange::SetServerKey(key) => manifest.server_key = key,
+    }
+    Ok(())
+}
+
+fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment) -> ManifestDevice {
+    ManifestDevice {
+        id: keys.device,
+        unit,
+        role,
+        signing_key: keys.signing_key,
+        recipient: keys.recipient,
+        status: DeviceStatus::Active,
+        enrolled_on: operational_date(moment.now),
+    }
+}
+
+fn sign(
+    manifest: &mut Manifest,
+    configuration: &SealedConfiguration,
+    admin: &SigningKey,
+    moment: Moment,
+) -> Result<SignedManifest> {
+    let json = serde_json::to_vec(configuration).map(Zeroizing::new);
+    let json = json.map_err(|_| NotebookError::Internal("configuration"))?;
+    let active = manifest.devices.iter().filter(|device| device.status == DeviceStatus::Active);
+    let recipients: Vec<&str> = active
+        .map(|device| device.recipient.as_str())
+        .chain(std::iter::once(manifest.recovery_recipient.as_str()))
+        .collect();
+    manifest.sealed = Bytes(seal::seal(&recipients, &json, Packing::Compressed)?);
+    manifest.issued_at = moment.now;
+    manifest.expires_at = moment.now + TimeDelta::days(MANIFEST_LIFE_DAYS);
+    let bytes = serde_json::to_vec(manifest).map_err(|_| NotebookError::Internal("manifest"))?;
+    let signature = admin.sign(&manifest_message(&bytes));
+    Ok(SignedManifest { manifest: Bytes(bytes), signature })
+}

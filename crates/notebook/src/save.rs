@@ -1,0 +1,285 @@
+//! Saving: the order that makes "Salvato" true.
+//!
+//! ```text
+//! 1  seal to the recipients of the manifest           nothing written yet
+//! 2  note the save in `pending`, encrypted            notebook commit
+//! 3  append the sealed bytes, signed, to the journal  journal commit: from here on the save exists
+//! 4  move the note to its table, drop the draft       notebook commit: from here on it is shown
+//! 5  answer                                           "Salvato"
+//! ```
+//!
+//! Two SQLite files cannot commit together, so a crash may fall between 3 and 4. The note of step 2 is what settles it:
+//! a member's phone cannot open its own sealed bytes. At the next opening (and before the next save, after a full disk)
+//!
+//! - the journal has the noted entry, same number and same sealed bytes: step 4 is done now. The card is saved, its
+//!   draft goes, and nothing doubles because there is no second operation;
+//! - the journal does not have it: the note goes. Nobody was told "Salvato", and the draft is still there.
+//!
+//! A save with an operation id that this device has used before adds nothing if its content is the same: it answers
+//! with the operation that exists. With another content (the card was changed after a save whose answer got lost) it
+//! becomes a new operation with an id of its own, because devices that know both must keep the later one: the fold
+//! takes the same contact saved again as a replacement, and two operations with one id as one.
+//!
+//! Two more cases come from files that were put back from a copy. The journal has entries that the notebook has
+//! neither noted nor seen: a lead's phone opens them and takes them over, a member's cannot; they are with the lead and
+//! the recovery key either way, and the next save goes on behind them. The notebook has seen more than the journal has:
+//! writing on would give old numbers to new records, a fork; so it opens for reading and refuses to save.
+
+use crate::crypto::seal::{self, Packing};
+use crate::entropy::Moment;
+use crate::error::{NotebookError, Result};
+use crate::journal::Head;
+use crate::notebook::Notebook;
+use crate::store::pending::Pending;
+use crate::store::{self, meta, meta::MetaKey};
+use domain::alias::Alias;
+use domain::ids::{OperationId, OperatorCode};
+use domain::operation::{ContactChange, OPERATION_SCHEMA, Operation, OperationBody};
+use domain::stamp::Stamp;
+use domain::sync::Stream;
+use domain::sync::chain::Digest;
+use domain::sync::manifest::Role;
+use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
+use domain::sync::push::MAX_SEALED_BYTES;
+use domain::time::{iso_year, offset_minutes, operational_date};
+use rusqlite::Connection;
+use zeroize::Zeroizing;
+
+#[cfg(test)]
+mod tests;
+
+/// A save that is sealed and not yet written.
+struct Prepared {
+    pending: Pending,
+    sealed: Vec<u8>,
+}
+
+impl Notebook {
+    /// Saves an operation: durable in journal and notebook when this returns. `id` is the one that was drawn when the
+    /// card was opened.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`]; [`NotebookError::NotAllowed`] at the desk, and for a member where only a lead
+    /// may; [`NotebookError::TooLarge`]; [`NotebookError::JournalBehind`]; [`NotebookError::DiskFull`]. On an error
+    /// nothing was acknowledged and the draft is still there.
+    pub fn save(
+        &mut self,
+        body: OperationBody,
+        id: Option<OperationId>,
+        moment: Moment,
+        operator: Option<OperatorCode>,
+    ) -> Result<Operation> {
+        self.settle_pending()?;
+        let id = match id {
+            Some(id) => match self.find_own_operation(id)? {
+                Some(saved) if saved.body == body => return Ok(saved),
+                Some(_) => OperationId(self.entropy.v7(moment.now)?),
+                None => id,
+            },
+            None => OperationId(self.entropy.v7(moment.now)?),
+        };
+        let (operation, prepared) = self.prepare_operation(body, id, moment, operator)?;
+        self.write(&prepared)?;
+        Ok(operation)
+    }
+
+    /// Saves an entry for the desk: the night log of a sign-off, or one of day staff. Gives its place in the journal.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`]; [`NotebookError::NotAllowed`] for a member;
+    /// [`NotebookError::TooLarge`]; [`NotebookError::JournalBehind`]; [`NotebookError::DiskFull`].
+    pub fn save_desk_entry(&mut self, entry: DeskEntry) -> Result<u64> {
+        self.settle_pending()?;
+        let in_force = self.in_force()?;
+        if self.role().is_none_or(|role| role == Role::Member) {
+            return Err(NotebookError::NotAllowed);
+        }
+        let recipients = in_force.manifest.night_log_recipients();
+        let sequence = self.next_sequence()?;
+        let envelope = DeskEnvelope { schema: NIGHT_LOG_SCHEMA, sequence, entry };
+        let json = serde_json::to_vec(&envelope).map_err(|_| NotebookError::Internal("desk entry"))?;
+        let prepared = prepare(Stream::NightLog, sequence, json, &recipients, Packing::Compressed)?;
+        self.write(&prepared)?;
+        Ok(sequence)
+    }
+
+    fn prepare_operation(
+        &self,
+        body: OperationBody,
+        id: OperationId,
+        moment: Moment,
+        operator: Option<OperatorCode>,
+    ) -> Result<(Operation, Prepared)> {
+        let in_force = self.in_force()?;
+        let unit = self.unit().ok_or(NotebookError::NotAllowed)?;
+        match self.role() {
+            Some(Role::Lead) => {}
+            Some(Role::Member) if !body.needs_lead() => {}
+            _ => return Err(NotebookError::NotAllowed),
+        }
+        let operation = Operation {
+            id,
+            schema: OPERATION_SCHEMA,
+            device: self.device(),
+            sequence: self.next_sequence()?,
+            stamp: self.clock.tick(moment.now.timestamp_millis()),
+            at: moment.now,
+            offset_minutes: i16::try_from(offset_minutes(moment.now)).unwrap_or_default(),
+            elapsed_ms: moment.elapsed_ms,
+            operator,
+            body,
+        };
+        let json = serde_json::to_vec(&operation).map_err(|_| NotebookError::Internal("operation"))?;
+        let recipients = in_force.manifest.journal_recipients(unit);
+        let prepared = prepare(Stream::Journal, operation.sequence, json, &recipients, Packing::Plain)?;
+        Ok((operation, prepared))
+    }
+
+    fn next_sequence(&self) -> Result<u64> {
+        if self.journal_is_behind {
+            return Err(NotebookError::JournalBehind);
+        }
+        self.journal.len()?.checked_add(1).ok_or(NotebookError::Internal("journal length"))
+    }
+
+    fn write(&mut self, prepared: &Prepared) -> Result<()> {
+        self.note(prepared)?;
+        let head = self.append(prepared)?;
+        self.take_over(&prepared.pending, head)
+    }
+
+    /// Step 2.
+    fn note(&mut self, prepared: &Prepared) -> Result<()> {
+        store::pending::put(self.store.connection(), &prepared.pending)
+    }
+
+    /// Step 3.
+    fn append(&mut self, prepared: &Prepared) -> Result<Head> {
+        let identity = &self.identity;
+        let Prepared { pending, sealed } = prepared;
+        self.journal.append(pending.sequence, pending.stream, sealed, |message| identity.sign(message))
+    }
+
+    /// Step 4, all of it or nothing.
+    fn take_over(&mut self, pending: &Pending, head: Head) -> Result<()> {
+        let device = self.device();
+        let transaction = self.store.transaction()?;
+        let mut clock = self.clock;
+        match pending.stream {
+            Stream::Journal => {
+                let operation: Operation =
+                    serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
+                clock = clock.max(operation.stamp);
+                insert_operation(&transaction, &operation, &pending.json, head.chain)?;
+                store::draft::remove_saved(&transaction, operation.id)?;
+            }
+            Stream::NightLog => {
+                let envelope: DeskEnvelope =
+                    serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
+                store::desk_entry::insert(&transaction, device, &envelope, &pending.json)?;
+            }
+        }
+        meta::put_json(&transaction, MetaKey::Clock, &clock)?;
+        meta::put_json(&transaction, MetaKey::JournalSeen, &head.sequence)?;
+        store::pending::clear(&transaction)?;
+        transaction.commit()?;
+        self.clock = clock;
+        Ok(())
+    }
+
+    /// Finishes or forgets the save under way. Without one it writes nothing.
+    fn settle_pending(&mut self) -> Result<()> {
+        let Some(pending) = store::pending::find(self.store.connection())? else { return Ok(()) };
+        match self.journal.find_sealed(pending.sequence)? {
+            Some((stream, sealed)) if stream == pending.stream && Digest::of(&sealed) == pending.digest => {
+                let chain = self.journal.chain_at(pending.sequence)?.ok_or(NotebookError::Damaged("journal"))?;
+                self.take_over(&pending, Head { sequence: pending.sequence, chain })
+            }
+            _ => store::pending::clear(self.store.connection()),
+        }
+    }
+
+    /// Brings notebook and journal into step when the notebook is opened.
+    pub(crate) fn reconcile(&mut self) -> Result<()> {
+        let length = self.journal.len()?;
+        let seen = |connection: &Connection| -> Result<u64> {
+            Ok(meta::find_json(connection, MetaKey::JournalSeen)?.unwrap_or_default())
+        };
+        if seen(self.store.connection())? > length {
+            tracing::error!("journal is behind the notebook: saving is refused");
+            self.journal_is_behind = true;
+            return Ok(());
+        }
+        self.settle_pending()?;
+        for sequence in seen(self.store.connection())?.saturating_add(1)..=length {
+            self.recover_own(sequence)?;
+        }
+        Ok(())
+    }
+
+    /// An entry of the own journal that the notebook knows nothing of.
+    fn recover_own(&mut self, sequence: u64) -> Result<()> {
+        let (stream, sealed) = self.journal.find_sealed(sequence)?.ok_or(NotebookError::Damaged("journal"))?;
+        let chain = self.journal.chain_at(sequence)?.ok_or(NotebookError::Damaged("journal"))?;
+        let head = Head { sequence, chain };
+        match seal::open(self.identity.sealing(), &sealed) {
+            Ok(json) => {
+                let pending = Pending { sequence, stream, digest: Digest::of(&sealed), json: json.to_vec() };
+                self.take_over(&pending, head)
+            }
+            // A member's phone: the lead and the recovery key can open it, nothing is lost.
+            Err(_) => {
+                tracing::warn!(sequence, "own journal entry cannot be opened here");
+                meta::put_json(self.store.connection(), MetaKey::JournalSeen, &sequence)
+            }
+        }
+    }
+}
+
+fn prepare(stream: Stream, sequence: u64, json: Vec<u8>, recipients: &[&str], packing: Packing) -> Result<Prepared> {
+    let json = Zeroizing::new(json);
+    let sealed = seal::seal(recipients, &json, packing)?;
+    if sealed.len() > MAX_SEALED_BYTES {
+        return Err(NotebookError::TooLarge);
+    }
+    let digest = Digest::of(&sealed);
+    Ok(Prepared { pending: Pending { sequence, stream, digest, json: json.to_vec() }, sealed })
+}
+
+/// Adds an opened operation and what is kept beside it. Gives false if it was known.
+pub(crate) fn insert_operation(
+    connection: &Connection,
+    operation: &Operation,
+    json: &[u8],
+    chain: Digest,
+) -> Result<bool> {
+    let is_new = store::operation::insert(connection, operation, json, chain)?;
+    if is_new {
+        let date = operational_date(operation.at);
+        let month = date.format("%Y-%m").to_string();
+        for alias in aliases_of(&operation.body) {
+            store::alias::note(connection, alias, &month, iso_year(date))?;
+        }
+    }
+    Ok(is_new)
+}
+
+fn aliases_of(body: &OperationBody) -> Vec<&Alias> {
+    match body {
+        OperationBody::ContactSaved { contact, .. } => contact.aliases.iter().collect(),
+        OperationBody::ContactRevised { changes, .. } => changes
+            .iter()
+            .flat_map(|change| match change {
+                ContactChange::Aliases(aliases) => aliases.iter().collect(),
+                _ => Vec::new(),
+            })
+            .collect(),
+        OperationBody::ReferralOpened { referral, .. } => referral.alias.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The clock after a stamp was seen.
+pub(crate) fn observe(clock: Stamp, seen: Stamp, moment: Moment) -> Stamp {
+    clock.observe(seen, moment.now.timestamp_millis())
+}

@@ -1,0 +1,74 @@
+//! Single values by key.
+
+use crate::error::{NotebookError, Result};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The keys of `meta`: a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MetaKey {
+    /// The device's secret keys.
+    Identity,
+    /// Where the server is, which programme, and the pinned admin key.
+    Invitation,
+    /// The signed manifest in force.
+    Manifest,
+    /// The opened sealed part of the last manifest that could be opened.
+    Configuration,
+    /// The hybrid logical clock.
+    Clock,
+    /// How far the device's own journal has been taken over.
+    JournalSeen,
+    /// Position in the journal stream.
+    JournalCursor,
+    /// Position in the night-log stream.
+    NightLogCursor,
+    /// The admin's secret signing key; on the admin's desk only.
+    AdminKey,
+    /// The last outing opened here with the code its partner types.
+    OutingCode,
+}
+
+impl MetaKey {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Invitation => "invitation",
+            Self::Manifest => "manifest",
+            Self::Configuration => "configuration",
+            Self::Clock => "clock",
+            Self::JournalSeen => "journal_seen",
+            Self::JournalCursor => "journal_cursor",
+            Self::NightLogCursor => "night_log_cursor",
+            Self::AdminKey => "admin_key",
+            Self::OutingCode => "outing_code",
+        }
+    }
+}
+
+/// The bytes of a key.
+pub(crate) fn find(connection: &Connection, key: MetaKey) -> Result<Option<Vec<u8>>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
+    Ok(statement.query_row([key.code()], |row| row.get(0)).optional()?)
+}
+
+/// Writes the bytes of a key.
+pub(crate) fn put(connection: &Connection, key: MetaKey, value: &[u8]) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")?
+        .execute(params![key.code(), value])?;
+    Ok(())
+}
+
+/// A value kept as JSON.
+pub(crate) fn find_json<T: DeserializeOwned>(connection: &Connection, key: MetaKey) -> Result<Option<T>> {
+    find(connection, key)?
+        .map(|bytes| serde_json::from_slice(&bytes).map_err(|_| NotebookError::Damaged("a stored value")))
+        .transpose()
+}
+
+/// Keeps a value as JSON.
+pub(crate) fn put_json<T: Serialize>(connection: &Connection, key: MetaKey, value: &T) -> Result<()> {
+    put(connection, key, &serde_json::to_vec(value).map_err(|_| NotebookError::Internal("stored value"))?)
+}

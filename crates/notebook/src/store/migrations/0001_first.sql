@@ -1,0 +1,73 @@
+-- Everything below lies inside SQLCipher. Ids are 16-byte blobs; numbers of a device's log start at 1.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE operation (
+    device        BLOB    NOT NULL,
+    sequence      INTEGER NOT NULL CHECK (sequence > 0),
+    id            BLOB    NOT NULL,
+    outing        BLOB    NOT NULL,
+    date          TEXT    NOT NULL,
+    stamp_ms      INTEGER NOT NULL,
+    stamp_counter INTEGER NOT NULL,
+    chain         BLOB    NOT NULL,
+    json          BLOB    NOT NULL,
+    UNIQUE (device, sequence)
+) STRICT;
+CREATE INDEX operation_by_outing ON operation (outing, date);
+CREATE INDEX operation_by_id ON operation (id);
+
+CREATE TABLE pending (
+    only     INTEGER PRIMARY KEY CHECK (only = 1),
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    stream   TEXT    NOT NULL,
+    digest   BLOB    NOT NULL,
+    json     BLOB    NOT NULL
+) STRICT;
+
+CREATE TABLE draft (
+    outing    BLOB PRIMARY KEY,
+    operation BLOB NOT NULL,
+    saved_at  TEXT NOT NULL,
+    json      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE alias (
+    alias           TEXT PRIMARY KEY,
+    last_month_seen TEXT    NOT NULL,
+    created_epoch   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE desk_entry (
+    device   BLOB    NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    kind     TEXT    NOT NULL,
+    outing   BLOB,
+    date     TEXT,
+    version  INTEGER NOT NULL,
+    json     BLOB    NOT NULL,
+    UNIQUE (device, sequence)
+) STRICT;
+CREATE INDEX desk_entry_by_outing ON desk_entry (outing, version);
+CREATE INDEX desk_entry_by_date ON desk_entry (date);
+
+CREATE TABLE sealed_copy (
+    device   BLOB    NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    unit     TEXT    NOT NULL,
+    stream   TEXT    NOT NULL,
+    chain    BLOB    NOT NULL,
+    sealed   BLOB    NOT NULL,
+    UNIQUE (device, sequence)
+) STRICT;
+
+CREATE TABLE problem (
+    device   BLOB    NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    code     TEXT    NOT NULL,
+    envelope BLOB    NOT NULL,
+    UNIQUE (device, sequence)
+) STRICT;

@@ -1,0 +1,74 @@
+//! `notebook.db`: the encrypted store of one device. Schema in `migrations/`, one module per table.
+//!
+//! | table | what | who has rows |
+//! |---|---|---|
+//! | [`meta`] | identity, pinned admin key, manifest, clock, cursors, how far the own journal is known | every device |
+//! | [`operation`] | opened operations, own and pulled; unique by (device, sequence) | phones |
+//! | [`pending`] | the one save that is on its way from the journal to the tables above and below | every device, briefly |
+//! | [`draft`] | the half-filled card of an outing | phones |
+//! | [`alias`] | team aliases, with the month they were last seen | phones |
+//! | [`desk_entry`] | opened entries of the night-log stream, own and pulled, the bytes as received | every device |
+//! | [`sealed_copy`] | sealed envelopes as the server gave them: the desk's copy of everybody's log | the desk |
+//! | [`problem`] | envelopes set aside, whole, with the reason | leads, desk |
+//!
+//! Rules: no row is updated in place except `meta`, `draft`, `alias` and `pending`. No foreign keys between rows that
+//! travel separately. JSON columns hold the very bytes that were sealed, so that a newer field survives an older app.
+//! SQLCipher with a raw key ([`crate::crypto`]); the pragmas stand in [`open`], the only place that opens.
+
+pub(crate) mod alias;
+pub(crate) mod desk_entry;
+pub(crate) mod draft;
+pub(crate) mod lock;
+pub(crate) mod meta;
+pub(crate) mod open;
+pub(crate) mod operation;
+pub(crate) mod pending;
+pub(crate) mod problem;
+pub(crate) mod sealed_copy;
+
+#[cfg(test)]
+mod tests;
+
+use crate::error::{NotebookError, Result};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+/// The open database. On drop the write-ahead log is folded in and emptied.
+pub(crate) struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// For reading.
+    pub(crate) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// For writing: all or nothing, durable at commit.
+    pub(crate) fn transaction(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Folds the write-ahead log into the file and empties it.
+    pub(crate) fn checkpoint(&self) -> Result<()> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // On failure the log stays beside the file and is folded in at the next opening; nothing is lost.
+        if self.checkpoint().is_err() {
+            tracing::warn!("write-ahead log of the notebook could not be emptied");
+        }
+    }
+}
+
+/// A sequence number as SQLite holds it.
+pub(crate) fn to_sql(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| NotebookError::Internal("number above 2^63"))
+}
+
+/// A sequence number as SQLite held it.
+pub(crate) fn from_sql(number: i64) -> Result<u64> {
+    u64::try_from(number).map_err(|_| NotebookError::Damaged("a stored number"))
+}

@@ -1,0 +1,96 @@
+//! Envelopes set aside: kept whole, to be tried again after an update, never in the way of the rest.
+
+use super::{from_sql, to_sql};
+use crate::error::{NotebookError, Result};
+use domain::ids::DeviceId;
+use domain::sync::pull::Envelope;
+use rusqlite::{Connection, params};
+use std::fmt;
+
+/// Why an envelope is set aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemCode {
+    /// The sender is not on the manifest, or of another unit.
+    UnknownDevice,
+    /// Sealed to others.
+    NotForUs,
+    /// The bytes do not open.
+    Damaged,
+    /// The content says it comes from another place in another log.
+    Mismatch,
+    /// Written by a newer version.
+    TooNew,
+}
+
+impl ProblemCode {
+    const ALL: [Self; 5] = [Self::UnknownDevice, Self::NotForUs, Self::Damaged, Self::Mismatch, Self::TooNew];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::UnknownDevice => "unknown_device",
+            Self::NotForUs => "not_for_us",
+            Self::Damaged => "damaged",
+            Self::Mismatch => "mismatch",
+            Self::TooNew => "too_new",
+        }
+    }
+}
+
+impl fmt::Display for ProblemCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An envelope that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The sender.
+    pub device: DeviceId,
+    /// Its place in the sender's log.
+    pub sequence: u64,
+    /// Why.
+    pub code: ProblemCode,
+}
+
+/// Sets an envelope aside, or changes the reason.
+pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCode) -> Result<()> {
+    let bytes = serde_json::to_vec(envelope).map_err(|_| NotebookError::Internal("envelope"))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO problem (device, sequence, code, envelope) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (device, sequence) DO UPDATE SET code = ?3",
+        )?
+        .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, code.code(), bytes])?;
+    Ok(())
+}
+
+/// What is set aside, by device and sequence.
+pub(crate) fn list(connection: &Connection) -> Result<Vec<Problem>> {
+    let mut statement = connection.prepare_cached("SELECT device, sequence, code FROM problem ORDER BY device, sequence")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
+    rows.map(|row| {
+        let (device, sequence, code) = row?;
+        let code = ProblemCode::ALL.into_iter().find(|known| known.code() == code);
+        let code = code.ok_or(NotebookError::Damaged("a set-aside envelope"))?;
+        Ok(Problem { device: DeviceId(device), sequence: from_sql(sequence)?, code })
+    })
+    .collect()
+}
+
+/// The envelopes themselves.
+pub(crate) fn list_envelopes(connection: &Connection) -> Result<Vec<Envelope>> {
+    let mut statement = connection.prepare_cached("SELECT envelope FROM problem ORDER BY device, sequence")?;
+    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    rows.map(|row| serde_json::from_slice(&row?).map_err(|_| NotebookError::Damaged("a set-aside envelope"))).collect()
+}
+
+/// The envelope found its place after all.
+pub(crate) fn remove(connection: &Connection, device: DeviceId, sequence: u64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM problem WHERE device = ?1 AND sequence = ?2")?
+        .execute(params![device.0, to_sql(sequence)?])?;
+    Ok(())
+}
