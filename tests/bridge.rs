@@ -142,8 +142,8 @@ async fn hands_a_command_to_the_notebook_and_refuses_one_that_does_not_exist() {
     let answer = bridge.command(&origin, "application/json", r#"{"name":"status","args":{}}"#).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let status: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
-    assert_eq!(status["state"], "absent");
-    assert_eq!(status["seat"], "phone");
+    assert_eq!(status["answer"]["state"], "absent");
+    assert_eq!(status["answer"]["seat"], "phone");
     let unknown = bridge.command(&origin, "application/json", r#"{"name":"read_all","args":{}}"#).await;
     assert_eq!(unknown.status(), StatusCode::BAD_REQUEST);
 }

@@ -2,6 +2,7 @@
 //! through the real protocol, and described in `demo.json` of its folder.
 
 use crate::paths;
+use crate::stage;
 use crate::steps::Step;
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -38,11 +39,12 @@ impl Demo {
         Ok(Some(Self { home: home.to_path_buf(), description }))
     }
 
-    /// Makes one in `home`, against the server at `url`.
+    /// Makes one in `home`: programme, server settings, devices enrolled with a server on a free port.
     ///
     /// # Errors
     /// If `uscita demo` fails.
-    pub fn make(step: &mut Step, home: &Path, url: &str, nights: Nights) -> Result<Self> {
+    pub fn make(step: &mut Step, home: &Path, nights: Nights) -> Result<Self> {
+        let url = format!("http://127.0.0.1:{}", stage::free_port()?);
         let mut command = Command::new(paths::program("uscita"));
         command.arg("demo").arg("--home").arg(home).arg("--server").arg(url);
         if nights == Nights::None {

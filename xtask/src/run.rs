@@ -32,12 +32,11 @@ pub fn run(home: Option<PathBuf>) -> Result<ExitCode> {
     steps.step("packages of the interface", node::install)?;
     steps.step("build the interface", |step| step.run(node::npm(&["run", "build"])))?;
     steps.step("build server, window and tools", |step| step.run(cargo(&["build", "--workspace", "--locked"])))?;
-    let port = port(&home)?;
-    let (server, url) = steps.step("server", |_| stage::server(&home.join("server"), port))?;
     let demo = steps.step("programme, devices and last week's nights", |step| match Demo::find(&home)? {
         Some(demo) => Ok(demo),
-        None => Demo::make(step, &home, &url, Nights::LastWeek),
+        None => Demo::make(step, &home, Nights::LastWeek),
     })?;
+    let (server, url) = steps.step("server", |_| stage::server(&home))?;
     let table = steps.step("tally of the week", |step| step.run(demo::tally(&demo)?))?;
     println!("\n{}", table.trim_end());
     show(&home, &url, server, &demo)
@@ -90,19 +89,6 @@ fn watch(mut server: Running, mut shown: Vec<(&str, Running)>) -> Result<ExitCod
         });
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The server's port: chosen once, because the devices are enrolled with the address.
-fn port(home: &Path) -> Result<u16> {
-    let file = home.join("port");
-    if file.exists() {
-        let text = std::fs::read_to_string(&file)?;
-        return text.trim().parse().with_context(|| format!("{} holds no port", file.display()));
-    }
-    let port = stage::free_port()?;
-    std::fs::create_dir_all(home)?;
-    std::fs::write(&file, port.to_string())?;
-    Ok(port)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {

@@ -38,18 +38,19 @@ pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// Starts the sync server on loopback with its database in `folder`.
+/// Starts the sync server with the settings that `uscita demo` has left in `home`.
 ///
 /// # Errors
-/// If it does not come up.
-pub fn server(folder: &Path, port: u16) -> Result<(Running, String)> {
-    std::fs::create_dir_all(folder)?;
+/// If it does not come up; for example because another program has taken its port.
+pub fn server(home: &Path) -> Result<(Running, String)> {
     let mut command = Command::new(paths::program("uscita-server"));
-    command.arg("--listen").arg(format!("127.0.0.1:{port}"));
-    command.arg("--database").arg(folder.join("server.db"));
+    command.arg("serve").arg("--config").arg(home.join("server.toml"));
     let running = Running::start("uscita-server", command)?;
-    running.wait_for_port(READY, port)?;
-    Ok((running, format!("http://127.0.0.1:{port}")))
+    let url = running.wait_for_line(READY, |line| {
+        let line: Value = serde_json::from_str(line).ok()?;
+        Some(line.get("listening")?.as_str()?.to_owned())
+    })?;
+    Ok((running, url))
 }
 
 /// Starts a bridge to the notebook in `data_dir` and returns the address to open in a browser.

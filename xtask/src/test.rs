@@ -88,15 +88,15 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
     let home = scratch.join("home");
     let (server, demo) = steps.step("server process and enrolled devices", |step| {
-        let (server, url) = stage::server(&home.join("server"), stage::free_port()?)?;
-        Ok((server, Demo::make(step, &home, &url, Nights::None)?))
+        let demo = Demo::make(step, &home, Nights::None)?;
+        Ok((stage::server(&home)?.0, demo))
     })?;
     steps.step("a whole night in the browser", |step| night(step, &demo, &server, screenshots))?;
     drop(server);
     let home = scratch.join("window");
     let (server, demo) = steps.step("devices for the window", |step| {
-        let (server, url) = stage::server(&home.join("server"), stage::free_port()?)?;
-        Ok((server, Demo::make(step, &home, &url, Nights::None)?))
+        let demo = Demo::make(step, &home, Nights::None)?;
+        Ok((stage::server(&home)?.0, demo))
     })?;
     steps.step("first steps in the window", |step| window::first_steps(step, &demo, screenshots))?;
     drop(server);

@@ -11,9 +11,10 @@
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(args.command),
     });
+    if (reply.status === 403) throw 'the bridge does not know this page';
     const body = await reply.json();
-    if (!reply.ok) throw body;
-    return body;
+    if ('refused' in body) throw body.refused;
+    return body.answer;
   };
   globalThis.isTauri = true;
   globalThis.__TAURI_INTERNALS__ = Object.freeze({

@@ -10,13 +10,13 @@
 //! not `application/json` gets 415, so that no foreign page can send one without being asked first.
 
 use anyhow::{Context, Result, anyhow, bail};
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use clap::{Parser, ValueEnum};
 use notebook::command::Command;
 use notebook::entropy::{Entropy, Moment};
@@ -209,7 +209,8 @@ async fn script() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
 }
 
-/// One command of the user interface, as the window would hand it over.
+/// One command of the user interface, as the window would hand it over. A refusal is an answer too, not an error of
+/// the transport: the page tells them apart by the name of the field.
 async fn core(State(bridge): State<Arc<Bridge>>, headers: HeaderMap, body: Bytes) -> Response {
     let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     if kind != Some(b"application/json") {
@@ -217,10 +218,10 @@ async fn core(State(bridge): State<Arc<Bridge>>, headers: HeaderMap, body: Bytes
     }
     match serde_json::from_slice::<Command>(&body) {
         // Tauri answers arguments it cannot read with a text as well.
-        Err(error) => (StatusCode::BAD_REQUEST, axum::Json(error.to_string())).into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, Json(json!({ "refused": error.to_string() }))).into_response(),
         Ok(command) => match bridge.session.handle(command).await {
-            Ok(answer) => axum::Json(answer).into_response(),
-            Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(error)).into_response(),
+            Ok(answer) => Json(json!({ "answer": answer })).into_response(),
+            Err(error) => Json(json!({ "refused": error })).into_response(),
         },
     }
 }
