@@ -5,7 +5,7 @@
 
 use super::fault::StoreFault;
 use super::row::{to_code, to_device, to_digest, to_integer, to_number, to_unit};
-use domain::sync::chain::Bytes;
+use domain::sync::chain::{Bytes, genesis};
 use domain::sync::pull::{Cursor, Envelope, Page};
 use domain::sync::push::SealedOperation;
 use domain::sync::{Stream, UnitId};
@@ -15,7 +15,9 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT cursor, unit, device, sequence, stream, chain,
-                    CASE WHEN refused IS NULL THEN sealed ELSE x'' END, refused
+                    CASE WHEN refused IS NULL THEN sealed ELSE x'' END, refused,
+                    (SELECT earlier.chain FROM operation AS earlier
+                     WHERE earlier.log_id = operation.log_id AND earlier.sequence = operation.sequence - 1)
              FROM operation JOIN log ON log.id = log_id
              WHERE stream = ?1 AND cursor > ?2 ",
             $condition,
@@ -81,14 +83,20 @@ fn collect(
 fn to_envelope(row: &Row<'_>) -> Result<Envelope, StoreFault> {
     let stream: String = row.get(4)?;
     let refused: Option<String> = row.get(7)?;
+    let previous: Option<Vec<u8>> = row.get(8)?;
+    let device = to_device(&row.get::<_, Vec<u8>>(2)?)?;
     Ok(Envelope {
         cursor: Cursor(to_number(row.get(0)?, "cursor")?),
         unit: to_unit(row.get(1)?),
-        device: to_device(&row.get::<_, Vec<u8>>(2)?)?,
+        device,
         operation: SealedOperation {
             sequence: to_number(row.get(3)?, "sequence")?,
             stream: to_code(&stream, "stream")?,
             sealed: Bytes(row.get(6)?),
+        },
+        previous: match previous {
+            Some(previous) => to_digest(&previous, "chain")?,
+            None => genesis(device),
         },
         chain: to_digest(&row.get::<_, Vec<u8>>(5)?, "chain")?,
         refused: refused.map(|code| to_code(&code, "refused")).transpose()?,

@@ -1,6 +1,6 @@
 //! Fetching what others sent, and acknowledging that it is safe.
 
-use super::chain::Digest;
+use super::chain::{Digest, genesis, link};
 use super::error::RefusalCode;
 use super::push::SealedOperation;
 use crate::ids::{DeviceId, UnitId};
@@ -28,12 +28,26 @@ pub struct Envelope {
     pub device: DeviceId,
     /// The operation as it was sent.
     pub operation: SealedOperation,
+    /// Chain value of the sender's log before this operation: with it an envelope can be checked by itself.
+    pub previous: Digest,
     /// Chain value of the sender's log after this operation.
     pub chain: Digest,
     /// Set when the operation was set aside: `operation.sealed` is then empty and `chain` cannot be recomputed, but the
     /// log goes on, and a reader that counts what it holds without a gap counts this place too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusalCode>,
+}
+
+impl Envelope {
+    /// Whether the chain value follows from the envelope itself, and the first one from its device. An operation that
+    /// was set aside has no bytes to check.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let SealedOperation { sequence, stream, sealed } = &self.operation;
+        let begins_well = *sequence > 1 || self.previous == genesis(self.device);
+        let follows = || link(self.previous, *sequence, *stream, Digest::of(&sealed.0)) == self.chain;
+        begins_well && (self.refused.is_some() || follows())
+    }
 }
 
 /// A page of envelopes, ascending by cursor. At least once: the reader ignores what it knows by (device, sequence).

@@ -42,6 +42,15 @@ pub enum Trouble {
     /// Answers are fine, and yet nothing moves.
     #[error("server takes nothing in")]
     Stuck,
+    /// The manifest is not signed by the programme's admin.
+    #[error("manifest is not signed by the admin")]
+    BadManifest,
+    /// The manifest is older than the one in force.
+    #[error("manifest is older than the one in force")]
+    StaleManifest,
+    /// The manifest names another programme, unit or key for this device.
+    #[error("manifest does not fit this device")]
+    OtherUnit,
     /// The server does not speak this version of the protocol.
     #[error("server does not speak this version")]
     Version,
@@ -60,6 +69,9 @@ impl Trouble {
             Self::Fork => ErrorCode::Fork,
             Self::Mismatch => ErrorCode::ReceiptMismatch,
             Self::Stuck => ErrorCode::ServerBusy,
+            Self::BadManifest => ErrorCode::BadManifest,
+            Self::StaleManifest => ErrorCode::StaleManifest,
+            Self::OtherUnit => ErrorCode::OtherUnit,
             Self::Version => ErrorCode::Protocol,
         }
     }
@@ -68,14 +80,21 @@ impl Trouble {
     #[must_use]
     pub const fn needs_a_person(self) -> bool {
         match self {
-            Self::Fork | Self::Mismatch | Self::Version | Self::Lost(Fault::Forged | Fault::Certificate) => true,
+            Self::Fork
+            | Self::Mismatch
+            | Self::Version
+            | Self::OtherUnit
+            | Self::Lost(Fault::Forged | Fault::Certificate) => true,
             Self::Refused(code) => {
                 matches!(
                     code,
                     RefusalCode::Fork | RefusalCode::Revoked | RefusalCode::UnknownDevice | RefusalCode::NotAllowed
                 )
             }
-            Self::Stuck | Self::Lost(Fault::Unreachable | Fault::CaptivePortal | Fault::Garbled) => false,
+            Self::Stuck
+            | Self::BadManifest
+            | Self::StaleManifest
+            | Self::Lost(Fault::Unreachable | Fault::CaptivePortal | Fault::Garbled) => false,
         }
     }
 }

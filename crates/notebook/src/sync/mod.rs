@@ -1,7 +1,7 @@
 //! Sending and fetching: how a device talks to the mailbox server.
 //!
 //! A *round* is one visit to the server. What it does next is decided by a pure state machine ([`round`]): no I/O, no
-//! clock, no randomness. The [`driver`] does what the round says with the journal and the notebook, and a
+//! clock, no randomness. A [`visit`] carries it out with the journal and the notebook, and a
 //! [`wire::Transport`] carries the bytes. The order of a round:
 //!
 //! 1. the manifest, if it is due;
@@ -30,4 +30,5 @@ pub mod fault;
 pub mod invitation;
 pub mod pace;
 pub mod round;
+pub mod visit;
 pub mod wire;

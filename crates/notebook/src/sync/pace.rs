@@ -1,4 +1,4 @@
-//! How much at once, and how long to wait: carried from round to round, forgotten when the app closes.
+//! How much at once, from where on, and how long to wait: carried from round to round, forgotten when the app closes.
 
 use domain::sync::push::MAX_OPERATIONS;
 
@@ -12,11 +12,12 @@ pub const LONGEST_DELAY_MS: u64 = 300_000;
 pub struct Pace {
     batch: usize,
     failures: u32,
+    handed_in: u64,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { batch: MAX_OPERATIONS, failures: 0 }
+        Self { batch: MAX_OPERATIONS, failures: 0, handed_in: 0 }
     }
 }
 
@@ -32,6 +33,17 @@ impl Pace {
         self.batch = self.batch.saturating_mul(2).min(MAX_OPERATIONS);
     }
 
+    /// Operations up to here have been handed in to quarantine, in this run: a revoked device gets no receipt.
+    #[must_use]
+    pub const fn handed_in(self) -> u64 {
+        self.handed_in
+    }
+
+    /// Notes how far a device without standing has handed in.
+    pub fn hand_in(&mut self, through: u64) {
+        self.handed_in = through;
+    }
+
     /// A round failed.
     pub fn failed(&mut self) {
         self.failures = self.failures.saturating_add(1);
@@ -40,6 +52,11 @@ impl Pace {
     /// A round went through.
     pub fn calm(&mut self) {
         self.failures = 0;
+    }
+
+    /// Half of what was in a batch next time.
+    pub fn halve_from(&mut self, count: usize) {
+        self.batch = (count / 2).max(1);
     }
 
     /// Half as much next time.

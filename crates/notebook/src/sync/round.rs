@@ -11,7 +11,7 @@ use domain::sync::chain::Digest;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::{Cursor, Page};
-use domain::sync::receipt::Receipt;
+use domain::sync::receipt::{Receipt, SignedReceipt};
 use domain::sync::version;
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ pub enum Effect {
     /// Check and apply a manifest.
     ApplyManifest(SignedManifest),
     /// Keep this receipt: it is signed and equals our chain.
-    RecordReceipt(Receipt),
+    RecordReceipt(SignedReceipt),
     /// Ingest a page and move the cursor, in one transaction.
     Ingest(Stream, Page),
     /// The server knows of our copies.
@@ -82,11 +82,15 @@ pub struct RoundEnd {
 #[derive(Clone, Debug)]
 pub struct Round {
     pace: Pace,
+    /// Ends the round.
     trouble: Option<Trouble>,
+    /// Ends reading, not sending: what was saved must get out, whoever may not read any more.
+    no_reading: Option<Trouble>,
     /// Where the server said it expects us, until a receipt tells.
     resume: Option<u64>,
     pushed: bool,
     manifest_asked: bool,
+    manifest_wanted: bool,
     receipt_asked: bool,
     acknowledged: bool,
     read: BTreeSet<Stream>,
@@ -103,9 +107,11 @@ impl Round {
         Self {
             pace,
             trouble: None,
+            no_reading: None,
             resume: None,
             pushed: false,
             manifest_asked: false,
+            manifest_wanted: false,
             receipt_asked: false,
             acknowledged: false,
             read: BTreeSet::new(),
@@ -125,17 +131,16 @@ impl Round {
         if self.time_due {
             return Step::Ask(Call::Health);
         }
-        if let Some(open) = &view.open
-            && open.manifest_due
-            && !self.manifest_asked
-        {
+        let open = view.open.as_ref().filter(|_| self.no_reading.is_none());
+        if open.is_some_and(|open| open.manifest_due || self.manifest_wanted) && !self.manifest_asked {
             return Step::Ask(Call::Manifest);
         }
-        let first = self.resume.unwrap_or_else(|| view.received.saturating_add(1));
+        let unsent = view.received.max(self.pace.handed_in()).saturating_add(1);
+        let first = self.resume.unwrap_or(unsent);
         if first <= view.total {
             return Step::Ask(Call::Push { first, count: self.pace.batch() });
         }
-        let Some(open) = &view.open else { return Step::End };
+        let Some(open) = open else { return Step::End };
         if !self.pushed && !self.receipt_asked && view.backed_up < view.total {
             return Step::Ask(Call::Receipt);
         }
@@ -148,7 +153,7 @@ impl Round {
         Step::End
     }
 
-    /// Takes in an answer. `our_chain` is the chain value of our own journal at a sequence number, if it reaches so far.
+    /// Takes in an answer; `count` of a push is the number of operations that were in it. `our_chain` is the chain value of our own journal at a sequence number, if it reaches so far.
     pub fn answered(
         &mut self,
         call: Call,
@@ -170,8 +175,8 @@ impl Round {
                 self.manifest_asked = true;
                 Effect::ApplyManifest(manifest)
             }
-            (Call::Push { .. } | Call::Receipt, Answer::Receipt(receipt)) => {
-                self.receipt(call, receipt, view, our_chain)
+            (Call::Push { .. } | Call::Receipt, Answer::Receipt(receipt, signed)) => {
+                self.receipt(call, &receipt, signed, view, our_chain)
             }
             (Call::Pull { stream, .. }, Answer::Page(page)) => {
                 if !page.more {
@@ -195,22 +200,39 @@ impl Round {
         self.stop(Trouble::Lost(fault))
     }
 
-    /// What was fetched does not pass its checks: as if it had been lost on the way.
-    pub fn unfit(&mut self) {
+    /// A manifest does not pass its checks. Nothing of it is in force, and sending goes on.
+    pub fn unfit_manifest(&mut self, trouble: Trouble) {
+        self.no_reading = Some(trouble);
+    }
+
+    /// A page names a sender who is not on the manifest. Gives true if the manifest is asked for first and the page
+    /// again after it: a device may be new. Gives false if the manifest is fresh: the sender is not known.
+    pub fn asks_for_manifest(&mut self, stream: Stream) -> bool {
+        if self.manifest_asked {
+            return false;
+        }
+        self.manifest_wanted = true;
+        self.read.remove(&stream);
+        true
+    }
+
+    /// A page does not pass its checks: as if it had been lost on the way.
+    pub fn unfit_page(&mut self) {
         self.stop(Trouble::Lost(Fault::Garbled));
     }
 
     /// Ends the round. `random` is uniform over its type.
     #[must_use]
     pub fn end(mut self, random: u64) -> RoundEnd {
-        let retry_ms = self.trouble.map(|trouble| {
+        let trouble = self.trouble.or(self.no_reading);
+        let retry_ms = trouble.map(|trouble| {
             self.pace.failed();
             if trouble.needs_a_person() { LONGEST_DELAY_MS } else { self.pace.delay_ms(random) }
         });
-        if self.trouble.is_none() {
+        if trouble.is_none() {
             self.pace.calm();
         }
-        RoundEnd { trouble: self.trouble, retry_ms, pace: self.pace }
+        RoundEnd { trouble, retry_ms, pace: self.pace }
     }
 
     fn stop(&mut self, trouble: Trouble) -> Effect {
@@ -221,7 +243,8 @@ impl Round {
     fn receipt(
         &mut self,
         call: Call,
-        receipt: Receipt,
+        receipt: &Receipt,
+        signed: SignedReceipt,
         view: &View,
         our_chain: impl Fn(u64) -> Option<Digest>,
     ) -> Effect {
@@ -238,6 +261,7 @@ impl Round {
             return self.stop(Trouble::Mismatch);
         }
         self.resume = None;
+        self.pace.hand_in(0);
         match call {
             Call::Push { first, .. } if receipt.stored < first => {
                 self.trouble = Some(Trouble::Stuck);
@@ -248,39 +272,50 @@ impl Round {
             }
             _ => self.receipt_asked = true,
         }
-        Effect::RecordReceipt(receipt)
+        Effect::RecordReceipt(signed)
     }
 
     fn refused(&mut self, call: Call, refused: Refused, view: &View) -> Effect {
         match (refused.code, call) {
             (RefusalCode::Gap, Call::Push { first, .. }) => match refused.expected {
-                Some(expected) if expected > view.total.saturating_add(1) => self.stop(Trouble::Fork),
-                // One step back per round, and only backwards or forwards to where there is something to send.
+                Some(expected) if expected > view.total.saturating_add(1) => return self.stop(Trouble::Fork),
+                // One step per round, and only to where there is something to send.
                 Some(expected) if expected > 0 && expected != first && expected <= view.total && !self.went_back => {
                     self.went_back = true;
                     self.resume = Some(expected);
-                    Effect::Nothing
+                    self.pace.hand_in(0);
                 }
-                _ => self.stop(Trouble::Refused(RefusalCode::Gap)),
+                _ => return self.stop(Trouble::Refused(RefusalCode::Gap)),
             },
-            (RefusalCode::Fork, _) => self.stop(Trouble::Fork),
-            (RefusalCode::UnsupportedVersion, _) => self.stop(Trouble::Version),
+            // The server has put the batch into quarantine: the rest is handed in too, and nothing is read any more.
+            (RefusalCode::Revoked | RefusalCode::Fork, Call::Push { first, count }) => {
+                let through = first.saturating_sub(1).saturating_add(count as u64);
+                self.resume = None;
+                self.pace.hand_in(through.min(view.total));
+                self.no_reading = Some(trouble(refused.code));
+            }
             (RefusalCode::ClockOff, _) if call.is_signed() && !self.time_asked => {
                 self.time_due = true;
                 self.time_asked = true;
-                Effect::Nothing
             }
             // The same signed request arrived twice and this is the answer to the second: ask again, signed anew.
-            (RefusalCode::Replayed, _) if call.is_signed() && !self.signed_anew => {
-                self.signed_anew = true;
-                Effect::Nothing
-            }
-            (RefusalCode::TooLarge, Call::Push { count, .. }) if count > 1 => {
-                self.pace.halve();
-                Effect::Nothing
-            }
-            (code, _) => self.stop(Trouble::Refused(code)),
+            (RefusalCode::Replayed, _) if call.is_signed() && !self.signed_anew => self.signed_anew = true,
+            (RefusalCode::TooLarge, Call::Push { count, .. }) if count > 1 => self.pace.halve_from(count),
+            // The server has lost, or never had, what a desk holds.
+            (RefusalCode::Gap, Call::Acknowledge) => self.no_reading = Some(Trouble::Stuck),
+            (RefusalCode::Fork, Call::Acknowledge) => self.no_reading = Some(Trouble::Mismatch),
+            (code, _) if call.is_signed() => self.no_reading = Some(trouble(code)),
+            (code, _) => return self.stop(trouble(code)),
         }
+        Effect::Nothing
+    }
+}
+
+const fn trouble(code: RefusalCode) -> Trouble {
+    match code {
+        RefusalCode::Fork => Trouble::Fork,
+        RefusalCode::UnsupportedVersion => Trouble::Version,
+        other => Trouble::Refused(other),
     }
 }
 

@@ -1,15 +1,15 @@
 //! Requests and answers of the protocol as bytes: what each call sends, and what its answer means. Pure.
 
 use super::fault::Fault;
-use domain::ids::{DeviceId, UnitId};
 use domain::sync::auth::RequestSignature;
-use domain::sync::chain::{Bytes, Digest};
 use domain::sync::error::Refused;
 use domain::sync::manifest::SignedManifest;
-use domain::sync::pull::{Cursor, MAX_PAGE, Page};
-use domain::sync::push::{Batch, MAX_BODY_BYTES, SealedOperation};
+use domain::sync::pull::{Cursor, Page};
 use domain::sync::receipt::{Receipt, ReceiptFault, SignedReceipt};
-use domain::sync::{Health, Stream, version};
+use domain::sync::{Health, Stream};
+
+/// Envelopes asked for at once: opening them holds the notebook, and a save must not wait for long.
+const PAGE: u16 = 64;
 
 /// Carries one request to the server and its answer back.
 pub trait Transport {
@@ -118,58 +118,11 @@ impl Call {
             Self::Push { .. } => (Method::Post, "/v1/batches".into()),
             Self::Receipt => (Method::Get, "/v1/receipt".into()),
             Self::Pull { stream, after } => {
-                (Method::Get, format!("/v1/streams/{stream}?after={}&limit={MAX_PAGE}", after.0))
+                (Method::Get, format!("/v1/streams/{stream}?after={}&limit={PAGE}", after.0))
             }
             Self::Acknowledge => (Method::Post, "/v1/acknowledgements".into()),
         }
     }
-}
-
-/// One operation of the journal as a batch needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The sealed operation.
-    pub operation: SealedOperation,
-    /// Chain value after it.
-    pub chain: Digest,
-    /// Signature over the head message at this operation, made when it was saved.
-    pub signature: Vec<u8>,
-}
-
-/// What JSON adds around one operation of a batch, generously.
-const ENTRY_OVERHEAD: usize = 96;
-/// What JSON adds around a batch, generously.
-const BATCH_OVERHEAD: usize = 1_024;
-
-/// How many of the operations, given by their sealed sizes in order, fit into one body. At least 1 if there is one:
-/// a single operation that does not fit is the server's to refuse.
-pub fn fitting(sealed_bytes: impl IntoIterator<Item = usize>) -> usize {
-    let mut room = MAX_BODY_BYTES.saturating_sub(BATCH_OVERHEAD);
-    let mut fits = 0;
-    for size in sealed_bytes {
-        let cost = size.div_ceil(3).saturating_mul(4).saturating_add(ENTRY_OVERHEAD);
-        if cost > room && fits > 0 {
-            break;
-        }
-        room = room.saturating_sub(cost);
-        fits += 1;
-    }
-    fits
-}
-
-/// The body of `POST /v1/batches` for consecutive entries after `previous`; nothing for no entries.
-#[must_use]
-pub fn batch(unit: &UnitId, device: DeviceId, previous: Digest, entries: Vec<Entry>) -> Option<Batch> {
-    let (head, signature) = entries.last().map(|last| (last.chain, Bytes(last.signature.clone())))?;
-    Some(Batch {
-        version: version::CURRENT,
-        unit: unit.clone(),
-        device,
-        previous,
-        operations: entries.into_iter().map(|entry| entry.operation).collect(),
-        head,
-        signature,
-    })
 }
 
 /// What an answer says.
@@ -179,8 +132,8 @@ pub enum Answer {
     Health(Health),
     /// A manifest; its signature is not checked yet.
     Manifest(SignedManifest),
-    /// A receipt that the pinned server key signed.
-    Receipt(Receipt),
+    /// A receipt that the pinned server key signed, read and as it came.
+    Receipt(Receipt, SignedReceipt),
     /// A page whose cursors make sense.
     Page(Page),
     /// Done, nothing to say.
@@ -215,7 +168,7 @@ fn read_content(call: Call, body: &[u8], server_key: &[u8]) -> Result<Answer, Fa
                 ReceiptFault::Signature => Fault::Forged,
                 ReceiptFault::Form => Fault::Garbled,
             })?;
-            Ok(Answer::Receipt(receipt))
+            Ok(Answer::Receipt(receipt, signed))
         }
         Call::Pull { stream, after } => {
             let page: Page = parse(body)?;
@@ -229,12 +182,12 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(body).map_err(|_| Fault::Garbled)
 }
 
-/// Cursors ascend from where we asked, the page ends where its last envelope stands, and "more" moves on. A page
+/// Cursors ascend from where we asked, every envelope's chain value follows from its bytes, the page ends where its last envelope stands, and "more" moves on. A page
 /// that skipped ahead would lose what it skipped.
 fn makes_sense(page: &Page, stream: Stream, after: Cursor) -> bool {
     let mut last = after;
     for envelope in &page.envelopes {
-        if envelope.cursor <= last || envelope.operation.stream != stream {
+        if envelope.cursor <= last || envelope.operation.stream != stream || !envelope.is_whole() {
             return false;
         }
         last = envelope.cursor;

@@ -51,6 +51,21 @@ fn gap(expected: u64) -> Answer {
     Answer::Refused(Refused { code: RefusalCode::Gap, expected: Some(expected) })
 }
 
+fn signed(receipt: &Receipt) -> SignedReceipt {
+    let bytes = serde_json::to_vec(receipt).unwrap();
+    let signature = server_keys().sign(&receipt_message(&bytes)).as_ref().to_vec();
+    SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) }
+}
+
+fn received(receipt: Receipt) -> Answer {
+    let signed = signed(&receipt);
+    Answer::Receipt(receipt, signed)
+}
+
+fn recorded(receipt: &Receipt) -> Effect {
+    Effect::RecordReceipt(signed(receipt))
+}
+
 const fn push(first: u64, count: usize) -> Call {
     Call::Push { first, count }
 }
@@ -69,6 +84,7 @@ fn goes_through_a_round_in_order() {
         unacknowledged: true,
     });
     let mut calls = Vec::new();
+    let mut view_after = 0;
     while let Step::Ask(call) = round.next(&view) {
         calls.push(call);
         let answer = match call {
@@ -77,14 +93,15 @@ fn goes_through_a_round_in_order() {
             }
             Call::Push { first, count } => {
                 let through = (first - 1 + count as u64).min(view.total);
-                Answer::Receipt(receipt(through))
+                view_after = through;
+                received(receipt(through))
             }
             Call::Pull { after, .. } => Answer::Page(empty_page(after.0)),
             Call::Acknowledge => Answer::Accepted,
             Call::Health | Call::Receipt => unreachable!("not part of this round"),
         };
-        if let Effect::RecordReceipt(receipt) = round.answered(call, answer, &view, ours(70)) {
-            view.received = receipt.stored;
+        if matches!(round.answered(call, answer, &view, ours(70)), Effect::RecordReceipt(_)) {
+            view.received = view_after;
         }
     }
     assert_eq!(
@@ -140,10 +157,8 @@ fn every_refusal_of_a_push_is_a_state_with_a_code() {
         (RefusalCode::Replayed, ErrorCode::Protocol),
         (RefusalCode::UnknownDevice, ErrorCode::NotEnrolled),
         (RefusalCode::NotAllowed, ErrorCode::NotAllowed),
-        (RefusalCode::Revoked, ErrorCode::Revoked),
         (RefusalCode::NotFound, ErrorCode::NotFound),
         (RefusalCode::Gap, ErrorCode::Protocol),
-        (RefusalCode::Fork, ErrorCode::Fork),
         (RefusalCode::StaleManifest, ErrorCode::StaleManifest),
         (RefusalCode::CodeSpent, ErrorCode::CodeSpent),
         (RefusalCode::UnsupportedMedia, ErrorCode::Protocol),
@@ -159,7 +174,7 @@ fn every_refusal_of_a_push_is_a_state_with_a_code() {
     ends(gap(7), ErrorCode::Fork);
     ends(Answer::Accepted, ErrorCode::Unreachable);
     ends(Answer::Page(empty_page(0)), ErrorCode::Unreachable);
-    assert_eq!(RefusalCode::ALL.len(), 18, "a new refusal needs a line here");
+    assert_eq!(RefusalCode::ALL.len(), 18, "a new refusal needs a line here; `revoked`, `fork` and `too_large` have their own tests");
 }
 
 #[test]
@@ -168,8 +183,8 @@ fn goes_back_once_to_where_the_server_lost_its_disk() {
     let view = opened(5, 3);
     round.answered(push(4, 2), gap(1), &view, ours(5));
     assert_eq!(round.next(&view), Step::Ask(push(1, 64)));
-    let effect = round.answered(push(1, 64), Answer::Receipt(receipt(5)), &view, ours(5));
-    assert_eq!(effect, Effect::RecordReceipt(receipt(5)));
+    let effect = round.answered(push(1, 64), received(receipt(5)), &view, ours(5));
+    assert_eq!(effect, recorded(&receipt(5)));
     let after = View { received: 5, ..view.clone() };
     assert_eq!(round.next(&after), Step::End, "the push has brought the receipt already");
 
@@ -181,12 +196,12 @@ fn goes_back_once_to_where_the_server_lost_its_disk() {
 
 #[test]
 fn believes_only_a_receipt_that_equals_our_own_list() {
-    let believed = |receipt: Receipt| after_push(Answer::Receipt(receipt));
-    assert_eq!(believed(receipt(5)).1, Effect::RecordReceipt(receipt(5)));
+    let believed = |receipt: Receipt| after_push(received(receipt));
+    assert_eq!(believed(receipt(5)).1, recorded(&receipt(5)));
 
     let stuck = believed(receipt(3));
     assert_eq!(stuck.0, Some(Trouble::Stuck), "a batch was answered and nothing of it taken in");
-    assert_eq!(stuck.1, Effect::RecordReceipt(receipt(3)), "what it says is still true");
+    assert_eq!(stuck.1, recorded(&receipt(3)), "what it says is still true");
 
     for (bad, trouble) in [
         (Receipt { head: chain(4), ..receipt(5) }, Trouble::Mismatch),
@@ -203,9 +218,9 @@ fn believes_only_a_receipt_that_equals_our_own_list() {
 #[test]
 fn one_record_set_aside_by_the_server_does_not_stop_the_rest() {
     let refused = vec![RefusedOperation { sequence: 4, code: RefusalCode::TooLarge }];
-    let (trouble, effect, _) = after_push(Answer::Receipt(Receipt { refused: refused.clone(), ..receipt(5) }));
+    let (trouble, effect, _) = after_push(received(Receipt { refused: refused.clone(), ..receipt(5) }));
     assert_eq!(trouble, None);
-    assert_eq!(effect, Effect::RecordReceipt(Receipt { refused, ..receipt(5) }));
+    assert_eq!(effect, recorded(&Receipt { refused, ..receipt(5) }));
 }
 
 #[test]
@@ -266,16 +281,74 @@ fn lost_answer_ends_the_round_and_halves_the_next_batch() {
 }
 
 #[test]
+fn revoked_device_hands_everything_in_and_reads_nothing() {
+    for code in [RefusalCode::Revoked, RefusalCode::Fork] {
+        let mut view = opened(5, 1);
+        view.open = Some(OpenView {
+            manifest_due: true,
+            reads: vec![(Stream::Journal, Cursor(0))],
+            unacknowledged: true,
+        });
+        let mut round = Round::new(Pace::default());
+        let mut calls = Vec::new();
+        while let Step::Ask(call) = round.next(&view) {
+            // Three operations to a batch.
+            let sent = match call {
+                Call::Push { first, .. } => push(first, 3),
+                other => other,
+            };
+            calls.push(sent);
+            round.answered(sent, refused(code), &view, ours(5));
+        }
+        assert_eq!(calls, [Call::Manifest, push(2, 3), push(5, 3)], "{code}");
+        let end = round.end(0);
+        assert!(end.trouble.is_some() && end.retry_ms == Some(LONGEST_DELAY_MS));
+        assert_eq!(Round::new(end.pace).next(&locked(5, 1)), Step::End, "not again in this run");
+        assert_eq!(Round::new(end.pace).next(&locked(6, 1)), Step::Ask(push(6, 64)), "what was saved since");
+    }
+}
+
+#[test]
+fn refused_reading_does_not_keep_saved_records_from_leaving() {
+    for code in [RefusalCode::NotAllowed, RefusalCode::Internal, RefusalCode::BadSignature] {
+        let mut round = Round::new(Pace::default());
+        let mut view = opened(5, 3);
+        view.open = Some(OpenView { manifest_due: true, ..OpenView::default() });
+        round.answered(Call::Manifest, refused(code), &view, ours(5));
+        assert_eq!(round.next(&view), Step::Ask(push(4, 64)));
+        round.answered(push(4, 2), received(receipt(5)), &view, ours(5));
+        assert_eq!(round.next(&View { received: 5, ..view }), Step::End);
+        assert_eq!(round.end(0).trouble, Some(Trouble::Refused(code)), "and the code is shown");
+    }
+}
+
+#[test]
+fn looks_at_the_manifest_once_before_it_calls_a_sender_unknown() {
+    let mut round = Round::new(Pace::default());
+    let mut view = opened(0, 0);
+    let call = Call::Pull { stream: Stream::Journal, after: Cursor(0) };
+    view.open = Some(OpenView { reads: vec![(Stream::Journal, Cursor(0))], ..OpenView::default() });
+    assert_eq!(round.next(&view), Step::Ask(call));
+    round.answered(call, Answer::Page(empty_page(0)), &view, ours(0));
+    assert!(round.asks_for_manifest(Stream::Journal));
+    assert_eq!(round.next(&view), Step::Ask(Call::Manifest));
+    let manifest = SignedManifest { manifest: Bytes::default(), signature: Bytes::default() };
+    round.answered(Call::Manifest, Answer::Manifest(manifest), &view, ours(0));
+    assert_eq!(round.next(&view), Step::Ask(call), "the page is asked for again");
+    assert!(!round.asks_for_manifest(Stream::Journal));
+}
+
+#[test]
 fn trouble_for_a_person_waits_the_longest() {
     let mut round = Round::new(Pace::default());
-    round.answered(push(4, 2), refused(RefusalCode::Fork), &opened(5, 3), ours(5));
+    round.answered(push(4, 2), Answer::Refused(Refused { code: RefusalCode::Fork, expected: Some(4) }), &opened(5, 3), ours(5));
     assert_eq!(round.end(0).retry_ms, Some(LONGEST_DELAY_MS));
 }
 
 #[test]
 fn a_page_that_fails_its_checks_is_asked_for_again_later() {
     let mut round = Round::new(Pace::default());
-    round.unfit();
+    round.unfit_page();
     assert_eq!(round.end(0).trouble, Some(Trouble::Lost(Fault::Garbled)));
 }
 
@@ -294,10 +367,7 @@ fn calls() -> impl Strategy<Value = Call> {
 fn spoilt_receipt() -> impl Strategy<Value = Vec<u8>> {
     (0_u64..6, proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)).prop_map(
         |(stored, changes)| {
-            let bytes = serde_json::to_vec(&receipt(stored)).unwrap();
-            let signature = server_keys().sign(&receipt_message(&bytes)).as_ref().to_vec();
-            let signed = SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) };
-            let original = serde_json::to_vec(&signed).unwrap();
+            let original = serde_json::to_vec(&signed(&receipt(stored))).unwrap();
             let mut body = original.clone();
             for (index, value) in changes {
                 let at = index.index(body.len());
@@ -333,13 +403,9 @@ proptest! {
 
 #[test]
 fn a_whole_receipt_is_believed_by_the_same_path() {
-    let bytes = serde_json::to_vec(&receipt(5)).unwrap();
-    let keys = server_keys();
-    let signature = keys.sign(&receipt_message(&bytes)).as_ref().to_vec();
-    let signed = SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) };
-    let reply = Reply { status: 200, json: true, body: serde_json::to_vec(&signed).unwrap() };
-    let answer = read(Call::Receipt, &reply, keys.public_key().as_ref()).unwrap();
-    assert_eq!(answer, Answer::Receipt(receipt(5)));
+    let body = serde_json::to_vec(&signed(&receipt(5))).unwrap();
+    let reply = Reply { status: 200, json: true, body };
+    assert_eq!(read(Call::Receipt, &reply, server_keys().public_key().as_ref()), Ok(received(receipt(5))));
     let other = Ed25519KeyPair::from_seed_unchecked(&[4; 32]).unwrap();
     assert_eq!(read(Call::Receipt, &reply, other.public_key().as_ref()), Err(Fault::Forged));
 }

@@ -1,7 +1,9 @@
 use super::*;
 use domain::sync::error::RefusalCode;
 use domain::sync::pull::Envelope;
-use domain::sync::push::{MAX_OPERATIONS, MAX_SEALED_BYTES};
+use domain::sync::push::SealedOperation;
+use domain::ids::{DeviceId, UnitId};
+use domain::sync::chain::{Bytes, Digest, link};
 use uuid::Uuid;
 
 fn reply(status: u16, json: bool, body: &str) -> Reply {
@@ -25,15 +27,21 @@ fn tells_a_sign_in_page_from_a_stopped_server_and_from_a_cut_answer() {
     assert_eq!(read(Call::Acknowledge, &reply(204, false, ""), &[]), Ok(Answer::Accepted));
 }
 
-fn envelope(cursor: u64) -> Envelope {
+fn envelope_of(cursor: u64, stream: Stream) -> Envelope {
+    let previous = Digest([0; 32]);
     Envelope {
         cursor: Cursor(cursor),
         unit: UnitId::new("U1"),
         device: DeviceId(Uuid::from_u128(1)),
-        operation: SealedOperation { sequence: cursor, stream: Stream::Journal, sealed: Bytes(vec![1]) },
-        chain: Digest([0; 32]),
+        operation: SealedOperation { sequence: cursor, stream, sealed: Bytes(vec![1]) },
+        previous,
+        chain: link(previous, cursor, stream, Digest::of(&[1])),
         refused: None,
     }
+}
+
+fn envelope(cursor: u64) -> Envelope {
+    envelope_of(cursor, Stream::Journal)
 }
 
 #[test]
@@ -52,41 +60,14 @@ fn refuses_a_page_that_skips_goes_back_or_stands_still() {
     check(&[5, 9], 10, false, false);
     check(&[9, 5], 5, false, false);
     check(&[4], 4, false, false);
-    let other = Page {
-        envelopes: vec![Envelope {
-            operation: SealedOperation { stream: Stream::NightLog, ..envelope(5).operation },
-            ..envelope(5)
-        }],
-        next: Cursor(5),
-        more: false,
-    };
+    let other = Page { envelopes: vec![envelope_of(5, Stream::NightLog)], next: Cursor(5), more: false };
     let call = Call::Pull { stream: Stream::Journal, after: Cursor(4) };
     let body = serde_json::to_string(&other).unwrap();
     assert_eq!(read(call, &reply(200, true, &body), &[]), Err(Fault::Garbled), "another stream");
-}
-
-#[test]
-fn batches_stay_under_the_body_limit_and_never_empty() {
-    assert_eq!(fitting([]), 0);
-    assert_eq!(fitting([10 * MAX_BODY_BYTES]), 1, "the server refuses it, alone");
-    for size in [500, 2_000, 4_096, 16_384, MAX_SEALED_BYTES] {
-        let count = fitting(std::iter::repeat_n(size, MAX_OPERATIONS));
-        let entries = (1..=count as u64)
-            .map(|sequence| Entry {
-                operation: SealedOperation {
-                    sequence: u64::MAX - 100 + sequence,
-                    stream: Stream::NightLog,
-                    sealed: Bytes(vec![0xff; size]),
-                },
-                chain: Digest([0xff; 32]),
-                signature: vec![0xff; 64],
-            })
-            .collect();
-        let unit = UnitId::new("UNIT-NAME-OF-SOME-LENGTH");
-        let batch = batch(&unit, DeviceId(Uuid::from_u128(1)), Digest([0xff; 32]), entries).unwrap();
-        let body = serde_json::to_vec(&batch).unwrap();
-        assert!(count >= 1 && body.len() <= MAX_BODY_BYTES, "{count} of {size} make {}", body.len());
-    }
+    let altered = Envelope { chain: Digest([1; 32]), ..envelope(5) };
+    let page = Page { envelopes: vec![altered], next: Cursor(5), more: false };
+    let body = serde_json::to_string(&page).unwrap();
+    assert_eq!(read(call, &reply(200, true, &body), &[]), Err(Fault::Garbled), "its chain value does not follow");
 }
 
 #[test]
@@ -97,5 +78,5 @@ fn signs_everything_but_batches_and_health() {
         assert!(call.is_signed());
     }
     let pull = Call::Pull { stream: Stream::NightLog, after: Cursor(12) };
-    assert_eq!(pull.target(), (Method::Get, "/v1/streams/night_log?after=12&limit=200".into()));
+    assert_eq!(pull.target(), (Method::Get, "/v1/streams/night_log?after=12&limit=64".into()));
 }

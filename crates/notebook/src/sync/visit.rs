@@ -1,0 +1,299 @@
+//! Carries a round out: does with the journal and the notebook what the round decides.
+
+use super::fault::{Fault, Trouble};
+use super::pace::Pace;
+use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
+use super::wire::{Answer, Call, Reply, Transport, WireRequest, read};
+use crate::entropy::{Entropy, Moment};
+use crate::error::{NotebookError, Result};
+use crate::journal::Journal;
+use crate::notebook::Notebook;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::sync::Stream;
+use domain::sync::auth::{RequestSignature, WINDOW_SECONDS, request_message};
+use domain::sync::chain::Digest;
+use domain::sync::manifest::{DeviceStatus, Role};
+use domain::sync::pull::{Acknowledgement, Envelope};
+use domain::sync::push::MAX_BODY_BYTES;
+
+/// The manifest is asked for again after this long.
+const MANIFEST_AGE: TimeDelta = TimeDelta::minutes(10);
+/// In the background, others' records are asked for again after this long.
+const READING_AGE: TimeDelta = TimeDelta::minutes(1);
+
+/// What a visit has at hand: everything, or the journal alone while the notebook is locked.
+pub enum Hands<'a> {
+    /// The open notebook with its journal.
+    Open(&'a mut Notebook),
+    /// The journal beside a locked notebook.
+    Locked(&'a mut Journal),
+}
+
+impl Hands<'_> {
+    fn journal(&self) -> &Journal {
+        match self {
+            Self::Open(notebook) => notebook.journal(),
+            Self::Locked(journal) => journal,
+        }
+    }
+
+    fn journal_mut(&mut self) -> &mut Journal {
+        match self {
+            Self::Open(notebook) => notebook.journal_mut(),
+            Self::Locked(journal) => journal,
+        }
+    }
+}
+
+/// Gives the notebook or journal for a moment. It is never held while the network is waited for.
+pub trait Hold {
+    /// Does something with what is at hand now.
+    ///
+    /// # Errors
+    /// What `work` gives, or that there is nothing to hold.
+    fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T>;
+}
+
+impl Hold for Notebook {
+    fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
+        work(Hands::Open(self))
+    }
+}
+
+impl Hold for Journal {
+    fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
+        work(Hands::Locked(self))
+    }
+}
+
+/// Why the server is visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Somebody waits for it: everything this role may read is read.
+    Asked,
+    /// To get saved records out: reading only now and then.
+    Background,
+}
+
+/// What is remembered from visit to visit, in memory.
+#[derive(Debug)]
+pub struct Visitor {
+    pace: Pace,
+    entropy: Entropy,
+    /// Server time minus our own, as last heard.
+    offset: TimeDelta,
+    manifest_asked: Option<DateTime<Utc>>,
+    read_at: Option<DateTime<Utc>>,
+    acknowledge: bool,
+}
+
+impl Visitor {
+    /// A visitor who has never been there.
+    #[must_use]
+    pub fn new(entropy: Entropy) -> Self {
+        Self {
+            pace: Pace::default(),
+            entropy,
+            offset: TimeDelta::zero(),
+            manifest_asked: None,
+            read_at: None,
+            acknowledge: true,
+        }
+    }
+
+    /// Whether this device's clock is further from the server's than a signature may be (V33).
+    #[must_use]
+    pub fn clock_is_off(&self) -> bool {
+        self.offset.abs() > TimeDelta::seconds(WINDOW_SECONDS)
+    }
+
+    /// One visit to the server, to its end.
+    ///
+    /// # Errors
+    /// What goes wrong on this device: a full disk, a damaged file. What goes wrong on the way is in the
+    /// [`RoundEnd`].
+    pub fn visit(
+        &mut self,
+        holder: &mut impl Hold,
+        transport: &dyn Transport,
+        clock: &dyn Fn() -> Moment,
+        purpose: Purpose,
+    ) -> Result<RoundEnd> {
+        let mut round = Round::new(self.pace);
+        let started = clock();
+        while let Some((call, request)) = holder.hold(|hands| self.prepare(&mut round, hands, purpose, clock()))? {
+            let reply = transport.exchange(&request);
+            holder.hold(|hands| self.take_in(&mut round, hands, call, reply, clock()))?;
+        }
+        let end = round.end(u64::from_be_bytes(self.entropy.bytes()?));
+        self.pace = end.pace;
+        if end.trouble.is_none() && purpose == Purpose::Asked {
+            self.read_at = Some(started.now);
+        }
+        Ok(end)
+    }
+
+    fn view(&self, hands: &Hands<'_>, purpose: Purpose, now: DateTime<Utc>) -> Result<View> {
+        let journal = hands.journal();
+        let state = journal.state()?;
+        let open = match hands {
+            Hands::Open(notebook) => Some(self.open_view(notebook, purpose, now)?),
+            Hands::Locked(_) => None,
+        };
+        Ok(View {
+            device: journal.device(),
+            total: state.total,
+            received: state.stored,
+            backed_up: state.backed_up,
+            open,
+        })
+    }
+
+    fn open_view(&self, notebook: &Notebook, purpose: Purpose, now: DateTime<Utc>) -> Result<OpenView> {
+        let reading_due = purpose == Purpose::Asked || is_older(self.read_at, READING_AGE, now);
+        let streams: &[Stream] = match notebook.role() {
+            Some(Role::Lead) => &[Stream::Journal],
+            Some(Role::Coordinator | Role::Admin) => &[Stream::Journal, Stream::NightLog],
+            Some(Role::Member | Role::DeskWorker | Role::CaseWorker) | None => &[],
+        };
+        let may_read = reading_due && notebook.status() == Some(DeviceStatus::Active);
+        let reads = streams
+            .iter()
+            .filter(|_| may_read)
+            .map(|stream| Ok((*stream, notebook.cursor(*stream)?)))
+            .collect::<Result<_>>()?;
+        Ok(OpenView {
+            manifest_due: is_older(self.manifest_asked, MANIFEST_AGE, now),
+            reads,
+            unacknowledged: may_read && self.acknowledge && streams.len() > 1,
+        })
+    }
+
+    fn prepare(
+        &mut self,
+        round: &mut Round,
+        mut hands: Hands<'_>,
+        purpose: Purpose,
+        moment: Moment,
+    ) -> Result<Option<(Call, WireRequest)>> {
+        loop {
+            let view = self.view(&hands, purpose, moment.now)?;
+            let Step::Ask(call) = round.next(&view) else { return Ok(None) };
+            let (call, body) = match call {
+                Call::Push { first, count } => {
+                    let stored = first.saturating_sub(1);
+                    let batch = hands.journal().batch_after(stored, count, MAX_BODY_BYTES)?;
+                    let batch = batch.ok_or(NotebookError::Internal("empty batch"))?;
+                    (Call::Push { first, count: batch.operations.len() }, json(&batch)?)
+                }
+                Call::Acknowledge => {
+                    let held = match &hands {
+                        Hands::Open(notebook) => notebook.list_held_logs()?,
+                        Hands::Locked(_) => Vec::new(),
+                    };
+                    if held.is_empty() {
+                        let chain = |_: u64| None;
+                        if round.answered(call, Answer::Accepted, &view, chain) == Effect::MarkAcknowledged {
+                            self.acknowledge = false;
+                        }
+                        continue;
+                    }
+                    (call, json(&Acknowledgement { held })?)
+                }
+                Call::Health | Call::Manifest | Call::Receipt | Call::Pull { .. } => (call, Vec::new()),
+            };
+            let (method, path) = call.target();
+            let mut request = WireRequest::new(method, path, body);
+            if call.is_signed() {
+                let Hands::Open(notebook) = &mut hands else { return Ok(None) };
+                let created = moment.now.checked_add_signed(self.offset).unwrap_or(moment.now);
+                request.signature = Some(sign(notebook, &request, created, self.entropy.bytes()?));
+            }
+            return Ok(Some((call, request)));
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        round: &mut Round,
+        hands: Hands<'_>,
+        call: Call,
+        reply: std::result::Result<Reply, Fault>,
+        moment: Moment,
+    ) -> Result<()> {
+        let server_key = hands.journal().server_key()?.unwrap_or_default();
+        let answer = match reply.and_then(|reply| read(call, &reply, &server_key)) {
+            Ok(answer) => answer,
+            Err(fault) => {
+                round.lost(call, fault);
+                return Ok(());
+            }
+        };
+        if let Answer::Receipt(receipt, _) = &answer {
+            self.set_server_time(receipt.at, moment.now);
+        }
+        let view = self.view(&hands, Purpose::Asked, moment.now)?;
+        let our_chain = our_chain(hands.journal(), &answer)?;
+        if call == Call::Manifest {
+            self.manifest_asked = Some(moment.now);
+        }
+        match (round.answered(call, answer, &view, |_| our_chain), hands) {
+            (Effect::Nothing, _) => {}
+            (Effect::SetServerTime(time), _) => self.set_server_time(time, moment.now),
+            (Effect::RecordReceipt(signed), mut hands) => {
+                hands.journal_mut().record_receipt(&signed)?;
+            }
+            (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.apply_manifest(&signed) {
+                Ok(_) => {}
+                Err(NotebookError::BadManifest(_)) => round.unfit_manifest(Trouble::BadManifest),
+                Err(NotebookError::StaleManifest) => round.unfit_manifest(Trouble::StaleManifest),
+                Err(NotebookError::NotEnrolled | NotebookError::OtherUnit) => {
+                    round.unfit_manifest(Trouble::OtherUnit);
+                }
+                Err(error) => return Err(error),
+            },
+            (Effect::Ingest(stream, page), Hands::Open(notebook)) => {
+                let is_known = |envelope: &Envelope| {
+                    notebook.manifest().is_some_and(|manifest| manifest.find_device(envelope.device).is_some())
+                };
+                if page.envelopes.iter().all(is_known) || !round.asks_for_manifest(stream) {
+                    let arrivals = notebook.ingest_page(stream, &page, moment)?;
+                    self.acknowledge |= arrivals.new > 0;
+                }
+            }
+            (Effect::MarkAcknowledged, _) => self.acknowledge = false,
+            // It was locked meanwhile: what came is asked for again.
+            (Effect::ApplyManifest(_) | Effect::Ingest(..), Hands::Locked(_)) => round.unfit_page(),
+        }
+        Ok(())
+    }
+
+    fn set_server_time(&mut self, server: DateTime<Utc>, own: DateTime<Utc>) {
+        self.offset = server.signed_duration_since(own);
+    }
+}
+
+fn our_chain(journal: &Journal, answer: &Answer) -> Result<Option<Digest>> {
+    match answer {
+        Answer::Receipt(receipt, _) => journal.chain_at(receipt.stored),
+        _ => Ok(None),
+    }
+}
+
+/// A clock that was set back makes everything old: better asked once too often.
+fn is_older(then: Option<DateTime<Utc>>, age: TimeDelta, now: DateTime<Utc>) -> bool {
+    then.is_none_or(|then| now < then || now.signed_duration_since(then) > age)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(value).map_err(|_| NotebookError::Internal("request"))
+}
+
+/// Signs a request in the device's name.
+pub(super) fn sign(notebook: &Notebook, request: &WireRequest, at: DateTime<Utc>, nonce: [u8; 16]) -> RequestSignature {
+    let device = notebook.device();
+    let created = at.timestamp();
+    let message =
+        request_message(request.method.as_str(), &request.path, &request.body, device, created, &nonce);
+    RequestSignature { device, created, nonce, signature: notebook.identity().sign(&message).0 }
+}
