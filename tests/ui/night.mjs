@@ -43,7 +43,10 @@ await play(given.screenshots, async (stage) => {
 })
 
 async function lockScreen(phone) {
-  await phone.stage.see('lead: the phone is locked, with a keypad and no title', phone.button('Codice dimenticato'))
+  await phone.stage.see(
+    'lead: the phone is locked, with a keypad and no title',
+    phone.button('Codice dimenticato'),
+  )
   await phone.accessible('Codice')
   await phone.picture('codice')
   const wrong = [...phone.pin].map((digit) => (digit === '9' ? '0' : '9')).join('')
@@ -106,7 +109,10 @@ async function zones(phone) {
   const second = phone.choices('Zona').nth(1)
   const name = (await second.innerText()).trim()
   await second.click()
-  await phone.stage.see(`lead: the van is at ${name}`, phone.page.getByRole('heading', { name: `Stanotte, ${name}` }))
+  await phone.stage.see(
+    `lead: the van is at ${name}`,
+    phone.page.getByRole('heading', { name: `Stanotte, ${name}` }),
+  )
   await phone.threeTaps('Donna, prima volta', 'Base')
   await phone.counts(12)
   await phone.tap('Altro')
@@ -158,7 +164,9 @@ async function partnerCode(phone) {
   await phone.tap('Altro')
   const row = phone.page.getByRole('listitem').filter({ hasText: 'Codice per l’altro telefono' })
   const code = (await row.innerText()).replace('Codice per l’altro telefono', '').trim()
-  await phone.stage.check('lead: four characters bring the other phone into the same night', () => /^\w{4}$/.test(code))
+  await phone.stage.check('lead: four characters bring the other phone into the same night', () =>
+    /^\w{4}$/.test(code),
+  )
   await phone.tap('Torna ai contatti')
   return code
 }
@@ -200,7 +208,9 @@ async function review(phone) {
   while ((await stands.count()) > 0) {
     const left = await stands.count()
     await stands.first().click()
-    await phone.stage.check('lead: a finding is accepted as it stands', () => stands.nth(left - 1).waitFor({ state: 'detached' }))
+    await phone.stage.check('lead: a finding is accepted as it stands', () =>
+      stands.nth(left - 1).waitFor({ state: 'detached' }),
+    )
   }
   await phone.says('nothing is left to decide', 'Niente da decidere.')
   await phone.choices('Chi firma').first().click()
@@ -221,8 +231,14 @@ async function week(stage) {
   await button('Aggiorna').click()
   // Twelve of the lead, three of the member, one of them written twice.
   await stage.see('desk: the night is counted, and nobody twice', page.getByText('14 contatti').first())
-  await stage.see('desk: inside it says that it must not be published', page.getByText('uso interno – non pubblicabile'))
-  await stage.check('desk: inside nothing is hidden', async () => (await page.getByText('n.p.', { exact: true }).count()) === 0)
+  await stage.see(
+    'desk: inside it says that it must not be published',
+    page.getByText('uso interno – non pubblicabile'),
+  )
+  await stage.check(
+    'desk: inside nothing is hidden',
+    async () => (await page.getByText('n.p.', { exact: true }).count()) === 0,
+  )
   await stage.check('desk: the breakdown by gender adds up to the contacts', () => addsUp(page, 'Genere', 14))
   await stage.accessible(page, 'desk: Settimana, interno')
   await stage.picture(page, 'desk-interno')

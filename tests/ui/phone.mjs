@@ -59,7 +59,9 @@ export class Phone {
 
   /** The first figure of the night: persons met, as this phone has written them. */
   async persons() {
-    return Number(await this.page.getByRole('group', { name: 'Stanotte e borsa' }).locator('b').first().innerText())
+    return Number(
+      await this.page.getByRole('group', { name: 'Stanotte e borsa' }).locator('b').first().innerText(),
+    )
   }
 
   /** Checks the number of persons; the counter may follow a save by a moment. */
@@ -157,7 +159,10 @@ export class Phone {
       this.page.getByRole('heading', { name: 'Tutto ricevuto' }),
     )
     await this.stage.check(`${this.name}: the receipt covers every record`, async () => {
-      const figure = await this.page.getByText(/^\d+ di \d+$/).first().innerText()
+      const figure = await this.page
+        .getByText(/^\d+ di \d+$/)
+        .first()
+        .innerText()
       const [received, written] = figure.split(' di ').map(Number)
       if (!(written > 0 && received === written)) throw new Error(figure)
     })
