@@ -7,6 +7,7 @@
 //! | [`sync`] | rounds with the mailbox server |
 //! | [`view`] | what screens get and give |
 //! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
+//! | [`desk`] | counting from night logs, and what day staff write |
 //! | [`enrolled`], [`programme_new`] | the manifest in force; making a programme and its manifests |
 //! | [`store`] | the encrypted database |
 //! | [`journal`] | the sealed log beside it |
@@ -21,6 +22,7 @@
 
 pub mod command;
 pub mod crypto;
+pub mod desk;
 pub mod enrolled;
 pub mod entropy;
 pub mod error;

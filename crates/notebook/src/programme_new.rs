@@ -39,6 +39,9 @@ pub struct NewProgramme {
     pub server: String,
     /// The server's Ed25519 public key for receipts, 32 bytes.
     pub server_key: Bytes,
+    /// Key of the person tokens, 32 bytes. Absent: drawn at random. Given only for a synthetic programme whose tokens
+    /// are compared with known ones.
+    pub alias_key: Option<Bytes>,
 }
 
 impl fmt::Debug for NewProgramme {
@@ -113,11 +116,16 @@ pub fn create_programme(
     moment: Moment,
     mut entropy: Entropy,
 ) -> Result<CreatedProgramme> {
-    let NewProgramme { programme, server, server_key } = new;
+    let NewProgramme { programme, server, server_key, alias_key } = new;
     let admin = SigningKey::generate(&mut entropy)?;
     let identity = DeviceIdentity::generate(&mut entropy)?;
     let recovery = SealIdentity::generate();
-    let configuration = SealedConfiguration { alias_key: Bytes(entropy.bytes::<32>()?.to_vec()), programme };
+    let alias_key = match alias_key {
+        Some(given) if given.0.len() == 32 => given,
+        Some(_) => return Err(NotebookError::InvalidInput("alias key")),
+        None => Bytes(entropy.bytes::<32>()?.to_vec()),
+    };
+    let configuration = SealedConfiguration { alias_key, programme };
     let invitation = Invitation { server, programme: configuration.programme.id, admin_key: admin.public() };
     let keys = identity.public();
     let mut manifest = Manifest {
