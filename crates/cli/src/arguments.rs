@@ -1,0 +1,267 @@
+//! The command line. Its help is for the people of the office and therefore Italian.
+
+use crate::say::Language;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::desk_record::{DeskTopic, EventType};
+use domain::ids::UnitId;
+use domain::referral::{ReferralOutcome, ReferralState};
+use domain::sync::manifest::Role;
+use domain::time::IsoWeek;
+use std::path::PathBuf;
+
+/// Lo sportello di Uscita senza finestra.
+#[derive(Debug, Parser)]
+#[command(name = "uscita", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// Lingua dei messaggi
+    #[arg(long, global = true, value_enum, default_value = "it")]
+    pub lang: Language,
+    /// Che cosa fare
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Che cosa fare.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Conta una settimana
+    Tally(TallyArguments),
+    /// Gioca una settimana da un file: due telefoni, un server e uno sportello veri
+    Replay(ReplayArguments),
+    /// Prepara un progetto finto con le notti della settimana scorsa
+    Demo(DemoArguments),
+    /// Il progetto: chiavi, elenchi
+    #[command(subcommand)]
+    Programme(ProgrammeCommand),
+    /// I dispositivi: invito e conferma
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Lo sportello: scarica le notti, segna accessi, incontri e seguiti
+    #[command(subcommand)]
+    Desk(DeskCommand),
+}
+
+/// Dove sta il taccuino e come si apre.
+#[derive(Args, Debug)]
+pub struct HomeArguments {
+    /// Cartella del taccuino dello sportello
+    #[arg(long, visible_alias = "data-dir", env = "USCITA_HOME", default_value = ".", value_name = "CARTELLA")]
+    pub home: PathBuf,
+    /// File con la frase d’accesso; altrimenti USCITA_PASSPHRASE, altrimenti viene chiesta
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// Conta una settimana.
+#[derive(Args, Debug)]
+pub struct TallyArguments {
+    /// Settimana ISO, come 2026-W11
+    #[arg(long, value_name = "SETTIMANA")]
+    pub week: IsoWeek,
+    /// Numeri esatti in JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Solo ciò che si può pubblicare
+    #[arg(long)]
+    pub external: bool,
+    /// Il taccuino
+    #[command(flatten)]
+    pub home: HomeArguments,
+}
+
+/// Gioca un file.
+#[derive(Args, Debug)]
+pub struct ReplayArguments {
+    /// Il file della settimana
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Un solo oggetto JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Tieni qui taccuini e archivio del server
+    #[arg(long, value_name = "CARTELLA")]
+    pub keep: Option<PathBuf>,
+    /// Il programma del server; altrimenti quello accanto a questo
+    #[arg(long, value_name = "FILE")]
+    pub server_bin: Option<PathBuf>,
+}
+
+/// Prepara la dimostrazione.
+#[derive(Args, Debug)]
+pub struct DemoArguments {
+    /// Cartella della dimostrazione
+    #[arg(long, value_name = "CARTELLA")]
+    pub home: PathBuf,
+    /// Indirizzo del server
+    #[arg(long, value_name = "URL")]
+    pub server: String,
+    /// Solo progetto e dispositivi, senza notti
+    #[arg(long)]
+    pub without_nights: bool,
+}
+
+/// Il progetto.
+#[derive(Debug, Subcommand)]
+pub enum ProgrammeCommand {
+    /// Crea chiavi e taccuino dello sportello; mostra una volta le parole di recupero
+    New(NewArguments),
+    /// Consegna al server il primo manifesto
+    Publish(HomeArguments),
+}
+
+/// Un progetto nuovo.
+#[derive(Args, Debug)]
+pub struct NewArguments {
+    /// Cartella dello sportello; ci nasce anche server.toml
+    #[command(flatten)]
+    pub home: HomeArguments,
+    /// Indirizzo del server
+    #[arg(long, value_name = "URL")]
+    pub server: String,
+    /// Nome del progetto, come nei rapporti
+    #[arg(long, value_name = "NOME")]
+    pub name: String,
+    /// Unità
+    #[arg(long, value_name = "CODICE", value_parser = unit)]
+    pub unit: UnitId,
+    /// Zone, ciascuna CODICE=NOME
+    #[arg(long = "zone", value_name = "CODICE=NOME", required = true)]
+    pub zones: Vec<String>,
+    /// Codici di chi lavora
+    #[arg(long = "operator", value_name = "CODICE", required = true)]
+    pub operators: Vec<String>,
+}
+
+fn unit(text: &str) -> Result<UnitId, std::convert::Infallible> {
+    Ok(UnitId::new(text))
+}
+
+/// I dispositivi.
+#[derive(Debug, Subcommand)]
+pub enum DeviceCommand {
+    /// Un codice per un dispositivo nuovo
+    Invite {
+        /// Unità; nessuna per un altro sportello
+        #[arg(long, value_name = "CODICE", value_parser = unit)]
+        unit: Option<UnitId>,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Chi aspetta, con le sei parole da confrontare
+    Pending(HomeArguments),
+    /// Conferma chi aspetta, dopo aver confrontato le parole
+    Approve {
+        /// Le sei parole lette insieme, tra virgolette
+        #[arg(long, value_name = "PAROLE")]
+        words: String,
+        /// Che cosa può fare
+        #[arg(long, value_enum)]
+        role: RoleArgument,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+}
+
+/// Ruolo di un dispositivo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleArgument {
+    /// Telefono dell’unità
+    Member,
+    /// Telefono della responsabile
+    Lead,
+    /// Sportello
+    Coordinator,
+}
+
+impl From<RoleArgument> for Role {
+    fn from(role: RoleArgument) -> Self {
+        match role {
+            RoleArgument::Member => Self::Member,
+            RoleArgument::Lead => Self::Lead,
+            RoleArgument::Coordinator => Self::Coordinator,
+        }
+    }
+}
+
+/// Lo sportello.
+#[derive(Debug, Subcommand)]
+pub enum DeskCommand {
+    /// Scarica le notti dal server
+    Update(HomeArguments),
+    /// Segna un accesso
+    Access {
+        /// Giorno
+        #[arg(long, value_name = "DATA")]
+        date: NaiveDate,
+        /// Per che cosa
+        #[arg(long, value_name = "TEMA")]
+        topic: DeskTopic,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Segna un incontro
+    Event {
+        /// Giorno
+        #[arg(long, value_name = "DATA")]
+        date: NaiveDate,
+        /// Con chi
+        #[arg(long = "type", value_name = "TIPO")]
+        event_type: EventType,
+        /// Quante persone
+        #[arg(long)]
+        participants: u16,
+        /// Quanti minuti
+        #[arg(long)]
+        minutes: u16,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Segna il seguito di un invio
+    FollowUp {
+        /// I quattro caratteri dell’invio
+        #[arg(long, value_name = "CODICE")]
+        referral: String,
+        /// Giorno
+        #[arg(long, value_name = "DATA")]
+        date: NaiveDate,
+        /// Nuovo stato
+        #[arg(long, value_name = "STATO")]
+        state: ReferralState,
+        /// Esito, se è chiuso
+        #[arg(long, value_name = "ESITO")]
+        outcome: Option<ReferralOutcome>,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn takes_the_folder_under_either_name() {
+        for name in ["--home", "--data-dir"] {
+            let parsed = Arguments::try_parse_from(["uscita", "tally", "--week", "2026-W11", name, "x"]).unwrap();
+            let Command::Tally(tally) = parsed.command else { panic!() };
+            assert_eq!(tally.home.home, PathBuf::from("x"));
+        }
+    }
+
+    #[test]
+    fn refuses_a_week_that_does_not_exist() {
+        assert!(Arguments::try_parse_from(["uscita", "tally", "--week", "2026-W54"]).is_err());
+    }
+}
