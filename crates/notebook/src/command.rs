@@ -149,3 +149,6 @@ commands! {
     /// *Settimana*.
     Week(WeekInput) -> WeekView = week;
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`command`] | the one list of what the user interface may ask |
 //! | [`session`] | the functions behind it: lock, night, stock, referrals, close, review, sending, desk |
+//! | [`night`], [`review`] | their pure cores |
 //! | [`sync`] | rounds with the mailbox server |
 //! | [`view`] | what screens get and give |
 //! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
@@ -28,8 +29,10 @@ pub mod entropy;
 pub mod error;
 pub mod ingest;
 pub mod journal;
+pub mod night;
 pub mod notebook;
 pub mod programme_new;
+pub mod review;
 pub mod save;
 pub mod session;
 pub mod store;

@@ -34,9 +34,9 @@ language: Language | null,
  */
 depth: Depth | null, 
 /**
- * Topics.
+ * Topics; if not said, *presentazione unità* for a first contact and none otherwise.
  */
-services: Array<Service>, 
+services: Array<Service> | null, 
 /**
  * Concern.
  */

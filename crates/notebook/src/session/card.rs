@@ -1,0 +1,221 @@
+//! Contacts, observations and the aliases to choose from.
+
+use super::Session;
+use super::night::tonight_view;
+use super::own::{OwnNight, require_open};
+use crate::entropy::Moment;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::night::card::{Draft, contact, handouts};
+use crate::notebook::Notebook;
+use crate::review::{card_findings, observation_findings};
+use crate::store;
+use crate::view::{
+    AliasPickerInput, AliasPickerView, CardInput, CardView, ContactInput, Nothing, ObservationInput, TonightView,
+};
+use domain::alias::{Alias, AliasWords, propose};
+use domain::contact::Contact;
+use domain::ids::{ContactId, ItemCode, NationalityCode, ObservationId, OperationId, SupplyMoveId};
+use domain::observation::Observation;
+use domain::operation::{OperationBody as Body, OutingState};
+use domain::programme::Programme;
+use domain::supply::{LEAFLET, SupplyMove};
+use domain::time::Slot;
+use domain::validate::{Finding, Severity};
+use std::collections::BTreeSet;
+
+/// Aliases shown before anybody types a letter.
+const LAST_USED: usize = 12;
+/// New aliases proposed at a time.
+const PROPOSALS: usize = 3;
+
+impl Session {
+    /// First tap on a tile: the card is durable from here. It takes the place of a card that was left open.
+    pub(crate) fn open_card(&self, input: CardInput) -> std::result::Result<CardView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let night = require_open(notebook)?;
+            let draft = Draft {
+                card: OperationId(notebook.entropy().v7(moment.now)?),
+                contact: ContactId(notebook.entropy().v4()?),
+                outing: night.state.id(),
+                stop: night.stop().map(|stop| stop.id),
+                zone: night.zone(notebook.programme()?),
+                slot: Slot::of(moment.now),
+                input,
+            };
+            keep_draft(notebook, moment, &draft)?;
+            Ok(CardView { card: draft.card, input: draft.input })
+        })
+    }
+
+    /// The card is given up.
+    pub(crate) fn drop_card(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, _| {
+            let night = require_open(notebook)?;
+            notebook.drop_draft(night.state.id())?;
+            tonight_view(notebook, Vec::new())
+        })
+    }
+
+    /// *Salva*: a contact with its handouts is one operation. Saving a card twice gives one contact.
+    pub(crate) fn save_contact(&self, input: ContactInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let warnings = save_contact(notebook, moment, &input)?;
+            tonight_view(notebook, warnings)
+        })
+    }
+
+    /// *Vista*: people seen, not reached.
+    pub(crate) fn save_observation(&self, input: ObservationInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let night = require_open(notebook)?;
+            let observation = Observation {
+                id: ObservationId(notebook.entropy().v4()?),
+                outing_id: night.state.id(),
+                zone: night.zone(notebook.programme()?),
+                n: input.n,
+                gender: input.gender,
+                apparent_minor: input.apparent_minor,
+                reason: input.reason,
+            };
+            refuse_errors(&observation_findings(&observation))?;
+            notebook.save(Body::ObservationSaved { observation }, None, moment, None)?;
+            tonight_view(notebook, Vec::new())
+        })
+    }
+
+    /// The aliases this phone used last, or those that begin with some letters, and three new ones. Never anything
+    /// about the person.
+    pub(crate) fn pick_alias(&self, input: AliasPickerInput) -> std::result::Result<AliasPickerView, ErrorView> {
+        self.with_notebook(|notebook, _| pick_alias(notebook, &input.prefix))
+    }
+}
+
+/// Stops a save if a rule forbids it. Warnings pass: nothing else blocks in the field.
+pub(super) fn refuse_errors(findings: &[Finding]) -> Result<()> {
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let errors: Vec<Finding> = findings.iter().filter(is_error).cloned().collect();
+    if errors.is_empty() { Ok(()) } else { Err(NotebookError::Rules(errors)) }
+}
+
+fn keep_draft(notebook: &mut Notebook, moment: Moment, draft: &Draft) -> Result<()> {
+    let json = serde_json::to_vec(draft).map_err(|_| NotebookError::Internal("card"))?;
+    notebook.save_draft(&store::draft::Draft {
+        outing: draft.outing,
+        operation: draft.card,
+        saved_at: moment.now,
+        json,
+    })
+}
+
+/// The card of an outing that was begun and not saved.
+pub(super) fn open_draft(notebook: &Notebook, outing: &OutingState) -> Result<Option<Draft>> {
+    let Some(kept) = notebook.find_draft(outing.id())? else { return Ok(None) };
+    let draft = serde_json::from_slice(&kept.json).map_err(|_| NotebookError::Damaged("a card"))?;
+    Ok(Some(draft))
+}
+
+/// Saves a card, and gives what the rules ask about it.
+fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -> Result<Vec<Finding>> {
+    let night = require_open(notebook)?;
+    let draft = match open_draft(notebook, &night.state)?.filter(|draft| draft.card == input.card) {
+        Some(draft) => draft,
+        None => saved_card(notebook, input)?,
+    };
+    let contact = contact(&draft, &input.base, &input.details, notebook.device());
+    let programme = notebook.programme()?;
+    check_lists(programme, input)?;
+    let mut findings = card_findings(&contact, &night.state, programme, &notebook.list_aliases()?);
+    refuse_errors(&findings)?;
+    let handouts = handouts(input, &contact, || Ok(SupplyMoveId(notebook.entropy().v4()?)))?;
+    if !is_saved(&night, &contact, &handouts) {
+        notebook.save(Body::ContactSaved { contact, handouts }, Some(draft.card), moment, None)?;
+    }
+    findings.retain(|finding| finding.severity == Severity::Warning);
+    Ok(findings)
+}
+
+/// A card that was saved already, when the answer to the first save got lost: the same contact, once more.
+fn saved_card(notebook: &Notebook, input: &ContactInput) -> Result<Draft> {
+    match notebook.find_own_operation(input.card)?.map(|operation| operation.body) {
+        Some(Body::ContactSaved { contact, .. }) => Ok(Draft {
+            card: input.card,
+            contact: contact.id,
+            outing: contact.outing_id,
+            stop: contact.stop_id,
+            zone: contact.zone,
+            slot: contact.slot,
+            input: input.base.clone(),
+        }),
+        _ => Err(NotebookError::NotFound("card")),
+    }
+}
+
+/// Whether the contact stands as it is, with the same handouts.
+fn is_saved(night: &OwnNight, contact: &Contact, handouts: &[SupplyMove]) -> bool {
+    let pieces = |supply: &SupplyMove| (supply.item.clone(), supply.quantity, supply.leaflet);
+    let mut wanted: Vec<_> = handouts.iter().map(pieces).collect();
+    let mut saved: Vec<_> = night.state.handouts_of(contact.id).map(pieces).collect();
+    wanted.sort();
+    saved.sort();
+    night.state.contacts.get(&contact.id) == Some(contact) && wanted == saved
+}
+
+/// What the screens can only send if the lists have changed meanwhile.
+fn check_lists(programme: &Programme, input: &ContactInput) -> Result<()> {
+    let is_listed = |code: &ItemCode| programme.items.iter().any(|item| &item.code == code);
+    for handout in &input.handouts {
+        if !is_listed(&handout.item) {
+            return Err(NotebookError::InvalidInput("item not on the list"));
+        }
+        if handout.leaflet.is_some() && handout.item.as_str() != LEAFLET {
+            return Err(NotebookError::InvalidInput("topic of something that is no leaflet"));
+        }
+        if u32::from(handout.quantity) > crate::night::bag::MOVE_LIMIT {
+            return Err(NotebookError::InvalidInput("more than 2000 pieces"));
+        }
+    }
+    let nationality = input.details.nationality.as_ref();
+    let cells = input.details.group_cells.iter().map(|cell| &cell.nationality);
+    let is_known = |code: &NationalityCode| {
+        code.as_str() == NationalityCode::NOT_RECORDED
+            || programme.nationalities.iter().any(|entry| &entry.code == code)
+    };
+    if nationality.into_iter().chain(cells).all(is_known) {
+        Ok(())
+    } else {
+        Err(NotebookError::InvalidInput("nationality not on the list"))
+    }
+}
+
+fn pick_alias(notebook: &mut Notebook, prefix: &str) -> Result<AliasPickerView> {
+    let prefix = prefix.trim().to_uppercase();
+    let mut known = used_tonight(notebook)?;
+    for entry in notebook.list_aliases()? {
+        if !known.contains(&entry.alias) {
+            known.push(entry.alias);
+        }
+    }
+    let used: BTreeSet<Alias> = known.iter().cloned().collect();
+    known.retain(|alias| alias.as_str().starts_with(&prefix));
+    known.truncate(LAST_USED);
+    let words = AliasWords::new(&notebook.programme()?.alias_words);
+    let mut random = [0; PROPOSALS];
+    for number in &mut random {
+        *number = u32::from_be_bytes(notebook.entropy().bytes()?);
+    }
+    Ok(AliasPickerView { known, proposals: propose(&words, &used, &random) })
+}
+
+/// Aliases of this outing, the last used first: a month does not order them.
+fn used_tonight(notebook: &Notebook) -> Result<Vec<Alias>> {
+    let Some(night) = super::own::open_night(notebook)? else { return Ok(Vec::new()) };
+    let mut aliases: Vec<Alias> = Vec::new();
+    for contact in night.last_contacts(usize::MAX) {
+        for alias in &contact.aliases {
+            if !aliases.contains(alias) {
+                aliases.push(alias.clone());
+            }
+        }
+    }
+    Ok(aliases)
+}

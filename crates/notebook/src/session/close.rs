@@ -1,0 +1,105 @@
+//! Incidents, and *Chiudi*.
+
+use super::Session;
+use super::card::{open_draft, refuse_errors};
+use super::own::{OwnNight, require_open};
+use super::stock::items;
+use crate::entropy::Moment;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::night::code::minute_of;
+use crate::night::path::is_immediate_open;
+use crate::notebook::Notebook;
+use crate::review::{counts, note_findings};
+use crate::view::{CloseInput, CloseView, IncidentInput, Nothing, SendView};
+use domain::desk_record::Incident;
+use domain::ids::{IncidentId, OutingId};
+use domain::operation::{OperationBody as Body, OutingChange};
+use domain::outing::{OutingStatus, Weather};
+use domain::time::duration_minutes;
+
+/// Most kilometres of an outing; `domain` B.2.
+const KM_LIMIT: u16 = 400;
+
+impl Session {
+    /// *Episodio*.
+    pub(crate) fn save_incident(&self, input: IncidentInput) -> std::result::Result<CloseView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let night = require_open(notebook)?;
+            let incident = Incident {
+                id: IncidentId(notebook.entropy().v4()?),
+                outing_id: night.state.id(),
+                incident_type: input.incident_type,
+                severity: input.severity,
+                action: input.action,
+                debrief_needed: input.debrief_needed,
+                zone: input.zone,
+            };
+            notebook.save(Body::IncidentSaved { incident }, None, moment, None)?;
+            close_view(notebook, moment)
+        })
+    }
+
+    /// What is done and what is open before closing.
+    pub(crate) fn close_status(&self, _: Nothing) -> std::result::Result<CloseView, ErrorView> {
+        self.with_notebook(|notebook, moment| close_view(notebook, moment))
+    }
+
+    /// *Chiudi e prepara l'invio*. What does not balance or is too long does not keep anybody in the van: the lead
+    /// sees it at the review. An open card and an identifying note do.
+    pub(crate) fn close_outing(&self, input: CloseInput) -> std::result::Result<SendView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let outing = close(notebook, moment, input)?;
+            super::pending::send_view(notebook, outing)
+        })
+    }
+}
+
+fn close(notebook: &mut Notebook, moment: Moment, input: CloseInput) -> Result<OutingId> {
+    let night = require_open(notebook)?;
+    if open_draft(notebook, &night.state)?.is_some() {
+        return Err(NotebookError::WrongState("a card is open"));
+    }
+    if input.km.is_some_and(|km| km > KM_LIMIT) {
+        return Err(NotebookError::InvalidInput("kilometres"));
+    }
+    let note = input.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+    if let Some(note) = &note {
+        refuse_errors(&note_findings(note))?;
+    }
+    let outing_id = night.state.id();
+    let mut changes =
+        vec![OutingChange::EndAt(Some(minute_of(moment.now))), OutingChange::Status(OutingStatus::Closed)];
+    // Only what was said: the partner's phone may have said the rest.
+    changes.extend(input.km.map(|km| OutingChange::Km(Some(km))));
+    changes.extend((input.weather != Weather::NotRecorded).then_some(OutingChange::Weather(input.weather)));
+    changes.extend(note.map(|note| OutingChange::Note(Some(note))));
+    changes.extend(input.coordinator_alerted.then_some(OutingChange::CoordinatorAlerted(true)));
+    let after = heads(notebook, &night)?;
+    notebook.save(Body::OutingRevised { outing_id, after, changes }, None, moment, None)?;
+    Ok(outing_id)
+}
+
+/// What is known of the outing here, the partner's closing included if it was pulled.
+fn heads(notebook: &Notebook, night: &OwnNight) -> Result<Vec<domain::ids::OperationId>> {
+    let merged = notebook.outing_state(night.state.id(), domain::operation::Scope::Everything)?;
+    Ok(merged.map(|state| state.outing_heads).unwrap_or_default().into_iter().collect())
+}
+
+fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
+    let night = require_open(notebook)?;
+    let numbers = counts(&night.state);
+    let open = |unbalanced: usize| u32::try_from(unbalanced).unwrap_or(u32::MAX);
+    Ok(CloseView {
+        persons: numbers.persons,
+        contacts: numbers.contacts,
+        open_card: open_draft(notebook, &night.state)?.is_some(),
+        stock_open: items(notebook, &night)
+            .into_iter()
+            .filter(|(_, item)| !item.is_balanced())
+            .map(|(code, _)| code)
+            .collect(),
+        incidents: numbers.incidents,
+        immediate_open: open(night.state.referrals.values().filter(|record| is_immediate_open(record)).count()),
+        minutes: u32::try_from(duration_minutes(night.state.outing.start_at, moment.now)).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,140 @@
+//! The session: one notebook, open or locked, and every command of the user interface as a blocking function.
+//!
+//! A command takes the lock, reads what it needs, decides in pure code ([`crate::night`], [`crate::review`],
+//! `domain::validate`), saves, and answers with a view. The lock is never held across a network call.
+//!
+//! | module | commands |
+//! |---|---|
+//! | [`status`] | where the session stands, unlock, lock |
+//! | [`night`] | *Stanotte*, *Contatti*: start, zone, undo |
+//! | [`card`] | contacts, observations, aliases |
+//! | [`stock`] | *Scorte* |
+//! | [`referral`] | *Invii* |
+//! | [`close`] | incidents, *Chiudi* |
+//! | [`review`] | the lead's review, sign-off, amendment |
+//!
+//! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
+//! (architecture 7).
+
+mod card;
+mod close;
+mod night;
+mod own;
+mod pending;
+mod referral;
+mod review;
+mod sign;
+mod status;
+mod stock;
+
+use crate::crypto::binder::{FileBinder, HardwareBinder};
+use crate::entropy::{Entropy, Moment};
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::view::SeatView;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// The clock of the device, passed in.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// Which of its two seats the app sits in.
+pub type Seat = SeatView;
+
+/// What a session needs from outside.
+pub struct SessionSetup {
+    /// The folder of the notebook; made if it is not there.
+    pub data_dir: PathBuf,
+    /// Phone or desk.
+    pub seat: Seat,
+    /// The clock.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+}
+
+/// One notebook and what people do with it.
+pub struct Session {
+    data_dir: PathBuf,
+    seat: Seat,
+    clock: Clock,
+    /// Never set back: the throttle of the PIN counts by it.
+    started: Instant,
+    inner: Mutex<Inner>,
+}
+
+/// What changes while the session lives.
+pub(crate) struct Inner {
+    /// The notebook while it is open.
+    pub(crate) notebook: Option<Notebook>,
+    /// Randomness for what is made while the notebook is not open.
+    pub(crate) entropy: Entropy,
+    /// When the outing was opened, if it was in this run.
+    pub(crate) outing_opened: Option<Instant>,
+}
+
+impl Session {
+    /// A session over a folder. Opens nothing that needs a PIN.
+    ///
+    /// # Errors
+    /// [`NotebookError::Unreadable`] if the folder cannot be made.
+    pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
+        let SessionSetup { data_dir, seat, clock, entropy } = setup;
+        std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
+        let inner = Inner { notebook: None, entropy, outing_opened: None };
+        Ok(Arc::new(Self { data_dir, seat, clock, started: Instant::now(), inner: Mutex::new(inner) }))
+    }
+
+    /// Does something with the open notebook, at the present moment.
+    ///
+    /// # Errors
+    /// [`NotebookError::Locked`] while it is not open, and whatever `f` gives.
+    pub(crate) fn with_notebook<T>(
+        &self,
+        f: impl FnOnce(&mut Notebook, Moment) -> Result<T>,
+    ) -> std::result::Result<T, ErrorView> {
+        let mut inner = self.inner();
+        let moment = self.moment(&inner);
+        let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+        Ok(f(notebook, moment)?)
+    }
+
+    /// What changes. A command that panicked left no half-written state: the files are transactional.
+    pub(crate) fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The present moment.
+    pub(crate) fn moment(&self, inner: &Inner) -> Moment {
+        let moment = (self.clock)();
+        let since_opening = inner.outing_opened.and_then(|opened| u64::try_from(opened.elapsed().as_millis()).ok());
+        Moment { elapsed_ms: moment.elapsed_ms.or(since_opening), ..moment }
+    }
+
+    /// Milliseconds on a clock that nobody can set.
+    pub(crate) fn uptime_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The folder of the notebook.
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// Phone or desk.
+    pub(crate) const fn seat(&self) -> Seat {
+        self.seat
+    }
+
+    /// The hardware that the PIN is bound to.
+    pub(crate) fn binder(&self) -> impl HardwareBinder + use<> {
+        FileBinder::new(&self.data_dir)
+    }
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("seat", &self.seat).finish_non_exhaustive()
+    }
+}

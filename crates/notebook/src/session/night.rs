@@ -1,0 +1,293 @@
+//! *Stanotte* and *Contatti*: the start of an outing, its home screen, the zone, and taking the last record back.
+
+use super::Session;
+use super::own::{OwnNight, find_code, keep_code, open_night, own_nights, require_open};
+use super::pending::send_view;
+use crate::entropy::Moment;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::night::bag::bag;
+use crate::night::code::{OutingCode, minute_of};
+use crate::night::last::{last_record, last_view};
+use crate::notebook::Notebook;
+use crate::review::{counts, outing_warnings};
+use crate::view::{
+    BagItemView, CardView, ItemCount, KitView, NightView, Nothing, OutingSummaryView, StartInput, StartView,
+    TonightView, UndoInput, ZoneChangeInput, ZoneView,
+};
+use domain::alias::outing_id_of_code;
+use domain::ids::{OutingId, StopId, SupplyMoveId, ZoneCode};
+use domain::operation::{ContactChange, OperationBody as Body, RecordRef};
+use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
+use domain::programme::Programme;
+use domain::supply::{MoveKind, SupplyMove};
+use domain::time::{Slot, operational_date};
+use domain::validate::{Finding, Place, RuleId, Severity};
+
+impl Session {
+    /// *Stanotte* while no outing is open, *Contatti* while one is.
+    pub(crate) fn tonight(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, _| tonight_view(notebook, Vec::new()))
+    }
+
+    /// *Inizia l'uscita*: opens the outing with the bag of this phone. With the partner's code both phones write to one
+    /// outing.
+    pub(crate) fn start_outing(&self, input: StartInput) -> std::result::Result<TonightView, ErrorView> {
+        let view = self.with_notebook(|notebook, moment| {
+            start(notebook, moment, &input)?;
+            let warnings = outing_warnings(&require_open(notebook)?.state.outing);
+            tonight_view(notebook, warnings)
+        })?;
+        // The monotonic reading of later records counts from here.
+        self.inner().outing_opened = Some(std::time::Instant::now());
+        Ok(view)
+    }
+
+    /// Another zone: a new stop. `also_last` contacts of this phone move with it.
+    pub(crate) fn change_zone(&self, input: ZoneChangeInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            change_zone(notebook, moment, &input)?;
+            tonight_view(notebook, Vec::new())
+        })
+    }
+
+    /// *Annulla*: takes the last record of this phone back, within ten seconds.
+    pub(crate) fn undo(&self, input: UndoInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            undo(notebook, moment, input)?;
+            tonight_view(notebook, Vec::new())
+        })
+    }
+}
+
+/// What a phone shows when it is opened. `warnings` are about what the command has just saved.
+pub(super) fn tonight_view(notebook: &Notebook, warnings: Vec<Finding>) -> Result<TonightView> {
+    Ok(match open_night(notebook)? {
+        Some(night) => TonightView::Open(night_view(notebook, &night, warnings)?),
+        None => TonightView::Start(start_view(notebook)?),
+    })
+}
+
+fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<()> {
+    if open_night(notebook)?.is_some() {
+        let finding =
+            Finding { rule: RuleId::V02, severity: Severity::Error, place: Place::Outing { field: None } };
+        return Err(NotebookError::Rules(vec![finding]));
+    }
+    let first_zone = input.zones.first().ok_or(NotebookError::InvalidInput("no zone"))?.clone();
+    let programme = notebook.programme()?;
+    if input.zones.iter().any(|zone| programme.find_zone(zone).is_none()) {
+        return Err(NotebookError::InvalidInput("zone not on the list"));
+    }
+    if input.crew.is_empty() {
+        return Err(NotebookError::InvalidInput("no crew"));
+    }
+    let now = minute_of(moment.now);
+    let (code, start_at) = match &input.partner_code {
+        Some(typed) => {
+            let code = OutingCode::parse(typed).ok_or(NotebookError::InvalidInput("partner's code"))?;
+            (code, code.joined_start(now))
+        }
+        None => (OutingCode::new(u32::from_be_bytes(notebook.entropy().bytes()?), operational_date(now)), now),
+    };
+    let unit = notebook.unit().ok_or(NotebookError::NotAllowed)?.clone();
+    let id = outing_id_of_code(&notebook.alias_key()?, unit.as_str(), operational_date(start_at), &code.text());
+    if notebook.operations_of(id)?.iter().any(|operation| operation.device == notebook.device()) {
+        return Err(NotebookError::WrongState("this outing is over on this phone"));
+    }
+    let outing = Outing {
+        id,
+        unit,
+        outing_type: input.outing_type,
+        status: OutingStatus::Open,
+        cancel_reason: None,
+        start_at,
+        end_at: None,
+        crew: input.crew.clone(),
+        vehicle: None,
+        km: None,
+        weather: Weather::NotRecorded,
+        planned_zones: input.zones.clone(),
+        note: None,
+        reviewed_at: None,
+        reviewed_by: None,
+        coordinator_alerted: false,
+    };
+    let mut load = Vec::new();
+    for line in input.bag.iter().filter(|line| line.quantity > 0) {
+        load.push(load_move(notebook, id, line)?);
+    }
+    // The code first: without it the partner could not join, and it says nothing by itself.
+    keep_code(notebook, id, &code.text())?;
+    notebook.save(Body::OutingOpened { outing, load }, None, moment, None)?;
+    open_stop(notebook, moment, id, first_zone, 1)?;
+    Ok(())
+}
+
+/// A load of this phone's bag.
+pub(super) fn load_move(notebook: &mut Notebook, outing: OutingId, line: &ItemCount) -> Result<SupplyMove> {
+    if u32::from(line.quantity) > crate::night::bag::MOVE_LIMIT {
+        return Err(NotebookError::InvalidInput("more than 2000 pieces"));
+    }
+    if !notebook.programme()?.items.iter().any(|item| item.code == line.item) {
+        return Err(NotebookError::InvalidInput("item not on the list"));
+    }
+    Ok(SupplyMove {
+        id: SupplyMoveId(notebook.entropy().v4()?),
+        outing_id: outing,
+        device_id: notebook.device(),
+        item: line.item.clone(),
+        kind: MoveKind::Load,
+        quantity: i32::from(line.quantity),
+        contact_id: None,
+        to_target_group: None,
+        leaflet: None,
+        reason: None,
+    })
+}
+
+fn open_stop(notebook: &mut Notebook, moment: Moment, outing: OutingId, zone: ZoneCode, sequence: u16) -> Result<StopId> {
+    let id = StopId(notebook.entropy().v4()?);
+    let stop = Stop { id, outing_id: outing, sequence, zone, from_slot: Slot::of(moment.now) };
+    notebook.save(Body::StopOpened { stop }, None, moment, None)?;
+    Ok(id)
+}
+
+fn change_zone(notebook: &mut Notebook, moment: Moment, input: &ZoneChangeInput) -> Result<()> {
+    let night = require_open(notebook)?;
+    if notebook.programme()?.find_zone(&input.zone).is_none() {
+        return Err(NotebookError::InvalidInput("zone not on the list"));
+    }
+    let next = night.stop().map_or(1, |stop| stop.sequence.saturating_add(1));
+    let stop = open_stop(notebook, moment, night.state.id(), input.zone.clone(), next)?;
+    for contact in night.last_contacts(usize::from(input.also_last)) {
+        let after = night.state.contact_heads.get(&contact.id).into_iter().flatten().copied().collect();
+        let changes = vec![ContactChange::Zone(input.zone.clone()), ContactChange::Stop(Some(stop))];
+        let revision = Body::ContactRevised {
+            outing_id: night.state.id(),
+            contact_id: contact.id,
+            after,
+            changes,
+            moves_added: Vec::new(),
+            moves_retracted: Vec::new(),
+        };
+        notebook.save(revision, None, moment, None)?;
+    }
+    Ok(())
+}
+
+fn undo(notebook: &mut Notebook, moment: Moment, input: UndoInput) -> Result<()> {
+    let night = require_open(notebook)?;
+    let record: RecordRef = {
+        let last = last_record(&night.operations, notebook.device()).ok_or(NotebookError::NotFound("last record"))?;
+        if last.operation.id != input.operation {
+            return Err(NotebookError::WrongState("not the last record"));
+        }
+        if moment.now > last.undo_until() {
+            return Err(NotebookError::WrongState("too late to undo"));
+        }
+        last.record
+    };
+    notebook.save(Body::Retracted { outing_id: night.state.id(), record }, None, moment, None)?;
+    Ok(())
+}
+
+fn start_view(notebook: &Notebook) -> Result<StartView> {
+    let programme = notebook.programme()?;
+    let nights = own_nights(notebook)?;
+    let opening = nights.iter().flat_map(|night| &night.operations).filter_map(|operation| match &operation.body {
+        Body::OutingOpened { outing, load } => Some((operation.sequence, outing, load)),
+        _ => None,
+    });
+    let (outing_type, crew, planned_zones, load) = match opening.max_by_key(|(sequence, ..)| *sequence) {
+        Some((_, outing, load)) => {
+            (outing.outing_type, outing.crew.clone(), outing.planned_zones.clone(), load.as_slice())
+        }
+        None => (OutingType::StreetNight, Vec::new(), Vec::new(), [].as_slice()),
+    };
+    Ok(StartView {
+        outing_type,
+        crew,
+        operators: programme.operators.clone(),
+        bag: usual_bag(programme, load),
+        items: programme.items.iter().map(|item| item.code.clone()).collect(),
+        planned_zones,
+        zones: zone_views(programme, &[]),
+        recent: recent(notebook)?,
+    })
+}
+
+/// One line for each item of the last load and of the kits, in the programme's order.
+fn usual_bag(programme: &Programme, load: &[SupplyMove]) -> Vec<ItemCount> {
+    let loaded = crate::night::last::item_counts(load);
+    let in_kit = |code| programme.kits.iter().flat_map(|kit| &kit.contents).any(|(item, _)| item == code);
+    programme
+        .items
+        .iter()
+        .filter_map(|item| {
+            let line = loaded.iter().find(|line| line.item == item.code);
+            (line.is_some() || in_kit(&item.code)).then(|| ItemCount {
+                item: item.code.clone(),
+                quantity: line.map_or(0, |line| line.quantity),
+            })
+        })
+        .collect()
+}
+
+fn recent(notebook: &Notebook) -> Result<Vec<OutingSummaryView>> {
+    let mut recent = super::review::summaries(notebook)?;
+    recent.retain(|summary| summary.status != OutingStatus::Open);
+    Ok(recent)
+}
+
+fn zone_views(programme: &Programme, tonight: &[ZoneCode]) -> Vec<ZoneView> {
+    let planned = tonight.iter().filter_map(|code| programme.find_zone(code));
+    let others = programme.zones.iter().filter(|zone| !tonight.contains(&zone.code));
+    planned.chain(others).map(|zone| ZoneView { code: zone.code.clone(), label: zone.label.clone() }).collect()
+}
+
+fn night_view(notebook: &Notebook, night: &OwnNight, warnings: Vec<Finding>) -> Result<NightView> {
+    let programme = notebook.programme()?;
+    let outing = &night.state.outing;
+    let numbers = counts(&night.state);
+    let bag = bag(night.state.moves.values(), notebook.device());
+    let last = last_record(&night.operations, notebook.device());
+    Ok(NightView {
+        outing_id: outing.id,
+        outing_type: outing.outing_type,
+        date: operational_date(outing.start_at),
+        code: find_code(notebook, outing.id)?.unwrap_or_default(),
+        zone: night.zone(programme),
+        zones: zone_views(programme, &outing.planned_zones),
+        persons: numbers.persons,
+        seen: numbers.seen,
+        bag: programme
+            .items
+            .iter()
+            .filter_map(|item| Some((item, bag.get(&item.code)?)))
+            .map(|(item, in_bag)| BagItemView {
+                item: item.code.clone(),
+                left: u32::try_from(in_bag.left().max(0)).unwrap_or(u32::MAX),
+                over: in_bag.expected() < 0,
+            })
+            .collect(),
+        kits: programme
+            .kits
+            .iter()
+            .map(|kit| KitView {
+                code: kit.code.clone(),
+                contents: kit
+                    .contents
+                    .iter()
+                    .map(|(item, quantity)| ItemCount { item: item.clone(), quantity: *quantity })
+                    .collect(),
+            })
+            .collect(),
+        nationalities: programme.nationalities.iter().map(|entry| entry.code.clone()).collect(),
+        last: last.as_ref().map(|last| last_view(last, &programme.kits)),
+        warnings,
+        card: super::card::open_draft(notebook, &night.state)?
+            .map(|draft| CardView { card: draft.card, input: draft.input }),
+        sending: send_view(notebook, outing.id)?,
+        coordinator_phone: programme.coordinator_phone.clone(),
+    })
+}

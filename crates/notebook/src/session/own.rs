@@ -1,0 +1,87 @@
+//! The outing of this phone as this phone wrote it: its counters are true without radio, and what the lead pulled from
+//! the partner does not change them.
+
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::store::meta::{self, MetaKey};
+use domain::contact::Contact;
+use domain::ids::{ContactId, OutingId, ZoneCode};
+use domain::operation::{Operation, OperationBody as Body, OutingState, Scope, fold};
+use domain::outing::{OutingStatus, Stop};
+use domain::programme::Programme;
+use std::cmp::Reverse;
+
+/// One outing, from this device's own operations only.
+pub(super) struct OwnNight {
+    /// Own operations, by sequence.
+    pub(super) operations: Vec<Operation>,
+    /// What they fold to.
+    pub(super) state: OutingState,
+}
+
+impl OwnNight {
+    /// The last stop of this phone.
+    pub(super) fn stop(&self) -> Option<&Stop> {
+        self.operations.iter().rev().find_map(|operation| match &operation.body {
+            Body::StopOpened { stop } => Some(stop),
+            _ => None,
+        })
+    }
+
+    /// Where the van is. A crash between opening and first stop leaves the first planned zone.
+    pub(super) fn zone(&self, programme: &Programme) -> ZoneCode {
+        let planned = || self.state.outing.planned_zones.first().cloned();
+        let listed = || programme.zones.first().map(|zone| zone.code.clone());
+        self.stop().map(|stop| stop.zone.clone()).or_else(planned).or_else(listed).unwrap_or_else(|| ZoneCode::new(""))
+    }
+
+    /// The last `n` contacts of this phone that stand, the latest first.
+    pub(super) fn last_contacts(&self, n: usize) -> Vec<&Contact> {
+        self.contact_ids().filter_map(|id| self.state.contacts.get(&id)).take(n).collect()
+    }
+
+    fn contact_ids(&self) -> impl Iterator<Item = ContactId> {
+        self.operations.iter().rev().filter_map(|operation| match &operation.body {
+            Body::ContactSaved { contact, .. } => Some(contact.id),
+            _ => None,
+        })
+    }
+}
+
+/// Every outing this phone wrote, the latest opened first.
+pub(super) fn own_nights(notebook: &Notebook) -> Result<Vec<OwnNight>> {
+    let device = notebook.device();
+    let leads = notebook.leads();
+    let mut nights = Vec::new();
+    for outing in notebook.list_outing_ids()? {
+        let mut operations = notebook.operations_of(outing)?;
+        operations.retain(|operation| operation.device == device);
+        operations.sort_by_key(|operation| operation.sequence);
+        if let Some(state) = fold(outing, &operations, &leads, Scope::Everything) {
+            nights.push(OwnNight { operations, state });
+        }
+    }
+    nights.sort_by_key(|night| Reverse(night.operations.first().map(|operation| operation.sequence)));
+    Ok(nights)
+}
+
+/// The outing that is under way on this phone.
+pub(super) fn open_night(notebook: &Notebook) -> Result<Option<OwnNight>> {
+    Ok(own_nights(notebook)?.into_iter().find(|night| night.state.outing.status == OutingStatus::Open))
+}
+
+/// As [`open_night`], where an outing must be open.
+pub(super) fn require_open(notebook: &Notebook) -> Result<OwnNight> {
+    open_night(notebook)?.ok_or(NotebookError::WrongState("no outing is open"))
+}
+
+/// Remembers the code of the outing that is being opened.
+pub(super) fn keep_code(notebook: &Notebook, outing: OutingId, code: &str) -> Result<()> {
+    meta::put_json(notebook.store.connection(), MetaKey::OutingCode, &(outing, code))
+}
+
+/// The code of an outing, if it is the last one opened here.
+pub(super) fn find_code(notebook: &Notebook, outing: OutingId) -> Result<Option<String>> {
+    let kept: Option<(OutingId, String)> = meta::find_json(notebook.store.connection(), MetaKey::OutingCode)?;
+    Ok(kept.filter(|(of, _)| *of == outing).map(|(_, code)| code))
+}

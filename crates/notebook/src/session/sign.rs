@@ -1,0 +1,158 @@
+//! Sign-off and amendment: the lead's signature, and the night log that goes to the desk.
+//!
+//! The signature is saved first, the night log second. A crash between the two leaves a signed outing without its
+//! night log; the next look at it writes the log, from exactly what was signed.
+
+use super::Session;
+use super::review::{load_outing, require_lead, review_view};
+use crate::entropy::Moment;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::review::{can_amend, can_sign, review};
+use crate::view::{AmendInput, ReviewView, SignInput};
+use domain::ids::{OperatorCode, OutingId};
+use domain::operation::{Amendment, OperationBody as Body, OutingState, Scope, SignOff};
+use domain::outing::OutingStatus;
+use domain::sync::chain::Digest;
+use domain::sync::night_log::{DeskEntry, NightLog};
+use domain::sync::{ProjectionContext, project};
+use domain::validate::{Finding, Place, RuleId, Severity};
+
+impl Session {
+    /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
+    /// comes later is shown as late, and counted once the lead amends.
+    pub(crate) fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            sign_off(notebook, moment, &input)?;
+            review_view(notebook, input.outing_id)
+        })
+    }
+
+    /// *Rettifica*: a signed-off outing changes only so. It includes everything that is known now.
+    pub(crate) fn amend(&self, input: AmendInput) -> std::result::Result<ReviewView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            amend(notebook, moment, &input)?;
+            review_view(notebook, input.outing_id)
+        })
+    }
+}
+
+fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Result<()> {
+    require_lead(notebook)?;
+    let mut state = load_outing(notebook, input.outing_id)?;
+    let found = review(&state, notebook.programme()?);
+    if state.sign_off.is_some() {
+        return Err(NotebookError::WrongState("signed off already"));
+    }
+    if !can_sign(&state, &found) {
+        return Err(not_ready(found.blocking));
+    }
+    require_crew(&state, &input.operator)?;
+    state.outing.status = OutingStatus::Reviewed;
+    state.outing.reviewed_at = Some(moment.now);
+    state.outing.reviewed_by = Some(input.operator.clone());
+    let log = projected(notebook, &state)?;
+    let sign_off = SignOff {
+        by: input.operator.clone(),
+        at: moment.now,
+        included: notebook.list_included(input.outing_id)?,
+        digest: digest(&log)?,
+    };
+    let signed = Body::OutingSignedOff { outing_id: input.outing_id, sign_off };
+    notebook.save(signed, None, moment, Some(input.operator.clone()))?;
+    notebook.save_desk_entry(DeskEntry::NightLog(log))?;
+    Ok(())
+}
+
+fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<()> {
+    require_lead(notebook)?;
+    finish_interrupted(notebook, input.outing_id)?;
+    let mut state = load_outing(notebook, input.outing_id)?;
+    let found = review(&state, notebook.programme()?);
+    if state.sign_off.is_none() {
+        return Err(NotebookError::WrongState("not signed off"));
+    }
+    if state.late.is_empty() {
+        return Err(NotebookError::WrongState("nothing to amend"));
+    }
+    if !can_amend(&state, &found) {
+        return Err(not_ready(found.blocking));
+    }
+    require_crew(&state, &input.operator)?;
+    let number = state.amendments.last().map_or(0, |last| last.number).checked_add(1);
+    let mut amendment = Amendment {
+        number: number.ok_or(NotebookError::WrongState("too many amendments"))?,
+        by: input.operator.clone(),
+        at: moment.now,
+        reason: input.reason,
+        included: notebook.list_included(input.outing_id)?,
+        digest: Digest::of(&[]),
+    };
+    // The log names the amendment, but neither its list nor its digest.
+    state.amendments.push(amendment.clone());
+    let log = projected(notebook, &state)?;
+    amendment.digest = digest(&log)?;
+    let amended = Body::OutingAmended { outing_id: input.outing_id, amendment };
+    notebook.save(amended, None, moment, Some(input.operator.clone()))?;
+    notebook.save_desk_entry(DeskEntry::NightLog(log))?;
+    Ok(())
+}
+
+/// Writes the night log of a signature of this device whose log is missing, after a crash between the two saves.
+pub(super) fn finish_interrupted(notebook: &mut Notebook, outing: OutingId) -> Result<()> {
+    let Some(state) = notebook.outing_state(outing, Scope::Counted)? else { return Ok(()) };
+    let Some(signed) = signed_digest(&state) else { return Ok(()) };
+    let (version, written_here) = last_signature(notebook, &state)?;
+    let written = notebook.find_own_night_log(outing)?.map(|(written, _)| written);
+    if !written_here || written.is_some_and(|written| written >= version) {
+        return Ok(());
+    }
+    let log = projected(notebook, &state)?;
+    // Equal by construction; if not, something was lost, and nothing else may be sent under this signature.
+    if digest(&log)? != signed {
+        return Err(NotebookError::Damaged("a signed outing"));
+    }
+    notebook.save_desk_entry(DeskEntry::NightLog(log))?;
+    Ok(())
+}
+
+fn signed_digest(state: &OutingState) -> Option<Digest> {
+    let amended = state.amendments.last().map(|amendment| amendment.digest);
+    amended.or_else(|| state.sign_off.as_ref().map(|sign_off| sign_off.digest))
+}
+
+/// The version that the last signature stands for, and whether this device wrote it.
+fn last_signature(notebook: &Notebook, state: &OutingState) -> Result<(u16, bool)> {
+    let version = state.amendments.last().map_or(0, |amendment| amendment.number);
+    let is_last = |body: &Body| match body {
+        Body::OutingSignedOff { .. } => version == 0,
+        Body::OutingAmended { amendment, .. } => amendment.number == version,
+        _ => false,
+    };
+    let operations = notebook.operations_of(state.id())?;
+    let here = operations.iter().any(|operation| operation.device == notebook.device() && is_last(&operation.body));
+    Ok((version, here))
+}
+
+fn projected(notebook: &Notebook, state: &OutingState) -> Result<NightLog> {
+    let key = notebook.alias_key()?;
+    project(state, ProjectionContext { alias_key: &key }).ok_or(NotebookError::WrongState("the outing is not closed"))
+}
+
+/// SHA-256 of the night log's bytes: what the signature stands for.
+fn digest(log: &NightLog) -> Result<Digest> {
+    let bytes = serde_json::to_vec(log).map_err(|_| NotebookError::Internal("night log"))?;
+    Ok(Digest::of(&bytes))
+}
+
+fn require_crew(state: &OutingState, operator: &OperatorCode) -> Result<()> {
+    let is_crew = state.outing.crew.iter().any(|member| &member.operator == operator);
+    if is_crew { Ok(()) } else { Err(NotebookError::InvalidInput("not of the crew")) }
+}
+
+/// V31, with what stands in the way.
+fn not_ready(mut blocking: Vec<Finding>) -> NotebookError {
+    let place = Place::Outing { field: None };
+    blocking.push(Finding { rule: RuleId::V31, severity: Severity::Review, place });
+    NotebookError::Rules(blocking)
+}

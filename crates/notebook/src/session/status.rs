@@ -1,0 +1,68 @@
+//! Where the session stands; unlock and lock.
+
+use super::{Inner, Session};
+use crate::crypto::keyfile;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::view::{Nothing, SessionState, SessionView, UnlockInput};
+use domain::programme::Policy;
+
+impl Session {
+    /// Where the session stands.
+    pub(crate) fn status(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
+        Ok(self.session_view(&self.inner())?)
+    }
+
+    /// Opens the notebook. The try is counted before it is made; a wrong one costs nothing but time.
+    pub(crate) fn unlock(&self, input: UnlockInput) -> std::result::Result<SessionView, ErrorView> {
+        let mut inner = self.inner();
+        if inner.notebook.is_none() {
+            let pin = zeroize::Zeroizing::new(input.pin);
+            let unlocked = keyfile::unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
+            let entropy = inner.entropy.branch()?;
+            inner.notebook = Some(Notebook::open(self.data_dir(), &unlocked.key, entropy)?);
+        }
+        Ok(self.session_view(&inner)?)
+    }
+
+    /// *Nascondi*: closes the notebook. Its keys are cleared and its write-ahead log is emptied; a half-filled card
+    /// stays in it.
+    pub(crate) fn lock(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
+        let mut inner = self.inner();
+        // Taken out first: whatever closing says, the session is locked.
+        if let Some(notebook) = inner.notebook.take() {
+            notebook.lock()?;
+        }
+        Ok(self.session_view(&inner)?)
+    }
+
+    /// The state of the session as the screens see it.
+    pub(crate) fn session_view(&self, inner: &Inner) -> Result<SessionView> {
+        let (state, role, words) = match &inner.notebook {
+            Some(notebook) if notebook.manifest().is_some() => (SessionState::Open, notebook.role(), Vec::new()),
+            Some(notebook) => (SessionState::Enrolling, None, crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0)),
+            None if keyfile::exists(self.data_dir()) => (SessionState::Locked, None, Vec::new()),
+            None => (SessionState::Absent, None, Vec::new()),
+        };
+        let wait_ms = match state {
+            SessionState::Locked => keyfile::wait_ms(self.data_dir(), self.uptime_ms())?,
+            _ => 0,
+        };
+        let policy = match &inner.notebook {
+            Some(notebook) => match notebook.programme() {
+                Ok(programme) => programme.policy,
+                Err(NotebookError::NotEnrolled) => Policy::default(),
+                Err(other) => return Err(other),
+            },
+            None => Policy::default(),
+        };
+        Ok(SessionView {
+            state,
+            seat: self.seat(),
+            role,
+            words,
+            wait_seconds: u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX),
+            lock_after_seconds: policy.lock_after_seconds,
+        })
+    }
+}
