@@ -28,6 +28,8 @@ pub(crate) enum MetaKey {
     AdminKey,
     /// The last outing opened here with the code its partner types.
     OutingCode,
+    /// Secrets of enrolment codes that a device may still come with; on the admin's desk only.
+    OpenCodes,
 }
 
 impl MetaKey {
@@ -42,6 +44,7 @@ impl MetaKey {
             Self::JournalCursor => "journal_cursor",
             Self::NightLogCursor => "night_log_cursor",
             Self::AdminKey => "admin_key",
+            Self::OpenCodes => "open_codes",
             Self::OutingCode => "outing_code",
         }
     }

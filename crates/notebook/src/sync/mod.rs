@@ -25,7 +25,9 @@
 //! A round that ends with a code never starts over by itself before its delay; no state is final, because the desk or
 //! the server's keeper may put things right in the meantime.
 
+mod ask;
 pub mod client;
+pub mod enrol_desk;
 pub mod fault;
 pub mod invitation;
 pub mod pace;

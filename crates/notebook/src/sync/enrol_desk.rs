@@ -1,0 +1,193 @@
+//! The admin's side of an enrolment: draw a code, look who came, compare six words, sign.
+//!
+//! The secrets of open codes stay in the admin's encrypted notebook; the server only ever sees their hashes. It can
+//! therefore neither make up a device nor replace the keys of one.
+
+use super::ask::{ask_signed, json};
+use super::invitation::{CodeForm, CodeSecret, qr_text, six_words};
+use super::wire::{Method, Transport};
+use crate::entropy::Moment;
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::programme_new::ManifestChange;
+use crate::store::meta::{self, MetaKey};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::{DeviceId, UnitId};
+use domain::sync::enrol::{
+    CODE_LIFE_MINUTES, CodeAnnouncement, PendingEnrolment, PendingEnrolments, code_id, mac_holds,
+};
+use domain::sync::error::RefusalCode;
+use domain::sync::manifest::Role;
+use serde::{Deserialize, Serialize};
+
+/// A code that somebody may still come with, and what its bearer will be.
+#[derive(Clone, Serialize, Deserialize)]
+struct OpenCode {
+    secret: CodeSecret,
+    role: Role,
+    unit: Option<UnitId>,
+    announced_at: DateTime<Utc>,
+}
+
+/// How long a used code is remembered, so that a device that came in time can still be signed.
+const REMEMBERED: TimeDelta = TimeDelta::hours(24);
+
+/// A code to hand over in person. `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct NewCode {
+    /// Ten characters to read aloud; none for a QR.
+    pub spoken: Option<String>,
+    /// The text of the QR; also for a typed code none, because 50 bits do not belong into a picture.
+    pub qr: Option<String>,
+    /// Until when the server accepts it.
+    pub until: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for NewCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewCode")
+    }
+}
+
+/// A device that waits to be signed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingDevice {
+    /// Its id.
+    pub device: DeviceId,
+    /// What the code was drawn for.
+    pub role: Role,
+    /// The unit the code was drawn for.
+    pub unit: Option<UnitId>,
+    /// To be compared aloud with what the device shows.
+    pub words: Vec<String>,
+}
+
+/// Draws a code and announces it.
+///
+/// # Errors
+/// [`NotebookError::NotAllowed`] where the admin's key is not; [`NotebookError::InvalidInput`] if role and unit do not
+/// go together; what the network and the server say.
+pub fn announce(
+    notebook: &mut Notebook,
+    transport: &dyn Transport,
+    role: Role,
+    unit: Option<UnitId>,
+    form: CodeForm,
+    moment: Moment,
+) -> Result<NewCode> {
+    if !notebook.holds_admin_key()? {
+        return Err(NotebookError::NotAllowed);
+    }
+    if matches!(role, Role::Member | Role::Lead) != unit.is_some() {
+        return Err(NotebookError::InvalidInput("unit of the device"));
+    }
+    let secret = CodeSecret::generate(form, notebook.entropy())?;
+    let mut codes = open_codes(notebook, moment)?;
+    codes.push(OpenCode { secret: secret.clone(), role, unit: unit.clone(), announced_at: moment.now });
+    // Remembered first: a code that was announced and forgotten could not be signed for.
+    meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)?;
+    let announcement = CodeAnnouncement { code_id: code_id(secret.as_bytes()), unit };
+    ask_signed::<()>(notebook, transport, Method::Post, "/v1/enrolment-codes", json(&announcement)?, moment)?;
+    let qr = match form {
+        CodeForm::Qr => Some(qr_text(notebook.invitation(), &secret)?),
+        CodeForm::Typed => None,
+    };
+    let until = moment.now + TimeDelta::minutes(CODE_LIFE_MINUTES);
+    Ok(NewCode { spoken: secret.spoken().filter(|_| form == CodeForm::Typed), qr, until })
+}
+
+/// The devices that came with one of our codes and proved it. Whoever did not prove it is not listed: the server may
+/// say what it likes.
+///
+/// # Errors
+/// What the network and the server say.
+pub fn list_pending(
+    notebook: &mut Notebook,
+    transport: &dyn Transport,
+    moment: Moment,
+) -> Result<Vec<PendingDevice>> {
+    let came = came(notebook, transport, moment)?;
+    let admin_key = notebook.invitation().admin_key.0.clone();
+    Ok(came
+        .into_iter()
+        .map(|(enrolment, code)| PendingDevice {
+            device: enrolment.keys.device,
+            role: code.role,
+            unit: code.unit,
+            words: six_words(&enrolment.keys, &admin_key),
+        })
+        .collect())
+}
+
+/// Signs for a device, after the six words were compared, and tells the server. If the server was not reached the
+/// manifest is signed already; approving again, or [`publish`], hands it in.
+///
+/// # Errors
+/// [`NotebookError::NotFound`] if no such device proved one of our codes; what the network and the server say.
+pub fn approve(
+    notebook: &mut Notebook,
+    transport: &dyn Transport,
+    device: DeviceId,
+    moment: Moment,
+) -> Result<()> {
+    let is_signed = notebook.manifest().is_some_and(|manifest| manifest.find_device(device).is_some());
+    if !is_signed {
+        let came = came(notebook, transport, moment)?;
+        let (enrolment, code) = came
+            .into_iter()
+            .find(|(enrolment, _)| enrolment.keys.device == device)
+            .ok_or(NotebookError::NotFound("device"))?;
+        let change = ManifestChange::AddDevice { keys: enrolment.keys, role: code.role, unit: code.unit };
+        notebook.sign_manifest(vec![change], moment)?;
+        let mut codes = open_codes(notebook, moment)?;
+        codes.retain(|known| known.secret != code.secret);
+        meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)?;
+    }
+    publish(notebook, transport, moment)
+}
+
+/// Hands the manifest in force to the server. One that the server has already is fine.
+///
+/// # Errors
+/// [`NotebookError::NotEnrolled`] without a manifest; what the network and the server say.
+pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
+    let signed = notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
+    match ask_signed::<()>(notebook, transport, Method::Put, "/v1/manifest", json(&signed)?, moment) {
+        // Only the admin signs, so "as old as the one in force" is the one in force.
+        Err(NotebookError::Refused(RefusalCode::StaleManifest)) => Ok(()),
+        answer => answer,
+    }
+}
+
+/// Who came with one of our codes and proved it, not yet on the manifest.
+fn came(
+    notebook: &mut Notebook,
+    transport: &dyn Transport,
+    moment: Moment,
+) -> Result<Vec<(PendingEnrolment, OpenCode)>> {
+    let codes = open_codes(notebook, moment)?;
+    let listed: PendingEnrolments =
+        ask_signed(notebook, transport, Method::Get, "/v1/enrolments", Vec::new(), moment)?;
+    let is_new = |enrolment: &PendingEnrolment| {
+        notebook.manifest().is_none_or(|manifest| manifest.find_device(enrolment.keys.device).is_none())
+    };
+    Ok(listed
+        .pending
+        .into_iter()
+        .filter(is_new)
+        .filter_map(|enrolment| {
+            let code = codes.iter().find(|code| {
+                let secret = code.secret.as_bytes();
+                code_id(secret) == enrolment.code_id && mac_holds(secret, &enrolment.keys, &enrolment.mac.0)
+            })?;
+            Some((enrolment, code.clone()))
+        })
+        .collect())
+}
+
+fn open_codes(notebook: &Notebook, moment: Moment) -> Result<Vec<OpenCode>> {
+    let mut codes: Vec<OpenCode> =
+        meta::find_json(notebook.store.connection(), MetaKey::OpenCodes)?.unwrap_or_default();
+    codes.retain(|code| moment.now.signed_duration_since(code.announced_at) < REMEMBERED);
+    Ok(codes)
+}
