@@ -1,0 +1,40 @@
+//! Work that is not an outing: desk accesses and awareness events.
+
+use super::records::Records;
+use super::{Counts, count};
+use crate::desk_record::{DeskTopic, EventType};
+use crate::time::Period;
+use serde::Serialize;
+
+/// Exact counts of the office.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OfficeTally {
+    /// I25 by type.
+    pub events: Counts<EventType>,
+    /// I25, people who came.
+    pub event_participants: u64,
+    /// I25, minutes.
+    pub event_minutes: u64,
+    /// I33.
+    pub desk_accesses: u64,
+    /// I33 by topic.
+    pub desk_by_topic: Counts<DeskTopic>,
+}
+
+impl OfficeTally {
+    /// Counts a period.
+    #[must_use]
+    pub fn of(records: &Records, period: &Period) -> Self {
+        let mut tally = Self::default();
+        for event in records.events().into_values().filter(|event| period.contains(event.date)) {
+            count(&mut tally.events, &event.event_type, 1);
+            tally.event_participants += u64::from(event.participants);
+            tally.event_minutes += u64::from(event.minutes);
+        }
+        for access in records.desk_accesses().into_values().filter(|access| period.contains(access.date)) {
+            tally.desk_accesses += 1;
+            count(&mut tally.desk_by_topic, &access.topic, 1);
+        }
+        tally
+    }
+}

@@ -1,0 +1,185 @@
+//! The synthetic week 2026-W11: from entities through the projection to every expected number.
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod build;
+
+use build::Week;
+use domain::disclosure::{TableId, Threshold};
+use domain::indicator::{External, OutingTally, Records, Tally};
+use domain::time::Period;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Keys of the week that belong to signals, cases, interviews, reports and programmes, which this release does not
+/// record.
+const NOT_RECORDED: [&str; 10] = [
+    "cases_active",
+    "cases_closed",
+    "cases_opened",
+    "interviews",
+    "interviews_with_mediator",
+    "mean_interviews_per_closed_case",
+    "programme_joined",
+    "reports",
+    "signals",
+    "signals_written_consent",
+];
+
+fn week() -> Week {
+    let text = include_str!("../fixtures/week-2026-W11.json");
+    Week::read(serde_json::from_str(text).expect("fixture"))
+}
+
+fn tally(week: &Week) -> Tally {
+    Tally::of(&week.records(), &period(week))
+}
+
+fn period(week: &Week) -> Period {
+    Period::week(week.json["iso_week"].as_str().expect("iso_week").parse().expect("week"))
+}
+
+/// Compares every key of `expected` with ours, and says how many there were.
+fn compare(expected: &Value, ours: &Value, skip: &[&str], place: &str) -> usize {
+    let expected = expected.as_object().expect(place);
+    let keys: Vec<&String> = expected.keys().filter(|key| !skip.contains(&key.as_str())).collect();
+    for key in &keys {
+        assert_eq!(ours.get(key.as_str()), expected.get(key.as_str()), "{place}: {key}");
+    }
+    keys.len()
+}
+
+#[test]
+fn counts_the_week_as_expected() {
+    let week = week();
+    let expected = &week.json["expected"]["week"];
+    assert!(NOT_RECORDED.iter().all(|key| expected.get(key).is_some()), "the exceptions exist");
+    let ours = serde_json::to_value(tally(&week)).expect("json");
+    assert_eq!(compare(expected, &ours, &NOT_RECORDED, "week"), 48);
+}
+
+#[test]
+fn counts_every_outing_as_expected() {
+    let week = week();
+    let expected = week.json["expected"]["per_outing"].as_object().expect("per_outing");
+    assert_eq!(expected.len(), week.nights.len());
+    for (id, expected) in expected {
+        let (state, log) = &week.nights[id];
+        let ours = serde_json::to_value(OutingTally::of(log)).expect("json");
+        assert!(compare(expected, &ours, &["aliases"], id) >= 22);
+        // Aliases stay with the team; those who count are the ones of contacts that are not repeats.
+        let aliases: BTreeSet<&str> = state
+            .contacts
+            .values()
+            .filter(|contact| contact.counts_persons())
+            .flat_map(|contact| contact.aliases.iter().map(|alias| alias.as_str()))
+            .collect();
+        assert_eq!(serde_json::to_value(aliases).expect("json"), expected["aliases"], "{id}");
+    }
+}
+
+#[test]
+fn sends_the_expected_tokens_apart_from_the_rows() {
+    let week = week();
+    let expected = week.json["expected"]["server_token_presence"].as_object().expect("tokens");
+    for (id, expected) in expected {
+        let (_, log) = &week.nights[id];
+        assert_eq!(serde_json::to_value(&log.presence).expect("json"), *expected, "{id}");
+        let rows = serde_json::to_string(&log.contacts).expect("json");
+        let referrals = serde_json::to_string(&log.referrals).expect("json");
+        for row in &log.presence {
+            let token = row.token.to_hex();
+            assert!(!rows.contains(&token) && !referrals.contains(&token), "{id}");
+        }
+    }
+}
+
+#[test]
+fn sends_no_alias_no_half_hour_and_no_device() {
+    let week = week();
+    for (id, (state, log)) in &week.nights {
+        let sent = serde_json::to_string(log).expect("json");
+        for contact in state.contacts.values() {
+            for alias in &contact.aliases {
+                assert!(!sent.contains(alias.as_str()), "{id}");
+            }
+            assert!(!sent.contains(&format!("\"{}\"", contact.slot)), "{id}");
+            assert!(!sent.contains(&contact.device_id.to_string()), "{id}");
+        }
+    }
+}
+
+#[test]
+fn releases_the_expected_tables() {
+    let week = week();
+    let external = External::of(&tally(&week), &week.programme, period(&week), Threshold::DEFAULT);
+    let expected = week.json["expected"]["external_k5"].as_object().expect("external_k5");
+    assert_eq!(expected.len(), 6);
+    for (id, expected) in expected {
+        let table = external.find_table(id.parse().expect("table")).expect(id);
+        assert_eq!(serde_json::to_value(table).expect("json"), *expected, "{id}");
+        let order: Vec<&str> = table.rows.iter().map(|row| row.category.as_str()).collect();
+        let expected_order: BTreeSet<&str> =
+            expected["cells"].as_object().expect("cells").keys().map(String::as_str).collect();
+        assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), expected_order, "{id}");
+    }
+}
+
+#[test]
+fn releases_activity_and_ranges_and_nothing_sensitive() {
+    let week = week();
+    let external = External::of(&tally(&week), &week.programme, period(&week), Threshold::DEFAULT);
+    let activity = serde_json::to_value(&external.activity).expect("json");
+    assert_eq!(activity["leaflets_by_language"], serde_json::json!({"en": 8, "other_languages": 6}));
+    assert_eq!(activity["leaflets"], 14);
+    assert_eq!(activity["condoms_per_contact_x10"], 82);
+    assert_eq!(activity["event_participants"], 30);
+    assert_eq!(
+        activity["supplies"],
+        serde_json::json!({"condom_ext": 248, "hot_drink": 11, "lubricant": 65, "wipes": 3})
+    );
+    let unique = external.unique.expect("19 is enough");
+    assert_eq!((unique.min, unique.max), (19, 26));
+    assert_eq!((external.contacts.shown(), external.presences.shown()), (Some(30), Some(54)));
+    assert!(external.find_table(TableId::Accompaniments).expect("table").is_withheld(), "three are too few");
+    let desk = external.find_table(TableId::DeskTopics).expect("table");
+    assert_eq!(desk.total.shown(), Some(5));
+    assert!(desk.rows.iter().all(|row| matches!(row.cell.shown(), None | Some(0))), "topics stay inside");
+    for sensitive in [TableId::ExitRequests, TableId::Emergency, TableId::Minors, TableId::Concern, TableId::Incidents]
+    {
+        assert!(external.find_table(sensitive).is_none(), "{sensitive} in a week");
+    }
+}
+
+#[test]
+fn counts_the_same_in_any_order_and_however_often() {
+    let week = week();
+    let once = tally(&week);
+    let mut entries = week.entries();
+    entries.reverse();
+    entries.extend(week.entries());
+    let mut records = Records::default();
+    for (source, entry) in entries {
+        records.add(source, entry);
+    }
+    assert_eq!(Tally::of(&records, &period(&week)), once);
+}
+
+#[test]
+fn keeps_the_identities_of_the_design() {
+    let tally = tally(&week());
+    let nights = &tally.nights;
+    let people = nights.contacts;
+    assert_eq!(nights.first + nights.returning + nights.kind_unknown, people);
+    assert_eq!(nights.linked + nights.unlinked, people);
+    for sum in [
+        nights.gender.values().sum::<u64>(),
+        nights.age.values().sum(),
+        nights.nat.values().sum(),
+        nights.zone.values().sum(),
+        nights.slot_band.values().sum(),
+    ] {
+        assert_eq!(sum, people);
+    }
+    let stock = &tally.referrals;
+    assert_eq!(stock.referrals_open_start + stock.referrals_opened - stock.referrals_ended, stock.referrals_open_end);
+}
