@@ -126,10 +126,12 @@ endpoints! {
 /// The whole server as a service, for a listener or for a test in the same process.
 pub fn router(state: ServerState) -> Router {
     let refuse = || async { Refusal::from(RefusalCode::NotFound) };
-    routes()
-        .method_not_allowed_fallback(refuse)
-        .fallback(refuse)
-        .with_state(state)
+    harden(routes().method_not_allowed_fallback(refuse).fallback(refuse).with_state(state))
+}
+
+/// What holds for every answer, also that of a call that ends in a panic.
+fn harden(router: Router) -> Router {
+    router
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!(code = "internal", "a call ended in a panic");
             Refusal::from(RefusalCode::Internal).into_response()
@@ -170,4 +172,27 @@ async fn attempt<E: Endpoint>(state: &ServerState, request: Request) -> Result<R
     let (input, actor) = E::open(state, &call).await?;
     let grant = authorise(actor, E::ACTION, &input.object())?;
     input.answer(state, grant).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn panic_is_answered_as_internal() {
+        async fn broken() {
+            panic!("planted");
+        }
+        let router = harden(Router::new().route("/", get(broken)));
+        let request = Request::new(Body::empty());
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(&body[..], b"{\"code\":\"internal\"}");
+    }
 }

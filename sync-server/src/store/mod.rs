@@ -93,3 +93,74 @@ fn read_snapshot<T>(
     snapshot.finish()?;
     outcome
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::refusal::Refusal;
+    use domain::sync::error::RefusalCode;
+    use uuid::Uuid;
+
+    fn fill(connection: &Connection) -> Result<(), StoreFault> {
+        connection.execute(
+            "INSERT INTO quarantine
+                 (device, first_sequence, last_sequence, head, reason, body, received_on)
+             VALUES (randomblob(16), 1, 1, zeroblob(32), 'fork', randomblob(100000), '2026-03-14')",
+            [],
+        )?;
+        Ok(())
+    }
+
+    fn count(connection: &Connection) -> Result<i64, StoreFault> {
+        Ok(connection.query_one("SELECT count(*) FROM quarantine", [], |row| row.get(0))?)
+    }
+
+    #[tokio::test]
+    async fn full_disk_is_told_nothing_is_lost_and_work_goes_on_after_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let programme = ProgrammeId(Uuid::from_u128(1));
+        let store = Store::open(folder.path(), programme).unwrap();
+        store.write(fill).await.unwrap();
+        let limit =
+            |pages: i64| store.write(move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?));
+        limit(60).await.unwrap();
+        let (first, second) = tokio::join!(store.write(fill), store.write(fill));
+        for outcome in [first, second] {
+            let fault = outcome.unwrap_err();
+            assert!(fault.is_passing(), "{fault}");
+            let refused = Refusal::from(fault).refused();
+            assert_eq!(refused.code, RefusalCode::Unavailable);
+        }
+        assert_eq!(store.read(count).await.unwrap(), 1);
+        limit(1_000_000).await.unwrap();
+        store.write(fill).await.unwrap();
+        assert_eq!(store.read(count).await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn reader_sees_one_commit_throughout() {
+        let folder = tempfile::tempdir().unwrap();
+        let programme = ProgrammeId(Uuid::from_u128(1));
+        let store = Arc::new(Store::open(folder.path(), programme).unwrap());
+        let (started, told) = tokio::sync::oneshot::channel();
+        let (go_on, wait) = std::sync::mpsc::channel();
+        let reading = tokio::spawn({
+            let store = Arc::clone(&store);
+            async move {
+                store
+                    .read(move |connection| {
+                        let before = count(connection)?;
+                        started.send(()).unwrap();
+                        wait.recv().unwrap();
+                        Ok((before, count(connection)?))
+                    })
+                    .await
+            }
+        });
+        told.await.unwrap();
+        store.write(fill).await.unwrap();
+        go_on.send(()).unwrap();
+        assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
+        assert_eq!(store.read(count).await.unwrap(), 1);
+    }
+}

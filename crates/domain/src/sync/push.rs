@@ -12,6 +12,8 @@ pub const MAX_OPERATIONS: usize = 64;
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
 /// Bytes of one sealed operation. A larger one is refused alone and blocks nothing.
 pub const MAX_SEALED_BYTES: usize = 96 * 1024;
+/// Highest sequence number: what a database integer holds.
+pub const MAX_SEQUENCE: u64 = i64::MAX as u64;
 
 /// One sealed operation as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,8 +55,8 @@ pub enum BatchFault {
     /// No operation, or more than [`MAX_OPERATIONS`].
     #[error("batch has no operations or too many")]
     Count,
-    /// Sequence numbers are not consecutive, or start at 0.
-    #[error("sequence numbers of the batch are not consecutive")]
+    /// Sequence numbers are not consecutive, start at 0, or go beyond [`MAX_SEQUENCE`].
+    #[error("sequence numbers of the batch are not consecutive or out of range")]
     Sequence,
     /// The chain value does not follow from the operations.
     #[error("chain value does not follow from the operations")]
@@ -76,8 +78,12 @@ impl Batch {
         if self.operations.len() > MAX_OPERATIONS {
             return Err(BatchFault::Count);
         }
-        let consecutive = self.operations.iter().zip(first.sequence..).all(|(op, expected)| op.sequence == expected);
-        if first.sequence == 0 || !consecutive {
+        let consecutive = self
+            .operations
+            .iter()
+            .zip(0_u64..)
+            .all(|(op, offset)| first.sequence.checked_add(offset) == Some(op.sequence));
+        if first.sequence == 0 || !consecutive || last.sequence > MAX_SEQUENCE {
             return Err(BatchFault::Sequence);
         }
         let head = self.operations.iter().fold(self.previous, |previous, op| {

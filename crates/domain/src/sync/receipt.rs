@@ -33,7 +33,7 @@ pub struct Receipt {
     pub stored: u64,
     /// Chain value at `stored`.
     pub head: Digest,
-    /// Operations 1…`backed_up` have a verified copy off the server's host.
+    /// Operations 1…`backed_up` have a verified copy off the server's host, except those in `refused`.
     pub backed_up: u64,
     /// Operations set aside, ascending.
     pub refused: Vec<RefusedOperation>,

@@ -1,0 +1,264 @@
+//! Sizes, forms, speeds: whatever is sent, the answer is a code.
+
+use crate::world::{World, ask, post};
+use axum::body::Body;
+use axum::http::{Method, Request};
+use chrono::Duration;
+use domain::sync::error::RefusalCode;
+use domain::sync::push::MAX_BODY_BYTES;
+use proptest::prelude::*;
+
+fn raw(method: &str, target: &str, body: impl Into<Body>) -> Request<Body> {
+    Request::builder().method(method).uri(target).header("content-type", "application/json").body(body.into()).unwrap()
+}
+
+#[tokio::test]
+async fn body_over_the_limit_is_too_large_announced_or_not() {
+    let world = World::new().await;
+    let announced = raw("POST", "/v1/batches", vec![b' '; MAX_BODY_BYTES + 1]);
+    assert_eq!(world.call(announced).await.code(), RefusalCode::TooLarge);
+    let mut lying = raw("POST", "/v1/batches", vec![b' '; MAX_BODY_BYTES + 1]);
+    lying.headers_mut().insert("content-length", "17".parse().unwrap());
+    assert_eq!(world.call(lying).await.code(), RefusalCode::TooLarge);
+    let mut huge = raw("POST", "/v1/batches", "{}");
+    huge.headers_mut().insert("content-length", u64::MAX.into());
+    assert_eq!(world.call(huge).await.code(), RefusalCode::TooLarge);
+    let largest = raw("POST", "/v1/batches", vec![b' '; MAX_BODY_BYTES]);
+    assert_eq!(world.call(largest).await.code(), RefusalCode::Malformed);
+}
+
+#[tokio::test]
+async fn content_encoding_is_refused_on_every_call() {
+    let world = World::new().await;
+    for row in uscita_server::endpoint::TABLE {
+        for encoding in ["gzip", "br", "zstd", "identity", ""] {
+            let target = row.path.replace("{stream}", "journal");
+            let mut request = raw(row.method.name(), &target, "{}");
+            request.headers_mut().insert("content-encoding", encoding.parse().unwrap());
+            let code = world.call(request).await.code();
+            assert_eq!(code, RefusalCode::UnsupportedMedia, "{target} {encoding}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_json_is_taken() {
+    let mut world = World::new().await;
+    let batch = world.member.journal(1);
+    for (kind, is_json) in [
+        (Some("text/plain"), false),
+        (Some("application/jsonx"), false),
+        (Some(""), false),
+        (None, false),
+        (Some("application/json; charset=utf-8"), true),
+        (Some("Application/JSON"), true),
+    ] {
+        let mut request = post("/v1/batches", &batch);
+        request.headers_mut().remove("content-type");
+        if let Some(kind) = kind {
+            request.headers_mut().insert("content-type", kind.parse().unwrap());
+        }
+        let answer = world.call(request).await;
+        if is_json {
+            assert_eq!(answer.status, 200, "{kind:?}");
+        } else {
+            assert_eq!(answer.code(), RefusalCode::UnsupportedMedia, "{kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_paths_and_methods_get_a_code_too() {
+    let world = World::new().await;
+    for (method, target) in [
+        ("GET", "/"),
+        ("GET", "/v1"),
+        ("GET", "/v2/health"),
+        ("GET", "/v1/health/"),
+        ("GET", "/v1/streams"),
+        ("GET", "/v1/streams/"),
+        ("GET", "/v1/streams/journal/more"),
+        ("GET", "/../etc/passwd"),
+        ("DELETE", "/v1/manifest"),
+        ("GET", "/v1/batches"),
+        ("POST", "/v1/health"),
+        ("OPTIONS", "/v1/batches"),
+        ("PATCH", "/nowhere"),
+    ] {
+        let answer = world.call(raw(method, target, "")).await;
+        assert_eq!(answer.code(), RefusalCode::NotFound, "{method} {target}");
+        assert_eq!(answer.headers["cache-control"], "no-store");
+    }
+}
+
+#[tokio::test]
+async fn malformed_json_of_many_kinds_is_malformed() {
+    let mut world = World::new().await;
+    let batch = serde_json::to_value(world.member.journal(1)).unwrap();
+    let changed = |edit: &dyn Fn(&mut serde_json::Value)| {
+        let mut batch = batch.clone();
+        edit(&mut batch);
+        batch.to_string().into_bytes()
+    };
+    let mut bodies: Vec<Vec<u8>> = [
+        "",
+        " ",
+        "{",
+        "null",
+        "[]",
+        "1",
+        "\"text\"",
+        "{}",
+        "{\"version\":1}",
+        "\u{feff}{}",
+        "NaN",
+        "{\"version\":1,\"version\":1}",
+        "{\"version\":-1}",
+        "{\"version\":1e400}",
+        "\0",
+        "{}{}",
+    ]
+    .map(|text| text.as_bytes().to_vec())
+    .into();
+    bodies.push(b"\xff\xfe{".to_vec());
+    bodies.push(b"[".repeat(100_000));
+    bodies.push(b"{\"a\":".repeat(40_000));
+    for field in ["version", "unit", "device", "previous", "operations", "head", "signature"] {
+        bodies.push(changed(&|batch| {
+            batch.as_object_mut().unwrap().remove(field);
+        }));
+        bodies.push(changed(&|batch| batch[field] = serde_json::json!({})));
+        bodies.push(changed(&|batch| batch[field] = serde_json::Value::Null));
+    }
+    bodies.push(changed(&|batch| batch["extra"] = 1.into()));
+    bodies.push(changed(&|batch| batch["operations"][0]["extra"] = 1.into()));
+    bodies.push(changed(&|batch| batch["operations"][0]["stream"] = "diary".into()));
+    bodies.push(changed(&|batch| batch["operations"][0]["sealed"] = "=*=".into()));
+    bodies.push(changed(&|batch| batch["operations"][0]["sequence"] = 1.5.into()));
+    bodies.push(changed(&|batch| batch["head"] = "AB".repeat(32).into()));
+    for body in bodies {
+        let start = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
+        let code = world.call(raw("POST", "/v1/batches", body)).await.code();
+        assert_eq!(code, RefusalCode::Malformed, "{start}");
+    }
+    assert_eq!(world.call(raw("POST", "/v1/batches", batch.to_string())).await.status, 200);
+}
+
+#[tokio::test]
+async fn malformed_bodies_of_signed_calls_are_malformed() {
+    let world = World::new().await;
+    for (method, target) in [("POST", "/v1/acknowledgements"), ("PUT", "/v1/manifest"), ("POST", "/v1/enrolment-codes")]
+    {
+        for body in ["", "{}", "[]", "{\"held\":[{}]}", "nonsense"] {
+            let body = body.as_bytes().to_vec();
+            let request = world.admin.sign(method, target, body, world.now());
+            let code = world.call(request).await.code();
+            assert_eq!(code, RefusalCode::Malformed, "{target}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusal_never_repeats_what_was_sent() {
+    let world = World::new().await;
+    let canary = "canarino-sul-filo";
+    let target = format!("/v1/{canary}?{canary}={canary}");
+    for request in [
+        raw("POST", &target, canary),
+        raw("POST", "/v1/batches", format!("{{\"{canary}\":1}}")),
+        raw("POST", "/v1/enrolments", format!("{{\"version\":1,\"{canary}\":1}}")),
+    ] {
+        let answer = world.call(request).await;
+        let text = String::from_utf8(answer.body).unwrap();
+        assert!(text.starts_with("{\"code\":"), "{text}");
+        assert!(!text.contains(canary), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn device_that_asks_too_fast_is_slowed_and_others_are_not() {
+    let world = World::new().await;
+    let ask_receipt = async || world.get(&world.member, "/v1/receipt").await;
+    let mut answer = ask_receipt().await;
+    let mut answered = 0;
+    while answer.status == 200 {
+        answered += 1;
+        assert!(answered < 5_000, "never slowed");
+        answer = ask_receipt().await;
+    }
+    assert!(answered >= 1_000, "a backlog passes: {answered}");
+    assert_eq!(answer.code(), RefusalCode::TooMany);
+    assert_eq!(answer.headers["retry-after"], "1");
+    assert_eq!(world.get(&world.lead, "/v1/receipt").await.status, 200);
+    world.pass(Duration::seconds(1));
+    assert_eq!(ask_receipt().await.status, 200);
+}
+
+#[test]
+fn random_bytes_never_break_the_server() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let world = runtime.block_on(World::new());
+    let router = world.router();
+    let methods = prop::sample::select(vec!["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"]);
+    let paths = prop::sample::select(
+        uscita_server::endpoint::TABLE.iter().map(|row| row.path.replace("{stream}", "journal")).collect::<Vec<_>>(),
+    );
+    let query =
+        "[ -~]{0,40}".prop_map(|text| text.replace([' ', '#', '"', '<', '>', '`', '{', '}', '|', '\\', '^'], ""));
+    let bodies = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..600),
+        "[\\[\\]{}\",:0-9a-z]{0,200}".prop_map(String::into_bytes),
+    ];
+    let headers = prop::collection::vec(
+        (
+            prop::sample::select(vec![
+                "uscita-device",
+                "uscita-created",
+                "uscita-nonce",
+                "uscita-signature",
+                "content-type",
+                "content-length",
+            ]),
+            prop::collection::vec(prop_oneof![0x20_u8..0x7f, 0x80_u8..=0xff], 0..80),
+        ),
+        0..6,
+    );
+    proptest!(ProptestConfig::with_cases(1_500), |(
+        method in methods, path in paths, query in query, body in bodies, headers in headers
+    )| {
+        let mut request = Request::new(Body::from(body));
+        *request.method_mut() = method.parse::<Method>().unwrap();
+        if let Ok(uri) = format!("{path}?{query}").parse() {
+            *request.uri_mut() = uri;
+        }
+        request.headers_mut().insert("content-type", "application/json".parse().unwrap());
+        for (name, value) in headers {
+            request.headers_mut().append(name, value.as_slice().try_into().unwrap());
+        }
+        let answer = runtime.block_on(ask(router.clone(), request));
+        prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
+        if !answer.status.is_success() && method != "HEAD" {
+            answer.refused();
+        }
+    });
+}
+
+#[test]
+fn changed_bytes_of_a_good_batch_never_break_the_server() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut world = runtime.block_on(World::new());
+    let good = serde_json::to_vec(&world.member.journal(2)).unwrap();
+    let router = world.router();
+    let edits = prop::collection::vec((0..good.len(), any::<u8>()), 1..4);
+    proptest!(ProptestConfig::with_cases(800), |(edits in edits)| {
+        let mut body = good.clone();
+        for (at, byte) in edits {
+            body[at] = byte;
+        }
+        let is_changed = body != good;
+        let answer = runtime.block_on(ask(router.clone(), raw("POST", "/v1/batches", body)));
+        prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
+        // The unit is not covered by the device's signature, but it must be its own.
+        prop_assert!(!(is_changed && answer.status == 200));
+    });
+}

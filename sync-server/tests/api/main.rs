@@ -1,0 +1,19 @@
+//! The server through its calls: the real router, real keys, a real file, an injected clock. Nothing is simulated
+//! inside.
+
+// Helpers of tests are tests: a failure is a panic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod acknowledge;
+mod auth;
+mod durability;
+mod enrol;
+mod limits;
+mod manifest;
+mod matrix;
+mod program;
+mod pull;
+mod push;
+mod quarantine;
+mod socket;
+mod world;

@@ -1,0 +1,236 @@
+//! Every call × every role × every state of a device. The table below is the whole truth about who may do what; it
+//! does not use the server's own.
+
+use crate::world::{Device, World, post};
+use axum::body::Body;
+use axum::http::Request;
+use domain::sync::UnitId;
+use domain::sync::chain::Bytes;
+use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, code_id, enrolment_mac};
+use domain::sync::error::RefusalCode::{self, NotAllowed, Revoked, UnknownDevice};
+use domain::sync::manifest::{DeviceStatus, Role};
+use domain::sync::pull::Acknowledgement;
+use domain::sync::version::CURRENT;
+use std::collections::BTreeSet;
+use uscita_server::endpoint::TABLE;
+
+/// Who asks: a state of the device, besides its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    Active,
+    Revoked,
+    Wipe,
+    Unknown,
+    Enrolling,
+    /// Active, and asks in the name of another unit than its own.
+    OtherUnit,
+}
+
+const STANDS: [Stands; 6] =
+    [Stands::Active, Stands::Revoked, Stands::Wipe, Stands::Unknown, Stands::Enrolling, Stands::OtherUnit];
+
+/// The calls, with the two streams apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Push,
+    PullJournal,
+    PullNightLog,
+    Acknowledge,
+    Receipt,
+    Devices,
+    GetManifest,
+    PutManifest,
+    Announce,
+    Enrol,
+    ListEnrolments,
+    Health,
+    Description,
+}
+
+const ASKS: [(Asks, &str, &str); 13] = [
+    (Asks::Push, "POST", "/v1/batches"),
+    (Asks::PullJournal, "GET", "/v1/streams/{stream}"),
+    (Asks::PullNightLog, "GET", "/v1/streams/{stream}"),
+    (Asks::Acknowledge, "POST", "/v1/acknowledgements"),
+    (Asks::Receipt, "GET", "/v1/receipt"),
+    (Asks::Devices, "GET", "/v1/devices"),
+    (Asks::GetManifest, "GET", "/v1/manifest"),
+    (Asks::PutManifest, "PUT", "/v1/manifest"),
+    (Asks::Announce, "POST", "/v1/enrolment-codes"),
+    (Asks::Enrol, "POST", "/v1/enrolments"),
+    (Asks::ListEnrolments, "GET", "/v1/enrolments"),
+    (Asks::Health, "GET", "/v1/health"),
+    (Asks::Description, "GET", "/openapi.json"),
+];
+
+/// What must come of it.
+fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCode> {
+    let is_desk = matches!(role, Role::Coordinator | Role::Admin);
+    let for_whom = match asks {
+        // Anyone, whoever they are. Enrolling needs a code, not a device.
+        Asks::Health | Asks::Description | Asks::Enrol => return Ok(()),
+        Asks::Push | Asks::Receipt | Asks::GetManifest => true,
+        Asks::PullJournal => is_desk || role == Role::Lead,
+        Asks::PullNightLog | Asks::Acknowledge | Asks::Devices => is_desk,
+        Asks::PutManifest | Asks::Announce | Asks::ListEnrolments => role == Role::Admin,
+    };
+    match stands {
+        Stands::Unknown => Err(UnknownDevice),
+        Stands::Enrolling if asks == Asks::GetManifest => Ok(()),
+        Stands::Enrolling => Err(UnknownDevice),
+        Stands::Wipe if asks == Asks::GetManifest => Ok(()),
+        Stands::Revoked | Stands::Wipe => Err(Revoked),
+        // Only a batch names a unit, and a device at the desk has none that it could differ from.
+        Stands::OtherUnit if asks == Asks::Push && has_unit(role) => Err(NotAllowed),
+        Stands::Active | Stands::OtherUnit if for_whom => Ok(()),
+        Stands::Active | Stands::OtherUnit => Err(NotAllowed),
+    }
+}
+
+fn has_unit(role: Role) -> bool {
+    matches!(role, Role::Member | Role::Lead)
+}
+
+async fn subject(world: &mut World, role: Role, stands: Stands) -> Device {
+    let mut device = Device::new(role, has_unit(role).then_some("U1"));
+    match stands {
+        Stands::Active | Stands::OtherUnit => {}
+        Stands::Revoked => device.status = DeviceStatus::Revoked,
+        Stands::Wipe => device.status = DeviceStatus::Wipe,
+        Stands::Unknown => return device,
+        Stands::Enrolling => {
+            announce_for(world, b"waits").await;
+            let answer = world.call(enrolment(&device, b"waits")).await;
+            assert_eq!(answer.status, 202);
+            return device;
+        }
+    }
+    world.put_manifest_with(&[&device]).await;
+    device
+}
+
+async fn announce_for(world: &World, secret: &[u8]) {
+    let code = CodeAnnouncement { code_id: code_id(secret), unit: None };
+    let answer = world.signed(&world.admin, "POST", "/v1/enrolment-codes", &code).await;
+    assert_eq!(answer.status, 204);
+}
+
+fn enrolment(device: &Device, secret: &[u8]) -> Request<Body> {
+    let keys = DeviceKeys { device: device.id, signing_key: device.public_key(), recipient: "age1new".to_owned() };
+    let request =
+        EnrolmentRequest { version: CURRENT, code_id: code_id(secret), mac: Bytes(enrolment_mac(secret, &keys)), keys };
+    post("/v1/enrolments", &request)
+}
+
+async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands) -> Request<Body> {
+    let now = world.now();
+    let json = |body: &dyn erased::Json| body.bytes();
+    match asks {
+        Asks::Push => {
+            let mut batch = device.journal(1);
+            if stands == Stands::OtherUnit {
+                batch.unit = UnitId::new("U2");
+            }
+            post("/v1/batches", &batch)
+        }
+        Asks::PullJournal => device.sign("GET", "/v1/streams/journal", Vec::new(), now),
+        Asks::PullNightLog => device.sign("GET", "/v1/streams/night_log", Vec::new(), now),
+        Asks::Acknowledge => {
+            let body = Acknowledgement { held: Vec::new() };
+            device.sign("POST", "/v1/acknowledgements", json(&body), now)
+        }
+        Asks::Receipt => device.sign("GET", "/v1/receipt", Vec::new(), now),
+        Asks::Devices => device.sign("GET", "/v1/devices", Vec::new(), now),
+        Asks::GetManifest => device.sign("GET", "/v1/manifest", Vec::new(), now),
+        Asks::PutManifest => {
+            // As the admin would sign it next: with the device as it stands.
+            let is_named = !matches!(stands, Stands::Unknown | Stands::Enrolling);
+            let next = match is_named {
+                true => world.next_manifest(&[device]),
+                false => world.next_manifest(&[]),
+            };
+            let body = world.sign_manifest(&next);
+            device.sign("PUT", "/v1/manifest", json(&body), now)
+        }
+        Asks::Announce => {
+            let body = CodeAnnouncement { code_id: code_id(b"announced"), unit: None };
+            device.sign("POST", "/v1/enrolment-codes", json(&body), now)
+        }
+        Asks::Enrol => {
+            announce_for(world, b"for anyone").await;
+            enrolment(device, b"for anyone")
+        }
+        Asks::ListEnrolments => device.sign("GET", "/v1/enrolments", Vec::new(), now),
+        Asks::Health => device.sign("GET", "/v1/health", Vec::new(), now),
+        Asks::Description => device.sign("GET", "/openapi.json", Vec::new(), now),
+    }
+}
+
+/// Bodies of different types in one `match`.
+mod erased {
+    pub trait Json {
+        fn bytes(&self) -> Vec<u8>;
+    }
+    impl<T: serde::Serialize> Json for T {
+        fn bytes(&self) -> Vec<u8> {
+            serde_json::to_vec(self).unwrap()
+        }
+    }
+}
+
+#[tokio::test]
+async fn matrix_holds_for_every_call_role_and_state() {
+    let mut cells = 0;
+    for stands in STANDS {
+        for role in Role::ALL {
+            let mut world = World::new().await;
+            let mut device = subject(&mut world, *role, stands).await;
+            for (asks, _, _) in ASKS {
+                let request = request(&world, &mut device, asks, stands).await;
+                let answer = world.call(request).await;
+                let outcome = match answer.status.is_success() {
+                    true => Ok(()),
+                    false => Err(answer.code()),
+                };
+                let cell = format!("{asks:?} by {role} that is {stands:?}");
+                assert_eq!(outcome, expected(asks, *role, stands), "{cell}");
+                if asks == Asks::PutManifest && outcome.is_ok() {
+                    world.number += 1;
+                }
+                cells += 1;
+            }
+        }
+    }
+    assert_eq!(cells, STANDS.len() * Role::ALL.len() * ASKS.len());
+}
+
+#[tokio::test]
+async fn matrix_leaves_out_no_call() {
+    let asked: BTreeSet<_> = ASKS.iter().map(|(_, method, path)| (*method, *path)).collect();
+    let table: BTreeSet<_> = TABLE.iter().map(|row| (row.method.name(), row.path)).collect();
+    assert_eq!(asked, table);
+}
+
+#[tokio::test]
+async fn unsigned_requests_read_nothing_and_change_nothing() {
+    let world = World::new().await;
+    for (asks, method, path) in ASKS {
+        if matches!(asks, Asks::Health | Asks::Description | Asks::Enrol) {
+            continue;
+        }
+        let path = path.replace("{stream}", "journal");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/json")
+            .body(Body::from("{}"))
+            .unwrap();
+        let code = world.call(request).await.code();
+        let is_refused = match asks {
+            // Its signature is in the body, which is not there.
+            Asks::Push => code == RefusalCode::Malformed,
+            _ => code == RefusalCode::BadSignature,
+        };
+        assert!(is_refused, "{asks:?}: {code}");
+    }
+}
