@@ -1,165 +1,178 @@
-//! The fold of the desk: each thing once, whatever the order of arrival.
+//! What day staff write is saved, counted once, and held to the rules.
 
-use super::Ledger;
-use crate::store::desk_entry::StoredDeskEntry;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::ids::{DeskAccessId, DeviceId, OperatorCode, OutingId, ReferralId, UnitId};
-use domain::operation::AmendmentReason;
-use domain::outing::{OutingType, Weather};
-use domain::referral::{Consent, ReferralEvent, ReferralOrigin, ReferralState, ServiceType, Urgency};
-use domain::desk_record::{DeskTopic, MinutesBand};
+use super::{NewAccess, NewAccompaniment, NewEvent, NewReferral};
+use crate::crypto::DataKey;
+use crate::entropy::{Entropy, Moment};
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::programme_new::{NewProgramme, create_programme};
+use chrono::NaiveDate;
 use domain::contact::TargetGroup;
-use domain::sync::night_log::{
-    AmendmentRow, DeskAccessRow, DeskEntry, DeskEnvelope, FollowUpRow, NightLog, OutingRow, ReferralRow,
+use domain::desk_record::{DeskTopic, EventType, MinutesBand};
+use domain::disclosure::Threshold;
+use domain::ids::{ProgrammeId, ReferralId};
+use domain::programme::{BasePeriod, Policy, Programme};
+use domain::referral::{
+    AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
 };
-use uuid::Uuid;
+use domain::sync::chain::Bytes;
+use domain::time::IsoWeek;
+use domain::validate::RuleId;
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
 }
 
-fn at(hours: i64) -> DateTime<Utc> {
-    day(12).and_hms_opt(20, 0, 0).unwrap().and_utc() + TimeDelta::hours(hours)
+fn noon(date: u32) -> Moment {
+    Moment::at(day(date).and_hms_opt(12, 0, 0).unwrap().and_utc())
 }
 
-fn entry(device: u128, sequence: u64, entry: DeskEntry) -> StoredDeskEntry {
-    let envelope = DeskEnvelope { schema: 1, sequence, entry };
-    StoredDeskEntry { device: DeviceId(Uuid::from_u128(device)), sequence, envelope }
+fn programme() -> Programme {
+    Programme {
+        id: ProgrammeId(uuid::Uuid::from_u128(1)),
+        name: "Prova".into(),
+        start: day(1),
+        end: day(31),
+        k_external: Threshold::DEFAULT,
+        base_period: BasePeriod::Week,
+        orgs: Vec::new(),
+        units: Vec::new(),
+        operators: Vec::new(),
+        zones: Vec::new(),
+        nationalities: Vec::new(),
+        items: Vec::new(),
+        kits: Vec::new(),
+        directory: Vec::new(),
+        coordinator_phone: None,
+        alias_words: Vec::new(),
+        policy: Policy::default(),
+    }
 }
 
-fn event(date: u32, state: ReferralState) -> ReferralEvent {
+/// A desk in a folder of its own, which must outlive it.
+fn desk() -> (Notebook, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut entropy = Entropy::seeded_for_simulation(1);
+    let key = DataKey::generate(&mut entropy).unwrap();
+    let new = NewProgramme {
+        programme: programme(),
+        server: "http://127.0.0.1:1".into(),
+        server_key: Bytes(vec![0; 32]),
+        alias_key: None,
+    };
+    let created = create_programme(folder.path(), &key, new, noon(1), entropy).unwrap();
+    (created.notebook, folder)
+}
+
+fn event(date: u32, state: S) -> ReferralEvent {
     ReferralEvent { date: day(date), state, outcome: None }
 }
 
-fn referral(id: u128, events: &[ReferralEvent]) -> ReferralRow {
-    ReferralRow {
-        id: ReferralId(Uuid::from_u128(id)),
-        origin: ReferralOrigin::Desk,
-        opened_on: day(12),
-        service_type: ServiceType::StiClinic,
+fn open(desk: &mut Notebook, service_type: ServiceType) -> ReferralId {
+    let new = NewReferral {
+        opened_on: day(10),
+        service_type,
         urgency: Urgency::Routine,
-        reason: None,
-        language_need: None,
-        mediator_needed: false,
-        accompany_needed: false,
         consent: Consent::Verbal,
         parent_id: None,
-        events: events.to_vec(),
-    }
-}
-
-fn night(version: u16, km: u16, signed: i64) -> NightLog {
-    NightLog {
-        outing: OutingRow {
-            id: OutingId(Uuid::from_u128(7)),
-            unit: UnitId::new("BS-U1"),
-            outing_type: OutingType::StreetNight,
-            date: day(12),
-            start_at: at(0),
-            end_at: at(5),
-            crew: Vec::new(),
-            km: Some(km),
-            weather: Weather::NotRecorded,
-            cancelled: None,
-            reviewed_at: at(signed),
-            reviewed_by: OperatorCode::new("OP-A"),
-        },
-        contacts: Vec::new(),
-        observations: Vec::new(),
-        supplies: Vec::new(),
-        leaflets: Vec::new(),
-        referrals: vec![referral(1, &[event(12, ReferralState::Proposed)])],
-        follow_ups: Vec::new(),
-        accompaniments: Vec::new(),
-        incidents: Vec::new(),
-        presence: Vec::new(),
-        amendments: (1..=version)
-            .map(|number| AmendmentRow {
-                number,
-                by: OperatorCode::new("OP-A"),
-                date: day(15),
-                reason: AmendmentReason::LateDevice,
-            })
-            .collect(),
-    }
-}
-
-fn check_in_every_order(entries: &[StoredDeskEntry], check: impl Fn(&Ledger)) {
-    for start in 0..entries.len() {
-        let mut rotated = entries.to_vec();
-        rotated.rotate_left(start);
-        check(&Ledger::fold(&rotated));
-        rotated.reverse();
-        check(&Ledger::fold(&rotated));
-        rotated.extend_from_slice(entries);
-        check(&Ledger::fold(&rotated));
-    }
-}
-
-#[test]
-fn counts_the_highest_version_of_a_night_log() {
-    let entries = [
-        entry(1, 5, DeskEntry::NightLog(night(0, 10, 6))),
-        entry(1, 9, DeskEntry::NightLog(night(2, 30, 6))),
-        entry(1, 7, DeskEntry::NightLog(night(1, 20, 6))),
-    ];
-    check_in_every_order(&entries, |ledger| {
-        let kept: Vec<_> = ledger.nights.values().map(|night| night.outing.km).collect();
-        assert_eq!(kept, [Some(30)]);
-        assert_eq!(ledger.rectifications(|date| date == day(15)), 2);
-        assert_eq!(ledger.rectifications(|date| date == day(12)), 0, "counted when they are made");
-    });
-}
-
-#[test]
-fn keeps_the_first_of_two_signatures_under_one_night() {
-    let entries =
-        [entry(1, 5, DeskEntry::NightLog(night(0, 10, 9))), entry(2, 5, DeskEntry::NightLog(night(0, 20, 8)))];
-    check_in_every_order(&entries, |ledger| {
-        assert_eq!(ledger.nights.values().next().unwrap().outing.km, Some(20));
-    });
-}
-
-#[test]
-fn joins_the_events_of_a_referral_from_night_logs_and_desk() {
-    let id = ReferralId(Uuid::from_u128(1));
-    let mut later = night(0, 10, 6);
-    later.outing.id = OutingId(Uuid::from_u128(8));
-    later.referrals.clear();
-    later.follow_ups = vec![FollowUpRow { referral_id: id, event: event(14, ReferralState::Accompanied) }];
-    let advanced = |events: &[ReferralEvent]| DeskEntry::ReferralAdvanced { referral_id: id, events: events.to_vec() };
-    let entries = [
-        entry(1, 5, DeskEntry::NightLog(night(0, 10, 6))),
-        entry(1, 6, DeskEntry::NightLog(later)),
-        entry(3, 1, advanced(&[event(13, ReferralState::Booked)])),
-        entry(3, 2, advanced(&[event(14, ReferralState::Attended)])),
-        entry(4, 1, advanced(&[event(12, ReferralState::Accepted)])),
-    ];
-    check_in_every_order(&entries, |ledger| {
-        use ReferralState as S;
-        let states: Vec<_> = ledger.referrals[&id].events.iter().map(|event| event.state).collect();
-        assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Accompanied, S::Attended]);
-        assert_eq!(ledger.state_of(id), Some(S::Attended));
-    });
-}
-
-#[test]
-fn waits_for_the_opening_of_a_referral() {
-    let id = ReferralId(Uuid::from_u128(1));
-    let events = vec![event(13, ReferralState::Booked)];
-    let ledger = Ledger::fold(&[entry(3, 1, DeskEntry::ReferralAdvanced { referral_id: id, events })]);
-    assert_eq!(ledger.state_of(id), None);
-}
-
-#[test]
-fn counts_an_access_once() {
-    let access = DeskAccessRow {
-        id: DeskAccessId(Uuid::from_u128(3)),
-        date: day(12),
-        topic: DeskTopic::Legal,
-        target_group: TargetGroup::Person,
-        minutes_band: MinutesBand::NotRecorded,
+        events: vec![event(10, S::Proposed), event(10, S::Accepted)],
     };
-    let entries = [entry(3, 1, DeskEntry::DeskAccess(access.clone())), entry(3, 1, DeskEntry::DeskAccess(access))];
-    check_in_every_order(&entries, |ledger| assert_eq!(ledger.accesses.len(), 1));
+    desk.open_desk_referral(new, noon(15)).unwrap()
+}
+
+fn rule_of<T: std::fmt::Debug>(answer: Result<T>) -> RuleId {
+    match answer.unwrap_err() {
+        NotebookError::Rules(findings) => findings[0].rule,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn week() -> IsoWeek {
+    "2026-W11".parse().unwrap()
+}
+
+#[test]
+fn counts_accesses_and_events_of_the_week() {
+    let (mut desk, _folder) = desk();
+    for (date, topic) in [(9, DeskTopic::Legal), (15, DeskTopic::Legal), (16, DeskTopic::Medical)] {
+        let (target_group, minutes_band) = (TargetGroup::Person, MinutesBand::Under15);
+        desk.record_access(NewAccess { date: day(date), topic, target_group, minutes_band }, noon(20)).unwrap();
+    }
+    let new = NewEvent { date: day(11), event_type: EventType::Citizens, participants: 24, minutes: 90 };
+    desk.record_event(new, noon(20)).unwrap();
+    let tally = desk.week_tally(week()).unwrap();
+    assert_eq!(tally.office.desk_accesses, 2, "the sixteenth belongs to the next week");
+    assert_eq!(tally.office.event_participants, 24);
+}
+
+#[test]
+fn refuses_an_event_outside_its_limits_v29() {
+    let (mut desk, _folder) = desk();
+    for (participants, minutes) in [(5001, 90), (10, 4), (10, 601)] {
+        let new = NewEvent { date: day(11), event_type: EventType::School, participants, minutes };
+        assert_eq!(rule_of(desk.record_event(new, noon(20))), RuleId::V29);
+    }
+    assert!(desk.list_desk_entries().unwrap().is_empty(), "nothing was written");
+}
+
+#[test]
+fn refuses_a_day_that_is_yet_to_come() {
+    let (mut desk, _folder) = desk();
+    let new = NewEvent { date: day(12), event_type: EventType::School, participants: 1, minutes: 60 };
+    assert!(matches!(desk.record_event(new, noon(11)), Err(NotebookError::InvalidInput(_))));
+}
+
+#[test]
+fn follows_a_referral_along_the_machine_v20() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::StiClinic);
+    desk.follow_up(referral, vec![event(13, S::Attended), event(12, S::Booked)], noon(15)).unwrap();
+    let states: Vec<_> = desk.records().unwrap().referrals()[&referral].events.iter().map(|event| event.state).collect();
+    assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Attended]);
+    assert_eq!(rule_of(desk.follow_up(referral, vec![event(14, S::Booked)], noon(15))), RuleId::V20, "after attended");
+    assert_eq!(rule_of(desk.follow_up(referral, vec![event(12, S::Booked)], noon(15))), RuleId::V20, "known already");
+    assert_eq!(rule_of(desk.follow_up(referral, vec![event(9, S::Booked)], noon(15))), RuleId::V20, "before opening");
+    let closed = ReferralEvent { outcome: Some(ReferralOutcome::ServiceReceived), ..event(20, S::Closed) };
+    assert_eq!(rule_of(desk.follow_up(referral, vec![closed], noon(15))), RuleId::V20, "in the future");
+    assert_eq!(rule_of(desk.follow_up(referral, vec![event(14, S::Closed)], noon(15))), RuleId::V21);
+    assert_eq!(desk.list_desk_entries().unwrap().len(), 2, "refused events are not written");
+}
+
+#[test]
+fn rolls_the_type_up_before_it_is_written() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::PregnancyTermination);
+    assert_eq!(desk.records().unwrap().referrals()[&referral].service_type, ServiceType::FamilyClinic);
+}
+
+#[test]
+fn notes_company_only_where_the_path_allows_it_v36() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::StiClinic);
+    let company = |date| NewAccompaniment {
+        referral_id: referral,
+        date: day(date),
+        minutes: 60,
+        staff_n: 1,
+        mode: TravelMode::Car,
+        outcome: AccompanimentOutcome::Done,
+    };
+    let closed = ReferralEvent { outcome: Some(ReferralOutcome::ServiceReceived), ..event(12, S::Closed) };
+    let steps = vec![event(12, S::Accompanied), event(12, S::Attended), closed];
+    desk.follow_up(referral, steps, noon(15)).unwrap();
+    desk.record_accompaniment(company(12), noon(15)).unwrap();
+    let other = open(&mut desk, ServiceType::Serd);
+    desk.follow_up(other, vec![event(11, S::Cancelled)], noon(15)).unwrap();
+    let late = NewAccompaniment { referral_id: other, ..company(13) };
+    assert_eq!(rule_of(desk.record_accompaniment(late, noon(15))), RuleId::V36);
+    let tally = desk.week_tally(week()).unwrap();
+    assert_eq!((tally.referrals.accompaniments, tally.referrals.accompaniment_minutes), (1, 60));
+}
+
+#[test]
+fn finds_no_referral_that_has_not_arrived() {
+    let (mut desk, _folder) = desk();
+    let unknown = ReferralId(uuid::Uuid::from_u128(9));
+    let answer = desk.follow_up(unknown, vec![event(12, S::Booked)], noon(15));
+    assert_eq!(answer, Err(NotebookError::NotFound("referral")));
 }

@@ -1,7 +1,5 @@
 //! What day staff write: accesses, events, referrals and their follow-ups.
 
-use super::ledger::Ledger;
-use super::path::in_order;
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
@@ -9,6 +7,7 @@ use chrono::NaiveDate;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
 use domain::ids::{AccompanimentId, DeskAccessId, EventId, ReferralId};
+use domain::indicator::{Records, Source};
 use domain::referral::{
     Accompaniment, AccompanimentOutcome, Consent, ReferralEvent, ReferralOrigin, ReferralState, ServiceType,
     TravelMode, Urgency,
@@ -16,7 +15,6 @@ use domain::referral::{
 use domain::sync::night_log::{DeskAccessRow, DeskEntry, EventRow, ReferralRow};
 use domain::time::operational_date;
 use domain::validate::{Finding, Place, RuleId, Severity};
-use std::collections::BTreeSet;
 
 /// Somebody came to the desk.
 #[derive(Clone, Copy, Debug)]
@@ -79,14 +77,6 @@ pub struct NewAccompaniment {
 }
 
 impl Notebook {
-    /// Everything the desk counts from.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn ledger(&self) -> Result<Ledger> {
-        Ok(Ledger::fold(&self.list_desk_entries()?))
-    }
-
     /// Notes a desk access.
     ///
     /// # Errors
@@ -134,8 +124,9 @@ impl Notebook {
             parent_id: new.parent_id,
             events: new.events,
         };
-        check_path(&row, &[], moment)?;
-        self.save_desk_entry(DeskEntry::ReferralOpened(row))?;
+        let entry = DeskEntry::ReferralOpened(row);
+        self.check_path(id, &entry, moment)?;
+        self.save_desk_entry(entry)?;
         Ok(id)
     }
 
@@ -145,10 +136,14 @@ impl Notebook {
     /// [`NotebookError::NotFound`] for a referral that has not arrived here; V20, V21; as
     /// [`Notebook::save_desk_entry`].
     pub fn follow_up(&mut self, referral: ReferralId, events: Vec<ReferralEvent>, moment: Moment) -> Result<()> {
-        let ledger = self.ledger()?;
-        let row = ledger.referrals.get(&referral).ok_or(NotebookError::NotFound("referral"))?;
-        check_path(row, &events, moment)?;
-        self.save_desk_entry(DeskEntry::ReferralAdvanced { referral_id: referral, events })?;
+        let known = self.records()?.referrals();
+        let row = known.get(&referral).ok_or(NotebookError::NotFound("referral"))?;
+        if events.is_empty() || events.iter().any(|event| row.events.contains(event)) {
+            return Err(broken(RuleId::V20, Place::Referral { referral }));
+        }
+        let entry = DeskEntry::ReferralAdvanced { referral_id: referral, events };
+        self.check_path(referral, &entry, moment)?;
+        self.save_desk_entry(entry)?;
         Ok(())
     }
 
@@ -158,8 +153,8 @@ impl Notebook {
     /// [`NotebookError::NotFound`] for a referral that has not arrived here; V36; as [`Notebook::save_desk_entry`].
     pub fn record_accompaniment(&mut self, new: NewAccompaniment, moment: Moment) -> Result<AccompanimentId> {
         not_in_the_future(new.date, moment)?;
-        let ledger = self.ledger()?;
-        let row = ledger.referrals.get(&new.referral_id).ok_or(NotebookError::NotFound("referral"))?;
+        let known = self.records()?.referrals();
+        let row = known.get(&new.referral_id).ok_or(NotebookError::NotFound("referral"))?;
         if !(1..=720).contains(&new.minutes) || new.staff_n == 0 {
             return Err(NotebookError::InvalidInput("minutes or staff of the accompaniment"));
         }
@@ -174,6 +169,16 @@ impl Notebook {
     }
 }
 
+impl Notebook {
+    /// How the referral would stand with the entry, its events at their place by date.
+    fn check_path(&self, referral: ReferralId, entry: &DeskEntry, moment: Moment) -> Result<()> {
+        let mut records: Records = self.records()?;
+        records.add(Source { device: self.device(), sequence: u64::MAX }, entry.clone());
+        let after = records.referrals();
+        check_whole(after.get(&referral).ok_or(NotebookError::NotFound("referral"))?, moment)
+    }
+}
+
 fn broken(rule: RuleId, place: Place) -> NotebookError {
     NotebookError::Rules(vec![Finding { rule, severity: Severity::Error, place }])
 }
@@ -182,23 +187,20 @@ fn not_in_the_future(date: NaiveDate, moment: Moment) -> Result<()> {
     if date > operational_date(moment.now) { Err(NotebookError::InvalidInput("day is yet to come")) } else { Ok(()) }
 }
 
-/// V20 and V21 over the whole path, the new events at their place by date.
-fn check_path(row: &ReferralRow, new: &[ReferralEvent], moment: Moment) -> Result<()> {
+/// V20 and V21 over the whole path of a referral.
+fn check_whole(row: &ReferralRow, moment: Moment) -> Result<()> {
     let place = Place::Referral { referral: row.id };
-    let all: BTreeSet<ReferralEvent> = row.events.iter().chain(new).copied().collect();
-    if all.iter().any(|event| event.outcome.is_some() != (event.state == ReferralState::Closed)) {
+    if row.events.iter().any(|event| event.outcome.is_some() != (event.state == ReferralState::Closed)) {
         return Err(broken(RuleId::V21, place));
     }
     let today = operational_date(moment.now);
-    let path = in_order(&all);
-    let starts = path.first().is_some_and(|event| event.state == ReferralState::Proposed);
-    let joins = path.windows(2).all(|pair| match pair {
+    let starts = row.events.first().is_some_and(|event| event.state == ReferralState::Proposed);
+    let joins = row.events.windows(2).all(|pair| match pair {
         [before, after] => before.state.next().contains(&after.state),
         _ => true,
     });
-    let in_time = path.iter().all(|event| event.date >= row.opened_on && event.date <= today);
-    let is_news = all.len() == row.events.len() + new.len();
-    if starts && joins && in_time && is_news { Ok(()) } else { Err(broken(RuleId::V20, place)) }
+    let in_time = row.events.iter().all(|event| event.date >= row.opened_on && event.date <= today);
+    if starts && joins && in_time { Ok(()) } else { Err(broken(RuleId::V20, place)) }
 }
 
 /// V36: the person was accompanied by that day, or could still be on it.
