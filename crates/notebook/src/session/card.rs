@@ -30,7 +30,7 @@ const PROPOSALS: usize = 3;
 
 impl Session {
     /// First tap on a tile: the card is durable from here. It takes the place of a card that was left open.
-    pub(crate) fn open_card(&self, input: CardInput) -> std::result::Result<CardView, ErrorView> {
+    pub fn open_card(&self, input: CardInput) -> std::result::Result<CardView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
             let draft = Draft {
@@ -48,7 +48,7 @@ impl Session {
     }
 
     /// The card is given up.
-    pub(crate) fn drop_card(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
+    pub fn drop_card(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, _| {
             let night = require_open(notebook)?;
             notebook.drop_draft(night.state.id())?;
@@ -57,7 +57,7 @@ impl Session {
     }
 
     /// *Salva*: a contact with its handouts is one operation. Saving a card twice gives one contact.
-    pub(crate) fn save_contact(&self, input: ContactInput) -> std::result::Result<TonightView, ErrorView> {
+    pub fn save_contact(&self, input: ContactInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let warnings = save_contact(notebook, moment, &input)?;
             tonight_view(notebook, warnings)
@@ -65,7 +65,7 @@ impl Session {
     }
 
     /// *Vista*: people seen, not reached.
-    pub(crate) fn save_observation(&self, input: ObservationInput) -> std::result::Result<TonightView, ErrorView> {
+    pub fn save_observation(&self, input: ObservationInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
             let observation = Observation {
@@ -85,7 +85,7 @@ impl Session {
 
     /// The aliases this phone used last, or those that begin with some letters, and three new ones. Never anything
     /// about the person.
-    pub(crate) fn pick_alias(&self, input: AliasPickerInput) -> std::result::Result<AliasPickerView, ErrorView> {
+    pub fn pick_alias(&self, input: AliasPickerInput) -> std::result::Result<AliasPickerView, ErrorView> {
         self.with_notebook(|notebook, _| pick_alias(notebook, &input.prefix))
     }
 }

@@ -22,7 +22,7 @@ const KM_LIMIT: u16 = 400;
 
 impl Session {
     /// *Episodio*.
-    pub(crate) fn save_incident(&self, input: IncidentInput) -> std::result::Result<CloseView, ErrorView> {
+    pub fn save_incident(&self, input: IncidentInput) -> std::result::Result<CloseView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
             let incident = Incident {
@@ -40,16 +40,16 @@ impl Session {
     }
 
     /// What is done and what is open before closing.
-    pub(crate) fn close_status(&self, _: Nothing) -> std::result::Result<CloseView, ErrorView> {
+    pub fn close_status(&self, _: Nothing) -> std::result::Result<CloseView, ErrorView> {
         self.with_notebook(|notebook, moment| close_view(notebook, moment))
     }
 
     /// *Chiudi e prepara l'invio*. What does not balance or is too long does not keep anybody in the van: the lead
     /// sees it at the review. An open card and an identifying note do.
-    pub(crate) fn close_outing(&self, input: CloseInput) -> std::result::Result<SendView, ErrorView> {
+    pub fn close_outing(&self, input: CloseInput) -> std::result::Result<SendView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let outing = close(notebook, moment, input)?;
-            super::pending::send_view(notebook, outing)
+            super::sending::send_view(notebook, outing)
         })
     }
 }

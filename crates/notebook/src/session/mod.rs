@@ -10,6 +10,8 @@
 //! | [`card`] | contacts, observations, aliases |
 //! | [`stock`] | *Scorte* |
 //! | [`referral`] | *Invii* |
+//! | [`enrol`] | first start of a device |
+//! | [`sending`] | *Invio*, and the worker that sends by itself |
 //! | [`close`] | incidents, *Chiudi* |
 //! | [`review`] | the lead's review, sign-off, amendment |
 //!
@@ -18,11 +20,13 @@
 
 mod card;
 mod close;
+mod enrol;
 mod night;
 mod own;
 mod pending;
 mod referral;
 mod review;
+mod sending;
 mod sign;
 mod status;
 mod stock;
@@ -62,6 +66,8 @@ pub struct Session {
     /// Never set back: the throttle of the PIN counts by it.
     started: Instant,
     inner: Mutex<Inner>,
+    sending: Mutex<sending::Sending>,
+    signal: Arc<sending::Signal>,
 }
 
 /// What changes while the session lives.
@@ -72,6 +78,8 @@ pub(crate) struct Inner {
     pub(crate) entropy: Entropy,
     /// When the outing was opened, if it was in this run.
     pub(crate) outing_opened: Option<Instant>,
+    /// Keys of an enrolment whose answer got lost.
+    pub(crate) handed_in: Option<enrol::HandedIn>,
 }
 
 impl Session {
@@ -80,10 +88,11 @@ impl Session {
     /// # Errors
     /// [`NotebookError::Unreadable`] if the folder cannot be made.
     pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
-        let SessionSetup { data_dir, seat, clock, entropy } = setup;
+        let SessionSetup { data_dir, seat, clock, mut entropy } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
-        let inner = Inner { notebook: None, entropy, outing_opened: None };
-        Ok(Arc::new(Self { data_dir, seat, clock, started: Instant::now(), inner: Mutex::new(inner) }))
+        let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
+        let inner = Mutex::new(Inner { notebook: None, entropy, outing_opened: None, handed_in: None });
+        Ok(Arc::new(Self { data_dir, seat, clock, started: Instant::now(), inner, sending, signal: Arc::default() }))
     }
 
     /// Does something with the open notebook, at the present moment.
@@ -97,7 +106,9 @@ impl Session {
         let mut inner = self.inner();
         let moment = self.moment(&inner);
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
-        Ok(f(notebook, moment)?)
+        let done = f(notebook, moment)?;
+        self.signal.wake();
+        Ok(done)
     }
 
     /// What changes. A command that panicked left no half-written state: the files are transactional.

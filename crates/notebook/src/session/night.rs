@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::own::{OwnNight, find_code, keep_code, open_night, own_nights, require_open};
-use super::pending::send_view;
+use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::bag::bag;
@@ -25,13 +25,13 @@ use domain::validate::{Finding, Place, RuleId, Severity};
 
 impl Session {
     /// *Stanotte* while no outing is open, *Contatti* while one is.
-    pub(crate) fn tonight(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
+    pub fn tonight(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, _| tonight_view(notebook, Vec::new()))
     }
 
     /// *Inizia l'uscita*: opens the outing with the bag of this phone. With the partner's code both phones write to one
     /// outing.
-    pub(crate) fn start_outing(&self, input: StartInput) -> std::result::Result<TonightView, ErrorView> {
+    pub fn start_outing(&self, input: StartInput) -> std::result::Result<TonightView, ErrorView> {
         let view = self.with_notebook(|notebook, moment| {
             start(notebook, moment, &input)?;
             let warnings = outing_warnings(&require_open(notebook)?.state.outing);
@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// Another zone: a new stop. `also_last` contacts of this phone move with it.
-    pub(crate) fn change_zone(&self, input: ZoneChangeInput) -> std::result::Result<TonightView, ErrorView> {
+    pub fn change_zone(&self, input: ZoneChangeInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             change_zone(notebook, moment, &input)?;
             tonight_view(notebook, Vec::new())
@@ -51,7 +51,7 @@ impl Session {
     }
 
     /// *Annulla*: takes the last record of this phone back, within ten seconds.
-    pub(crate) fn undo(&self, input: UndoInput) -> std::result::Result<TonightView, ErrorView> {
+    pub fn undo(&self, input: UndoInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             undo(notebook, moment, input)?;
             tonight_view(notebook, Vec::new())

@@ -18,12 +18,12 @@ use domain::time::operational_date;
 
 impl Session {
     /// The referrals of tonight on this phone.
-    pub(crate) fn referrals(&self, _: Nothing) -> std::result::Result<ReferralsView, ErrorView> {
+    pub fn referrals(&self, _: Nothing) -> std::result::Result<ReferralsView, ErrorView> {
         self.with_notebook(|notebook, _| referrals_view(notebook))
     }
 
     /// A new referral: proposed, and answered at once if the person did.
-    pub(crate) fn open_referral(&self, input: ReferralInput) -> std::result::Result<ReferralsView, ErrorView> {
+    pub fn open_referral(&self, input: ReferralInput) -> std::result::Result<ReferralsView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             open_referral(notebook, moment, input)?;
             referrals_view(notebook)
@@ -31,7 +31,7 @@ impl Session {
     }
 
     /// *Adesso: che cosa è successo?* One step, or several of the same day.
-    pub(crate) fn advance_referral(&self, input: AdvanceInput) -> std::result::Result<ReferralsView, ErrorView> {
+    pub fn advance_referral(&self, input: AdvanceInput) -> std::result::Result<ReferralsView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             advance(notebook, moment, &input)?;
             referrals_view(notebook)

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::own::own_nights;
-use super::pending::send_view;
+use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::last::item_counts;
@@ -26,7 +26,7 @@ const DECISIONS: [DuplicateDecision; 3] =
 
 impl Session {
     /// The lead's list of outings, the latest first.
-    pub(crate) fn outings(&self, _: Nothing) -> std::result::Result<Vec<OutingSummaryView>, ErrorView> {
+    pub fn outings(&self, _: Nothing) -> std::result::Result<Vec<OutingSummaryView>, ErrorView> {
         self.with_notebook(|notebook, _| {
             require_lead(notebook)?;
             notebook.list_outings()?.iter().map(|state| summary(notebook, state)).collect()
@@ -34,7 +34,7 @@ impl Session {
     }
 
     /// *Verifica*.
-    pub(crate) fn review(&self, input: OutingInput) -> std::result::Result<ReviewView, ErrorView> {
+    pub fn review(&self, input: OutingInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_notebook(|notebook, _| {
             require_lead(notebook)?;
             super::sign::finish_interrupted(notebook, input.outing_id)?;
@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// A pair is settled: *È tornata*, *Due persone*, *Scritta due volte*.
-    pub(crate) fn settle(&self, input: SettleInput) -> std::result::Result<ReviewView, ErrorView> {
+    pub fn settle(&self, input: SettleInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             settle(notebook, moment, input)?;
             review_view(notebook, input.outing_id)
@@ -51,7 +51,7 @@ impl Session {
     }
 
     /// A finding may stand.
-    pub(crate) fn accept_finding(&self, input: AcceptInput) -> std::result::Result<ReviewView, ErrorView> {
+    pub fn accept_finding(&self, input: AcceptInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             accept(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)

@@ -21,7 +21,7 @@ use domain::validate::{Finding, Place, RuleId, Severity};
 impl Session {
     /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
     /// comes later is shown as late, and counted once the lead amends.
-    pub(crate) fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
+    pub fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             sign_off(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)
@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// *Rettifica*: a signed-off outing changes only so. It includes everything that is known now.
-    pub(crate) fn amend(&self, input: AmendInput) -> std::result::Result<ReviewView, ErrorView> {
+    pub fn amend(&self, input: AmendInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             amend(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)

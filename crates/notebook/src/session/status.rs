@@ -4,30 +4,32 @@ use super::{Inner, Session};
 use crate::crypto::keyfile;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::store;
 use crate::view::{Nothing, SessionState, SessionView, UnlockInput};
 use domain::programme::Policy;
 
 impl Session {
     /// Where the session stands.
-    pub(crate) fn status(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
+    pub fn status(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
         Ok(self.session_view(&self.inner())?)
     }
 
     /// Opens the notebook. The try is counted before it is made; a wrong one costs nothing but time.
-    pub(crate) fn unlock(&self, input: UnlockInput) -> std::result::Result<SessionView, ErrorView> {
+    pub fn unlock(&self, input: UnlockInput) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
         if inner.notebook.is_none() {
             let pin = zeroize::Zeroizing::new(input.pin);
             let unlocked = keyfile::unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
             let entropy = inner.entropy.branch()?;
             inner.notebook = Some(Notebook::open(self.data_dir(), &unlocked.key, entropy)?);
+            self.signal.wake();
         }
         Ok(self.session_view(&inner)?)
     }
 
     /// *Nascondi*: closes the notebook. Its keys are cleared and its write-ahead log is emptied; a half-filled card
     /// stays in it.
-    pub(crate) fn lock(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
+    pub fn lock(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
         // Taken out first: whatever closing says, the session is locked.
         if let Some(notebook) = inner.notebook.take() {
@@ -41,7 +43,7 @@ impl Session {
         let (state, role, words) = match &inner.notebook {
             Some(notebook) if notebook.manifest().is_some() => (SessionState::Open, notebook.role(), Vec::new()),
             Some(notebook) => (SessionState::Enrolling, None, crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0)),
-            None if keyfile::exists(self.data_dir()) => (SessionState::Locked, None, Vec::new()),
+            None if keyfile::exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => (SessionState::Locked, None, Vec::new()),
             None => (SessionState::Absent, None, Vec::new()),
         };
         let wait_ms = match state {

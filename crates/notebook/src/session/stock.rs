@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 
 impl Session {
     /// Loaded, out, expected, counted.
-    pub(crate) fn stock(&self, _: Nothing) -> std::result::Result<StockView, ErrorView> {
+    pub fn stock(&self, _: Nothing) -> std::result::Result<StockView, ErrorView> {
         self.with_notebook(|notebook, _| stock_view(notebook))
     }
 
     /// More is loaded during the outing.
-    pub(crate) fn load_item(&self, input: LoadInput) -> std::result::Result<StockView, ErrorView> {
+    pub fn load_item(&self, input: LoadInput) -> std::result::Result<StockView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
             if input.quantity == 0 {
@@ -35,7 +35,7 @@ impl Session {
 
     /// The count of one item: what is there comes back, the difference is waste or a mistake of the load, so that V17
     /// holds. Counting again takes the earlier count back.
-    pub(crate) fn count_item(&self, input: CountInput) -> std::result::Result<StockView, ErrorView> {
+    pub fn count_item(&self, input: CountInput) -> std::result::Result<StockView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
             let outing_id = night.state.id();

@@ -3,9 +3,9 @@
 use super::fault::Fault;
 use super::visit::sign;
 use super::wire::{Answer, Call, Method, Reply, Transport, WireRequest, read};
-use crate::entropy::Moment;
+use crate::crypto::identity::DeviceIdentity;
+use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
-use crate::notebook::Notebook;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::receipt::ReceiptFault;
 use serde::Serialize;
@@ -24,7 +24,8 @@ impl From<Fault> for NotebookError {
 
 /// Asks in the device's name. When the server says that the clock is off, its time is taken once.
 pub(super) fn ask_signed<T: DeserializeOwned>(
-    notebook: &mut Notebook,
+    identity: &DeviceIdentity,
+    entropy: &mut Entropy,
     transport: &dyn Transport,
     method: Method,
     path: &str,
@@ -32,13 +33,11 @@ pub(super) fn ask_signed<T: DeserializeOwned>(
     moment: Moment,
 ) -> Result<T> {
     let mut request = WireRequest::new(method, path, body);
-    let nonce = notebook.entropy().bytes()?;
-    request.signature = Some(sign(notebook, &request, moment.now, nonce));
+    request.signature = Some(sign(identity, &request, moment.now, entropy.bytes()?));
     match understand(&transport.exchange(&request)?) {
         Err(NotebookError::Refused(RefusalCode::ClockOff)) => {
             let server_time = server_time(transport)?;
-            let nonce = notebook.entropy().bytes()?;
-            request.signature = Some(sign(notebook, &request, server_time, nonce));
+            request.signature = Some(sign(identity, &request, server_time, entropy.bytes()?));
             understand(&transport.exchange(&request)?)
         }
         answer => answer,

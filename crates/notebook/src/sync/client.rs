@@ -1,7 +1,6 @@
 //! The HTTP client: carries one request over TLS and brings the answer back. Everything that decides lies elsewhere.
 //!
-//! Trust comes from the embedded web roots and, if the invitation names one, from the programme's own certificate
-//! authority. The platform's verifier is never built: on Android it would need Java (`docs/adr`).
+//! Trust comes from the embedded web roots. The platform's verifier is never built: on Android it would need Java.
 
 use super::fault::Fault;
 use super::wire::{Method, Reply, Transport, WireRequest};
@@ -10,7 +9,6 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Response, Url};
-use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::fmt;
@@ -70,18 +68,18 @@ impl fmt::Debug for ServerAddress {
 pub struct HttpClient {
     address: ServerAddress,
     client: Client,
-    runtime: Runtime,
+    /// Taken out on drop only.
+    runtime: Option<Runtime>,
 }
 
 impl HttpClient {
-    /// A client. `authority` is the DER certificate of the programme's own certificate authority, if it has one.
+    /// A client.
     ///
     /// # Errors
-    /// [`NotebookError::BadInvitation`] if the certificate cannot be read, [`NotebookError::Internal`] if the system
-    /// gives no runtime.
-    pub fn new(address: &ServerAddress, authority: Option<&[u8]>) -> Result<Self> {
+    /// [`NotebookError::Internal`] if the system gives no runtime.
+    pub fn new(address: &ServerAddress) -> Result<Self> {
         let client = Client::builder()
-            .tls_backend_preconfigured(tls_config(authority)?)
+            .tls_backend_preconfigured(tls_config()?)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
@@ -90,7 +88,7 @@ impl HttpClient {
             .map_err(|_| NotebookError::Internal("http client"))?;
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(|_| NotebookError::Internal("runtime"))?;
-        Ok(Self { address: address.clone(), client, runtime })
+        Ok(Self { address: address.clone(), client, runtime: Some(runtime) })
     }
 
     async fn send(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
@@ -117,7 +115,17 @@ impl HttpClient {
 
 impl Transport for HttpClient {
     fn exchange(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
-        self.runtime.block_on(self.send(request))
+        let runtime = self.runtime.as_ref().ok_or(Fault::Unreachable)?;
+        runtime.block_on(self.send(request))
+    }
+}
+
+impl Drop for HttpClient {
+    /// Also on a thread of another runtime, where waiting for this one would panic.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
@@ -127,14 +135,11 @@ impl fmt::Debug for HttpClient {
     }
 }
 
-fn tls_config(authority: Option<&[u8]>) -> Result<ClientConfig> {
+fn tls_config() -> Result<ClientConfig> {
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
     if added == 0 {
         return Err(NotebookError::Internal("web roots"));
-    }
-    if let Some(der) = authority {
-        roots.add(CertificateDer::from(der.to_vec())).map_err(|_| NotebookError::BadInvitation)?;
     }
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_protocol_versions(&[&rustls::version::TLS13])
@@ -229,10 +234,10 @@ mod tests {
     }
 
     #[test]
-    fn refuses_an_authority_that_is_no_certificate() {
-        let address = ServerAddress::parse("https://example.org").unwrap();
-        let refused = HttpClient::new(&address, Some(b"no certificate"));
-        assert!(matches!(refused, Err(NotebookError::BadInvitation)));
-        assert!(HttpClient::new(&address, None).is_ok());
+    fn is_dropped_where_waiting_is_not_allowed() {
+        let address = ServerAddress::parse("http://127.0.0.1:1").unwrap();
+        let client = HttpClient::new(&address).unwrap();
+        let outer = Builder::new_current_thread().build().unwrap();
+        outer.block_on(async move { drop(client) });
     }
 }

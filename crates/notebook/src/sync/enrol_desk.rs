@@ -3,7 +3,7 @@
 //! The secrets of open codes stay in the admin's encrypted notebook; the server only ever sees their hashes. It can
 //! therefore neither make up a device nor replace the keys of one.
 
-use super::ask::{ask_signed, json};
+use super::ask::{self, json};
 use super::invitation::{CodeForm, CodeSecret, qr_text, six_words};
 use super::wire::{Method, Transport};
 use crate::entropy::Moment;
@@ -18,6 +18,7 @@ use domain::sync::enrol::{
 };
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::Role;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// A code that somebody may still come with, and what its bearer will be.
@@ -183,6 +184,18 @@ fn came(
             Some((enrolment, code.clone()))
         })
         .collect())
+}
+
+fn ask_signed<T: DeserializeOwned>(
+    notebook: &mut Notebook,
+    transport: &dyn Transport,
+    method: Method,
+    path: &str,
+    body: Vec<u8>,
+    moment: Moment,
+) -> Result<T> {
+    let mut entropy = notebook.entropy().branch()?;
+    ask::ask_signed(notebook.identity(), &mut entropy, transport, method, path, body, moment)
 }
 
 fn open_codes(notebook: &Notebook, moment: Moment) -> Result<Vec<OpenCode>> {

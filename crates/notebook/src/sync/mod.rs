@@ -28,6 +28,7 @@
 mod ask;
 pub mod client;
 pub mod enrol_desk;
+pub mod enrol_device;
 pub mod fault;
 pub mod invitation;
 pub mod pace;

@@ -4,6 +4,7 @@ use super::fault::{Fault, Trouble};
 use super::pace::Pace;
 use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
 use super::wire::{Answer, Call, Reply, Transport, WireRequest, read};
+use crate::crypto::identity::DeviceIdentity;
 use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
 use crate::journal::Journal;
@@ -30,7 +31,7 @@ pub enum Hands<'a> {
 }
 
 impl Hands<'_> {
-    fn journal(&self) -> &Journal {
+    pub(crate) fn journal(&self) -> &Journal {
         match self {
             Self::Open(notebook) => notebook.journal(),
             Self::Locked(journal) => journal,
@@ -172,7 +173,7 @@ impl Visitor {
     fn prepare(
         &mut self,
         round: &mut Round,
-        mut hands: Hands<'_>,
+        hands: Hands<'_>,
         purpose: Purpose,
         moment: Moment,
     ) -> Result<Option<(Call, WireRequest)>> {
@@ -205,9 +206,9 @@ impl Visitor {
             let (method, path) = call.target();
             let mut request = WireRequest::new(method, path, body);
             if call.is_signed() {
-                let Hands::Open(notebook) = &mut hands else { return Ok(None) };
+                let Hands::Open(notebook) = &hands else { return Ok(None) };
                 let created = moment.now.checked_add_signed(self.offset).unwrap_or(moment.now);
-                request.signature = Some(sign(notebook, &request, created, self.entropy.bytes()?));
+                request.signature = Some(sign(notebook.identity(), &request, created, self.entropy.bytes()?));
             }
             return Ok(Some((call, request)));
         }
@@ -290,10 +291,15 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
 }
 
 /// Signs a request in the device's name.
-pub(super) fn sign(notebook: &Notebook, request: &WireRequest, at: DateTime<Utc>, nonce: [u8; 16]) -> RequestSignature {
-    let device = notebook.device();
+pub(super) fn sign(
+    identity: &DeviceIdentity,
+    request: &WireRequest,
+    at: DateTime<Utc>,
+    nonce: [u8; 16],
+) -> RequestSignature {
+    let device = identity.device();
     let created = at.timestamp();
     let message =
         request_message(request.method.as_str(), &request.path, &request.body, device, created, &nonce);
-    RequestSignature { device, created, nonce, signature: notebook.identity().sign(&message).0 }
+    RequestSignature { device, created, nonce, signature: identity.sign(&message).0 }
 }

@@ -1,0 +1,305 @@
+//! Sending: one visit to the server on request, a worker that visits it by itself, and where the records are.
+//!
+//! The worker is woken after every command, and by its own delays. It sends also while the notebook is locked: the
+//! journal is enough. A saving never waits for the network, because the notebook is held between calls only.
+
+use super::Session;
+use crate::entropy::Entropy;
+use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
+use crate::journal::{Journal, JournalState};
+use crate::notebook::Notebook;
+use crate::sync::client::{HttpClient, ServerAddress};
+use crate::sync::round::RoundEnd;
+use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
+use crate::view::{OutingInput, SendState, SendView};
+use chrono::TimeDelta;
+use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
+use domain::operation::{Operation, OperationBody as Body, OutingState, Scope};
+use domain::time::{local_clock, operational_date};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// Between two visits of the worker while everything is well.
+const CALM_INTERVAL: Duration = Duration::from_secs(60);
+
+/// What sending remembers while the session lives.
+pub(crate) struct Sending {
+    visitor: Visitor,
+    client: Option<HttpClient>,
+    last_error: Option<ErrorCode>,
+}
+
+impl Sending {
+    pub(super) fn new(entropy: Entropy) -> Self {
+        Self { visitor: Visitor::new(entropy), client: None, last_error: None }
+    }
+}
+
+/// How the worker is woken and ended.
+#[derive(Default)]
+pub(crate) struct Signal {
+    state: Mutex<SignalState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct SignalState {
+    woken: bool,
+    ended: bool,
+}
+
+impl Signal {
+    /// There may be something to send.
+    pub(super) fn wake(&self) {
+        self.lock().woken = true;
+        self.changed.notify_all();
+    }
+
+    /// The session is over.
+    pub(super) fn end(&self) {
+        self.lock().ended = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits until somebody wakes the worker or the time is over. Gives false when the session is over.
+    fn wait(&self, at_most: Duration) -> bool {
+        let state = self.lock();
+        let waited = self.changed.wait_timeout_while(state, at_most, |state| !state.woken && !state.ended);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.woken = false;
+        !state.ended
+    }
+
+    fn lock(&self) -> MutexGuard<'_, SignalState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Session {
+    /// Starts the worker. It ends with the session.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`] if the system gives no thread.
+    pub fn start_sending(self: &Arc<Self>) -> Result<()> {
+        let signal = Arc::clone(&self.signal);
+        let session = Arc::downgrade(self);
+        std::thread::Builder::new()
+            .name("sending".into())
+            .spawn(move || work(&signal, &session))
+            .map_err(|_| NotebookError::Internal("sending thread"))?;
+        self.signal.wake();
+        Ok(())
+    }
+
+    /// One round with the server, then where the outing's records are.
+    pub fn send(&self, input: OutingInput) -> std::result::Result<SendView, ErrorView> {
+        match self.visit_server(Purpose::Asked) {
+            Ok(_) | Err(NotebookError::NotEnrolled) => {}
+            Err(error) => return Err(error.into()),
+        }
+        self.send_status(input)
+    }
+
+    /// Where the outing's records are, without a round.
+    pub fn send_status(&self, input: OutingInput) -> std::result::Result<SendView, ErrorView> {
+        let mut view = self.with_notebook(|notebook, _| send_view(notebook, input.outing_id))?;
+        self.add_last_try(&mut view);
+        Ok(view)
+    }
+
+    /// Adds what came of the last try: the session remembers it, the notebook does not.
+    pub(super) fn add_last_try(&self, view: &mut SendView) {
+        let Ok(sending) = self.sending.try_lock() else { return };
+        view.error = sending.last_error;
+        if view.error.is_some() && view.state == SendState::Local && view.total > 0 {
+            view.state = SendState::Waiting;
+        }
+    }
+
+    /// One visit to the server. Waits for one that is under way.
+    ///
+    /// # Errors
+    /// What goes wrong on this device; what goes wrong on the way is in the [`RoundEnd`].
+    pub(crate) fn visit_server(&self, purpose: Purpose) -> Result<RoundEnd> {
+        let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        let Sending { visitor, client, last_error } = &mut *sending;
+        let mut holder = SessionHold { session: self, journal: None };
+        let client = match client {
+            Some(client) => client,
+            None => {
+                let address = holder.hold(|hands| hands.journal().server())?;
+                client.insert(HttpClient::new(&ServerAddress::parse(&address)?)?)
+            }
+        };
+        let end = visitor.visit(&mut holder, client, &*self.clock, purpose);
+        *last_error = match &end {
+            Ok(RoundEnd { trouble: Some(trouble), .. }) => Some(trouble.code()),
+            Ok(_) if visitor.clock_is_off() => Some(ErrorCode::ClockOff),
+            Ok(_) => None,
+            Err(error) => Some(error.code()),
+        };
+        end
+    }
+
+    /// Whether the worker has a reason to visit the server.
+    fn wants_to_send(&self) -> Result<bool> {
+        let is_open = self.inner().notebook.as_ref().is_some_and(|notebook| notebook.manifest().is_some());
+        if is_open {
+            return Ok(true);
+        }
+        match Journal::open(self.data_dir()) {
+            Ok(journal) => {
+                let state = journal.state()?;
+                Ok(state.total > state.stored && journal.server_key()?.is_some())
+            }
+            Err(NotebookError::Absent) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.signal.end();
+    }
+}
+
+/// The worker: visits the server when woken and when something waits, never sooner than the last trouble allows.
+fn work(signal: &Signal, session: &Weak<Session>) {
+    let mut not_before = Instant::now();
+    let mut wait = CALM_INTERVAL;
+    while signal.wait(wait) {
+        let now = Instant::now();
+        if now < not_before {
+            wait = not_before.duration_since(now);
+            continue;
+        }
+        let Some(session) = session.upgrade() else { return };
+        let retry = match session.wants_to_send() {
+            Ok(false) => None,
+            Ok(true) => match session.visit_server(Purpose::Background) {
+                Ok(end) => end.retry_ms.map(Duration::from_millis),
+                Err(error) => Some(after_fault(&error)),
+            },
+            Err(error) => Some(after_fault(&error)),
+        };
+        wait = retry.unwrap_or(CALM_INTERVAL);
+        not_before = now + retry.unwrap_or_default();
+    }
+}
+
+/// A fault of this device: it is said once, and tried again later.
+fn after_fault(error: &NotebookError) -> Duration {
+    tracing::warn!(code = %error.code(), "sending stopped by a fault of this device");
+    CALM_INTERVAL
+}
+
+/// The notebook if it is open, else the journal.
+struct SessionHold<'a> {
+    session: &'a Session,
+    journal: Option<Journal>,
+}
+
+impl Hold for SessionHold<'_> {
+    fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
+        if let Some(notebook) = &mut self.session.inner().notebook {
+            return work(Hands::Open(notebook));
+        }
+        let journal = match self.journal.take() {
+            Some(journal) => journal,
+            None => Journal::open(self.session.data_dir())?,
+        };
+        work(Hands::Locked(self.journal.insert(journal)))
+    }
+}
+
+/// Where this phone's records of an outing are: counts only what a receipt confirms.
+pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendView> {
+    let journal = notebook.journal().state()?;
+    let own = notebook.list_own_sequences(outing)?;
+    let night_log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
+    let state = notebook.outing_state(outing, Scope::Everything)?;
+    let written = Written::of(&notebook.operations_of(outing)?, notebook.device(), state.as_ref());
+
+    let is_refused = |sequence: u64| journal.refused.iter().any(|refused| refused.sequence == sequence);
+    let with_server = |sequence: u64| sequence <= journal.stored && !is_refused(sequence);
+    let count = |is_counted: &dyn Fn(u64) -> bool| {
+        u32::try_from(own.iter().filter(|sequence| is_counted(**sequence)).count()).unwrap_or(u32::MAX)
+    };
+    let total = count(&|_| true);
+    let received = count(&with_server);
+    let refused = count(&is_refused);
+    let night_log_received = night_log.is_some_and(with_server);
+    let all_received = total > 0 && received == total && night_log.is_none_or(with_server);
+    let last = own.iter().copied().chain(night_log).max().unwrap_or_default();
+    let is_signed = state.is_some_and(|state| state.sign_off.is_some());
+    let forget_on = (is_signed && night_log_received && journal.backed_up >= last)
+        .then(|| forget_on(&journal, notebook))
+        .transpose()?
+        .flatten();
+    Ok(SendView {
+        state: match () {
+            () if refused > 0 => SendState::Attention,
+            () if all_received => SendState::Received,
+            () if received > 0 => SendState::Waiting,
+            () => SendState::Local,
+        },
+        total,
+        received,
+        backed_up: count(&|sequence| sequence <= journal.backed_up && !is_refused(sequence)),
+        refused,
+        received_at: journal.received_at.filter(|_| received > 0).map(local_clock),
+        night_log_received,
+        forget_on,
+        contacts: written.contacts,
+        observations: written.observations,
+        referrals: written.referrals,
+        incidents: written.incidents,
+        error: None,
+    })
+}
+
+fn forget_on(journal: &JournalState, notebook: &Notebook) -> Result<Option<chrono::NaiveDate>> {
+    let days = TimeDelta::days(i64::from(notebook.programme()?.policy.forget_after_days));
+    Ok(journal.received_at.and_then(|at| operational_date(at).checked_add_signed(days)))
+}
+
+/// How many records of each kind one phone wrote that still stand.
+struct Written {
+    contacts: u32,
+    observations: u32,
+    referrals: u32,
+    incidents: u32,
+}
+
+impl Written {
+    fn of(operations: &[Operation], device: DeviceId, state: Option<&OutingState>) -> Self {
+        let mut contacts: BTreeSet<ContactId> = BTreeSet::new();
+        let mut observations: BTreeSet<ObservationId> = BTreeSet::new();
+        let mut referrals: BTreeSet<ReferralId> = BTreeSet::new();
+        let mut incidents: BTreeSet<IncidentId> = BTreeSet::new();
+        for operation in operations.iter().filter(|operation| operation.device == device) {
+            match &operation.body {
+                Body::ContactSaved { contact, .. } => drop(contacts.insert(contact.id)),
+                Body::ObservationSaved { observation } => drop(observations.insert(observation.id)),
+                Body::ReferralOpened { referral, .. } => drop(referrals.insert(referral.id)),
+                Body::IncidentSaved { incident } => drop(incidents.insert(incident.id)),
+                _ => {}
+            }
+        }
+        if let Some(state) = state {
+            contacts.retain(|id| state.contacts.contains_key(id));
+            observations.retain(|id| state.observations.contains_key(id));
+            referrals.retain(|id| state.referrals.contains_key(id));
+            incidents.retain(|id| state.incidents.contains_key(id));
+        }
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            contacts: count(contacts.len()),
+            observations: count(observations.len()),
+            referrals: count(referrals.len()),
+            incidents: count(incidents.len()),
+        }
+    }
+}
