@@ -14,16 +14,17 @@
 //! | [`sending`] | *Invio*, and the worker that sends by itself |
 //! | [`close`] | incidents, *Chiudi* |
 //! | [`review`] | the lead's review, sign-off, amendment |
+//! | [`desk`] | *Settimana*, the look at the server |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).
 
 mod card;
 mod close;
+mod desk;
 mod enrol;
 mod night;
 mod own;
-mod pending;
 mod referral;
 mod review;
 mod sending;

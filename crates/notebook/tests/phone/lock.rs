@@ -1,0 +1,62 @@
+//! PIN, lock, restart.
+
+use super::team::{PIN, Team, evening, known};
+use notebook::error::ErrorCode;
+use notebook::view::{ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
+
+#[test]
+fn answers_a_wrong_pin_with_a_code_and_waits_after_some() {
+    let team = Team::at(evening());
+    let session = &team.lead.session;
+    let locked = session.lock(Nothing {}).unwrap();
+    assert_eq!(locked.state, SessionState::Locked);
+    assert_eq!(session.tonight(Nothing {}).unwrap_err().code, ErrorCode::Locked);
+    let mut codes = Vec::new();
+    let mut wait = None;
+    for _ in 0..7 {
+        let refused = session.unlock(UnlockInput { pin: "591837".into() }).unwrap_err();
+        codes.push(refused.code);
+        wait = refused.wait_seconds.or(wait);
+    }
+    assert_eq!(codes.first(), Some(&ErrorCode::WrongSecret));
+    assert_eq!(codes.last(), Some(&ErrorCode::MustWait));
+    assert!(wait.is_some_and(|seconds| (1..=60).contains(&seconds)), "{wait:?}");
+    let view = session.status(Nothing {}).unwrap();
+    assert_eq!(view.state, SessionState::Locked);
+    assert!(view.wait_seconds > 0, "the keypad says how long");
+    let early = session.unlock(UnlockInput { pin: PIN.into() }).unwrap_err();
+    assert_eq!(early.code, ErrorCode::MustWait, "the right PIN waits too, or waiting would tell it apart");
+}
+
+#[test]
+fn empties_the_write_ahead_log_when_it_locks() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    team.lead.session.lock(Nothing {}).unwrap();
+    let wal = team.lead.dir.join("notebook.db-wal");
+    let length = std::fs::metadata(&wal).map_or(0, |file| file.len());
+    assert_eq!(length, 0);
+}
+
+#[test]
+fn keeps_an_open_card_through_lock_and_power_cut() {
+    let team = Team::at(evening());
+    team.start(&[("condom_ext", 10)], &["Z2"]);
+    let Team { lead, root: _root, .. } = team;
+    let card = lead.session.open_card(known()).unwrap();
+    let lead = lead.restarted();
+    let restored = lead.night().card.expect("durable from the first tap");
+    assert_eq!(restored.card, card.card);
+    lead.later(40 * 60);
+    let input = ContactInput {
+        card: card.card,
+        base: restored.input,
+        handouts: Vec::new(),
+        details: DetailsInput::default(),
+    };
+    lead.session.save_contact(input.clone()).unwrap();
+    lead.session.save_contact(input).unwrap();
+    let night = lead.night();
+    assert!(night.card.is_none());
+    assert_eq!(night.persons, 1, "saving the same card twice gives one contact");
+}

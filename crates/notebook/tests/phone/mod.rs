@@ -1,0 +1,8 @@
+//! What people do on the phones, through the session's commands, on real files.
+
+mod cards;
+mod fixture_night;
+mod lock;
+mod review;
+mod stock;
+mod team;

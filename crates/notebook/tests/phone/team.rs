@@ -1,0 +1,298 @@
+//! Two phones of one unit, each a session over real files, and what is carried between them by hand.
+
+use chrono::{DateTime, Duration, NaiveTime, Utc};
+use domain::alias::AliasWords;
+use domain::contact::{ContactKind, Gender, TargetGroup};
+use domain::disclosure::Threshold;
+use domain::ids::{
+    ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, OutingId, ProgrammeId, UnitId, ZoneCode,
+};
+use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
+use domain::programme::{BasePeriod, Item, Kit, MacroArea, Nationality, Org, Policy, Programme, Unit, Zone};
+use domain::sync::chain::{Bytes, Digest, link};
+use domain::sync::manifest::Role;
+use domain::sync::pull::{Cursor, Envelope};
+use domain::sync::Stream;
+use domain::time::{Slot, instant_of, operational_date};
+use notebook::crypto::binder::FileBinder;
+use notebook::crypto::{DataKey, KdfParams, NewSecret, keyfile};
+use notebook::entropy::{Entropy, Moment};
+use notebook::journal::Journal;
+use notebook::notebook::Notebook;
+use notebook::programme_new::{ManifestChange, NewProgramme, create_programme};
+use notebook::session::{Seat, Session, SessionSetup};
+use notebook::view::{
+    CardInput, CloseInput, ContactInput, DetailsInput, HandoutInput, ItemCount, NightView, Nothing, StartInput,
+    TonightView, UnlockInput,
+};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub const UNIT: &str = "BS-U1";
+pub const PIN: &str = "274916";
+
+/// One phone: its session, its files and a clock that only the test moves.
+pub struct Phone {
+    pub session: Arc<Session>,
+    pub dir: PathBuf,
+    key: DataKey,
+    clock: Arc<Mutex<DateTime<Utc>>>,
+}
+
+impl Phone {
+    pub fn set_clock(&self, at: DateTime<Utc>) {
+        *self.clock.lock().unwrap() = at;
+    }
+
+    pub fn later(&self, seconds: i64) {
+        *self.clock.lock().unwrap() += Duration::seconds(seconds);
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.clock.lock().unwrap()
+    }
+
+    /// The clock at a half-hour of the night that began at `start`.
+    pub fn set_slot(&self, start: DateTime<Utc>, slot: Slot) {
+        let steps = slot.position_after(start).unwrap();
+        self.set_clock(start + Duration::minutes(30 * i64::try_from(steps).unwrap()) + Duration::minutes(1));
+    }
+
+    /// The notebook itself, while the session is locked.
+    pub fn with_notebook<T>(&self, f: impl FnOnce(&mut Notebook) -> T) -> T {
+        self.session.lock(Nothing {}).unwrap();
+        let mut notebook = Notebook::open(&self.dir, &self.key, Entropy::system()).unwrap();
+        let result = f(&mut notebook);
+        drop(notebook);
+        self.unlock();
+        result
+    }
+
+    pub fn unlock(&self) {
+        self.session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+    }
+
+    /// A power cut: the process is gone, the files stay.
+    pub fn restarted(self) -> Self {
+        let Self { session, dir, key, clock } = self;
+        drop(session);
+        let session = open_session(&dir, &clock);
+        let phone = Self { session, dir, key, clock };
+        phone.unlock();
+        phone
+    }
+
+    pub fn night(&self) -> NightView {
+        open(self.session.tonight(Nothing {}).unwrap())
+    }
+
+    /// Opens a card and saves it.
+    pub fn save(&self, base: CardInput, handouts: &[(&str, u16)], details: DetailsInput) -> NightView {
+        let card = self.session.open_card(base.clone()).unwrap();
+        let handouts = handouts
+            .iter()
+            .map(|(item, quantity)| HandoutInput { item: ItemCode::new(*item), quantity: *quantity, leaflet: None })
+            .collect();
+        open(self.session.save_contact(ContactInput { card: card.card, base, handouts, details }).unwrap())
+    }
+
+    pub fn close(&self) {
+        let input = CloseInput { km: Some(61), weather: Weather::Clear, note: None, coordinator_alerted: true };
+        self.session.close_outing(input).unwrap();
+    }
+}
+
+pub fn open(view: TonightView) -> NightView {
+    match view {
+        TonightView::Open(night) => night,
+        TonightView::Start(_) => panic!("no outing is open"),
+    }
+}
+
+/// A woman, already known, alone.
+pub fn known() -> CardInput {
+    CardInput { gender: Gender::Woman, kind: ContactKind::Returning, target_group: TargetGroup::Person, n_persons: 1 }
+}
+
+pub fn alias(text: &str) -> DetailsInput {
+    DetailsInput { aliases: vec![text.parse().unwrap()], ..DetailsInput::default() }
+}
+
+/// The unit's two phones; `member_visible` is the policy's number of records a member's phone shows.
+pub struct Team {
+    pub lead: Phone,
+    pub member: Phone,
+    pub root: TempDir,
+}
+
+impl Team {
+    /// Two phones, unlocked, at this moment.
+    pub fn at(start: DateTime<Utc>) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let moment = Moment::at(start - Duration::days(1));
+        let admin_dir = root.path().join("admin");
+        std::fs::create_dir(&admin_dir).unwrap();
+        let admin_key = DataKey::generate(&mut Entropy::system()).unwrap();
+        let new = NewProgramme {
+            programme: programme(),
+            server: "https://posta.example".into(),
+            server_key: Bytes(vec![9; 32]),
+            // The key of the fixture's token vectors: bytes 00…1f.
+            alias_key: Some(Bytes((0..32).collect())),
+        };
+        let created = create_programme(&admin_dir, &admin_key, new, moment, Entropy::system()).unwrap();
+        let mut desk = created.notebook;
+        let clock = |_: &str| Arc::new(Mutex::new(start));
+        let made = [("lead", Role::Lead), ("member", Role::Member)].map(|(name, role)| {
+            let dir = root.path().join(name);
+            std::fs::create_dir(&dir).unwrap();
+            let secret = NewSecret::pin(PIN).unwrap();
+            let binder = FileBinder::new(&dir);
+            let key = keyfile::create(&dir, &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+            let phone = Notebook::create(&dir, &key, &created.invitation, Entropy::system()).unwrap();
+            let keys = phone.identity().public();
+            let unit = Some(UnitId::new(UNIT));
+            desk.sign_manifest(vec![ManifestChange::AddDevice { keys, role, unit }], moment).unwrap();
+            (dir, key, phone)
+        });
+        let manifest = desk.signed_manifest().unwrap().unwrap();
+        let [lead, member] = made.map(|(dir, key, mut notebook)| {
+            notebook.apply_manifest(&manifest).unwrap();
+            drop(notebook);
+            let clock = clock("phone");
+            let session = open_session(&dir, &clock);
+            let phone = Phone { session, dir, key, clock };
+            phone.unlock();
+            phone
+        });
+        Self { lead, member, root }
+    }
+
+    /// Both phones start one outing, the member with the lead's code.
+    pub fn start(&self, bag: &[(&str, u16)], zones: &[&str]) -> OutingId {
+        let lead = open(self.lead.session.start_outing(start_input(bag, zones, None)).unwrap());
+        let member = start_input(bag, zones, Some(lead.code.clone()));
+        let member = open(self.member.session.start_outing(member).unwrap());
+        assert_eq!(member.outing_id, lead.outing_id, "the code alone makes it one outing");
+        lead.outing_id
+    }
+
+    /// The member's journal reaches the lead, as the server would hand it out.
+    pub fn carry(&self) {
+        let envelopes = envelopes(&self.member.dir);
+        let now = Moment::at(self.lead.now());
+        self.lead.with_notebook(|notebook| {
+            for envelope in &envelopes {
+                let arrivals = notebook.ingest(envelope, now).unwrap();
+                assert_eq!(arrivals.set_aside, 0);
+            }
+        });
+    }
+}
+
+pub fn start_input(bag: &[(&str, u16)], zones: &[&str], partner_code: Option<String>) -> StartInput {
+    let member = |code: &str, role| CrewMember { operator: OperatorCode::new(code), role };
+    StartInput {
+        outing_type: OutingType::StreetNight,
+        crew: vec![member("OP-A", CrewRole::Operator), member("OP-B", CrewRole::Mediator)],
+        bag: bag
+            .iter()
+            .map(|(item, quantity)| ItemCount { item: ItemCode::new(*item), quantity: *quantity })
+            .collect(),
+        zones: zones.iter().map(|zone| ZoneCode::new(*zone)).collect(),
+        partner_code,
+    }
+}
+
+/// 12 March 2026, 21:30 in Rome.
+pub fn evening() -> DateTime<Utc> {
+    "2026-03-12T20:30:00Z".parse().unwrap()
+}
+
+/// The first minute of the day on which an outing began.
+pub fn midnight(start: DateTime<Utc>) -> DateTime<Utc> {
+    instant_of(operational_date(start), NaiveTime::MIN)
+}
+
+fn open_session(dir: &std::path::Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
+    let clock = Arc::clone(clock);
+    Session::open(SessionSetup {
+        data_dir: dir.to_owned(),
+        seat: Seat::Phone,
+        clock: Arc::new(move || Moment::at(*clock.lock().unwrap())),
+        entropy: Entropy::system(),
+    })
+    .unwrap()
+}
+
+fn envelopes(dir: &std::path::Path) -> Vec<Envelope> {
+    let journal = Journal::open(dir).unwrap();
+    let mut all = Vec::new();
+    let mut stored = 0;
+    while let Some(batch) = journal.batch_after(stored, 64, 256 * 1024).unwrap() {
+        let mut previous = batch.previous;
+        for operation in batch.operations {
+            stored = operation.sequence;
+            let chain = link(previous, stored, operation.stream, Digest::of(&operation.sealed.0));
+            let (unit, device) = (batch.unit.clone(), batch.device);
+            all.push(Envelope { cursor: Cursor(stored), unit, device, operation, previous, chain, refused: None });
+            previous = chain;
+        }
+    }
+    all.retain(|envelope| envelope.operation.stream == Stream::Journal);
+    all
+}
+
+fn programme() -> Programme {
+    let nationality = |(code, macro_area): (&str, MacroArea)| Nationality { code: NationalityCode::new(code), macro_area };
+    let kit = |(code, contents): (&str, &[(&str, u16)])| Kit {
+        code: KitCode::new(code),
+        contents: contents.iter().map(|(item, pieces)| (ItemCode::new(*item), *pieces)).collect(),
+    };
+    Programme {
+        id: ProgrammeId(Uuid::from_u128(77)),
+        name: "Progetto di prova".into(),
+        start: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        end: chrono::NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
+        k_external: Threshold::DEFAULT,
+        base_period: BasePeriod::Week,
+        orgs: vec![Org { id: OrgId::new("ente"), name: "Ente".into() }],
+        units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ente") }],
+        operators: ["OP-A", "OP-B", "OP-C"].map(OperatorCode::new).to_vec(),
+        zones: ["Z1", "Z2", "Z3", "Z4", "Z5"]
+            .map(|code| Zone {
+                code: ZoneCode::new(code),
+                label: format!("Quartiere {code}"),
+                district: None,
+                in_municipality: true,
+                min_expected: 5,
+            })
+            .to_vec(),
+        nationalities: [
+            ("RO", MacroArea::EuEast),
+            ("NG", MacroArea::AfricaWest),
+            ("AL", MacroArea::EuropeNonEu),
+            ("BG", MacroArea::EuEast),
+            ("BR", MacroArea::LatinAmerica),
+            ("PE", MacroArea::LatinAmerica),
+            ("IT", MacroArea::Italy),
+        ]
+        .map(nationality)
+        .to_vec(),
+        items: ["condom_ext", "lubricant", "leaflet", "hot_drink", "wipes", "pregnancy_test"]
+            .map(|code| Item { code: ItemCode::new(code), sensitive: code == "pregnancy_test" })
+            .to_vec(),
+        kits: [
+            ("base", [("condom_ext", 6), ("lubricant", 2)].as_slice()),
+            ("trans", [("condom_ext", 24), ("lubricant", 12)].as_slice()),
+        ]
+        .map(kit)
+        .to_vec(),
+        directory: Vec::new(),
+        coordinator_phone: Some("030 000000".into()),
+        alias_words: AliasWords::italian().iter().map(str::to_owned).collect(),
+        policy: Policy::default(),
+    }
+}
