@@ -9,10 +9,9 @@ use crate::store::meta::{self, MetaKey};
 use crate::sync::visit::Purpose;
 use crate::view::{DeskStatusView, Face, Nothing, WeekInput, WeekView};
 use chrono::{DateTime, Utc};
-use domain::indicator::{External, Records, Tally};
 use domain::sync::manifest::Role;
 use domain::sync::night_log::DeskEntry;
-use domain::time::{IsoWeek, Period, local_clock, operational_date};
+use domain::time::{IsoWeek, local_clock, operational_date};
 
 impl Session {
     /// The desk looks at the server: takes in what is new, hands in what it wrote, acknowledges what it holds. What the
@@ -80,7 +79,7 @@ fn week_view(notebook: &Notebook, moment: Moment, input: WeekInput) -> Result<We
     let week = input.week.or(weeks.last().copied()).unwrap_or(IsoWeek::of(operational_date(moment.now)));
     let Page { figures, unique, tables, nights } = match input.face {
         Face::Internal => page::inside(&records, week, programme),
-        Face::External => page::outside(&external(&records, week, notebook)?),
+        Face::External => page::outside(&notebook.week_release(week)?),
     };
     Ok(WeekView {
         week,
@@ -97,10 +96,4 @@ fn week_view(notebook: &Notebook, moment: Moment, input: WeekInput) -> Result<We
         weeks: weeks.into_iter().collect(),
         status: status_view(notebook, 0, None)?,
     })
-}
-
-fn external(records: &Records, week: IsoWeek, notebook: &Notebook) -> Result<External> {
-    let programme = notebook.programme()?;
-    let period = Period::week(week);
-    Ok(External::of(&Tally::of(records, &period), programme, period, programme.k_external))
 }

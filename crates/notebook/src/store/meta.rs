@@ -28,6 +28,8 @@ pub(crate) enum MetaKey {
     AdminKey,
     /// The last outing opened here with the code its partner types.
     OutingCode,
+    /// When the desk last looked at the server with success.
+    DeskLook,
     /// Secrets of enrolment codes that a device may still come with; on the admin's desk only.
     OpenCodes,
 }
@@ -44,6 +46,7 @@ impl MetaKey {
             Self::JournalCursor => "journal_cursor",
             Self::NightLogCursor => "night_log_cursor",
             Self::AdminKey => "admin_key",
+            Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
             Self::OutingCode => "outing_code",
         }
