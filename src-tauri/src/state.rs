@@ -11,7 +11,8 @@ use tauri::{App, Manager};
 /// The folder inside the application's data: on Android that place is shared with the WebView.
 const FOLDER: &str = "notebook";
 
-/// Opens the session, with this device's clock and randomness, and hands it to Tauri for the commands.
+/// Opens the session, with this device's clock and randomness, lets it send by itself, and hands it to Tauri for the
+/// commands.
 ///
 /// # Errors
 /// If the folder cannot be found, made or opened.
@@ -26,6 +27,7 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
         clock: Arc::new(|| Moment::at(Utc::now())),
         entropy: Entropy::system(),
     })?;
+    session.start_sending()?;
     app.manage(session);
     Ok(())
 }

@@ -77,14 +77,16 @@ async fn main() -> Result<()> {
         Part::Phone => (Seat::Phone, "/index.html"),
         Part::Desk => (Seat::Desk, "/desk.html"),
     };
+    let session = Session::open(SessionSetup {
+        data_dir: arguments.data_dir,
+        seat,
+        clock: Arc::new(|| Moment::at(chrono::Utc::now())),
+        entropy: Entropy::system(),
+    })
+    .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?;
+    session.start_sending()?;
     let bridge = Arc::new(Bridge {
-        session: Session::open(SessionSetup {
-            data_dir: arguments.data_dir,
-            seat,
-            clock: Arc::new(|| Moment::at(chrono::Utc::now())),
-            entropy: Entropy::system(),
-        })
-        .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?,
+        session,
         pages: pages(&arguments.ui_dist)?,
         start,
         host: address.to_string(),

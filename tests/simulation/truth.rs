@@ -1,0 +1,127 @@
+//! What really happened, as a plain list, and the simplest count over it that could work. It shares no code with
+//! fold, projection or tally: that is its purpose.
+
+use domain::ids::{ContactId, DeviceId, ObservationId, ReferralId};
+use domain::operation::Included;
+use std::collections::BTreeMap;
+
+/// One thing somebody saved.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    pub device: DeviceId,
+    pub sequence: u64,
+    pub deed: Deed,
+}
+
+/// What was saved. Quantities are pieces, people are people.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    Loaded(Vec<(String, i64)>),
+    Returned(String, i64),
+    Wasted(String, i64),
+    /// Also when the same card is saved again: the later one replaces the earlier.
+    Met { contact: ContactId, people: u64, zone: String, handed: Vec<(String, i64)> },
+    ZoneCorrected { contact: ContactId, zone: String },
+    PeopleCorrected { contact: ContactId, people: u64 },
+    ContactRetracted { contact: ContactId },
+    /// `second` was the same card as `first`: its handouts stay, its people do not.
+    WrittenTwice { first: ContactId, second: ContactId },
+    Seen { observation: ObservationId, n: u64 },
+    SeenRetracted { observation: ObservationId },
+    Referred { referral: ReferralId },
+    ReferralAdvanced { referral: ReferralId },
+    /// Closing, signing, amending: nothing to count.
+    Paperwork,
+}
+
+/// The sums of one night.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub contacts: u64,
+    pub people: u64,
+    pub people_by_zone: BTreeMap<String, u64>,
+    pub handed: BTreeMap<String, i64>,
+    pub loaded: BTreeMap<String, i64>,
+    pub returned: BTreeMap<String, i64>,
+    pub wasted: BTreeMap<String, i64>,
+    pub seen: u64,
+    pub referrals: u64,
+    pub referral_events: u64,
+}
+
+/// Whether a signature includes a fact.
+pub fn is_included(fact: &Fact, included: &[Included]) -> bool {
+    included.iter().any(|entry| entry.device == fact.device && fact.sequence <= entry.through)
+}
+
+/// Counts.
+pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
+    let mut tally = Tally::default();
+    let gone = |id: &ContactId| facts.clone().any(|fact| matches!(&fact.deed, Deed::ContactRetracted { contact } if contact == id));
+    let doubled: BTreeMap<ContactId, ContactId> = facts
+        .clone()
+        .filter_map(|fact| match &fact.deed {
+            Deed::WrittenTwice { first, second } => Some((*second, *first)),
+            _ => None,
+        })
+        .collect();
+
+    let mut met: BTreeMap<ContactId, (u64, String, Vec<(String, i64)>)> = BTreeMap::new();
+    let mut seen: BTreeMap<ObservationId, u64> = BTreeMap::new();
+    for fact in facts.clone() {
+        match &fact.deed {
+            Deed::Loaded(load) => load.iter().for_each(|(item, n)| add(&mut tally.loaded, item, *n)),
+            Deed::Returned(item, n) => add(&mut tally.returned, item, *n),
+            Deed::Wasted(item, n) => add(&mut tally.wasted, item, *n),
+            Deed::Met { contact, people, zone, handed } => {
+                met.insert(*contact, (*people, zone.clone(), handed.clone()));
+            }
+            Deed::ZoneCorrected { contact, zone } => {
+                if let Some(known) = met.get_mut(contact) {
+                    known.1 = zone.clone();
+                }
+            }
+            Deed::PeopleCorrected { contact, people } => {
+                if let Some(known) = met.get_mut(contact) {
+                    known.0 = *people;
+                }
+            }
+            Deed::Seen { observation, n } => {
+                seen.insert(*observation, *n);
+            }
+            Deed::Referred { .. } => {
+                tally.referrals += 1;
+                tally.referral_events += 1;
+            }
+            Deed::ReferralAdvanced { .. } => tally.referral_events += 1,
+            Deed::ContactRetracted { .. }
+            | Deed::SeenRetracted { .. }
+            | Deed::WrittenTwice { .. }
+            | Deed::Paperwork => {}
+        }
+    }
+    for (id, (people, zone, handed)) in &met {
+        // What was handed out stays handed out while the person it went to is written down somewhere.
+        let keeper = doubled.get(id).unwrap_or(id);
+        if gone(id) || (keeper != id && gone(keeper)) {
+            continue;
+        }
+        handed.iter().for_each(|(item, n)| add(&mut tally.handed, item, *n));
+        if keeper == id {
+            tally.contacts += 1;
+            tally.people += people;
+            *tally.people_by_zone.entry(zone.clone()).or_default() += people;
+        }
+    }
+    for (id, n) in &seen {
+        let taken_back = facts.clone().any(|fact| matches!(&fact.deed, Deed::SeenRetracted { observation } if observation == id));
+        if !taken_back {
+            tally.seen += n;
+        }
+    }
+    tally
+}
+
+fn add(sums: &mut BTreeMap<String, i64>, item: &str, n: i64) {
+    *sums.entry(item.to_owned()).or_default() += n;
+}
