@@ -1,4 +1,4 @@
-// Reads a Fluent catalogue and writes the TypeScript type of its keys and arguments.
+// Reads the Fluent catalogues and writes the TypeScript type of its keys and arguments.
 // `npm run keys` writes the file; a test compares it, so that it cannot fall behind.
 import { FluentResource } from '@fluent/bundle'
 
@@ -25,14 +25,16 @@ export function messageArguments(catalogue: string): Map<string, string[]> {
   return new Map(new FluentResource(catalogue).body.map((message) => [message.id, variables(message.value)]))
 }
 
-/** The text of `src/lib/i18n/keys.ts`. */
-export function keysModule(catalogue: string): string {
-  const lines = [...messageArguments(catalogue)].map(([key, names]) => {
+/** The text of `src/lib/i18n/keys.ts`: a message takes what any language needs. */
+export function keysModule(first: string, second: string): string {
+  const others = messageArguments(second)
+  const lines = [...messageArguments(first)].map(([key, own]) => {
+    const names = [...new Set([...own, ...(others.get(key) ?? [])])]
     const fields = names.map((name) => `${name}: MessageValue`).join('; ')
     return `  '${key}': ${fields === '' ? 'NoArguments' : `{ ${fields} }`}`
   })
   return [
-    '// Written by `npm run keys` from it.ftl. Do not edit.',
+    '// Written by `npm run keys` from the catalogues. Do not edit.',
     '',
     '/** What a message may be given. */',
     'export type MessageValue = string | number',

@@ -12,6 +12,7 @@ import type { KitView } from '../lib/generated/KitView'
 import type { Language } from '../lib/generated/Language'
 import type { Leaflet } from '../lib/generated/Leaflet'
 import type { Service } from '../lib/generated/Service'
+import { sumPieces, timesPeople } from './supplies'
 
 /** A kit, *Niente*, or nothing tapped yet. */
 export type KitChoice = KitView | 'none' | null
@@ -49,13 +50,9 @@ export class Draft {
 
   /** What leaves the bag: the kit for everybody, and the other items. */
   readonly pieces: ItemCount[] = $derived.by(() => {
-    const sum = new Map<string, number>()
-    const add = (item: string, quantity: number): void => void sum.set(item, (sum.get(item) ?? 0) + quantity)
-    if (this.kit !== null && this.kit !== 'none') {
-      for (const { item, quantity } of this.kit.contents) add(item, quantity * this.base.n_persons)
-    }
-    for (const [item, quantity] of this.others) add(item, quantity)
-    return [...sum].filter(([, quantity]) => quantity > 0).map(([item, quantity]) => ({ item, quantity }))
+    const kit = this.kit === null || this.kit === 'none' ? [] : this.kit.contents
+    const others = [...this.others].map(([item, quantity]) => ({ item, quantity }))
+    return sumPieces([...timesPeople(kit, this.base.n_persons), ...others])
   })
 
   /** Adds or takes back pieces of an item, never below none. */
@@ -92,7 +89,8 @@ export class Draft {
         nationality: this.nationality,
         language: this.language,
         depth: this.depth,
-        services: [...this.services],
+        // Nothing said is not "nothing done": the core knows what a first contact is by itself.
+        services: this.services.size === 0 ? null : [...this.services],
         concern: this.concern,
         flags: [...this.flags],
         group_cells: [],

@@ -80,8 +80,10 @@ export class Field {
       await work()
       this.failure = null
       return true
-    } catch (error) {
-      this.failure = { error: asErrorView(error), retry: () => void this.attempt(work) }
+    } catch (thrown) {
+      const error = asErrorView(thrown)
+      if (error.code === 'CODICE-04') this.#locked()
+      else this.failure = { error, retry: () => void this.attempt(work) }
       return false
     }
   }
@@ -118,17 +120,17 @@ export class Field {
 
   /** *Nascondi*: black at once, then the notebook is closed. */
   hide(): void {
-    const locked =
-      this.session === null ? null : { ...this.session, state: 'locked' as const, wait_seconds: 0 }
-    this.session = locked
-    this.tonight = null
-    this.draft = null
-    this.failure = null
-    this.referralId = null
-    this.outingId = null
-    this.route.home()
+    this.#locked()
     void this.attempt(async () => {
       this.session = await call('lock', {})
+    })
+  }
+
+  /** Back to a card that was begun and not saved. */
+  async resume(): Promise<void> {
+    await this.attempt(async () => {
+      this.take(await call('tonight', {}))
+      if (this.night?.card) this.#resume(this.night.card.card, this.night.card.input)
     })
   }
 
@@ -136,6 +138,17 @@ export class Field {
   zoneName(code: string): string {
     const zones = this.night?.zones ?? this.start?.zones ?? []
     return zones.find((zone) => zone.code === code)?.label ?? code
+  }
+
+  /** Nothing of the night stays in this window. */
+  #locked(): void {
+    this.session = this.session === null ? null : { ...this.session, state: 'locked', wait_seconds: 0 }
+    this.tonight = null
+    this.draft = null
+    this.failure = null
+    this.referralId = null
+    this.outingId = null
+    this.route.home()
   }
 
   #resume(card: string, base: CardInput): void {

@@ -11,6 +11,18 @@ export function pieces(counts: readonly ItemCount[]): string {
   return list(counts.map(({ item, quantity }) => itemCount(item, quantity)))
 }
 
+/** A kit for each of several people. */
+export function timesPeople(kit: readonly ItemCount[], people: number): ItemCount[] {
+  return kit.map(({ item, quantity }) => ({ item, quantity: quantity * people }))
+}
+
+/** Each item once, in the order in which it first appears, without those of which there is nothing. */
+export function sumPieces(counts: readonly ItemCount[]): ItemCount[] {
+  const sums = new Map<string, number>()
+  for (const { item, quantity } of counts) sums.set(item, (sums.get(item) ?? 0) + quantity)
+  return [...sums].filter(([, quantity]) => quantity > 0).map(([item, quantity]) => ({ item, quantity }))
+}
+
 /** Number of pieces in all. */
 export function totalPieces(counts: readonly ItemCount[]): number {
   return counts.reduce((sum, { quantity }) => sum + quantity, 0)

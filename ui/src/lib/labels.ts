@@ -293,7 +293,8 @@ export function codesOf<Code extends string>(labels: Record<Code, PlainKey>): Co
 
 /** *6 preservativi*; an item that a programme added is shown by its code. */
 export function itemCount(item: string, n: number): string {
-  return `${n} ${itemName(item, n)}`
+  // The number stays on the line of its word.
+  return `${n}\u00a0${itemName(item, n)}`
 }
 
 /** *preservativi*, in the number that goes with `n`. */

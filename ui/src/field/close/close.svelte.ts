@@ -66,6 +66,11 @@ export class CloseState {
     return this.told ? t('close-urgent-told') : t('close-urgent-open', { n: this.urgentOpen })
   })
 
+  /** A card still open is shown again: save it or leave it. */
+  openCard(): void {
+    void this.#field.resume()
+  }
+
   openStock(): void {
     this.#field.route.go('/stock')
   }

@@ -10,7 +10,7 @@ import { haptic } from '../../lib/haptic'
 import { contactWords, shortItemName } from '../contact-words'
 import type { Field } from '../field.svelte'
 import { kitName } from '../supplies'
-import { seenReasons } from '../../lib/labels'
+import { findings, seenReasons } from '../../lib/labels'
 
 /** Counters of the bag shown on the contact screen; persons come first. */
 const BAG_FIGURES = 3
@@ -48,7 +48,14 @@ export class ContactsState {
   readonly last = $derived.by(() => {
     if (this.undone) return { title: t('contact-undone'), detail: '' }
     const last = this.#night?.last
-    if (last) return { title: t('contact-saved'), detail: recordWords(last.record) }
+    // A question of the rules stands in the same place, once; it never gets in the way.
+    const question = this.#night?.warnings[0]
+    if (last) {
+      return {
+        title: t('contact-saved'),
+        detail: question === undefined ? recordWords(last.record) : t(findings[question.rule]),
+      }
+    }
     return { title: '', detail: this.#night?.persons === 0 ? t('contact-empty') : '' }
   })
 

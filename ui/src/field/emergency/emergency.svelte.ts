@@ -19,8 +19,8 @@ export class EmergencyState {
   chosen: Happening = $state('leave')
   /** Commands run one after the other, so that a quick change of mind leaves one referral. */
   #queue: Promise<unknown> = Promise.resolve()
-  /** The operation that opened the referral, to take it back. */
-  #opened: string | null = null
+  /** What opened the referral, to take it back. */
+  #opened: { operation: string; undoUntil: number; referral: string } | null = null
 
   constructor(field: Field) {
     this.#field = field
@@ -41,8 +41,7 @@ export class EmergencyState {
     if (happening === this.chosen) return
     this.chosen = happening
     this.#enqueue(async () => {
-      if (this.#opened !== null) this.#field.take(await call('undo', { operation: this.#opened }))
-      this.#opened = null
+      await this.#takeBack()
       await this.#open(happening)
     })
   }
@@ -55,9 +54,27 @@ export class EmergencyState {
     this.#queue = this.#queue.then(() => this.#field.attempt(work))
   }
 
+  /** Undone while that is possible; later it is cancelled, and the path says so. */
+  async #takeBack(): Promise<void> {
+    const opened = this.#opened
+    if (opened === null) return
+    if (Date.now() < opened.undoUntil) {
+      this.#field.take(await call('undo', { operation: opened.operation }))
+    } else {
+      await call('advance_referral', {
+        referral: opened.referral,
+        states: ['cancelled'],
+        outcome: null,
+        accompaniment: null,
+      })
+    }
+    this.#opened = null
+  }
+
   async #open(happening: Happening): Promise<void> {
     const service = choices.find(({ value }) => value === happening)?.service ?? 'other'
-    await call('open_referral', {
+    const before = (await call('referrals', {})).referrals.map(({ id }) => id)
+    const { referrals } = await call('open_referral', {
       card: null,
       alias: null,
       service_type: service,
@@ -71,6 +88,14 @@ export class EmergencyState {
       answer: null,
     })
     this.#field.take(await call('tonight', {}))
-    this.#opened = this.#field.night?.last?.operation ?? null
+    const last = this.#field.night?.last
+    const referral = referrals.find(({ id }) => !before.includes(id))
+    if (last && referral) {
+      this.#opened = {
+        operation: last.operation,
+        undoUntil: Date.parse(last.undo_until),
+        referral: referral.id,
+      }
+    }
   }
 }

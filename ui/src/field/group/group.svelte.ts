@@ -50,6 +50,7 @@ export class GroupState {
     this.#draft.base = base
     this.#draft.card = call('open_card', base).then((view) => view.card)
     this.#draft.card.catch(() => undefined)
+    this.#field.draft = this.#draft
   }
 
   openLarge(): void {
@@ -67,12 +68,8 @@ export class GroupState {
 
   /** Leaves without saving; a card that was begun is given up. */
   leave(): void {
-    if (this.n === null) {
-      this.#field.route.back()
-    } else {
-      this.#field.draft = this.#draft
-      void this.#field.dropDraft()
-    }
+    if (this.n === null) this.#field.route.back()
+    else void this.#field.dropDraft()
   }
 
   async save(): Promise<void> {

@@ -25,8 +25,14 @@ export class KitState {
   readonly options = $derived(kitOptions(this.#kits))
   readonly chosen = $derived.by(() => chosenCode(this.draft))
   readonly isEmpty = $derived.by(() => this.draft.pieces.length === 0)
-  /** Items besides those of the kits, in the order of the bag. */
-  readonly items = $derived(this.#bag.map(({ item }) => item))
+  /** Items to add: those that come in no kit of several things first, in the order of the bag. */
+  readonly items = $derived.by(() => {
+    const inKits = this.#kits
+      .filter(({ contents }) => contents.length > 1)
+      .flatMap(({ contents }) => contents.map(({ item }) => item))
+    const all = this.#bag.map(({ item }) => item)
+    return [...all.filter((item) => !inKits.includes(item)), ...all.filter((item) => inKits.includes(item))]
+  })
 
   readonly othersText = $derived.by(() => {
     const chosen = [...this.draft.others].filter(([, n]) => n > 0)

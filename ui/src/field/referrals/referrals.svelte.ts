@@ -88,12 +88,12 @@ export class ReferralState {
 
   readonly facts = $derived.by(() => {
     const one = this.referral
-    if (one === null) return ''
-    return list([
-      t(urgencyHeadings[one.urgency]),
-      t(consents[one.consent]),
-      t('ref-code', { code: one.code }),
-    ])
+    if (one === null) return []
+    return [
+      { name: t('ref-when'), value: t(urgencyHeadings[one.urgency]) },
+      { name: t('ref-consent'), value: t(consents[one.consent]) },
+      { name: t('ref-one'), value: one.code },
+    ]
   })
 
   readonly steps = $derived(

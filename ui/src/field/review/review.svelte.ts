@@ -82,14 +82,15 @@ export class ReviewState {
       side.stop === null
         ? t('review-phone', { n: side.phone })
         : t('review-phone-stop', { n: side.phone, stop: side.stop })
-    const noted = [t(depths[side.depth]), t(ageBands[side.age_band]), originName(side.nationality)]
     return {
       source: phone,
       lines: [
         side.aliases.length === 0 ? t('ref-no-alias') : list(side.aliases),
         contactWords(side.gender, side.kind),
         list([this.#field.zoneName(side.zone), side.slot]),
-        list(noted),
+        t(depths[side.depth]),
+        t(ageBands[side.age_band]),
+        originName(side.nationality),
         side.handouts.length === 0 ? t('kit-line-nothing') : pieces(side.handouts),
       ],
     }

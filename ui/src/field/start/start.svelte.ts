@@ -49,6 +49,8 @@ export class StartState {
   readonly items = $derived.by(() => [...this.bag.keys()].slice(0, this.allItems ? undefined : FIRST_ITEMS))
   readonly hiddenItems = $derived.by(() => this.bag.size - this.items.length)
   readonly zoneOptions = $derived.by(() => this.view.zones.map(({ code, label }) => ({ value: code, label })))
+  /** Somebody goes out, and somewhere. */
+  readonly ready = $derived.by(() => this.crew.length > 0 && this.zones.length > 0)
   readonly firstZone = $derived.by(() => this.zones[0] ?? null)
   /** Operators who are not yet in the crew. */
   readonly free = $derived.by(() =>

@@ -5,7 +5,6 @@ app-close = Close
 app-hide = Hide
 app-save = Save
 app-next = Next
-app-cancel = Cancel
 app-retry = Try again now
 app-later = Later
 app-loading = One moment…
@@ -86,12 +85,13 @@ start-partner = The other phone has already started
 start-partner-code = The 4 characters on the other phone
 start-bag-load = How many { $item }
 start-zone-first = Starting at { $zone }.
+start-needs = Choose who goes out and at least one zone.
 
 ## State of the records
 sync-local =
     On this phone only, { $n ->
-        [one] { $n } record
-       *[other] { $n } records
+        [one] { $n } record
+       *[other] { $n } records
     }
 sync-waiting = Waiting to send, { $n }
 sync-sending = Sending, { $a } of { $b }
@@ -189,12 +189,10 @@ det-depth = Encounter
 det-topics = What you talked about
 det-concern = Concern, in your view
 det-flags = Marks
-det-gender = How you record
 det-notice = Privacy notice given aloud
 det-referral = Open a referral
 det-referral-hint = family clinic, STI clinic, desk…
 det-minor-title = Presumed minor
-det-known = Met before?
 
 ## Group
 group-howmany = How many people
@@ -226,7 +224,6 @@ seen-done = Done
 ## More (Altro)
 more-date = { $date }, { $type }
 more-referrals = Referrals
-more-referrals-count = { $n } tonight
 more-stock = Stock
 more-stock-left = { $list } in the bag
 more-zone = Correct zone
@@ -281,7 +278,6 @@ todo-empty = Nothing to complete.
 ## Stock
 stock-title = Stock
 stock-this-bag = This phone’s bag
-stock-closing = Closing count
 stock-cols = Loaded, out, expected, counted
 stock-item = Item
 stock-loaded = loaded
@@ -295,7 +291,6 @@ stock-over = More out than loaded: correct the load.
 stock-waste = Broken or lost
 stock-load = Loading mistake
 stock-next = Confirm and continue
-stock-done = Stock counted
 stock-step =
     { $dir ->
         [plus] plus { $n }
@@ -304,7 +299,6 @@ stock-step =
 stock-keypad = { $n }, open the keypad
 stock-keypad-ok = Done
 stock-empty = No items loaded.
-stock-add-load = Load more
 
 ## Referrals
 ref-title = Referrals
@@ -338,7 +332,7 @@ ref-answer = What she said
 ref-answer-yes = Accepts
 ref-answer-no = Does not want
 ref-answer-later = Thinks about it
-ref-code = referral { $code }
+ref-one = Referral code
 mode-car = Car
 mode-public_transport = Public transport
 mode-on_foot = On foot
@@ -375,7 +369,6 @@ close-urgent-open =
        *[other] { $n } immediate without follow-up: tell the coordinator
     }
 close-urgent-told = The coordinator knows
-close-told = Told
 close-km = Kilometres
 close-km-ask = write them if you know
 close-how = How are you two?
@@ -405,12 +398,28 @@ review-notes-count =
 review-same = Same code on two phones
 review-alike = Maybe the same person, two phones
 review-repeat = She came back that night
-review-repeat-effect = counts 1 person, items stay
 review-two = Two different people
-review-two-effect = counts 2, one loses the code
-review-two-effect-plain = counts 2 people
+review-repeat-effect =
+    { $n ->
+        [one] counts { $n } person
+       *[other] counts { $n } people
+    }, items stay
+review-two-effect =
+    { $n ->
+        [one] counts { $n } person
+       *[other] counts { $n } people
+    }, one loses the code
+review-two-effect-plain =
+    { $n ->
+        [one] counts { $n } person
+       *[other] counts { $n } people
+    }
+review-merge-effect =
+    { $n ->
+        [one] counts { $n } person
+       *[other] counts { $n } people
+    }, adds the items
 review-merge = Written twice
-review-merge-effect = merges, adds the items
 review-confirm = Confirm the choice
 review-notes = Notes of the night
 review-no-notes = No notes.
@@ -435,7 +444,6 @@ review-late =
     }
 review-signed = Review signed
 review-together = together: { $list }
-review-counts = To be signed
 
 ## Sending
 send-title = Sending
@@ -459,28 +467,27 @@ send-stop = Stop and resume later
 receipt-title = All received
 receipt-figure = { $n } of { $total }
 receipt-at = received at
-receipt-code = Receipt
 receipt-print = Fingerprint
 receipt-print-equal = same on phone and server
 receipt-records =
     { $n ->
-        [one] { $n } record
-       *[other] { $n } records
+        [one] { $n } record
+       *[other] { $n } records
     }
 receipt-seen =
     { $n ->
-        [one] { $n } row of seen
-       *[other] { $n } rows of seen
+        [one] { $n } row of seen
+       *[other] { $n } rows of seen
     }
 receipt-referrals =
     { $n ->
-        [one] { $n } referral
-       *[other] { $n } referrals
+        [one] { $n } referral
+       *[other] { $n } referrals
     }
 receipt-incidents =
     { $n ->
-        [one] { $n } incident
-       *[other] { $n } incidents
+        [one] { $n } incident
+       *[other] { $n } incidents
     }
 receipt-forget = This phone will forget the details on { $d }.
 receipt-forget-pending = This phone will forget the details after review.
@@ -614,12 +621,9 @@ gender-trans_man = Trans man
 gender-man = Man
 gender-other = Other
 gender-not_recorded = Not recorded
-age-under_18_presumed = Presumed minor
 age-18_24 = 18–24
 age-25_34 = 25–34
 age-35_44 = 35–44
-age-45_plus = 45 and over
-age-not_recorded = Not recorded
 depth-supplies_only = Items only
 depth-brief = Brief
 depth-talk = Talk
@@ -738,6 +742,9 @@ error-CODICE-02-do = Wait and try again.
 error-CODICE-03-what = This code is too easy to guess.
 error-CODICE-03-safe = Yes, nothing has been written yet.
 error-CODICE-03-do = Choose six digits that are not a date, a run or a repeat.
+error-CODICE-04-what = The notebook is locked.
+error-CODICE-04-safe = Yes, nothing is lost.
+error-CODICE-04-do = Open it with the code.
 error-TACCUINO-01-what = This phone has no notebook yet.
 error-TACCUINO-01-safe = Yes, nothing is missing.
 error-TACCUINO-01-do = Enrol the phone with the coordinator.

@@ -5,7 +5,6 @@ app-close = Chiudi
 app-hide = Nascondi
 app-save = Salva
 app-next = Avanti
-app-cancel = Annulla
 app-retry = Riprova ora
 app-later = Più tardi
 app-loading = Un momento…
@@ -86,12 +85,13 @@ start-partner = L’altro telefono è già partito
 start-partner-code = Le 4 lettere sull’altro telefono
 start-bag-load = Quanti { $item }
 start-zone-first = Si comincia da { $zone }.
+start-needs = Scegli chi esce e almeno una zona.
 
 ## State of the records
 sync-local =
     Solo su questo telefono, { $n ->
-        [one] { $n } registrazione
-       *[other] { $n } registrazioni
+        [one] { $n } registrazione
+       *[other] { $n } registrazioni
     }
 sync-waiting = In attesa di invio, { $n }
 sync-sending = Invio, { $a } di { $b }
@@ -189,12 +189,10 @@ det-depth = Incontro
 det-topics = Di che cosa si è parlato
 det-concern = Preoccupazione, secondo te
 det-flags = Segni
-det-gender = Come la registri
 det-notice = Informativa detta a voce
 det-referral = Apri un invio
 det-referral-hint = consultorio, centro MTS, sportello…
 det-minor-title = Minore presunta
-det-known = Già incontrata?
 
 ## Group
 group-howmany = Quante persone
@@ -230,7 +228,6 @@ seen-done = Fatto
 ## More (Altro)
 more-date = { $date }, { $type }
 more-referrals = Invii
-more-referrals-count = { $n } stanotte
 more-stock = Scorte
 more-stock-left = { $list } in borsa
 more-zone = Correggi zona
@@ -285,7 +282,6 @@ todo-empty = Niente da completare.
 ## Stock
 stock-title = Scorte
 stock-this-bag = Borsa di questo telefono
-stock-closing = Conteggio di chiusura
 stock-cols = Caricati, usciti, attesi, contati
 stock-item = Materiale
 stock-loaded = caricati
@@ -303,7 +299,6 @@ stock-over = Usciti più dei caricati: correggi il carico.
 stock-waste = Rotti o persi
 stock-load = Errore nel carico
 stock-next = Conferma e avanti
-stock-done = Scorte contate
 stock-step =
     { $dir ->
         [plus] più { $n }
@@ -312,7 +307,6 @@ stock-step =
 stock-keypad = { $n }, apri la tastiera
 stock-keypad-ok = Fatto
 stock-empty = Nessun materiale caricato.
-stock-add-load = Carica ancora
 
 ## Referrals
 ref-title = Invii
@@ -346,7 +340,7 @@ ref-answer = Che cosa ha detto
 ref-answer-yes = Accetta
 ref-answer-no = Non vuole
 ref-answer-later = Ci pensa
-ref-code = invio { $code }
+ref-one = Codice dell’invio
 mode-car = Auto
 mode-public_transport = Mezzi pubblici
 mode-on_foot = A piedi
@@ -383,7 +377,6 @@ close-urgent-open =
        *[other] { $n } «subito» senza seguito: avvisa chi coordina
     }
 close-urgent-told = Chi coordina è avvisata
-close-told = Avvisata
 close-km = Chilometri
 close-km-ask = da scrivere, se li sai
 close-how = Come state?
@@ -413,12 +406,28 @@ review-notes-count =
 review-same = Stesso codice su due telefoni
 review-alike = Forse la stessa persona, due telefoni
 review-repeat = È tornata nella notte
-review-repeat-effect = conta 1 persona, i materiali restano
 review-two = Due persone diverse
-review-two-effect = conta 2, una perde il codice
-review-two-effect-plain = conta 2 persone
+review-repeat-effect =
+    { $n ->
+        [one] conta { $n } persona
+       *[other] conta { $n } persone
+    }, i materiali restano
+review-two-effect =
+    { $n ->
+        [one] conta { $n } persona
+       *[other] conta { $n } persone
+    }, una perde il codice
+review-two-effect-plain =
+    { $n ->
+        [one] conta { $n } persona
+       *[other] conta { $n } persone
+    }
+review-merge-effect =
+    { $n ->
+        [one] conta { $n } persona
+       *[other] conta { $n } persone
+    }, somma i materiali
 review-merge = Scritta due volte
-review-merge-effect = unisce, somma i materiali
 review-confirm = Conferma la scelta
 review-notes = Note della notte
 review-no-notes = Nessuna nota.
@@ -443,7 +452,6 @@ review-late =
     }
 review-signed = Verifica firmata
 review-together = insieme: { $list }
-review-counts = Si firma
 
 ## Sending
 send-title = Invio in corso
@@ -467,28 +475,27 @@ send-stop = Ferma e riprendi più tardi
 receipt-title = Tutto ricevuto
 receipt-figure = { $n } di { $total }
 receipt-at = ricevuti alle
-receipt-code = Ricevuta
 receipt-print = Impronta
 receipt-print-equal = uguale su telefono e server
 receipt-records =
     { $n ->
-        [one] { $n } scheda
-       *[other] { $n } schede
+        [one] { $n } scheda
+       *[other] { $n } schede
     }
 receipt-seen =
     { $n ->
-        [one] { $n } riga di viste
-       *[other] { $n } righe di viste
+        [one] { $n } riga di viste
+       *[other] { $n } righe di viste
     }
 receipt-referrals =
     { $n ->
-        [one] { $n } invio
-       *[other] { $n } invii
+        [one] { $n } invio
+       *[other] { $n } invii
     }
 receipt-incidents =
     { $n ->
-        [one] { $n } episodio
-       *[other] { $n } episodi
+        [one] { $n } episodio
+       *[other] { $n } episodi
     }
 receipt-forget = Questo telefono dimenticherà i dettagli il { $d }.
 receipt-forget-pending = Questo telefono dimenticherà i dettagli dopo la verifica.
@@ -598,12 +605,9 @@ gender-trans_man = Uomo trans
 gender-man = Uomo
 gender-other = Altro
 gender-not_recorded = Non rilevato
-age-under_18_presumed = Minore presunta
 age-18_24 = 18–24
 age-25_34 = 25–34
 age-35_44 = 35–44
-age-45_plus = 45 e oltre
-age-not_recorded = Non rilevata
 depth-supplies_only = Solo materiali
 depth-brief = Breve
 depth-talk = Colloquio
@@ -722,6 +726,9 @@ error-CODICE-02-do = Aspetta e riprova.
 error-CODICE-03-what = Questo codice è troppo facile da indovinare.
 error-CODICE-03-safe = Sì, non è stato ancora scritto nulla.
 error-CODICE-03-do = Scegli sei cifre che non siano una data, una fila o una ripetizione.
+error-CODICE-04-what = Il taccuino è chiuso.
+error-CODICE-04-safe = Sì, nulla è andato perso.
+error-CODICE-04-do = Aprilo con il codice.
 error-TACCUINO-01-what = Su questo telefono non c’è ancora un taccuino.
 error-TACCUINO-01-safe = Sì, non manca nulla.
 error-TACCUINO-01-do = Abbina il telefono con chi coordina.

@@ -1,4 +1,4 @@
-// Written by `npm run keys` from it.ftl. Do not edit.
+// Written by `npm run keys` from the catalogues. Do not edit.
 
 /** What a message may be given. */
 export type MessageValue = string | number
@@ -13,7 +13,6 @@ export interface Messages {
   'app-hide': NoArguments
   'app-save': NoArguments
   'app-next': NoArguments
-  'app-cancel': NoArguments
   'app-retry': NoArguments
   'app-later': NoArguments
   'app-loading': NoArguments
@@ -72,6 +71,7 @@ export interface Messages {
   'start-partner-code': NoArguments
   'start-bag-load': { item: MessageValue }
   'start-zone-first': { zone: MessageValue }
+  'start-needs': NoArguments
   'sync-local': { n: MessageValue }
   'sync-waiting': { n: MessageValue }
   'sync-sending': { a: MessageValue; b: MessageValue }
@@ -153,12 +153,10 @@ export interface Messages {
   'det-topics': NoArguments
   'det-concern': NoArguments
   'det-flags': NoArguments
-  'det-gender': NoArguments
   'det-notice': NoArguments
   'det-referral': NoArguments
   'det-referral-hint': NoArguments
   'det-minor-title': NoArguments
-  'det-known': NoArguments
   'group-howmany': NoArguments
   'group-more': NoArguments
   'group-kit': NoArguments
@@ -180,7 +178,6 @@ export interface Messages {
   'seen-done': NoArguments
   'more-date': { date: MessageValue; type: MessageValue }
   'more-referrals': NoArguments
-  'more-referrals-count': { n: MessageValue }
   'more-stock': NoArguments
   'more-stock-left': { list: MessageValue }
   'more-zone': NoArguments
@@ -223,7 +220,6 @@ export interface Messages {
   'todo-empty': NoArguments
   'stock-title': NoArguments
   'stock-this-bag': NoArguments
-  'stock-closing': NoArguments
   'stock-cols': NoArguments
   'stock-item': NoArguments
   'stock-loaded': NoArguments
@@ -237,12 +233,10 @@ export interface Messages {
   'stock-waste': NoArguments
   'stock-load': NoArguments
   'stock-next': NoArguments
-  'stock-done': NoArguments
   'stock-step': { dir: MessageValue; n: MessageValue }
   'stock-keypad': { n: MessageValue }
   'stock-keypad-ok': NoArguments
   'stock-empty': NoArguments
-  'stock-add-load': NoArguments
   'ref-title': NoArguments
   'ref-summary': { tonight: MessageValue; open: MessageValue }
   'ref-empty': NoArguments
@@ -274,7 +268,7 @@ export interface Messages {
   'ref-answer-yes': NoArguments
   'ref-answer-no': NoArguments
   'ref-answer-later': NoArguments
-  'ref-code': { code: MessageValue }
+  'ref-one': NoArguments
   'mode-car': NoArguments
   'mode-public_transport': NoArguments
   'mode-on_foot': NoArguments
@@ -297,7 +291,6 @@ export interface Messages {
   'close-urgent-none': NoArguments
   'close-urgent-open': { n: MessageValue }
   'close-urgent-told': NoArguments
-  'close-told': NoArguments
   'close-km': NoArguments
   'close-km-ask': NoArguments
   'close-how': NoArguments
@@ -317,12 +310,12 @@ export interface Messages {
   'review-same': NoArguments
   'review-alike': NoArguments
   'review-repeat': NoArguments
-  'review-repeat-effect': NoArguments
   'review-two': NoArguments
-  'review-two-effect': NoArguments
-  'review-two-effect-plain': NoArguments
+  'review-repeat-effect': { n: MessageValue }
+  'review-two-effect': { n: MessageValue }
+  'review-two-effect-plain': { n: MessageValue }
+  'review-merge-effect': { n: MessageValue }
   'review-merge': NoArguments
-  'review-merge-effect': NoArguments
   'review-confirm': NoArguments
   'review-notes': NoArguments
   'review-no-notes': NoArguments
@@ -339,7 +332,6 @@ export interface Messages {
   'review-late': { n: MessageValue }
   'review-signed': NoArguments
   'review-together': { list: MessageValue }
-  'review-counts': NoArguments
   'send-title': NoArguments
   'send-stopped': NoArguments
   'send-of': { n: MessageValue }
@@ -355,7 +347,6 @@ export interface Messages {
   'receipt-title': NoArguments
   'receipt-figure': { n: MessageValue; total: MessageValue }
   'receipt-at': NoArguments
-  'receipt-code': NoArguments
   'receipt-print': NoArguments
   'receipt-print-equal': NoArguments
   'receipt-records': { n: MessageValue }
@@ -385,19 +376,19 @@ export interface Messages {
   'item-condom_ext_xl': { n: MessageValue }
   'item-condom_int': { n: MessageValue }
   'item-lubricant': { n: MessageValue }
-  'item-dental_dam': NoArguments
+  'item-dental_dam': { n: MessageValue }
   'item-sponge': { n: MessageValue }
   'item-wipes': { n: MessageValue }
   'item-pads': { n: MessageValue }
-  'item-hygiene_kit': NoArguments
-  'item-pregnancy_test': NoArguments
-  'item-hiv_self_test': NoArguments
-  'item-syringe_kit': NoArguments
+  'item-hygiene_kit': { n: MessageValue }
+  'item-pregnancy_test': { n: MessageValue }
+  'item-hiv_self_test': { n: MessageValue }
+  'item-syringe_kit': { n: MessageValue }
   'item-naloxone': NoArguments
   'item-personal_alarm': { n: MessageValue }
   'item-thermal': { n: MessageValue }
   'item-hot_drink': { n: MessageValue }
-  'item-snack': NoArguments
+  'item-snack': { n: MessageValue }
   'item-leaflet': { n: MessageValue }
   'item-short-hot_drink': { n: MessageValue }
   'role-operator': NoArguments
@@ -414,12 +405,9 @@ export interface Messages {
   'gender-man': NoArguments
   'gender-other': NoArguments
   'gender-not_recorded': NoArguments
-  'age-under_18_presumed': NoArguments
   'age-18_24': NoArguments
   'age-25_34': NoArguments
   'age-35_44': NoArguments
-  'age-45_plus': NoArguments
-  'age-not_recorded': NoArguments
   'depth-supplies_only': NoArguments
   'depth-brief': NoArguments
   'depth-talk': NoArguments
@@ -536,6 +524,9 @@ export interface Messages {
   'error-CODICE-03-what': NoArguments
   'error-CODICE-03-safe': NoArguments
   'error-CODICE-03-do': NoArguments
+  'error-CODICE-04-what': NoArguments
+  'error-CODICE-04-safe': NoArguments
+  'error-CODICE-04-do': NoArguments
   'error-TACCUINO-01-what': NoArguments
   'error-TACCUINO-01-safe': NoArguments
   'error-TACCUINO-01-do': NoArguments

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { watchIdle } from './idle'
+
+describe('watchIdle', () => {
+  let hidden = false
+  const away = (is: boolean): void => {
+    hidden = is
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    hidden = false
+    vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden)
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
+
+  it('locks after the idle time, counted from the last touch', () => {
+    const onidle = vi.fn()
+    const stop = watchIdle(60_000, onidle)
+    vi.advanceTimersByTime(50_000)
+    window.dispatchEvent(new Event('pointerdown'))
+    vi.advanceTimersByTime(59_000)
+    expect(onidle).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1000)
+    expect(onidle).toHaveBeenCalled()
+    stop()
+  })
+
+  it('locks on coming back after more than fifteen seconds away', () => {
+    const onidle = vi.fn()
+    const stop = watchIdle(300_000, onidle)
+    away(true)
+    vi.advanceTimersByTime(14_000)
+    away(false)
+    expect(onidle).not.toHaveBeenCalled()
+    away(true)
+    vi.advanceTimersByTime(15_000)
+    away(false)
+    expect(onidle).toHaveBeenCalledOnce()
+    stop()
+  })
+
+  it('does nothing any more once stopped', () => {
+    const onidle = vi.fn()
+    watchIdle(1000, onidle)()
+    vi.advanceTimersByTime(10_000)
+    expect(onidle).not.toHaveBeenCalled()
+  })
+})
