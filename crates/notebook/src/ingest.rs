@@ -145,10 +145,16 @@ impl<'a> Reader<'a> {
     fn take_in(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
         let sender = self.in_force.manifest.find_device(envelope.device);
         let aside = |code| Ok((Arrival::SetAside(code), None));
+        if !envelope.is_whole() {
+            return aside(ProblemCode::Damaged);
+        }
         match (&self.seat, envelope.operation.stream) {
             (Seat::Lead(unit), Stream::Journal) => {
                 if sender.is_none_or(|sender| sender.unit.as_ref() != Some(*unit)) {
                     return aside(ProblemCode::UnknownDevice);
+                }
+                if envelope.refused.is_some() {
+                    return aside(ProblemCode::Refused);
                 }
                 self.take_operation(connection, envelope)
             }
@@ -160,6 +166,7 @@ impl<'a> Reader<'a> {
                 }
                 let is_new = sealed_copy::insert(connection, envelope)?;
                 match stream {
+                    _ if envelope.refused.is_some() => aside(ProblemCode::Refused),
                     Stream::NightLog => self.take_desk_entry(connection, envelope),
                     Stream::Journal if is_new => Ok((Arrival::New, None)),
                     Stream::Journal => Ok((Arrival::Known, None)),
@@ -230,3 +237,6 @@ fn parse<T: DeserializeOwned>(json: &[u8], newest: u16) -> std::result::Result<T
     }
     serde_json::from_slice(json).map_err(|_| ProblemCode::Damaged)
 }
+
+#[cfg(test)]
+mod tests;

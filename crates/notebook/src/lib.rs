@@ -38,3 +38,8 @@ pub mod session;
 pub mod store;
 pub mod sync;
 pub mod view;
+
+// The tests beside the code share the fixture of the tests outside.
+#[cfg(test)]
+#[path = "../tests/device/fixture.rs"]
+mod fixture;

@@ -29,6 +29,11 @@ pub(crate) mod sealed_copy;
 #[cfg(test)]
 mod tests;
 
+pub use alias::KnownAlias;
+pub use desk_entry::StoredDeskEntry;
+pub use draft::Draft;
+pub use problem::{Problem, ProblemCode};
+
 use crate::error::{NotebookError, Result};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 

@@ -20,10 +20,13 @@ pub enum ProblemCode {
     Mismatch,
     /// Written by a newer version.
     TooNew,
+    /// The server does not keep it; its sender still has it.
+    Refused,
 }
 
 impl ProblemCode {
-    const ALL: [Self; 5] = [Self::UnknownDevice, Self::NotForUs, Self::Damaged, Self::Mismatch, Self::TooNew];
+    const ALL: [Self; 6] =
+        [Self::UnknownDevice, Self::NotForUs, Self::Damaged, Self::Mismatch, Self::TooNew, Self::Refused];
 
     /// The stable code.
     #[must_use]
@@ -34,6 +37,7 @@ impl ProblemCode {
             Self::Damaged => "damaged",
             Self::Mismatch => "mismatch",
             Self::TooNew => "too_new",
+            Self::Refused => "refused",
         }
     }
 }

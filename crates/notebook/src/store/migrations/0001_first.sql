@@ -59,7 +59,9 @@ CREATE TABLE sealed_copy (
     sequence INTEGER NOT NULL CHECK (sequence > 0),
     unit     TEXT    NOT NULL,
     stream   TEXT    NOT NULL,
+    previous BLOB    NOT NULL,
     chain    BLOB    NOT NULL,
+    refused  TEXT,
     sealed   BLOB    NOT NULL,
     UNIQUE (device, sequence)
 ) STRICT;

@@ -1,0 +1,190 @@
+use super::*;
+use crate::fixture::{Team, at, contact, envelopes, opened, page};
+use crate::journal::Journal;
+use domain::desk_record::EventType;
+use domain::ids::{DeviceId, EventId, OutingId};
+use domain::operation::Scope;
+use domain::sync::chain::{Bytes, Digest, link};
+use domain::sync::error::RefusalCode;
+use domain::sync::night_log::{DeskEntry, EventRow};
+use domain::sync::pull::{Cursor, HeldLog};
+use domain::sync::push::SealedOperation;
+use uuid::Uuid;
+
+const OUTING: OutingId = OutingId(Uuid::from_u128(1));
+
+/// A member's journal with an outing and three contacts.
+fn sent(team: &Team) -> Vec<Envelope> {
+    let mut phone = team.member.open();
+    let device = phone.device();
+    phone.save(opened(1), None, at(0), None).unwrap();
+    for number in 0..3 {
+        phone.save(contact(1, 100 + number, device, "AIRONE-12", 2), None, at(1), None).unwrap();
+    }
+    drop(phone);
+    envelopes(&Journal::open(&team.member.dir).unwrap(), Stream::Journal)
+}
+
+/// Makes the chain value right again, as a dishonest server could.
+fn relink(envelope: &mut Envelope) {
+    let SealedOperation { sequence, stream, sealed } = &envelope.operation;
+    envelope.chain = link(envelope.previous, *sequence, *stream, Digest::of(&sealed.0));
+}
+
+fn event() -> DeskEntry {
+    DeskEntry::Event(EventRow {
+        id: EventId(Uuid::from_u128(8)),
+        date: at(0).now.date_naive(),
+        event_type: EventType::Citizens,
+        participants: 12,
+        minutes: 60,
+    })
+}
+
+#[test]
+fn takes_in_every_order_and_repetition_alike() {
+    let team = Team::new();
+    let sent = sent(&team);
+    let mut lead = team.lead.open();
+    let mut shuffled = sent.clone();
+    shuffled.reverse();
+    shuffled.extend(sent);
+    let arrivals = lead.ingest_page(Stream::Journal, &page(shuffled), at(5)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 4, known: 4, set_aside: 0 });
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), Cursor(4));
+    let state = lead.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
+    assert_eq!(state.contacts.len(), 3);
+    let member = team.member.open();
+    assert_eq!(member.outing_state(OUTING, Scope::Everything).unwrap().unwrap(), state);
+    let included = lead.list_included(OUTING).unwrap();
+    assert_eq!(included, member.list_included(OUTING).unwrap(), "with the chain value that a sign-off names");
+    assert_eq!((included.len(), included[0].through), (1, 4));
+    assert_eq!(included[0].chain, member.journal().head().unwrap().chain);
+}
+
+#[test]
+fn follows_the_partners_clock() {
+    let team = Team::new();
+    let sent = sent(&team);
+    let mut lead = team.lead.open();
+    // The lead's clock is an hour behind.
+    lead.ingest_page(Stream::Journal, &page(sent), at(-60)).unwrap();
+    let partner = lead.operations_of(OUTING).unwrap().into_iter().map(|operation| operation.stamp).max().unwrap();
+    drop(lead);
+    let mut lead = team.lead.open();
+    let device = lead.device();
+    let own = lead.save(contact(1, 200, device, "AIRONE-20", 1), None, at(-59), None).unwrap();
+    assert!(own.stamp > partner, "what was seen came before, also after a restart");
+}
+
+#[test]
+fn sets_a_bad_envelope_aside_without_stopping_the_rest() {
+    let team = Team::new();
+    let mut sent = sent(&team);
+    let whole = sent.clone();
+    sent[0].operation.sealed.0[200] ^= 1;
+    sent[1].device = DeviceId(Uuid::from_u128(4));
+    sent[2].operation.sequence = 9;
+    relink(&mut sent[2]);
+    let mut lead = team.lead.open();
+    let arrivals = lead.ingest_page(Stream::Journal, &page(sent), at(5)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 1, known: 0, set_aside: 3 });
+    let codes: Vec<_> = lead.list_problems().unwrap().into_iter().map(|problem| problem.code).collect();
+    for code in [ProblemCode::Damaged, ProblemCode::UnknownDevice, ProblemCode::Mismatch] {
+        assert!(codes.contains(&code), "{code}");
+    }
+    // The true ones come later.
+    lead.ingest_page(Stream::Journal, &page(whole), at(6)).unwrap();
+    assert_eq!(lead.operations_of(OUTING).unwrap().len(), 4);
+    assert_eq!(lead.list_problems().unwrap().len(), 2, "what was set aside under its own place is settled");
+}
+
+#[test]
+fn tries_again_when_a_newer_manifest_names_the_sender() {
+    let team = Team::new();
+    let mut desk = team.admin.open();
+    let mut third = team.enrol_lead(&mut desk);
+    let manifest = desk.signed_manifest().unwrap().unwrap();
+    third.save(opened(1), None, at(0), None).unwrap();
+
+    let mut lead = team.lead.open();
+    let arrivals = lead.ingest_page(Stream::Journal, &page(envelopes(third.journal(), Stream::Journal)), at(5)).unwrap();
+    assert_eq!(arrivals.set_aside, 1, "the lead has not heard of the third phone");
+    lead.apply_manifest(&manifest).unwrap();
+    assert_eq!(lead.retry_set_aside(at(6)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 0 });
+    assert_eq!((lead.list_problems().unwrap().len(), lead.operations_of(OUTING).unwrap().len()), (0, 1));
+}
+
+#[test]
+fn the_desk_opens_night_logs_and_keeps_copies_of_what_it_cannot_open() {
+    let team = Team::new();
+    let mut lead = team.lead.open();
+    lead.save(opened(1), None, at(0), None).unwrap();
+    let sequence = lead.save_desk_entry(event()).unwrap();
+    assert_eq!(sequence, 2);
+    let head = lead.journal().head().unwrap();
+    let (journal, night_log) = (envelopes(lead.journal(), Stream::Journal), envelopes(lead.journal(), Stream::NightLog));
+    let device = lead.device();
+
+    let mut desk = team.admin.open();
+    let night_logs = page(night_log.clone());
+    assert_eq!(desk.ingest_page(Stream::NightLog, &night_logs, at(5)).unwrap().new, 1);
+    assert_eq!(desk.ingest_page(Stream::NightLog, &night_logs, at(5)).unwrap().known, 1);
+    assert_eq!(desk.list_held_logs().unwrap(), [], "the first place is missing");
+    assert_eq!(desk.ingest_page(Stream::Journal, &page(journal.clone()), at(5)).unwrap().new, 1);
+    assert_eq!(desk.list_held_logs().unwrap(), [HeldLog { device, through: 2, head: head.chain }]);
+    assert_eq!(desk.operations_of(OUTING).unwrap(), [], "the desk learns nothing of the journal");
+    let entries = desk.list_desk_entries().unwrap();
+    assert_eq!((entries.len(), entries[0].device, entries[0].sequence), (1, device, 2));
+    assert!(entries[0].envelope.entry == event());
+    assert_eq!((desk.cursor(Stream::Journal).unwrap(), desk.cursor(Stream::NightLog).unwrap()), (Cursor(1), Cursor(2)));
+
+    let mut member = team.member.open();
+    assert_eq!(member.ingest_page(Stream::Journal, &page(journal), at(5)).unwrap_err(), NotebookError::NotAllowed);
+    assert_eq!(member.save_desk_entry(event()).unwrap_err(), NotebookError::NotAllowed);
+}
+
+#[test]
+fn the_desk_acknowledges_no_copy_whose_chain_does_not_hold() {
+    let team = Team::new();
+    let mut sent = sent(&team);
+    sent[2].operation.sealed = Bytes(vec![0; 600]);
+    let mut desk = team.admin.open();
+    desk.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
+    let held = desk.list_held_logs().unwrap();
+    assert_eq!((held.len(), held[0].through, held[0].head), (1, 2, sent[1].chain));
+}
+
+#[test]
+fn the_place_of_a_refused_operation_counts_and_is_shown() {
+    let team = Team::new();
+    let mut sent = sent(&team);
+    sent[1].operation.sealed = Bytes::default();
+    sent[1].refused = Some(RefusalCode::TooLarge);
+    let mut desk = team.admin.open();
+    desk.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
+    assert_eq!(desk.list_held_logs().unwrap()[0].through, 4);
+    let mut lead = team.lead.open();
+    let arrivals = lead.ingest_page(Stream::Journal, &page(sent), at(5)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 3, known: 0, set_aside: 1 });
+    assert_eq!(lead.list_problems().unwrap()[0].code, ProblemCode::Refused);
+}
+
+#[test]
+fn does_not_guess_at_a_newer_schema() {
+    let team = Team::new();
+    let sent = sent(&team);
+    let lead = team.lead.open();
+    let json = seal::open(lead.identity().sealing(), &sent[0].operation.sealed.0).unwrap();
+    let mut newer: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    newer["schema"] = (OPERATION_SCHEMA + 1).into();
+    let recipient = lead.identity().public().recipient;
+    let sealed = seal::seal(&[&recipient], &serde_json::to_vec(&newer).unwrap(), seal::Packing::Plain).unwrap();
+    drop(lead);
+    let mut envelope = sent[0].clone();
+    envelope.operation.sealed = Bytes(sealed);
+    relink(&mut envelope);
+    let mut lead = team.lead.open();
+    lead.ingest(&envelope, at(5)).unwrap();
+    assert_eq!(lead.list_problems().unwrap()[0].code, ProblemCode::TooNew, "kept whole for the next version");
+}
