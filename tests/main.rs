@@ -2,3 +2,4 @@
 
 mod bridge;
 mod edges;
+mod simulation;

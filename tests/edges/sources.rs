@@ -121,8 +121,11 @@ fn window_loads_nothing_from_outside() {
 #[test]
 fn no_file_of_code_is_longer_than_600_lines() {
     for file in files("", CODE) {
-        let lines = read(&file).lines().count();
-        assert!(lines <= LINES, "{file} has {lines} lines");
+        let text = read(&file);
+        // Lists that a program writes are as long as they are.
+        let is_generated = text.lines().next().is_some_and(|line| line.contains("Do not edit"));
+        let lines = text.lines().count();
+        assert!(is_generated || lines <= LINES, "{file} has {lines} lines");
     }
 }
 

@@ -103,10 +103,26 @@ impl Mailbox {
         })
     }
 
+    /// How many operations of a device are stored.
+    pub fn stored(&self, device: DeviceId) -> u64 {
+        self.database()
+            .query_row("SELECT coalesce(max(stored), 0) FROM log WHERE device = ?1", [device.0.as_bytes()], |row| row.get::<_, i64>(0)).expect("the log") as u64
+    }
+
+    /// The chain value that is stored with an operation.
+    pub fn chain_at(&self, device: DeviceId, sequence: u64) -> Option<Digest> {
+        let sql = "SELECT chain FROM operation JOIN log ON log.id = log_id WHERE device = ?1 AND sequence = ?2";
+        let row = self.database().query_row(sql, rusqlite::params![device.0.as_bytes(), sequence as i64], |row| row.get(0));
+        row.ok().map(Digest)
+    }
+
+    fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.config.data.join("mailbox.db")).expect("the database file")
+    }
+
     /// Everything in the database, past the server's own code.
     pub fn held(&self) -> Vec<HeldOperation> {
-        let path = self.config.data.join("mailbox.db");
-        let database = rusqlite::Connection::open(path).expect("the database file");
+        let database = self.database();
         let mut statement = database
             .prepare(
                 "SELECT device, sequence, stream, chain, sealed FROM operation JOIN log ON log.id = log_id
@@ -116,7 +132,7 @@ impl Mailbox {
         let rows = statement.query_map([], |row| {
             Ok(HeldOperation {
                 device: DeviceId(uuid::Uuid::from_bytes(row.get(0)?)),
-                sequence: row.get(1)?,
+                sequence: row.get::<_, i64>(1)? as u64,
                 stream: row.get(2)?,
                 chain: Digest(row.get(3)?),
                 sealed: row.get(4)?,
@@ -125,4 +141,3 @@ impl Mailbox {
         rows.expect("rows").collect::<Result<_, _>>().expect("values")
     }
 }
-

@@ -20,16 +20,41 @@ pub enum Deed {
     Returned(String, i64),
     Wasted(String, i64),
     /// Also when the same card is saved again: the later one replaces the earlier.
-    Met { contact: ContactId, people: u64, zone: String, handed: Vec<(String, i64)> },
-    ZoneCorrected { contact: ContactId, zone: String },
-    PeopleCorrected { contact: ContactId, people: u64 },
-    ContactRetracted { contact: ContactId },
+    Met {
+        contact: ContactId,
+        people: u64,
+        zone: String,
+        handed: Vec<(String, i64)>,
+    },
+    ZoneCorrected {
+        contact: ContactId,
+        zone: String,
+    },
+    PeopleCorrected {
+        contact: ContactId,
+        people: u64,
+    },
+    ContactRetracted {
+        contact: ContactId,
+    },
     /// `second` was the same card as `first`: its handouts stay, its people do not.
-    WrittenTwice { first: ContactId, second: ContactId },
-    Seen { observation: ObservationId, n: u64 },
-    SeenRetracted { observation: ObservationId },
-    Referred { referral: ReferralId },
-    ReferralAdvanced { referral: ReferralId },
+    WrittenTwice {
+        first: ContactId,
+        second: ContactId,
+    },
+    Seen {
+        observation: ObservationId,
+        n: u64,
+    },
+    SeenRetracted {
+        observation: ObservationId,
+    },
+    Referred {
+        referral: ReferralId,
+    },
+    ReferralAdvanced {
+        referral: ReferralId,
+    },
     /// Closing, signing, amending: nothing to count.
     Paperwork,
 }
@@ -57,7 +82,9 @@ pub fn is_included(fact: &Fact, included: &[Included]) -> bool {
 /// Counts.
 pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
     let mut tally = Tally::default();
-    let gone = |id: &ContactId| facts.clone().any(|fact| matches!(&fact.deed, Deed::ContactRetracted { contact } if contact == id));
+    let gone = |id: &ContactId| {
+        facts.clone().any(|fact| matches!(&fact.deed, Deed::ContactRetracted { contact } if contact == id))
+    };
     let doubled: BTreeMap<ContactId, ContactId> = facts
         .clone()
         .filter_map(|fact| match &fact.deed {
@@ -114,7 +141,8 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
         }
     }
     for (id, n) in &seen {
-        let taken_back = facts.clone().any(|fact| matches!(&fact.deed, Deed::SeenRetracted { observation } if observation == id));
+        let taken_back =
+            facts.clone().any(|fact| matches!(&fact.deed, Deed::SeenRetracted { observation } if observation == id));
         if !taken_back {
             tally.seen += n;
         }

@@ -1,0 +1,100 @@
+//! One device of a run: real files, its own wrong clock, and what it can lose.
+
+use super::network::Network;
+use super::random::Random;
+use super::server::TrueTime;
+use chrono::TimeDelta;
+use domain::ids::DeviceId;
+use notebook::crypto::DataKey;
+use notebook::entropy::{Entropy, Moment};
+use notebook::journal::Journal;
+use notebook::notebook::Notebook;
+use notebook::sync::round::RoundEnd;
+use notebook::sync::visit::{Purpose, Visitor};
+use std::path::PathBuf;
+
+pub struct Device {
+    pub name: &'static str,
+    pub id: DeviceId,
+    pub alive: bool,
+    dir: PathBuf,
+    key: DataKey,
+    notebook: Option<Notebook>,
+    visitor: Visitor,
+    /// How wrong its clock is.
+    offset: TimeDelta,
+    time: TrueTime,
+    random: Random,
+}
+
+impl Device {
+    pub fn new(
+        name: &'static str,
+        dir: PathBuf,
+        key: DataKey,
+        notebook: Notebook,
+        time: TrueTime,
+        mut random: Random,
+    ) -> Self {
+        let visitor = Visitor::new(Entropy::seeded_for_simulation(random.next()));
+        let id = notebook.device();
+        let offset = TimeDelta::zero();
+        Self { name, id, alive: true, dir, key, notebook: Some(notebook), visitor, offset, time, random }
+    }
+
+    /// The notebook, opened if it was locked.
+    pub fn notebook(&mut self) -> &mut Notebook {
+        if self.notebook.is_none() {
+            let entropy = Entropy::seeded_for_simulation(self.random.next());
+            let opened = Notebook::open(&self.dir, &self.key, entropy);
+            self.notebook = Some(opened.unwrap_or_else(|error| panic!("{} does not open: {error}", self.name)));
+        }
+        self.notebook.as_mut().expect("open")
+    }
+
+    pub fn moment(&self) -> Moment {
+        Moment::at(self.time.now() + self.offset)
+    }
+
+    /// The clock jumps to anywhere within two days of the truth.
+    pub fn set_clock(&mut self, offset: TimeDelta) {
+        self.offset = offset;
+    }
+
+    /// The app is killed and started again: everything in memory is gone.
+    pub fn restart(&mut self) {
+        self.lock();
+        self.visitor = Visitor::new(Entropy::seeded_for_simulation(self.random.next()));
+    }
+
+    pub fn lock(&mut self) {
+        self.notebook = None;
+    }
+
+    /// The phone is gone, with everything on it.
+    pub fn destroy(&mut self) {
+        self.lock();
+        self.alive = false;
+        std::fs::remove_dir_all(&self.dir).expect("the folder goes");
+    }
+
+    /// A visit to the server with the notebook open.
+    pub fn visit(&mut self, network: &Network, purpose: Purpose) -> RoundEnd {
+        self.notebook();
+        let (time, offset) = (self.time.clone(), self.offset);
+        let clock = move || Moment::at(time.now() + offset);
+        let notebook = self.notebook.as_mut().expect("open");
+        let end = self.visitor.visit(notebook, network, &clock, purpose);
+        end.unwrap_or_else(|error| panic!("{} cannot visit the server: {error}", self.name))
+    }
+
+    /// A visit to the server while the notebook is locked: with the journal alone.
+    pub fn visit_locked(&mut self, network: &Network) -> RoundEnd {
+        self.lock();
+        let mut journal = Journal::open(&self.dir).expect("the journal opens without a key");
+        let (time, offset) = (self.time.clone(), self.offset);
+        let clock = move || Moment::at(time.now() + offset);
+        let end = self.visitor.visit(&mut journal, network, &clock, Purpose::Background);
+        end.unwrap_or_else(|error| panic!("{} cannot send: {error}", self.name))
+    }
+}
