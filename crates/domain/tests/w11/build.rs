@@ -1,7 +1,7 @@
 //! Entities out of a scenario in the exchange format.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::alias::AliasKey;
+use domain::alias::{AliasKey, AliasWords};
 use domain::contact::{AgeBand, Contact, ContactKind, ContactMode, Gender, GroupCell, Language, TargetGroup};
 use domain::desk_record::{Incident, IncidentAction, MinutesBand};
 use domain::disclosure::Threshold;
@@ -376,7 +376,7 @@ fn programme() -> Programme {
         kits: vec![],
         directory: vec![],
         coordinator_phone: None,
-        alias_words: vec![],
+        alias_words: AliasWords::italian().iter().map(str::to_owned).collect(),
         policy: Policy::default(),
     }
 }

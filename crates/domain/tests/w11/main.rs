@@ -7,6 +7,7 @@ use build::Week;
 use domain::disclosure::{TableId, Threshold};
 use domain::indicator::{External, OutingTally, Records, Tally};
 use domain::time::Period;
+use domain::validate::{RuleId, Severity, is_ready, review};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -148,6 +149,19 @@ fn releases_activity_and_ranges_and_nothing_sensitive() {
     {
         assert!(external.find_table(sensitive).is_none(), "{sensitive} in a week");
     }
+}
+
+#[test]
+fn lets_the_lead_sign_every_night() {
+    let week = week();
+    for (id, (state, _)) in &week.nights {
+        let findings = review(state, &week.programme);
+        assert!(is_ready(state, &findings), "{id}: {findings:?}");
+        assert!(findings.iter().all(|finding| finding.severity == Severity::Warning), "{id}");
+    }
+    let asked: Vec<RuleId> =
+        review(&week.nights["O2"].0, &week.programme).into_iter().map(|finding| finding.rule).collect();
+    assert_eq!(asked, [RuleId::V12], "one person declared and asks to leave");
 }
 
 #[test]
