@@ -156,7 +156,7 @@ impl From<OpenFault> for StartFault {
             OpenFault::DiskFull => Self::DiskFull,
             OpenFault::Busy => Self::DatabaseBusy,
             OpenFault::OtherProgramme => Self::OtherProgramme,
-            OpenFault::Unreachable(_) | OpenFault::Thread(_) | OpenFault::Migration(_) => {
+            OpenFault::Unreachable(_) | OpenFault::File(_) | OpenFault::Thread(_) | OpenFault::Migration(_) => {
                 Self::DatabaseUnreachable { reason: fault.to_string() }
             }
         }

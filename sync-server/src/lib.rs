@@ -12,7 +12,7 @@
 //! | `access` | who may do what: one function, deny by default |
 //! | `auth`, `nonces`, `rates` | signed requests, replay, limits |
 //! | `store` | the database |
-//! | [`serve`] | connections, timeouts, orderly end |
+//! | [`mod@serve`] | connections, timeouts, orderly end |
 //! | [`description`] | the `OpenAPI` document |
 //! | [`doctor`] | checks for the operator |
 //!

@@ -17,22 +17,22 @@ const LOG: &str = "info";
 #[derive(Args, Clone, Debug, Default)]
 pub struct Flags {
     /// File di configurazione (TOML)
-    #[arg(long, global = true, env = "USCITA_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Indirizzo su cui ascoltare; porta 0 = una porta libera [predefinito: 127.0.0.1:8470]
-    #[arg(long, global = true, env = "USCITA_LISTEN", value_name = "INDIRIZZO:PORTA")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_LISTEN", value_name = "INDIRIZZO:PORTA")]
     pub listen: Option<String>,
     /// Cartella dei dati
-    #[arg(long, global = true, env = "USCITA_DATA", value_name = "CARTELLA")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_DATA", value_name = "CARTELLA")]
     pub data: Option<PathBuf>,
     /// Chiave pubblica dell'amministratore (esadecimale o base64url)
-    #[arg(long, global = true, env = "USCITA_ADMIN_KEY", value_name = "CHIAVE")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_ADMIN_KEY", value_name = "CHIAVE")]
     pub admin_key: Option<String>,
     /// Identificativo del progetto
-    #[arg(long, global = true, env = "USCITA_PROGRAMME", value_name = "UUID")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_PROGRAMME", value_name = "UUID")]
     pub programme: Option<String>,
     /// Dettaglio del registro: error, warn, info, debug, trace [predefinito: info]
-    #[arg(long, global = true, env = "USCITA_LOG", value_name = "LIVELLO")]
+    #[arg(long, global = true, hide_env_values = true, env = "USCITA_LOG", value_name = "LIVELLO")]
     pub log: Option<String>,
 }
 

@@ -32,8 +32,9 @@ use writer::Writer;
 
 /// The open mailbox: one writer, one reader beside it.
 pub struct Store {
-    writer: Writer,
+    // First: fields are dropped in order, and the writer tidies up the files only as the last to leave.
     reader: Arc<Mutex<Connection>>,
+    writer: Writer,
 }
 
 impl Store {
@@ -46,7 +47,7 @@ impl Store {
         let connection = open::open_writer(&path, programme)?;
         let reader = open::open_reader(&path)?;
         let writer = Writer::start(connection).map_err(OpenFault::Thread)?;
-        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)) })
+        Ok(Self { reader: Arc::new(Mutex::new(reader)), writer })
     }
 
     /// Runs `work` in a write transaction and returns after it is durable.

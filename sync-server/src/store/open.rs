@@ -3,6 +3,8 @@
 use domain::sync::ProgrammeId;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -39,6 +41,9 @@ pub enum OpenFault {
     /// It cannot be opened or written.
     #[error("database cannot be opened: {0}")]
     Unreachable(rusqlite::Error),
+    /// The file cannot be created.
+    #[error("database file cannot be created: {0}")]
+    File(std::io::Error),
     /// The system gives no thread to write with.
     #[error("writing thread cannot be started: {0}")]
     Thread(std::io::Error),
@@ -69,6 +74,7 @@ pub fn known_version() -> i64 {
 /// # Errors
 /// [`OpenFault`]. A newer database is not touched.
 pub fn open_writer(path: &Path, programme: ProgrammeId) -> Result<Connection, OpenFault> {
+    create_private(path)?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     check_version(&connection)?;
@@ -104,6 +110,16 @@ pub fn open_reader(path: &Path) -> Result<Connection, OpenFault> {
 /// [`OpenFault`].
 pub fn version(connection: &Connection) -> Result<i64, OpenFault> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Makes an empty file that only its owner may read; `SQLite` gives the files beside it the same permissions.
+fn create_private(path: &Path) -> Result<(), OpenFault> {
+    let created = OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    match created {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::StorageFull => Err(OpenFault::DiskFull),
+        Err(error) => Err(OpenFault::File(error)),
+    }
 }
 
 fn check_version(connection: &Connection) -> Result<(), OpenFault> {

@@ -1,6 +1,6 @@
 //! Signed requests.
 
-use crate::world::{Device, World};
+use crate::world::{Device, Edit, World};
 use axum::body::Body;
 use axum::http::{HeaderValue, Request};
 use chrono::Duration;
@@ -70,7 +70,7 @@ async fn every_part_of_a_request_is_signed() {
     let world = World::new().await;
     let stream = || world.lead.sign("GET", "/v1/streams/journal?after=0&limit=5", Vec::new(), world.now());
     assert_eq!(world.call(stream()).await.status, 200);
-    let edits: [(&str, fn(&mut Request<Body>)); 6] = [
+    let edits: [Edit<Request<Body>>; 6] = [
         ("query", |request| {
             *request.uri_mut() = "/v1/streams/journal?after=0&limit=6".parse().unwrap();
         }),

@@ -5,6 +5,7 @@ use domain::sync::Stream;
 use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::Page;
 use rusqlite::{Connection, OpenFlags};
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use tower::ServiceExt;
 use uscita_server::ServerState;
@@ -116,4 +117,20 @@ async fn sealed_bytes_are_kept_as_they_came_and_nothing_is_added() {
     let mut statement = file.prepare("SELECT sealed FROM operation ORDER BY cursor").unwrap();
     let kept: Vec<Vec<u8>> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(kept, [sealed(1), vec![0xa9; 512]]);
+}
+
+#[tokio::test]
+async fn orderly_end_leaves_one_whole_file_that_only_its_owner_may_read() {
+    let mut world = World::new().await;
+    world.send(Who::Member, 3).await;
+    world.get(&world.member, "/v1/receipt").await;
+    world.state = None;
+    let mut files: Vec<_> = std::fs::read_dir(&world.config.data).unwrap().map(Result::unwrap).collect();
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    let names: Vec<_> = files.iter().map(std::fs::DirEntry::file_name).collect();
+    assert_eq!(names, ["lock", "mailbox.db", "server.key"]);
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", file.file_name());
+    }
 }

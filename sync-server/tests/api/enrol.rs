@@ -1,6 +1,6 @@
 //! Enrolment by one-time code.
 
-use crate::world::{Answer, Device, World, post};
+use crate::world::{Answer, Device, Edit, World, post};
 use chrono::Duration;
 use domain::sync::UnitId;
 use domain::sync::chain::{Bytes, Digest};
@@ -153,7 +153,7 @@ async fn keys_of_wrong_form_are_malformed_and_cost_no_try() {
     let world = World::new().await;
     world.announce(SECRET).await;
     let phone = phone();
-    let edits: [(&str, fn(&mut EnrolmentRequest)); 5] = [
+    let edits: [Edit<EnrolmentRequest>; 5] = [
         ("key", |request| request.keys.signing_key = Bytes(vec![1; 31])),
         ("mac", |request| request.mac = Bytes(vec![1; 33])),
         ("recipient", |request| {

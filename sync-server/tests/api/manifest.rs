@@ -1,10 +1,11 @@
 //! The manifest in force.
 
-use crate::world::{Device, World, new_key};
+use crate::world::{Device, Edit, World, ask, new_key};
 use domain::sync::chain::Bytes;
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{Manifest, Role, SignedManifest, manifest_message};
 use domain::sync::{DeviceId, ProgrammeId};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 impl World {
@@ -53,7 +54,7 @@ async fn only_the_admins_key_puts_one_in_force() {
 #[tokio::test]
 async fn one_that_no_phone_could_use_is_malformed() {
     let world = World::new().await;
-    let edits: [(&str, fn(&mut Manifest)); 4] = [
+    let edits: [Edit<Manifest>; 4] = [
         ("programme", |manifest| {
             manifest.programme = ProgrammeId(Uuid::from_u128(8));
         }),
@@ -113,7 +114,7 @@ async fn device_that_is_not_named_any_more_is_unknown() {
     assert_eq!(code, RefusalCode::UnknownDevice);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_ones_leave_the_highest_in_force() {
     let mut world = World::new().await;
     let mut manifests = Vec::new();
@@ -124,36 +125,18 @@ async fn concurrent_ones_leave_the_highest_in_force() {
         manifest.devices[5].id = extra;
         manifests.push(world.sign_manifest(&manifest));
     }
-    let answers = manifests.iter().rev().map(|signed| world.put(&world.admin, signed));
-    let mut in_force = 0;
-    for answer in join_all(answers).await {
-        in_force += usize::from(answer.status == 204);
+    let mut putting = JoinSet::new();
+    for signed in manifests.iter().rev() {
+        let body = serde_json::to_vec(signed).unwrap();
+        let request = world.admin.sign("PUT", "/v1/manifest", body, world.now());
+        putting.spawn(ask(world.router(), request));
     }
+    let answers = putting.join_all().await;
+    let in_force = answers.iter().filter(|answer| answer.status == 204).count();
     assert!(in_force >= 1);
-    let read = |world: &World| {
-        let state = world.router();
-        let request = world.lead.sign("GET", "/v1/manifest", Vec::new(), world.now());
-        async { crate::world::ask(state, request).await.json::<SignedManifest>() }
-    };
-    let before = read(&world).await;
+    let before: SignedManifest = world.get(&world.lead, "/v1/manifest").await.json();
     assert_eq!(before.verify(&world.config.admin_key.0).unwrap().number, 9);
     world.restart();
-    assert_eq!(read(&world).await, before, "memory and file agree");
-}
-
-async fn join_all<T>(futures: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut waiting: Vec<_> = futures.map(Box::pin).collect();
-    let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, slot) in waiting.iter_mut().zip(&mut done) {
-            if slot.is_none()
-                && let std::task::Poll::Ready(value) = future.as_mut().poll(context)
-            {
-                *slot = Some(value);
-            }
-        }
-        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    done.into_iter().flatten().collect()
+    let after: SignedManifest = world.get(&world.lead, "/v1/manifest").await.json();
+    assert_eq!(after, before, "memory and file agree");
 }

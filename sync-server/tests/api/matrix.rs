@@ -124,7 +124,6 @@ fn enrolment(device: &Device, secret: &[u8]) -> Request<Body> {
 
 async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands) -> Request<Body> {
     let now = world.now();
-    let json = |body: &dyn erased::Json| body.bytes();
     match asks {
         Asks::Push => {
             let mut batch = device.journal(1);
@@ -166,16 +165,8 @@ async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands)
     }
 }
 
-/// Bodies of different types in one `match`.
-mod erased {
-    pub trait Json {
-        fn bytes(&self) -> Vec<u8>;
-    }
-    impl<T: serde::Serialize> Json for T {
-        fn bytes(&self) -> Vec<u8> {
-            serde_json::to_vec(self).unwrap()
-        }
-    }
+fn json(body: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap()
 }
 
 #[tokio::test]

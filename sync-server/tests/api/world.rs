@@ -133,6 +133,9 @@ pub fn start() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 14, 2, 30, 0).unwrap()
 }
 
+/// A named change that makes something wrong.
+pub type Edit<T> = (&'static str, fn(&mut T));
+
 /// An answer, read whole.
 #[derive(Debug)]
 pub struct Answer {
