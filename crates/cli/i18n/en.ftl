@@ -84,17 +84,15 @@ figure-review_48h = Reviewed within 48 hours
 figure-linked = With a code
 figure-unlinked = Without a code
 figure-groups = Groups
-figure-rectifications = Rectifications
+figure-amendments = Rectifications
 
 ## Replay
-replay-reading = Reading { $file }
 replay-server = Starting the server
 replay-enrol = Enrolling the phones
-replay-night = { $date }: { $contacts } contacts on { $phones } phones
+replay-night = Outing of { $date }
 replay-review = { $date }: review and sign-off
 replay-desk = The desk pulls and counts
 replay-kept = Notebooks and the server's store: { $dir }
-replay-night-log = Night log { $name }: { $bytes } bytes in one request
 
 ## Demo
 demo-there = The demonstration is in { $dir } already: nothing changes.
@@ -123,3 +121,49 @@ desk-set-aside =
        *[other] { $n } envelopes set aside: they cannot be opened or are of a newer version.
     }
 desk-saved = Saved.
+
+## Tables
+tally-table-gender = Gender
+tally-table-age = Age
+tally-table-nationality = Origin
+tally-table-macro = Origin
+tally-table-zone = Zone
+tally-table-kind = First time
+tally-table-depth = Encounter
+tally-table-services = Services
+tally-table-supplies = Supplies handed out
+tally-table-leaflets = Leaflets by language
+tally-table-language = Language
+tally-table-concern = Concern
+tally-table-observed_reason = Seen, not reached
+tally-table-referral_macro = Referrals opened
+tally-table-referral_service = Referrals opened, by service
+tally-table-referral_events = Referral steps
+tally-table-accompaniments = Accompaniments
+tally-table-desk_topics = Desk accesses
+tally-table-outing_type = Outings by type
+tally-table-events = Events
+tally-table-incidents = Incidents
+category-trans = Trans
+category-other_not_recorded = Other or not recorded
+category-35_plus = 35 and over
+category-first = First time
+category-returning = Returning
+category-unknown = Not known
+category-returning_or_unknown = Returning or not known
+category-not_recorded = Not recorded
+category-other = Others
+category-none = None in common
+type-street_night = Night
+type-street_day = Day
+type-mapping = Mapping
+type-indoor = Indoor
+type-labour_outreach = Labour exploitation
+type-joint = Joint
+reason-with_client = With somebody
+reason-busy = Busy
+reason-refused = Did not want to
+reason-unsafe_to_stop = Unsafe to stop
+reason-third_party_present = Others were there
+reason-mapping_only = Mapping only
+reason-no_language = No common language

@@ -84,17 +84,15 @@ figure-review_48h = Verificate entro 48 ore
 figure-linked = Con codice
 figure-unlinked = Senza codice
 figure-groups = Gruppi
-figure-rectifications = Rettifiche
+figure-amendments = Rettifiche
 
 ## Replay
-replay-reading = Leggo { $file }
 replay-server = Avvio il server
 replay-enrol = Abbino i telefoni
-replay-night = { $date }: { $contacts } contatti su { $phones } telefoni
+replay-night = Uscita del { $date }
 replay-review = { $date }: verifica e firma
 replay-desk = Lo sportello scarica e conta
 replay-kept = Taccuini e archivio del server: { $dir }
-replay-night-log = Diario della notte { $name }: { $bytes } byte in una richiesta
 
 ## Demo
 demo-there = La dimostrazione c’è già in { $dir }: non cambio nulla.
@@ -123,3 +121,49 @@ desk-set-aside =
        *[other] { $n } buste messe da parte: non si aprono o sono di una versione più nuova.
     }
 desk-saved = Salvato.
+
+## Tabelle
+tally-table-gender = Genere
+tally-table-age = Età
+tally-table-nationality = Origine
+tally-table-macro = Origine
+tally-table-zone = Zona
+tally-table-kind = Prima volta
+tally-table-depth = Incontro
+tally-table-services = Prestazioni
+tally-table-supplies = Materiali consegnati
+tally-table-leaflets = Materiale informativo, per lingua
+tally-table-language = Lingua
+tally-table-concern = Elementi di preoccupazione
+tally-table-observed_reason = Viste senza contatto
+tally-table-referral_macro = Invii aperti
+tally-table-referral_service = Invii aperti, per servizio
+tally-table-referral_events = Passi degli invii
+tally-table-accompaniments = Accompagnamenti
+tally-table-desk_topics = Accessi allo sportello
+tally-table-outing_type = Uscite per tipo
+tally-table-events = Incontri
+tally-table-incidents = Episodi
+category-trans = Trans
+category-other_not_recorded = Altro o non rilevato
+category-35_plus = 35 e oltre
+category-first = Prima volta
+category-returning = Già note
+category-unknown = Non so
+category-returning_or_unknown = Già note o non so
+category-not_recorded = Non rilevata
+category-other = Altre
+category-none = Nessuna in comune
+type-street_night = Notturna
+type-street_day = Diurna
+type-mapping = Mappatura
+type-indoor = Indoor
+type-labour_outreach = Sfruttamento lavorativo
+type-joint = Congiunta
+reason-with_client = Con qualcuno
+reason-busy = Occupata
+reason-refused = Non voleva
+reason-unsafe_to_stop = Sosta non sicura
+reason-third_party_present = C’erano altri
+reason-mapping_only = Solo mappatura
+reason-no_language = Nessuna lingua

@@ -119,6 +119,9 @@ pub struct NewArguments {
     /// Indirizzo del server
     #[arg(long, value_name = "URL")]
     pub server: String,
+    /// Chiave pubblica del server, come la scrive `uscita-server init`; altrimenti viene creata qui
+    #[arg(long, value_name = "CHIAVE")]
+    pub server_key: Option<String>,
     /// Nome del progetto, come nei rapporti
     #[arg(long, value_name = "NOME")]
     pub name: String,
@@ -142,6 +145,9 @@ fn unit(text: &str) -> Result<UnitId, std::convert::Infallible> {
 pub enum DeviceCommand {
     /// Un codice per un dispositivo nuovo
     Invite {
+        /// Che cosa può fare
+        #[arg(long, value_enum)]
+        role: RoleArgument,
         /// Unità; nessuna per un altro sportello
         #[arg(long, value_name = "CODICE", value_parser = unit)]
         unit: Option<UnitId>,
@@ -156,9 +162,6 @@ pub enum DeviceCommand {
         /// Le sei parole lette insieme, tra virgolette
         #[arg(long, value_name = "PAROLE")]
         words: String,
-        /// Che cosa può fare
-        #[arg(long, value_enum)]
-        role: RoleArgument,
         /// Il taccuino
         #[command(flatten)]
         home: HomeArguments,

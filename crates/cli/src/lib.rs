@@ -2,10 +2,22 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`arguments`] | the command line |
+//! | [`commands`] | what each command does |
+//! | [`office`] | the admin's desk: founding a programme, opening a notebook |
+//! | [`programme`] | the lists a programme starts with |
 //! | [`scenario`] | reading a week from a file, refusing what could not be recorded |
+//! | [`play`] | playing it through two phones, a server and a desk |
 //! | [`failure`] | how a command fails: code, sentence, exit code |
+//! | [`table`] | a week as text for the terminal |
 //! | [`say`] | the words, Italian and English |
 
+pub mod arguments;
+pub mod commands;
 pub mod failure;
+pub mod office;
+pub mod play;
+pub mod programme;
 pub mod say;
 pub mod scenario;
+pub mod table;

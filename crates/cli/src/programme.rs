@@ -1,6 +1,7 @@
 //! The lists a programme starts with (`domain` B.8, B.9, B.11), to be changed by the coordinator.
 
 use crate::say::Say;
+use crate::scenario::Lists;
 use chrono::NaiveDate;
 use domain::alias::AliasWords;
 use domain::disclosure::Threshold;
@@ -65,6 +66,15 @@ const NATIONALITIES: [(&str, MacroArea); 19] = [
 
 /// People usually present in a zone, at least: below, zones are merged.
 const LEAST_EXPECTED: u16 = 5;
+
+/// The codes that a scenario may use.
+#[must_use]
+pub fn lists() -> Lists {
+    Lists {
+        items: ITEMS.iter().map(|(code, _)| (*code).to_owned()).collect(),
+        nationalities: NATIONALITIES.iter().map(|(code, _)| (*code).to_owned()).collect(),
+    }
+}
 
 /// What is decided when a programme begins.
 #[derive(Clone, Debug)]

@@ -1,12 +1,17 @@
 //! A real server process, on a free port of this machine, ended when it is let go.
 
 use crate::failure::Failure;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Name of the server's program.
 const PROGRAM: &str = "uscita-server";
@@ -29,6 +34,8 @@ pub struct ServerSite {
 pub struct ServerProcess {
     child: Child,
     url: String,
+    /// Cleared when it is ended, so that a later signal does not reach somebody else's process.
+    runs: Arc<AtomicBool>,
 }
 
 impl ServerSite {
@@ -37,6 +44,16 @@ impl ServerSite {
     /// # Errors
     /// [`Failure::NoServer`], [`Failure::Unwritable`].
     pub fn new(chosen: Option<&Path>, folder: PathBuf) -> Result<Self, Failure> {
+        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+        let port = free.map_err(|_| Failure::internal("free port"))?.port();
+        Self::at(chosen, folder, port)
+    }
+
+    /// A site in `folder` with a given port.
+    ///
+    /// # Errors
+    /// [`Failure::NoServer`], [`Failure::Unwritable`].
+    pub fn at(chosen: Option<&Path>, folder: PathBuf, port: u16) -> Result<Self, Failure> {
         let program = match chosen {
             Some(path) => path.to_owned(),
             None => beside_this().ok_or_else(|| Failure::NoServer(PROGRAM.into()))?,
@@ -45,8 +62,6 @@ impl ServerSite {
             return Err(Failure::NoServer(program));
         }
         std::fs::create_dir_all(&folder).map_err(|_| Failure::Unwritable(folder.clone()))?;
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-        let port = free.map_err(|_| Failure::internal("free port"))?.port();
         Ok(Self { program, folder, port })
     }
 
@@ -80,7 +95,9 @@ impl ServerSite {
         command.args(["--admin-key", admin_key, "--programme", programme]);
         command.stdout(Stdio::piped()).stderr(written);
         let child = command.spawn().map_err(|_| Failure::NoServer(self.program.clone()))?;
-        let mut process = ServerProcess { child, url: String::new() };
+        let runs = Arc::new(AtomicBool::new(true));
+        end_on_signal(child.id(), Arc::clone(&runs))?;
+        let mut process = ServerProcess { child, url: String::new(), runs };
         let Some(url) = process.wait_for_address() else {
             drop(process);
             return Err(Failure::ServerSilent(read_log(&log)));
@@ -115,11 +132,27 @@ impl ServerProcess {
 
 impl Drop for ServerProcess {
     fn drop(&mut self) {
+        self.runs.store(false, Ordering::SeqCst);
         // It may have ended by itself; then there is nothing to end.
-        if self.child.kill().is_ok() {
-            self.child.wait().map_or((), |_| ());
+        if self.child.kill().is_ok() && self.child.wait().is_err() {
+            eprintln!("{PROGRAM}: {}", self.child.id());
         }
     }
+}
+
+/// A signal that ends this program ends the server first.
+fn end_on_signal(server: u32, runs: Arc<AtomicBool>) -> Result<(), Failure> {
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(|_| Failure::internal("signals"))?;
+    let pid = i32::try_from(server).ok().and_then(Pid::from_raw).ok_or(Failure::internal("server's process"))?;
+    let wait = move || {
+        if let Some(signal) = signals.forever().next() {
+            if runs.load(Ordering::SeqCst) && kill_process(pid, Signal::KILL).is_err() {
+                eprintln!("{PROGRAM}: {server}");
+            }
+            std::process::exit(128 + signal);
+        }
+    };
+    std::thread::Builder::new().spawn(wait).map(|_| ()).map_err(|_| Failure::internal("thread"))
 }
 
 /// The program of this name in the folder of this program; for a test it lies one folder up.

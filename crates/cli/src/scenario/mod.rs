@@ -13,6 +13,7 @@ mod node;
 mod office;
 mod outing;
 mod referral;
+mod shift;
 #[cfg(test)]
 mod tests;
 

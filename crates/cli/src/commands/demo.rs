@@ -1,0 +1,137 @@
+//! `uscita demo`: a synthetic programme with two phones, a desk and last week's nights.
+
+use super::replay::{progress, show, synthetic_alias_key, synthetic_secrets};
+use super::{now, print};
+use crate::arguments::DemoArguments;
+use crate::failure::Failure;
+use crate::office::{SERVER_SETTINGS, ServerSettings};
+use crate::play::{ServerSite, Stage, StageSetup, before, play, programme_of, steps};
+use crate::programme::lists;
+use crate::say::{Say, arguments};
+use crate::scenario::{Lists, Scenario, ScenarioError};
+use domain::ids::ZoneCode;
+use domain::time::{IsoWeek, operational_date};
+use serde_json::json;
+use std::path::Path;
+
+/// The week that is played, to be moved to last week.
+const WEEK: &str = include_str!("../../demo/week.json");
+/// What the folder holds; written last.
+const DESCRIPTION: &str = "demo.json";
+/// Made-up quarters.
+const ZONES: [(&str, &str); 5] = [("Z1", "Ovest"), ("Z2", "Sud"), ("Z3", "Est"), ("Z4", "Stazione"), ("Z5", "Nord")];
+/// Folders of the devices and of the server.
+const FOLDERS: [&str; 4] = ["lead", "member", "desk", "server"];
+
+pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
+    let home = &given.home;
+    let dir = arguments([("dir", home.display().to_string())]);
+    if home.join(DESCRIPTION).exists() {
+        return print(&say.with("demo-there", &dir));
+    }
+    let moment = now();
+    let week = IsoWeek::of(operational_date(moment.now)).previous();
+    let scenario = built_in(week, &lists())?;
+    std::fs::create_dir_all(home).map_err(|_| Failure::Unwritable(home.clone()))?;
+    // Made aside and moved when whole: what is interrupted leaves nothing that looks finished.
+    let aside = tempfile::Builder::new().prefix("unfinished-").tempdir_in(home);
+    let aside = aside.map_err(|_| Failure::Unwritable(home.clone()))?;
+    let (admin_key, programme) = make(given, &scenario, aside.path(), say)?;
+    for folder in FOLDERS {
+        let target = home.join(folder);
+        std::fs::rename(aside.path().join(folder), &target).map_err(|_| Failure::Unwritable(target))?;
+    }
+    let listen = given.server.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    ServerSettings { listen, data: &home.join("server"), admin_key: &admin_key, programme }.write(home)?;
+    let secrets = synthetic_secrets();
+    let description = json!({
+        "lead": { "data_dir": "lead", "pin": secrets.pin.as_str() },
+        "member": { "data_dir": "member", "pin": secrets.pin.as_str() },
+        "desk": { "data_dir": "desk", "passphrase": secrets.passphrase.as_str() },
+        "server": { "settings": SERVER_SETTINGS, "url": given.server },
+        "week": week.to_string(),
+    });
+    let path = home.join(DESCRIPTION);
+    std::fs::write(&path, format!("{description:#}\n")).map_err(|_| Failure::Unwritable(path))?;
+    print(&say.with("demo-done", &dir))?;
+    print(&say.with("demo-pin", &arguments([("pin", secrets.pin.to_string())])))?;
+    print(&say.with("demo-passphrase", &arguments([("passphrase", secrets.passphrase.to_string())])))?;
+    print(&say.with("demo-week", &arguments([("week", week.to_string())])))
+}
+
+/// The built-in week, moved.
+fn built_in(week: IsoWeek, lists: &Lists) -> Result<Scenario, ScenarioError> {
+    Ok(Scenario::read(WEEK, lists)?.moved_to(week))
+}
+
+/// Programme, devices and nights in `folder`; gives what the server must know.
+fn make(
+    given: &DemoArguments,
+    scenario: &Scenario,
+    folder: &Path,
+    say: &Say,
+) -> Result<(String, domain::ids::ProgrammeId), Failure> {
+    let port = port_of(&given.server)?;
+    let site = ServerSite::at(None, folder.join("server"), port)?;
+    let programme = programme_of(scenario, zone_name, say)?;
+    let id = programme.id;
+    let bar = progress(if given.without_nights { 2 } else { steps(scenario) + 2 });
+    bar.set_message(say.text("replay-server"));
+    let mut server = None;
+    let mut key = String::new();
+    let setup = StageSetup {
+        home: folder,
+        server: given.server.clone(),
+        server_key: site.public_key()?,
+        alias_key: Some(synthetic_alias_key()),
+        secrets: synthetic_secrets(),
+        now: before(scenario),
+    };
+    let stage = Stage::set_up(setup, programme, |admin_key, programme| {
+        key = admin_key.to_owned();
+        server = Some(site.start(admin_key, &programme.to_string())?);
+        bar.inc(1);
+        bar.set_message(say.text("replay-enrol"));
+        Ok(())
+    })?;
+    bar.inc(1);
+    if !given.without_nights {
+        play(&stage, scenario, now().now, |step| show(&bar, scenario, &step, say))?;
+    }
+    bar.finish_and_clear();
+    drop(stage);
+    drop(server);
+    Ok((key, id))
+}
+
+fn zone_name(zone: &ZoneCode) -> String {
+    let named = ZONES.iter().find(|(code, _)| *code == zone.as_str());
+    named.map_or_else(|| zone.to_string(), |(_, name)| (*name).to_owned())
+}
+
+/// The port of a server on this machine.
+fn port_of(url: &str) -> Result<u16, Failure> {
+    let port = url.trim_end_matches('/').strip_prefix("http://127.0.0.1:").and_then(|port| port.parse().ok());
+    port.ok_or_else(|| Failure::from(notebook::error::NotebookError::BadInvitation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moves_the_built_in_week_over_the_change_of_the_clock() {
+        for name in ["2026-W13", "2026-W44", "2026-W53", "2027-W01"] {
+            let week: IsoWeek = name.parse().unwrap();
+            let scenario = built_in(week, &lists()).unwrap();
+            assert_eq!(scenario.week, week);
+            assert_eq!(scenario.outings.len(), 3);
+            for outing in &scenario.outings {
+                assert!(week.contains(outing.date()), "{name}");
+                assert!(outing.reviewed_at < week.next().monday().and_time(chrono::NaiveTime::MIN).and_utc());
+            }
+            assert_eq!(domain::time::local_clock(scenario.outings[1].start), "21:30", "{name}");
+            assert!(scenario.referrals.iter().flat_map(|referral| &referral.events).all(|event| event.date <= week.sunday()));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `uscita programme`: founding one, and handing its manifest to the server.
+
+use super::{now, print};
+use crate::arguments::{NewArguments, ProgrammeCommand};
+use crate::failure::Failure;
+use crate::office::{self, ServerSettings};
+use crate::play::ServerSite;
+use crate::programme::{Beginning, beginning};
+use crate::say::{Say, arguments};
+use chrono::Days;
+use data_encoding::BASE64URL_NOPAD;
+use domain::disclosure::Threshold;
+use domain::ids::{OperatorCode, ProgrammeId, ZoneCode};
+use domain::sync::chain::Bytes;
+use domain::time::operational_date;
+use notebook::entropy::Entropy;
+use notebook::error::NotebookError;
+use notebook::programme_new::NewProgramme;
+use notebook::sync::enrol_desk;
+
+/// Where a server behind a proxy listens.
+const LISTEN: &str = "127.0.0.1:8470";
+/// How long a programme lasts if nobody says otherwise.
+const A_YEAR: Days = Days::new(365);
+
+pub(super) fn run(command: &ProgrammeCommand, say: &Say) -> Result<(), Failure> {
+    match command {
+        ProgrammeCommand::New(given) => new(given, say),
+        ProgrammeCommand::Publish(home) => {
+            let mut notebook = home.open_notebook(say)?;
+            let client = office::client(&notebook)?;
+            enrol_desk::publish(&mut notebook, &client, now())?;
+            print(&say.text("desk-saved"))
+        }
+    }
+}
+
+fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
+    let home = &given.home.home;
+    let passphrase = given.home.passphrase(say)?;
+    let moment = now();
+    let today = operational_date(moment.now);
+    let server_data = home.join("server");
+    let server_key = match &given.server_key {
+        Some(key) => key.clone(),
+        None => ServerSite::at(None, server_data.clone(), 0)?.public_key()?,
+    };
+    let server_key = BASE64URL_NOPAD.decode(server_key.as_bytes()).ok().filter(|key| key.len() == 32);
+    let programme = Beginning {
+        id: ProgrammeId(Entropy::system().v4()?),
+        name: given.name.clone(),
+        days: (today, today.checked_add_days(A_YEAR).unwrap_or(today)),
+        k: Threshold::DEFAULT,
+        unit: given.unit.clone(),
+        operators: given.operators.iter().map(OperatorCode::new).collect(),
+        zones: given.zones.iter().map(|zone| zone_of(zone)).collect(),
+        words: Vec::new(),
+    };
+    let new = NewProgramme {
+        programme: beginning(programme, say),
+        server: given.server.clone(),
+        server_key: Bytes(server_key.ok_or(NotebookError::InvalidInput("server key"))?),
+        alias_key: None,
+    };
+    let founded = office::found(home, &passphrase, new, moment)?;
+    let listen = given.server.strip_prefix("http://").map_or(LISTEN, |address| address.trim_end_matches('/'));
+    let settings = ServerSettings {
+        listen: listen.to_owned(),
+        data: &server_data,
+        admin_key: &founded.admin_key,
+        programme: founded.programme,
+    };
+    let file = settings.write(home)?;
+    print(&say.with("programme-made", &arguments([("dir", home.display().to_string())])))?;
+    print(&say.with("programme-server", &arguments([("file", file.display().to_string())])))?;
+    print(&say.text("programme-words"))?;
+    print(founded.recovery.as_text())
+}
+
+/// `Z1=Ovest`; a zone without a name is called by its code.
+fn zone_of(text: &str) -> (ZoneCode, String) {
+    let (code, name) = text.split_once('=').unwrap_or((text, text));
+    (ZoneCode::new(code.trim()), name.trim().to_owned())
+}
