@@ -117,12 +117,15 @@ impl Notebook {
             Some(Role::Member) if !body.needs_lead() => {}
             _ => return Err(NotebookError::NotAllowed),
         }
+        // After everything its author knows of the outing, however far off the partner's clock was: a correction must
+        // not be sorted before what it corrects. The device's own clock is not dragged along.
+        let known = store::operation::latest_stamp(self.store.connection(), body.outing_id())?;
         let operation = Operation {
             id,
             schema: OPERATION_SCHEMA,
             device: self.device(),
             sequence: self.next_sequence()?,
-            stamp: self.clock.tick(moment.now.timestamp_millis()),
+            stamp: self.clock.max(known).tick(moment.now.timestamp_millis()),
             at: moment.now,
             offset_minutes: i16::try_from(offset_minutes(moment.now)).unwrap_or_default(),
             elapsed_ms: moment.elapsed_ms,
@@ -169,7 +172,7 @@ impl Notebook {
             Stream::Journal => {
                 let operation: Operation =
                     serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
-                clock = clock.max(operation.stamp);
+                clock = clock.observe(operation.stamp, operation.at.timestamp_millis());
                 insert_operation(&transaction, &operation, &pending.json, head.chain)?;
                 store::draft::remove_saved(&transaction, operation.id)?;
             }

@@ -242,3 +242,25 @@ fn shows_nothing_of_a_person_when_debugged() {
     let shown = format!("{phone:?} {saved:?} {:?} {:?} {:?}", draft(), phone.list_aliases().unwrap(), team.member.key);
     assert!(!shown.contains("AIRONE"), "{shown}");
 }
+
+#[test]
+fn sorts_a_decision_after_what_it_decides_on_however_far_ahead_the_partners_clock_is() {
+    let team = Team::new();
+    let mut member = team.member.open();
+    let device = member.device();
+    member.save(opened(1), None, at(0), None).unwrap();
+    let four_days_ahead = 4 * 24 * 60;
+    for contact_number in [100, 101] {
+        member.save(contact(1, contact_number, device, "AIRONE-12", 2), None, at(four_days_ahead), None).unwrap();
+    }
+    let arrived = page(envelopes(&Journal::open(&team.member.dir).unwrap(), Stream::Journal));
+    let mut lead = team.lead.open();
+    lead.ingest_page(Stream::Journal, &arrived, at(60)).unwrap();
+    let mut pair = state(&lead).contacts.into_keys();
+    let (Some(first), Some(second)) = (pair.next(), pair.next()) else { panic!("two contacts") };
+    let decision = domain::operation::DuplicateDecision::WrittenTwice;
+    lead.save(OperationBody::DuplicateSettled { outing_id: OUTING, first, second, decision }, None, at(61), None).unwrap();
+    assert_eq!((state(&lead).contacts.len(), state(&lead).refusals.len()), (1, 0), "the decision counts");
+    let before = lead.clock;
+    assert!(before.ms < at(four_days_ahead).now.timestamp_millis(), "and its own clock is not dragged along");
+}

@@ -4,6 +4,7 @@ use super::{from_sql, to_sql};
 use crate::error::{NotebookError, Result};
 use domain::ids::{DeviceId, OperationId, OutingId};
 use domain::operation::{Included, Operation};
+use domain::stamp::Stamp;
 use domain::sync::chain::Digest;
 use domain::time::operational_date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -54,6 +55,16 @@ pub(crate) fn list(connection: &Connection, outing: OutingId) -> Result<Vec<Oper
         operations.push(decode(row.get_ref(0)?.as_blob().map_err(|_| NotebookError::Damaged("an operation"))?)?);
     }
     Ok(operations)
+}
+
+/// The latest stamp among the operations of an outing; the earliest there is for none.
+pub(crate) fn latest_stamp(connection: &Connection, outing: OutingId) -> Result<Stamp> {
+    let mut statement = connection.prepare_cached(
+        "SELECT stamp_ms, stamp_counter FROM operation WHERE outing = ?1
+         ORDER BY stamp_ms DESC, stamp_counter DESC LIMIT 1",
+    )?;
+    let stamp = statement.query_row([outing.0], |row| Ok(Stamp { ms: row.get(0)?, counter: row.get(1)? })).optional()?;
+    Ok(stamp.unwrap_or_default())
 }
 
 /// The outings that have operations here.
