@@ -6,19 +6,16 @@
 
 mod counts;
 mod pairs;
-mod rules;
 
 pub use counts::{Counts, counts};
 pub use pairs::{effect, phones, propose};
-pub use rules::{
-    accompaniment_findings, card_findings, note_findings, observation_findings, outing_warnings, referral_findings,
-};
 
-use domain::ids::ContactId;
-use domain::operation::{Acceptance, OutingState};
+use domain::contact::{AgeBand, Contact};
+use domain::ids::{ContactId, NationalityCode};
+use domain::operation::OutingState;
 use domain::outing::OutingStatus;
 use domain::programme::Programme;
-use domain::validate::{Finding, Place, RuleId, Severity};
+use domain::validate::{self, Finding, Place, RuleId, Severity, is_accepted};
 
 /// What the rules say about an outing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,15 +40,14 @@ impl Review {
 #[must_use]
 pub fn review(state: &OutingState, programme: &Programme) -> Review {
     let mut review = Review::default();
-    for finding in rules::outing_findings(state, programme) {
+    for finding in validate::review(state, programme) {
         match (&finding.place, finding.severity) {
-            (Place::Pair { first, second }, _) => {
+            (Place::Pair { first, second }, _) if is_told_apart(state, *first, *second, finding.rule) => {
                 if !state.is_settled(*first, *second) {
                     review.pairs.push((*first, *second, finding.rule));
                 }
             }
-            _ if is_confirmed(state, &finding) => {}
-            (_, Severity::Warning) => review.notes.push(finding),
+            (Place::Pair { .. }, _) | (_, Severity::Warning) => review.notes.push(finding),
             (_, Severity::Review) if is_accepted(state, &finding) => review.notes.push(finding),
             _ => review.blocking.push(finding),
         }
@@ -62,37 +58,18 @@ pub fn review(state: &OutingState, programme: &Programme) -> Review {
     review
 }
 
-/// Whether the lead may let a finding stand. What blocks a save is never acceptable; a pair is settled instead.
-#[must_use]
-pub fn is_acceptable(finding: &Finding) -> bool {
-    finding.severity == Severity::Review
-        && !matches!(finding.rule, RuleId::V08 | RuleId::V31 | RuleId::V34)
-        && !matches!(finding.place, Place::Pair { .. })
+/// Whether two cards say enough for somebody to decide. Two cards that look alike (V34) only because neither age nor
+/// origin was recorded are a note: a night of quick cards on two phones would else be nothing but questions.
+fn is_told_apart(state: &OutingState, first: ContactId, second: ContactId, rule: RuleId) -> bool {
+    rule != RuleId::V34 || [first, second].iter().filter_map(|id| state.contacts.get(id)).any(says_who)
 }
 
-/// How the lead's acceptance names a finding.
-#[must_use]
-pub const fn acceptance(finding: &Finding) -> Acceptance {
-    let (contact, referral) = match &finding.place {
-        Place::Contact { contact, .. } => (Some(*contact), None),
-        Place::Referral { referral } => (None, Some(*referral)),
-        _ => (None, None),
+fn says_who(contact: &Contact) -> bool {
+    let is_said = |age: AgeBand, nationality: &NationalityCode| {
+        age != AgeBand::NotRecorded || nationality.as_str() != NationalityCode::NOT_RECORDED
     };
-    Acceptance { rule: finding.rule, contact, referral }
-}
-
-fn is_accepted(state: &OutingState, finding: &Finding) -> bool {
-    is_acceptable(finding) && state.accepted.contains(&acceptance(finding))
-}
-
-/// V16: a repeat without alias stands once the lead has settled it.
-fn is_confirmed(state: &OutingState, finding: &Finding) -> bool {
-    match &finding.place {
-        Place::Contact { contact, .. } if finding.rule == RuleId::V16 => {
-            state.settled.iter().any(|(a, b)| a == contact || b == contact)
-        }
-        _ => false,
-    }
+    is_said(contact.age_band, &contact.nationality)
+        || contact.group_cells.iter().any(|cell| is_said(cell.age_band, &cell.nationality))
 }
 
 /// Whether the outing can be signed off now (V31).

@@ -7,7 +7,6 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::card::{Draft, contact, handouts};
 use crate::notebook::Notebook;
-use crate::review::{card_findings, observation_findings};
 use crate::store;
 use crate::view::{
     AliasPickerInput, AliasPickerView, CardInput, CardView, ContactInput, Nothing, ObservationInput, TonightView,
@@ -20,7 +19,7 @@ use domain::operation::{OperationBody as Body, OutingState};
 use domain::programme::Programme;
 use domain::supply::{LEAFLET, SupplyMove};
 use domain::time::Slot;
-use domain::validate::{Finding, Severity};
+use domain::validate::{AliasSeen, ContactContext, Finding, Severity, before_contact, before_observation};
 use std::collections::BTreeSet;
 
 /// Aliases shown before anybody types a letter.
@@ -77,7 +76,7 @@ impl Session {
                 apparent_minor: input.apparent_minor,
                 reason: input.reason,
             };
-            refuse_errors(&observation_findings(&observation))?;
+            refuse_errors(&before_observation(&observation, notebook.programme()?))?;
             notebook.save(Body::ObservationSaved { observation }, None, moment, None)?;
             tonight_view(notebook, Vec::new())
         })
@@ -122,15 +121,21 @@ fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -
         None => saved_card(notebook, input)?,
     };
     let contact = contact(&draft, &input.base, &input.details, notebook.device());
+    let handouts = handouts(input, &contact, || Ok(SupplyMoveId(notebook.entropy().v4()?)))?;
     let programme = notebook.programme()?;
     check_lists(programme, input)?;
-    let mut findings = card_findings(&contact, &night.state, programme, &notebook.list_aliases()?);
+    let findings = {
+        let aliases = notebook.list_aliases()?;
+        let seen: Vec<AliasSeen<'_>> = aliases
+            .iter()
+            .map(|known| AliasSeen { alias: &known.alias, last_month: &known.last_month_seen })
+            .collect();
+        before_contact(&contact, &handouts, ContactContext { state: &night.state, programme, seen: &seen })
+    };
     refuse_errors(&findings)?;
-    let handouts = handouts(input, &contact, || Ok(SupplyMoveId(notebook.entropy().v4()?)))?;
     if !is_saved(&night, &contact, &handouts) {
         notebook.save(Body::ContactSaved { contact, handouts }, Some(draft.card), moment, None)?;
     }
-    findings.retain(|finding| finding.severity == Severity::Warning);
     Ok(findings)
 }
 

@@ -9,13 +9,14 @@ use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::code::minute_of;
 use crate::night::path::is_immediate_open;
 use crate::notebook::Notebook;
-use crate::review::{counts, note_findings};
+use crate::review::counts;
 use crate::view::{CloseInput, CloseView, IncidentInput, Nothing, SendView};
 use domain::desk_record::Incident;
 use domain::ids::{IncidentId, OutingId};
 use domain::operation::{OperationBody as Body, OutingChange};
 use domain::outing::{OutingStatus, Weather};
 use domain::time::duration_minutes;
+use domain::validate::before_note;
 
 /// Most kilometres of an outing; `domain` B.2.
 const KM_LIMIT: u16 = 400;
@@ -64,7 +65,7 @@ fn close(notebook: &mut Notebook, moment: Moment, input: CloseInput) -> Result<O
     }
     let note = input.note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
     if let Some(note) = &note {
-        refuse_errors(&note_findings(note))?;
+        refuse_errors(&before_note(note))?;
     }
     let outing_id = night.state.id();
     let mut changes =

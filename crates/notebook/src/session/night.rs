@@ -1,6 +1,7 @@
 //! *Stanotte* and *Contatti*: the start of an outing, its home screen, the zone, and taking the last record back.
 
 use super::Session;
+use super::card::refuse_errors;
 use super::own::{OwnNight, find_code, keep_code, open_night, own_nights, require_open};
 use super::sending::send_view;
 use crate::entropy::Moment;
@@ -9,7 +10,7 @@ use crate::night::bag::bag;
 use crate::night::code::{OutingCode, minute_of};
 use crate::night::last::{last_record, last_view};
 use crate::notebook::Notebook;
-use crate::review::{counts, outing_warnings};
+use crate::review::counts;
 use crate::view::{
     BagItemView, CardView, ItemCount, KitView, NightView, Nothing, OutingSummaryView, StartInput, StartView,
     TonightView, UndoInput, ZoneChangeInput, ZoneView,
@@ -21,7 +22,7 @@ use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
 use domain::programme::Programme;
 use domain::supply::{MoveKind, SupplyMove};
 use domain::time::{Slot, operational_date};
-use domain::validate::{Finding, Place, RuleId, Severity};
+use domain::validate::{Finding, before_outing};
 
 impl Session {
     /// *Stanotte* while no outing is open, *Contatti* while one is.
@@ -33,8 +34,7 @@ impl Session {
     /// outing.
     pub fn start_outing(&self, input: StartInput) -> std::result::Result<TonightView, ErrorView> {
         let view = self.with_notebook(|notebook, moment| {
-            start(notebook, moment, &input)?;
-            let warnings = outing_warnings(&require_open(notebook)?.state.outing);
+            let warnings = start(notebook, moment, &input)?;
             tonight_view(notebook, warnings)
         })?;
         // The monotonic reading of later records counts from here.
@@ -67,12 +67,8 @@ pub(super) fn tonight_view(notebook: &Notebook, warnings: Vec<Finding>) -> Resul
     })
 }
 
-fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<()> {
-    if open_night(notebook)?.is_some() {
-        let finding =
-            Finding { rule: RuleId::V02, severity: Severity::Error, place: Place::Outing { field: None } };
-        return Err(NotebookError::Rules(vec![finding]));
-    }
+/// Opens the outing, and gives what the rules ask about it.
+fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<Vec<Finding>> {
     let first_zone = input.zones.first().ok_or(NotebookError::InvalidInput("no zone"))?.clone();
     let programme = notebook.programme()?;
     if input.zones.iter().any(|zone| programme.find_zone(zone).is_none()) {
@@ -91,9 +87,6 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
     };
     let unit = notebook.unit().ok_or(NotebookError::NotAllowed)?.clone();
     let id = outing_id_of_code(&notebook.alias_key()?, unit.as_str(), operational_date(start_at), &code.text());
-    if notebook.operations_of(id)?.iter().any(|operation| operation.device == notebook.device()) {
-        return Err(NotebookError::WrongState("this outing is over on this phone"));
-    }
     let outing = Outing {
         id,
         unit,
@@ -112,6 +105,13 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
         reviewed_by: None,
         coordinator_alerted: false,
     };
+    let nights = own_nights(notebook)?;
+    let others: Vec<&Outing> = nights.iter().map(|night| &night.state.outing).collect();
+    let warnings = before_outing(&outing, &others);
+    refuse_errors(&warnings)?;
+    if others.iter().any(|other| other.id == id) {
+        return Err(NotebookError::WrongState("this outing is over on this phone"));
+    }
     let mut load = Vec::new();
     for line in input.bag.iter().filter(|line| line.quantity > 0) {
         load.push(load_move(notebook, id, line)?);
@@ -120,7 +120,7 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
     keep_code(notebook, id, &code.text())?;
     notebook.save(Body::OutingOpened { outing, load }, None, moment, None)?;
     open_stop(notebook, moment, id, first_zone, 1)?;
-    Ok(())
+    Ok(warnings)
 }
 
 /// A load of this phone's bag.

@@ -7,7 +7,6 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{accompaniment, events, rank};
 use crate::notebook::Notebook;
-use crate::review::{accompaniment_findings, referral_findings};
 use crate::view::{AdvanceInput, Nothing, ReferralCardView, ReferralInput, ReferralsView};
 use chrono::NaiveDate;
 use domain::ids::{AccompanimentId, ContactId, OperationId, ReferralId};
@@ -15,6 +14,7 @@ use domain::operation::{OperationBody as Body, ReferralRecord};
 use domain::referral::{Referral, ReferralEvent, ReferralOrigin, ReferralState, ServiceType};
 use domain::sync::manifest::Role;
 use domain::time::operational_date;
+use domain::validate::{before_accompaniment, before_referral};
 
 impl Session {
     /// The referrals of tonight on this phone.
@@ -63,7 +63,7 @@ fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) 
     let events: Vec<ReferralEvent> =
         std::iter::once(ReferralState::Proposed).chain(input.answer).map(event).collect();
     let record = ReferralRecord { referral, events };
-    refuse_errors(&referral_findings(&record, date))?;
+    refuse_errors(&before_referral(&record, date))?;
     let ReferralRecord { referral, events } = record;
     notebook.save(Body::ReferralOpened { outing_id: night.state.id(), referral, events }, None, moment, None)?;
     Ok(())
@@ -102,12 +102,12 @@ fn advance(notebook: &mut Notebook, moment: Moment, input: &AdvanceInput) -> Res
     // Steps noted in a later outing stand there.
     after.events.extend(later_events(&nights, input.referral));
     after.events.extend(steps.iter().copied());
-    refuse_errors(&referral_findings(&after, date.max(operational_date(moment.now))))?;
+    refuse_errors(&before_referral(&after, date.max(operational_date(moment.now))))?;
     let accompaniment = match input.accompaniment {
         Some(company) => {
             let id = AccompanimentId(notebook.entropy().v4()?);
             let accompaniment = accompaniment(id, input.referral, date, company);
-            refuse_errors(&accompaniment_findings(&accompaniment, record))?;
+            refuse_errors(&before_accompaniment(&accompaniment, Some(&after)))?;
             Some(accompaniment)
         }
         None => None,

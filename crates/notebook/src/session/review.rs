@@ -1,13 +1,14 @@
 //! The lead's review: what stands in the way of a signature, what looks double, what would be signed.
 
 use super::Session;
+use super::card::refuse_errors;
 use super::own::own_nights;
 use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::last::item_counts;
 use crate::notebook::Notebook;
-use crate::review::{Review, acceptance, can_sign, counts, effect, is_acceptable, phones, propose, review};
+use crate::review::{Review, can_sign, counts, effect, phones, propose, review};
 use crate::view::{
     AcceptInput, ConflictView, FindingView, Nothing, OutingInput, OutingSummaryView, PairEffectView, PairSideView,
     PairView, ReviewView, SendState, SettleInput,
@@ -17,7 +18,7 @@ use domain::ids::{DeviceId, OutingId, ZoneCode};
 use domain::operation::{Conflict, DuplicateDecision, OperationBody as Body, OutingState, Scope};
 use domain::sync::manifest::Role;
 use domain::time::operational_date;
-use domain::validate::{Finding, Place, RuleId};
+use domain::validate::{Finding, Place, RuleId, acceptance, before_change, is_acceptable};
 use std::collections::BTreeMap;
 
 /// The decisions, in the order of the screen.
@@ -78,6 +79,7 @@ fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result
     {
         return Err(NotebookError::NotFound("pair"));
     }
+    refuse_errors(&before_change(&state.outing))?;
     let SettleInput { outing_id, first, second, decision } = input;
     notebook.save(Body::DuplicateSettled { outing_id, first, second, decision }, None, moment, None)?;
     Ok(())
@@ -86,6 +88,7 @@ fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result
 fn accept(notebook: &mut Notebook, moment: Moment, input: &AcceptInput) -> Result<()> {
     require_lead(notebook)?;
     let state = load_outing(notebook, input.outing_id)?;
+    refuse_errors(&before_change(&state.outing))?;
     let found = review(&state, notebook.programme()?);
     if !found.blocking.contains(&input.finding) {
         return Err(NotebookError::NotFound("finding"));

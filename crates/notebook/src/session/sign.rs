@@ -4,6 +4,7 @@
 //! night log; the next look at it writes the log, from exactly what was signed.
 
 use super::Session;
+use super::card::refuse_errors;
 use super::review::{load_outing, require_lead, review_view};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -16,7 +17,7 @@ use domain::outing::OutingStatus;
 use domain::sync::chain::Digest;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
-use domain::validate::{Finding, Place, RuleId, Severity};
+use domain::validate::{Finding, Place, RuleId, Severity, before_change};
 
 impl Session {
     /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
@@ -68,6 +69,7 @@ fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<
     require_lead(notebook)?;
     finish_interrupted(notebook, input.outing_id)?;
     let mut state = load_outing(notebook, input.outing_id)?;
+    refuse_errors(&before_change(&state.outing))?;
     let found = review(&state, notebook.programme()?);
     if state.sign_off.is_none() {
         return Err(NotebookError::WrongState("not signed off"));

@@ -17,7 +17,6 @@ use ts_rs::TS;
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "state", content = "view", rename_all = "snake_case")]
 #[ts(export)]
-#[expect(clippy::large_enum_variant, reason = "one value at a time")]
 pub enum TonightView {
     /// No outing is open.
     Start(StartView),

@@ -229,6 +229,7 @@ fn played(team: &Team, week: &Value) -> OutingId {
 
     let started = team.lead.session.start_outing(super::team::start_input(&lead_bag, &["Z4", "Z1"], None)).unwrap();
     let night = super::team::open(started);
+    team.member.later(60);
     let joined = super::team::start_input(&bag, &["Z4", "Z1"], Some(night.code.to_lowercase()));
     assert_eq!(super::team::open(team.member.session.start_outing(joined).unwrap()).outing_id, night.outing_id);
 

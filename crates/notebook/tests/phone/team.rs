@@ -173,6 +173,7 @@ impl Team {
     /// Both phones start one outing, the member with the lead's code.
     pub fn start(&self, bag: &[(&str, u16)], zones: &[&str]) -> OutingId {
         let lead = open(self.lead.session.start_outing(start_input(bag, zones, None)).unwrap());
+        self.member.later(60);
         let member = start_input(bag, zones, Some(lead.code.clone()));
         let member = open(self.member.session.start_outing(member).unwrap());
         assert_eq!(member.outing_id, lead.outing_id, "the code alone makes it one outing");
