@@ -159,7 +159,7 @@ impl World {
             let events = vec![ReferralEvent { date, state: ReferralState::Accepted, outcome: None }];
             let body =
                 Body::ReferralAdvanced { outing_id: self.outing, referral_id: referral, events, accompaniment: None };
-            self.save(phone, body, Deed::ReferralAdvanced { referral });
+            self.save(phone, body, Deed::ReferralAdvanced);
             return;
         }
         let id = ReferralId(self.id());

@@ -13,6 +13,9 @@ use notebook::sync::round::RoundEnd;
 use notebook::sync::visit::{Purpose, Visitor};
 use std::path::PathBuf;
 
+const NOTEBOOK: &str = "notebook.db";
+const COPY: &str = "copy-of-notebook.db";
+
 pub struct Device {
     pub name: &'static str,
     pub id: DeviceId,
@@ -69,6 +72,23 @@ impl Device {
 
     pub fn lock(&mut self) {
         self.notebook = None;
+    }
+
+    /// Somebody keeps a copy of the notebook's file.
+    pub fn keep_copy(&mut self) {
+        self.lock();
+        std::fs::copy(self.dir.join(NOTEBOOK), self.dir.join(COPY)).expect("a copy");
+    }
+
+    /// The copy is put back, with the journal as it is now: also what a crash between the two files leaves.
+    pub fn put_copy_back(&mut self) {
+        self.restart();
+        if self.dir.join(COPY).exists() {
+            for rest in ["notebook.db-wal", "notebook.db-shm"] {
+                drop(std::fs::remove_file(self.dir.join(rest)));
+            }
+            std::fs::rename(self.dir.join(COPY), self.dir.join(NOTEBOOK)).expect("the copy goes back");
+        }
     }
 
     /// The phone is gone, with everything on it.

@@ -40,7 +40,6 @@ pub struct HeldOperation {
     pub device: DeviceId,
     pub sequence: u64,
     pub stream: String,
-    pub chain: Digest,
     pub sealed: Vec<u8>,
 }
 
@@ -125,7 +124,7 @@ impl Mailbox {
         let database = self.database();
         let mut statement = database
             .prepare(
-                "SELECT device, sequence, stream, chain, sealed FROM operation JOIN log ON log.id = log_id
+                "SELECT device, sequence, stream, sealed FROM operation JOIN log ON log.id = log_id
                  ORDER BY device, sequence",
             )
             .expect("the tables");
@@ -134,8 +133,7 @@ impl Mailbox {
                 device: DeviceId(uuid::Uuid::from_bytes(row.get(0)?)),
                 sequence: row.get::<_, i64>(1)? as u64,
                 stream: row.get(2)?,
-                chain: Digest(row.get(3)?),
-                sealed: row.get(4)?,
+                sealed: row.get(3)?,
             })
         });
         rows.expect("rows").collect::<Result<_, _>>().expect("values")

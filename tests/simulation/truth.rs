@@ -52,9 +52,7 @@ pub enum Deed {
     Referred {
         referral: ReferralId,
     },
-    ReferralAdvanced {
-        referral: ReferralId,
-    },
+    ReferralAdvanced,
     /// Closing, signing, amending: nothing to count.
     Paperwork,
 }
@@ -120,7 +118,7 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
                 tally.referrals += 1;
                 tally.referral_events += 1;
             }
-            Deed::ReferralAdvanced { .. } => tally.referral_events += 1,
+            Deed::ReferralAdvanced => tally.referral_events += 1,
             Deed::ContactRetracted { .. }
             | Deed::SeenRetracted { .. }
             | Deed::WrittenTwice { .. }

@@ -168,7 +168,9 @@ impl World {
                 75..=79 => self.visit(phone, Purpose::Asked),
                 80..=84 => self.visit_locked(phone),
                 85..=89 => self.phones[phone].restart(),
-                90..=92 => self.jump_clock(phone),
+                90..=91 => self.jump_clock(phone),
+                92 if self.random.percent(60) => self.phones[phone].keep_copy(),
+                92 => self.phones[phone].put_copy_back(),
                 _ => {}
             }
         }
@@ -214,7 +216,7 @@ impl World {
             .outing_state(outing, domain::operation::Scope::Everything)
             .expect("operations")
             .is_some_and(|state| state.sign_off.is_some() && state.late.is_empty());
-        let (version, _) = lead.find_own_night_log(outing).expect("entries").unwrap_or((u16::MAX, 0));
+        let version = self.amendments;
         let desk_has = self.desk.notebook().list_desk_entries().expect("entries").iter().any(|entry| {
             matches!(&entry.envelope.entry, domain::sync::night_log::DeskEntry::NightLog(log) if log.version() == version)
         });
