@@ -92,7 +92,8 @@ impl ServerSite {
         let written = std::fs::File::create(&log).map_err(|_| Failure::Unwritable(log.clone()))?;
         let mut command = self.command("serve");
         command.arg("--listen").arg(format!("{}:{}", Ipv4Addr::LOCALHOST, self.port));
-        command.args(["--admin-key", admin_key, "--programme", programme]);
+        // Joined by `=`: a key may begin with a hyphen.
+        command.arg(format!("--admin-key={admin_key}")).args(["--programme", programme]);
         command.stdout(Stdio::piped()).stderr(written);
         let child = command.spawn().map_err(|_| Failure::NoServer(self.program.clone()))?;
         let runs = Arc::new(AtomicBool::new(true));
