@@ -391,3 +391,46 @@ impl fmt::Display for ErrorView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::io::Write;
+
+    #[test]
+    fn every_code_stands_for_one_thing_and_reads_back() {
+        let codes: BTreeSet<&str> = ErrorCode::ALL.iter().map(|code| code.code()).collect();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+        for code in ErrorCode::ALL {
+            let json = serde_json::to_string(code).unwrap();
+            assert_eq!(json, format!("\"{code}\""), "the interface gets the code that people read");
+            assert_eq!(serde_json::from_str::<ErrorCode>(&json).unwrap(), *code);
+        }
+    }
+
+    #[test]
+    fn tells_a_full_disk_from_an_unreadable_one() {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap().write_all(b"x").unwrap_err();
+        assert_eq!(io_error("keyfile")(full), NotebookError::DiskFull);
+        let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        assert_eq!(io_error("keyfile")(denied), NotebookError::Unreadable("keyfile"));
+        let sqlite = |code| NotebookError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        assert_eq!(sqlite(ffi::SQLITE_FULL), NotebookError::DiskFull);
+        assert_eq!(sqlite(ffi::SQLITE_BUSY_SNAPSHOT), NotebookError::Busy);
+        assert_eq!(sqlite(ffi::SQLITE_CORRUPT_INDEX).code(), ErrorCode::Damaged);
+        assert_eq!(sqlite(ffi::SQLITE_NOTADB).code(), ErrorCode::Damaged);
+        assert_eq!(sqlite(ffi::SQLITE_CANTOPEN_ISDIR).code(), ErrorCode::Unreadable);
+        assert_eq!(sqlite(ffi::SQLITE_IOERR_SHMSIZE), NotebookError::DiskFull);
+        assert_eq!(sqlite(ffi::SQLITE_IOERR_READ).code(), ErrorCode::Unreadable);
+    }
+
+    #[test]
+    fn shows_a_code_and_nothing_from_below() {
+        let view = ErrorView::from(NotebookError::MustWait { wait_ms: 29_001 });
+        assert_eq!((view.code, view.wait_seconds), (ErrorCode::MustWait, Some(30)));
+        let view = ErrorView::from(NotebookError::Damaged("journal"));
+        assert_eq!((view.to_string().as_str(), view.place), ("TACCUINO-03", None));
+        assert_eq!(ErrorView::from(NotebookError::Internal("hkdf")).to_string(), "INTERNO-01 (hkdf)");
+    }
+}

@@ -147,12 +147,18 @@ fn the_desk_opens_night_logs_and_keeps_copies_of_what_it_cannot_open() {
 #[test]
 fn the_desk_acknowledges_no_copy_whose_chain_does_not_hold() {
     let team = Team::new();
-    let mut sent = sent(&team);
+    let whole = sent(&team);
+    let mut sent = whole.clone();
     sent[2].operation.sealed = Bytes(vec![0; 600]);
+    // A chain made right for the wrong bytes holds by itself, and breaks at the next link.
+    sent[1].operation.sealed = Bytes(vec![0; 600]);
+    relink(&mut sent[1]);
     let mut desk = team.admin.open();
-    desk.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
+    let arrivals = desk.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 3, known: 0, set_aside: 1 });
     let held = desk.list_held_logs().unwrap();
     assert_eq!((held.len(), held[0].through, held[0].head), (1, 2, sent[1].chain));
+    assert_ne!(held[0].head, whole[1].chain, "the server refuses an acknowledgement with this value as a fork");
 }
 
 #[test]

@@ -74,6 +74,15 @@ pub(crate) fn list_outings(connection: &Connection) -> Result<Vec<OutingId>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The outings that a device wrote for, the one it began last first.
+pub(crate) fn list_outings_of(connection: &Connection, device: DeviceId) -> Result<Vec<OutingId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT outing FROM operation WHERE device = ?1 GROUP BY outing ORDER BY min(sequence) DESC",
+    )?;
+    let rows = statement.query_map([device.0], |row| row.get(0).map(OutingId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// How far the log of each device that wrote for an outing is here: what a sign-off includes.
 pub(crate) fn list_included(connection: &Connection, outing: OutingId) -> Result<Vec<Included>> {
     let mut statement = connection.prepare_cached(

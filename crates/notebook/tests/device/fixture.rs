@@ -108,7 +108,7 @@ impl Team {
         }
         drop((desk, phones));
         let invitation = created.invitation;
-        Self { admin, lead, member, recovery: created.recovery, invitation, manifest, server, root: root }
+        Self { admin, lead, member, recovery: created.recovery, invitation, manifest, server, root }
     }
 
     /// A second lead of the unit, open; its files go with the team's.

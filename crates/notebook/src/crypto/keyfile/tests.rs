@@ -200,6 +200,26 @@ fn refuses_an_easy_pin_before_anything_is_written() {
     assert_eq!(error, NotebookError::WeakSecret(SecretFault::TooEasy));
 }
 
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..5_000)) {
+        proptest::prop_assert!(KeyfileCopy::decode(&bytes).is_err());
+    }
+
+    #[test]
+    fn any_header_with_a_right_checksum_is_read_without_a_panic(
+        header in proptest::collection::vec(proptest::num::u8::ANY, 56)
+    ) {
+        let mut bytes = [MAGIC.as_slice(), &VERSION.to_be_bytes(), &header].concat();
+        bytes.resize(CHECKED_BYTES, 0);
+        let checksum = digest::digest(&digest::SHA256, &bytes);
+        bytes.extend_from_slice(checksum.as_ref());
+        if let Ok(copy) = KeyfileCopy::decode(&bytes) {
+            proptest::prop_assert!(copy.params.parts().0 <= KdfParams::CEILING.parts().0);
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Fault {
     Error,

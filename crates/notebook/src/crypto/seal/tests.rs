@@ -85,3 +85,23 @@ fn refuses_to_unpack_a_bomb() {
     assert!(sealed.len() < 20_000);
     assert_eq!(open(&identity, &sealed).unwrap_err(), SealFault::Damaged);
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_content_comes_back(content in proptest::collection::vec(proptest::num::u8::ANY, 0..3_000)) {
+        for packing in [Packing::Plain, Packing::Compressed] {
+            let back = unpack(&pack(&content, packing).unwrap()).unwrap();
+            proptest::prop_assert_eq!(back.as_slice(), &content[..]);
+        }
+    }
+
+    #[test]
+    fn any_plaintext_is_read_without_a_panic(
+        kind in "usc[12] [jzx] [0-9]{8}\n", rest in proptest::collection::vec(proptest::num::u8::ANY, 0..600)
+    ) {
+        let plaintext = [kind.as_bytes(), &rest].concat();
+        if let Ok(content) = unpack(&plaintext) {
+            proptest::prop_assert!(content.len() as u64 <= MOST_BYTES);
+        }
+    }
+}
