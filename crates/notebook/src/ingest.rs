@@ -62,9 +62,7 @@ impl Notebook {
     /// # Errors
     /// [`NotebookError::NotAllowed`] if this device's role does not pull; [`NotebookError::NotEnrolled`]; the disk.
     pub fn ingest_page(&mut self, stream: Stream, page: &Page, moment: Moment) -> Result<Arrivals> {
-        self.take_in(&page.envelopes, moment, |connection| {
-            meta::put_json(connection, cursor_key(stream), &page.next)
-        })
+        self.take_in(&page.envelopes, moment, |connection| meta::put_json(connection, cursor_key(stream), &page.next))
     }
 
     /// Takes in one envelope.

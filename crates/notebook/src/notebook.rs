@@ -184,12 +184,12 @@ impl Notebook {
         Ok(fold(outing, &self.operations_of(outing)?, &self.leads(), scope))
     }
 
-    /// The ids of the outings that have operations here, in no particular order.
+    /// The ids of the outings that this device wrote for, the one it began last first.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn list_outing_ids(&self) -> Result<Vec<OutingId>> {
-        store::operation::list_outings(self.store.connection())
+    pub fn list_own_outing_ids(&self) -> Result<Vec<OutingId>> {
+        store::operation::list_outings_of(self.store.connection(), self.device())
     }
 
     /// Every outing here, the latest start first.

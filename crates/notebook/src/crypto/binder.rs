@@ -93,7 +93,12 @@ impl HardwareBinder for FileBinder {
 }
 
 /// `h_k` of the chain in [`super`].
-pub(super) fn chain(binder: &dyn HardwareBinder, epoch: u32, length: u32, start: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>> {
+pub(super) fn chain(
+    binder: &dyn HardwareBinder,
+    epoch: u32,
+    length: u32,
+    start: &[u8; 32],
+) -> Result<Zeroizing<[u8; 32]>> {
     let mut value = Zeroizing::new(*start);
     for step in 1..=length {
         let message = Zeroizing::new([b"usc1".as_slice(), &step.to_be_bytes(), value.as_slice()].concat());

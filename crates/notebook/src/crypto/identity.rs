@@ -12,7 +12,7 @@ use domain::sync::enrol::DeviceKeys;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use zeroize::{Zeroizing, ZeroizeOnDrop};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// An Ed25519 key that signs (RFC 8032). `Debug` shows nothing.
 pub struct SigningKey {

@@ -132,14 +132,7 @@ impl KeyfileCopy {
     fn new(params: KdfParams, entropy: &mut Entropy) -> Result<Self> {
         let mut body = vec![0; CHECKED_BYTES - SLOTS_AT];
         entropy.fill(&mut body)?;
-        Ok(Self {
-            params,
-            chain_length: CHAIN_LENGTH,
-            epoch: FIRST_EPOCH,
-            salt: entropy.bytes()?,
-            generation: 1,
-            body,
-        })
+        Ok(Self { params, chain_length: CHAIN_LENGTH, epoch: FIRST_EPOCH, salt: entropy.bytes()?, generation: 1, body })
     }
 
     /// The copy in force, and whether both copies are valid and equal.
@@ -219,9 +212,9 @@ impl KeyfileCopy {
     fn write_both(&self, dir: &Path) -> Result<()> {
         let bytes = self.encode();
         // The copy in force goes last, so that a crash between the two leaves it to be read.
-        let in_force = COPIES.iter().position(|name| {
-            std::fs::read(dir.join(name)).ok().and_then(|old| Self::decode(&old).ok()).is_some()
-        });
+        let in_force = COPIES
+            .iter()
+            .position(|name| std::fs::read(dir.join(name)).ok().and_then(|old| Self::decode(&old).ok()).is_some());
         let order = if in_force == Some(0) { [1, 0] } else { [0, 1] };
         for index in order {
             if let Some(name) = COPIES.get(index) {

@@ -155,7 +155,8 @@ fn unpack(plaintext: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, SealFault
     let header = std::str::from_utf8(header).map_err(|_| SealFault::Damaged)?;
     let fields = header.strip_suffix('\n').and_then(|line| line.strip_prefix("usc")).ok_or(SealFault::Damaged)?;
     let mut fields = fields.split(' ');
-    let (Some(version), Some(letter), Some(length), None) = (fields.next(), fields.next(), fields.next(), fields.next())
+    let (Some(version), Some(letter), Some(length), None) =
+        (fields.next(), fields.next(), fields.next(), fields.next())
     else {
         return Err(SealFault::Damaged);
     };

@@ -76,7 +76,11 @@ const COMMON: &[&str] = &[
 
 fn is_easy(pin: &str) -> bool {
     let digits: Vec<u8> = pin.bytes().map(|byte| byte - b'0').collect();
-    is_run(&digits) || is_repeat(&digits) || is_mirror(&digits) || has_few_digits(&digits) || is_pairs(&digits)
+    is_run(&digits)
+        || is_repeat(&digits)
+        || is_mirror(&digits)
+        || has_few_digits(&digits)
+        || is_pairs(&digits)
         || is_date(&digits)
         || COMMON.contains(&pin)
 }
@@ -93,9 +97,7 @@ fn is_run(digits: &[u8]) -> bool {
 
 /// A group over and over: `121212`, `123123`, `1234123412`.
 fn is_repeat(digits: &[u8]) -> bool {
-    (1..=digits.len() / 2).any(|length| {
-        digits.iter().zip(digits.iter().skip(length)).all(|(one, later)| one == later)
-    })
+    (1..=digits.len() / 2).any(|length| digits.iter().zip(digits.iter().skip(length)).all(|(one, later)| one == later))
 }
 
 fn is_mirror(digits: &[u8]) -> bool {
@@ -108,8 +110,7 @@ fn has_few_digits(digits: &[u8]) -> bool {
 
 /// `112233`, `557799`.
 fn is_pairs(digits: &[u8]) -> bool {
-    digits.len().is_multiple_of(2)
-        && digits.chunks_exact(2).all(|pair| matches!(pair, [one, other] if one == other))
+    digits.len().is_multiple_of(2) && digits.chunks_exact(2).all(|pair| matches!(pair, [one, other] if one == other))
 }
 
 /// `DDMMYY`, and with four figures for the year `DDMMYYYY` and `YYYYMMDD`.
@@ -154,8 +155,25 @@ mod tests {
     #[test]
     fn refuses_runs_repeats_common_ones_and_dates() {
         let easy = [
-            "123456", "654321", "890123", "864208", "111111", "121212", "123123", "112233", "123321", "100000",
-            "159753", "147258", "240785", "010100", "311299", "12345678", "24071985", "19850724", "1234512345",
+            "123456",
+            "654321",
+            "890123",
+            "864208",
+            "111111",
+            "121212",
+            "123123",
+            "112233",
+            "123321",
+            "100000",
+            "159753",
+            "147258",
+            "240785",
+            "010100",
+            "311299",
+            "12345678",
+            "24071985",
+            "19850724",
+            "1234512345",
         ];
         for pin in easy {
             assert_eq!(fault(pin), Some(SecretFault::TooEasy), "{pin}");

@@ -108,7 +108,8 @@ fn tries_again_when_a_newer_manifest_names_the_sender() {
     third.save(opened(1), None, at(0), None).unwrap();
 
     let mut lead = team.lead.open();
-    let arrivals = lead.ingest_page(Stream::Journal, &page(envelopes(third.journal(), Stream::Journal)), at(5)).unwrap();
+    let arrivals =
+        lead.ingest_page(Stream::Journal, &page(envelopes(third.journal(), Stream::Journal)), at(5)).unwrap();
     assert_eq!(arrivals.set_aside, 1, "the lead has not heard of the third phone");
     lead.apply_manifest(&manifest).unwrap();
     assert_eq!(lead.retry_set_aside(at(6)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 0 });
@@ -123,7 +124,8 @@ fn the_desk_opens_night_logs_and_keeps_copies_of_what_it_cannot_open() {
     let sequence = lead.save_desk_entry(event()).unwrap();
     assert_eq!(sequence, 2);
     let head = lead.journal().head().unwrap();
-    let (journal, night_log) = (envelopes(lead.journal(), Stream::Journal), envelopes(lead.journal(), Stream::NightLog));
+    let (journal, night_log) =
+        (envelopes(lead.journal(), Stream::Journal), envelopes(lead.journal(), Stream::NightLog));
     let device = lead.device();
 
     let mut desk = team.admin.open();

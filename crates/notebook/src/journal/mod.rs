@@ -85,8 +85,7 @@ impl Journal {
     /// Makes the journal of a new notebook. One without entries, left by a crash, is made anew.
     pub(crate) fn create(dir: &Path, new: &NewJournal<'_>) -> Result<Self> {
         let path = dir.join(FILE);
-        let mut connection =
-            connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         set_pragmas(&connection)?;
         migrate(&mut connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -221,7 +220,9 @@ impl Journal {
         let chain = link(before.chain, sequence, stream, Digest::of(sealed));
         let signature = sign(&head_message(device, sequence, chain));
         transaction
-            .prepare_cached("INSERT INTO entry (sequence, stream, sealed, chain, signature) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT INTO entry (sequence, stream, sealed, chain, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![crate::store::to_sql(sequence)?, stream.code(), sealed, chain.0, signature.0])?;
         transaction.commit()?;
         Ok(Head { sequence, chain })
@@ -282,8 +283,7 @@ fn migrate(connection: &mut Connection) -> Result<()> {
 fn head(connection: &Connection, device: DeviceId) -> Result<Head> {
     let mut statement =
         connection.prepare_cached("SELECT sequence, chain FROM entry ORDER BY sequence DESC LIMIT 1")?;
-    let last: Option<(i64, [u8; 32])> =
-        statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let last: Option<(i64, [u8; 32])> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     match last {
         Some((sequence, chain)) => Ok(Head { sequence: crate::store::from_sql(sequence)?, chain: Digest(chain) }),
         None => Ok(Head { sequence: 0, chain: genesis(device) }),

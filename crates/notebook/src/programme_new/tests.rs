@@ -8,7 +8,10 @@ fn names_everybody_and_opens_for_the_active_only() {
     let manifest = team.manifest.verify(&team.invitation.admin_key.0).unwrap();
     assert_eq!((manifest.number, manifest.devices.len()), (3, 3));
     let lead = team.lead.open();
-    assert_eq!((lead.role(), lead.unit(), lead.status()), (Some(Role::Lead), Some(&UnitId::new(UNIT)), Some(DeviceStatus::Active)));
+    assert_eq!(
+        (lead.role(), lead.unit(), lead.status()),
+        (Some(Role::Lead), Some(&UnitId::new(UNIT)), Some(DeviceStatus::Active))
+    );
     assert_eq!(lead.programme().unwrap(), &programme());
     assert_eq!(lead.leads().into_iter().collect::<Vec<_>>(), [lead.device()]);
     assert!(lead.alias_key().is_ok());

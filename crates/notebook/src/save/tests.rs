@@ -259,7 +259,8 @@ fn sorts_a_decision_after_what_it_decides_on_however_far_ahead_the_partners_cloc
     let mut pair = state(&lead).contacts.into_keys();
     let (Some(first), Some(second)) = (pair.next(), pair.next()) else { panic!("two contacts") };
     let decision = domain::operation::DuplicateDecision::WrittenTwice;
-    lead.save(OperationBody::DuplicateSettled { outing_id: OUTING, first, second, decision }, None, at(61), None).unwrap();
+    lead.save(OperationBody::DuplicateSettled { outing_id: OUTING, first, second, decision }, None, at(61), None)
+        .unwrap();
     assert_eq!((state(&lead).contacts.len(), state(&lead).refusals.len()), (1, 0), "the decision counts");
     let before = lead.clock;
     assert!(before.ms < at(four_days_ahead).now.timestamp_millis(), "and its own clock is not dragged along");

@@ -29,8 +29,9 @@ pub(crate) fn note(connection: &Connection, alias: &Alias, month: &str, epoch: i
 
 /// Every alias, the latest seen first.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<KnownAlias>> {
-    let mut statement = connection
-        .prepare_cached("SELECT alias, last_month_seen, created_epoch FROM alias ORDER BY last_month_seen DESC, alias")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT alias, last_month_seen, created_epoch FROM alias ORDER BY last_month_seen DESC, alias",
+    )?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
     rows.map(|row| {
         let (alias, last_month_seen, created_epoch) = row?;

@@ -55,7 +55,11 @@ pub(crate) fn list_night_logs(connection: &Connection, from: NaiveDate, to: Naiv
 }
 
 /// The last version of an outing's night log that a device wrote: its number and its place in the log.
-pub(crate) fn find_night_log(connection: &Connection, device: DeviceId, outing: OutingId) -> Result<Option<(u16, u64)>> {
+pub(crate) fn find_night_log(
+    connection: &Connection,
+    device: DeviceId,
+    outing: OutingId,
+) -> Result<Option<(u16, u64)>> {
     let mut statement = connection.prepare_cached(
         "SELECT version, sequence FROM desk_entry WHERE kind = 'night_log' AND outing = ?1 AND device = ?2
          ORDER BY version DESC, sequence DESC LIMIT 1",

@@ -38,9 +38,8 @@ pub(crate) fn contains(connection: &Connection, device: DeviceId, sequence: u64)
 
 /// The operation of a device with this id.
 pub(crate) fn find(connection: &Connection, device: DeviceId, id: OperationId) -> Result<Option<Operation>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT json FROM operation WHERE id = ?2 AND device = ?1 ORDER BY sequence LIMIT 1",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT json FROM operation WHERE id = ?2 AND device = ?1 ORDER BY sequence LIMIT 1")?;
     let json: Option<Vec<u8>> = statement.query_row(params![device.0, id.0], |row| row.get(0)).optional()?;
     json.map(|json| decode(&json)).transpose()
 }
@@ -63,7 +62,8 @@ pub(crate) fn latest_stamp(connection: &Connection, outing: OutingId) -> Result<
         "SELECT stamp_ms, stamp_counter FROM operation WHERE outing = ?1
          ORDER BY stamp_ms DESC, stamp_counter DESC LIMIT 1",
     )?;
-    let stamp = statement.query_row([outing.0], |row| Ok(Stamp { ms: row.get(0)?, counter: row.get(1)? })).optional()?;
+    let stamp =
+        statement.query_row([outing.0], |row| Ok(Stamp { ms: row.get(0)?, counter: row.get(1)? })).optional()?;
     Ok(stamp.unwrap_or_default())
 }
 
@@ -76,9 +76,8 @@ pub(crate) fn list_outings(connection: &Connection) -> Result<Vec<OutingId>> {
 
 /// The outings that a device wrote for, the one it began last first.
 pub(crate) fn list_outings_of(connection: &Connection, device: DeviceId) -> Result<Vec<OutingId>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT outing FROM operation WHERE device = ?1 GROUP BY outing ORDER BY min(sequence) DESC",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT outing FROM operation WHERE device = ?1 GROUP BY outing ORDER BY min(sequence) DESC")?;
     let rows = statement.query_map([device.0], |row| row.get(0).map(OutingId))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

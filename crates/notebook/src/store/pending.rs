@@ -31,9 +31,8 @@ pub(crate) fn put(connection: &Connection, pending: &Pending) -> Result<()> {
 /// The save under way.
 pub(crate) fn find(connection: &Connection) -> Result<Option<Pending>> {
     let mut statement = connection.prepare_cached("SELECT sequence, stream, digest, json FROM pending")?;
-    let row: Option<(i64, String, [u8; 32], Vec<u8>)> = statement
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
+    let row: Option<(i64, String, [u8; 32], Vec<u8>)> =
+        statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()?;
     row.map(|(sequence, stream, digest, json)| {
         let stream = stream.parse().map_err(|_| NotebookError::Damaged("pending save"))?;
         Ok(Pending { sequence: from_sql(sequence)?, stream, digest: Digest(digest), json })

@@ -73,7 +73,8 @@ pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCod
 
 /// What is set aside, by device and sequence.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<Problem>> {
-    let mut statement = connection.prepare_cached("SELECT device, sequence, code FROM problem ORDER BY device, sequence")?;
+    let mut statement =
+        connection.prepare_cached("SELECT device, sequence, code FROM problem ORDER BY device, sequence")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
     rows.map(|row| {
         let (device, sequence, code) = row?;

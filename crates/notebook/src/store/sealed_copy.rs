@@ -31,8 +31,8 @@ pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<boo
 /// How far each log is held without a gap. Every copy was checked by itself before it was kept, so that only its link
 /// to the one before is looked at here; the place of an operation that the server set aside counts like any other.
 pub(crate) fn list_held(connection: &Connection) -> Result<Vec<HeldLog>> {
-    let mut statement =
-        connection.prepare_cached("SELECT device, sequence, previous, chain FROM sealed_copy ORDER BY device, sequence")?;
+    let mut statement = connection
+        .prepare_cached("SELECT device, sequence, previous, chain FROM sealed_copy ORDER BY device, sequence")?;
     let mut rows = statement.query([])?;
     let mut held: Vec<HeldLog> = Vec::new();
     while let Some(row) = rows.next()? {

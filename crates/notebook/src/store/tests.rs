@@ -123,7 +123,10 @@ fn upgrades_behind_a_copy_and_drops_the_copy_after_a_clean_opening() {
     assert!(open_with(dir.path(), &key(1), KeyCheck::Ours, &broken).is_err());
     assert!(copy.exists());
     let store = open(dir.path(), &key(1), KeyCheck::Ours).unwrap();
-    let tables: i64 = store.connection().query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'x'", [], |row| row.get(0)).unwrap();
+    let tables: i64 = store
+        .connection()
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'x'", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(tables, 0, "a failed upgrade leaves the old version whole");
     drop(store);
 

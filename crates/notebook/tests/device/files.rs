@@ -11,7 +11,8 @@ use notebook::store::Draft;
 use std::path::Path;
 use uuid::Uuid;
 
-const CANARIES: &[&str] = &["CANARINO", "canarino-zona", "canarino-nota", "canarino-operatore", "canarino-bozza", "Quartiere"];
+const CANARIES: &[&str] =
+    &["CANARINO", "canarino-zona", "canarino-nota", "canarino-operatore", "canarino-bozza", "Quartiere"];
 
 fn write_canaries(phone: &mut Notebook) {
     let device = phone.device();
@@ -94,7 +95,11 @@ fn a_damaged_notebook_is_a_code_and_stays_byte_for_byte() {
     let error = team.lead.try_open().unwrap_err();
     assert_eq!(error.code(), ErrorCode::Damaged);
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
-    assert_eq!(notebook::journal::Journal::open(&team.lead.dir).unwrap().verify().unwrap().sequence, 31, "the journal is whole");
+    assert_eq!(
+        notebook::journal::Journal::open(&team.lead.dir).unwrap().verify().unwrap().sequence,
+        31,
+        "the journal is whole"
+    );
 }
 
 #[test]

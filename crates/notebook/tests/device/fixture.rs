@@ -8,9 +8,7 @@ use super::journal::Journal;
 use super::notebook::Notebook;
 use super::programme_new::{ManifestChange, NewProgramme, RecoverySecret, create_programme};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::contact::{
-    AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup,
-};
+use domain::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use domain::disclosure::Threshold;
 use domain::ids::{
     ContactId, DeviceId, ItemCode, NationalityCode, OperatorCode, OrgId, OutingId, ProgrammeId, SupplyMoveId, UnitId,
@@ -92,7 +90,8 @@ impl Team {
             alias_key: None,
         };
         let created =
-            create_programme(&admin.dir, &admin.key, new, at(-600), Entropy::seeded_for_simulation(admin.seed)).unwrap();
+            create_programme(&admin.dir, &admin.key, new, at(-600), Entropy::seeded_for_simulation(admin.seed))
+                .unwrap();
         let mut desk = created.notebook;
         let mut phones = [(&lead, Role::Lead), (&member, Role::Member)].map(|(device, role)| {
             let entropy = Entropy::seeded_for_simulation(device.seed);

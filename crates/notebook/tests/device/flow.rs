@@ -21,7 +21,8 @@ fn two_phones_and_the_desk_agree_on_what_was_saved() {
         lead.save(contact(1, 100 + number, lead_device, "AIRONE-12", 2), None, at(minute), None).unwrap();
         member.save(contact(1, 200 + number, member_device, "AIRONE-13", 1), None, at(minute), None).unwrap();
     }
-    let (of_lead, of_member) = (envelopes(lead.journal(), Stream::Journal), envelopes(member.journal(), Stream::Journal));
+    let (of_lead, of_member) =
+        (envelopes(lead.journal(), Stream::Journal), envelopes(member.journal(), Stream::Journal));
     lead.ingest_page(Stream::Journal, &page(of_member.clone()), at(60)).unwrap();
     lead.ingest_page(Stream::Journal, &page(of_lead.clone()), at(60)).unwrap();
     let union = lead.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
@@ -40,8 +41,10 @@ fn two_phones_and_the_desk_agree_on_what_was_saved() {
     desk.ingest_page(Stream::Journal, &page([of_lead, of_member].concat()), at(61)).unwrap();
     let held = desk.list_held_logs().unwrap();
     assert_eq!(held.iter().map(|log| log.through).sum::<u64>(), 12);
-    assert!(held.iter().all(|log| log.head == lead.journal().head().unwrap().chain
-        || log.head == member.journal().head().unwrap().chain));
+    assert!(
+        held.iter().all(|log| log.head == lead.journal().head().unwrap().chain
+            || log.head == member.journal().head().unwrap().chain)
+    );
     assert!(desk.operations_of(OUTING).unwrap().is_empty());
 }
 

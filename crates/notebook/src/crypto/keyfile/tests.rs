@@ -178,7 +178,11 @@ fn says_hardware_when_the_key_store_fails_and_wrong_when_it_lies() {
     assert_eq!(unlock(phone.dir.path(), PIN, &lying, 0).unwrap_err(), NotebookError::WrongSecret);
     assert!(phone.unlock(PIN, 0).is_ok(), "and nothing was harmed");
     phone.binder.delete(FIRST_EPOCH).unwrap();
-    assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::HardwareKey, "without its key the file is worth nothing");
+    assert_eq!(
+        phone.unlock(PIN, 0).unwrap_err(),
+        NotebookError::HardwareKey,
+        "without its key the file is worth nothing"
+    );
 }
 
 #[test]
