@@ -9,5 +9,7 @@
 )]
 
 mod bridge;
+mod client;
 mod edges;
+mod flows;
 mod simulation;

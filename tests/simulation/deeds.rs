@@ -1,7 +1,8 @@
 //! What people do in a run: each deed is saved through a real notebook and noted as a fact.
 
+use super::programme::{ITEMS, ZONES};
 use super::truth::{Deed, Fact, is_included};
-use super::world::{ITEMS, World, ZONES};
+use super::world::World;
 use chrono::TimeDelta;
 use domain::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use domain::ids::{

@@ -9,6 +9,7 @@ mod checks;
 mod deeds;
 mod device;
 mod network;
+pub mod programme;
 mod random;
 mod server;
 mod truth;

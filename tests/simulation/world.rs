@@ -6,11 +6,10 @@ use super::network::{Network, Weather};
 use super::random::Random;
 use super::server::{Mailbox, TrueTime};
 use super::truth::{Deed, Fact};
-use chrono::{NaiveDate, TimeDelta, TimeZone, Utc};
-use domain::disclosure::Threshold;
-use domain::ids::{ItemCode, OperatorCode, OrgId, OutingId, ProgrammeId, UnitId, ZoneCode};
+use super::programme::programme;
+use chrono::{TimeDelta, TimeZone, Utc};
+use domain::ids::{OperatorCode, OutingId, ProgrammeId, UnitId};
 use domain::operation::OperationBody;
-use domain::programme::{BasePeriod, Item, Org, Policy, Programme, Unit, Zone};
 use domain::sync::manifest::Role;
 use notebook::crypto::DataKey;
 use notebook::entropy::{Entropy, Moment};
@@ -24,8 +23,6 @@ use uuid::Uuid;
 pub const LEAD: usize = 0;
 pub const MEMBER: usize = 1;
 pub const SPARE: usize = 2;
-pub const ZONES: [&str; 3] = ["Z1", "Z2", "Z3"];
-pub const ITEMS: [&str; 3] = ["condom_ext", "lubricant", "water"];
 
 pub struct World {
     pub random: Random,
@@ -278,35 +275,4 @@ fn new_key(random: &mut Random) -> DataKey {
 fn fast_folder() -> std::path::PathBuf {
     let memory = std::path::Path::new("/dev/shm");
     if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
-}
-
-fn programme(id: ProgrammeId) -> Programme {
-    let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
-    Programme {
-        id,
-        name: "Simulazione".into(),
-        start: date(2026, 1, 1),
-        end: date(2026, 12, 31),
-        k_external: Threshold::DEFAULT,
-        base_period: BasePeriod::Week,
-        orgs: vec![Org { id: OrgId::new("ORG"), name: "Ente".into() }],
-        units: vec![Unit { id: UnitId::new("BS-U1"), org: OrgId::new("ORG") }],
-        operators: ["OP-A", "OP-B"].map(OperatorCode::new).to_vec(),
-        zones: ZONES
-            .map(|code| Zone {
-                code: ZoneCode::new(code),
-                label: code.into(),
-                district: None,
-                in_municipality: true,
-                min_expected: 5,
-            })
-            .to_vec(),
-        nationalities: Vec::new(),
-        items: ITEMS.map(|code| Item { code: ItemCode::new(code), sensitive: false }).to_vec(),
-        kits: Vec::new(),
-        directory: Vec::new(),
-        coordinator_phone: None,
-        alias_words: Vec::new(),
-        policy: Policy::default(),
-    }
 }
