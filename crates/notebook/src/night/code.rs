@@ -1,18 +1,22 @@
 //! The code by which two phones share an outing without any network.
 //!
-//! The first phone draws four Crockford base-32 characters; the partner types them. Both make the same outing id from
-//! the unit's key, the unit, the operational date and the code ([`domain::alias::outing_id_of_code`]).
+//! The first phone draws three Crockford base-32 characters and adds a fourth that checks them; the partner types all
+//! four. Both make the same outing id from the unit's key, the unit, the operational date and the code
+//! ([`domain::alias::outing_id_of_code`]). The check matters: a mistyped code would open an outing of its own.
 //!
-//! The lowest bit of the last character is the parity of the operational date. So a partner who starts after
-//! midnight, or whose clock is a day off, still finds the night the first phone meant; 19 random bits remain.
+//! The lowest bit of the third character is the parity of the operational date. So a partner who starts after
+//! midnight, or whose clock is a day off, still finds the night the first phone meant. 14 random bits remain; they only
+//! have to tell the outings of one unit and day apart, and the id is made with a key.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Timelike, Utc};
 use domain::time::{instant_of, operational_date};
 
 /// Crockford base 32: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Characters of a code.
+/// Characters of a code, the check included.
 const LENGTH: u32 = 4;
+/// Weights of the check. Odd: changing any one character changes the check.
+const WEIGHTS: [u32; 3] = [3, 5, 7];
 /// A partner who types the code before this local hour joins a night that began the day before.
 const NIGHT_ENDS_AT: u32 = 12;
 
@@ -24,12 +28,12 @@ impl OutingCode {
     /// A new code for an outing of this date.
     #[must_use]
     pub fn new(random: u32, date: NaiveDate) -> Self {
-        let mask = (1 << (5 * LENGTH)) - 1;
-        Self((random & mask & !1) | parity(date))
+        let drawn = (random & 0x7fff & !1) | parity(date);
+        Self((drawn << 5) | check(drawn))
     }
 
     /// Reads what somebody typed: case does not matter, `O` is zero, `I` and `L` are one, spaces and hyphens are
-    /// skipped. `None` if it is not four such characters.
+    /// skipped. `None` if it is not four such characters, or if the last one does not fit the others.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits: Vec<u32> = text
@@ -38,7 +42,8 @@ impl OutingCode {
             .map(digit)
             .collect::<Option<_>>()?;
         let is_whole = u32::try_from(digits.len()).is_ok_and(|length| length == LENGTH);
-        is_whole.then(|| Self(digits.into_iter().fold(0, |code, digit| (code << 5) | digit)))
+        let code = digits.into_iter().fold(0, |code, digit| (code << 5) | digit);
+        (is_whole && check(code >> 5) == code & 31).then_some(Self(code))
     }
 
     /// The four characters.
@@ -57,7 +62,7 @@ impl OutingCode {
     #[must_use]
     pub fn joined_start(self, now: DateTime<Utc>) -> DateTime<Utc> {
         let today = operational_date(now);
-        if self.0 & 1 == parity(today) {
+        if (self.0 >> 5) & 1 == parity(today) {
             return now;
         }
         let midnight = instant_of(today, NaiveTime::MIN);
@@ -74,6 +79,12 @@ impl OutingCode {
 #[must_use]
 pub fn minute_of(at: DateTime<Utc>) -> DateTime<Utc> {
     at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at)
+}
+
+/// The last character: a weighted sum of the three before it, modulo 32.
+fn check(drawn: u32) -> u32 {
+    let places = [drawn >> 10, drawn >> 5, drawn];
+    places.iter().zip(WEIGHTS).map(|(place, weight)| (place & 31) * weight).sum::<u32>() & 31
 }
 
 fn parity(date: NaiveDate) -> u32 {
@@ -111,11 +122,24 @@ mod tests {
             assert_eq!(code.text().len(), 4);
             assert_eq!(OutingCode::parse(&code.text()), Some(code));
         }
-        assert_eq!(OutingCode::parse("o1 lI"), OutingCode::parse("0111"));
+        assert_eq!(OutingCode::parse("o1-lc"), OutingCode::parse("011C"));
+        assert!(OutingCode::parse("011C").is_some());
         assert_eq!(OutingCode::parse("abc"), None);
         assert_eq!(OutingCode::parse("ABCDE"), None);
         assert_eq!(OutingCode::parse("AB€D"), None);
         assert_eq!(OutingCode::parse("ABCU"), None, "there is no U");
+    }
+
+    #[test]
+    fn refuses_a_code_with_one_wrong_character() {
+        let code = OutingCode::new(0x2b67, operational_date(at("2026-03-12T20:30:00Z"))).text();
+        for place in 0..4 {
+            for letter in ALPHABET.iter().map(|letter| char::from(*letter)) {
+                let typed: String =
+                    code.chars().enumerate().map(|(index, right)| if index == place { letter } else { right }).collect();
+                assert_eq!(OutingCode::parse(&typed).is_some(), typed == code, "{typed} for {code}");
+            }
+        }
     }
 
     #[test]

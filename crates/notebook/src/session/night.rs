@@ -22,12 +22,19 @@ use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
 use domain::programme::Programme;
 use domain::supply::{MoveKind, SupplyMove};
 use domain::time::{Slot, operational_date};
-use domain::validate::{Finding, before_outing};
+use domain::validate::{Finding, before_outing, clock};
 
 impl Session {
     /// *Stanotte* while no outing is open, *Contatti* while one is.
     pub fn tonight(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
-        self.with_notebook(|notebook, _| tonight_view(notebook, Vec::new()))
+        let mut view = self.with_notebook(|notebook, moment| {
+            let last = open_night(notebook)?.and_then(|night| night.operations.last().map(|operation| operation.at));
+            tonight_view(notebook, clock(moment.now, last, None))
+        })?;
+        if let TonightView::Open(night) = &mut view {
+            self.add_last_try(&mut night.sending);
+        }
+        Ok(view)
     }
 
     /// *Inizia l'uscita*: opens the outing with the bag of this phone. With the partner's code both phones write to one
@@ -78,7 +85,8 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
         return Err(NotebookError::InvalidInput("no crew"));
     }
     let now = minute_of(moment.now);
-    let (code, start_at) = match &input.partner_code {
+    let typed = input.partner_code.as_deref().filter(|typed| !typed.trim().is_empty());
+    let (code, start_at) = match typed {
         Some(typed) => {
             let code = OutingCode::parse(typed).ok_or(NotebookError::InvalidInput("partner's code"))?;
             (code, code.joined_start(now))

@@ -9,7 +9,6 @@ use domain::ids::{ContactId, OutingId, ZoneCode};
 use domain::operation::{Operation, OperationBody as Body, OutingState, Scope, fold};
 use domain::outing::{OutingStatus, Stop};
 use domain::programme::Programme;
-use std::cmp::Reverse;
 
 /// One outing, from this device's own operations only.
 pub(super) struct OwnNight {
@@ -48,26 +47,33 @@ impl OwnNight {
     }
 }
 
-/// Every outing this phone wrote, the latest opened first.
+/// Every outing this phone opened, the last one first.
 pub(super) fn own_nights(notebook: &Notebook) -> Result<Vec<OwnNight>> {
-    let device = notebook.device();
-    let leads = notebook.leads();
     let mut nights = Vec::new();
-    for outing in notebook.list_outing_ids()? {
-        let mut operations = notebook.operations_of(outing)?;
-        operations.retain(|operation| operation.device == device);
-        operations.sort_by_key(|operation| operation.sequence);
-        if let Some(state) = fold(outing, &operations, &leads, Scope::Everything) {
-            nights.push(OwnNight { operations, state });
-        }
+    for outing in notebook.list_own_outing_ids()? {
+        nights.extend(own_night(notebook, outing)?);
     }
-    nights.sort_by_key(|night| Reverse(night.operations.first().map(|operation| operation.sequence)));
     Ok(nights)
 }
 
-/// The outing that is under way on this phone.
+/// One outing from this device's operations; none if it only reviewed it.
+fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> {
+    let device = notebook.device();
+    let mut operations = notebook.operations_of(outing)?;
+    operations.retain(|operation| operation.device == device);
+    operations.sort_by_key(|operation| operation.sequence);
+    let state = fold(outing, &operations, &notebook.leads(), Scope::Everything);
+    Ok(state.map(|state| OwnNight { operations, state }))
+}
+
+/// The outing that is under way on this phone: as only one is open at a time (V02), the last one it opened.
 pub(super) fn open_night(notebook: &Notebook) -> Result<Option<OwnNight>> {
-    Ok(own_nights(notebook)?.into_iter().find(|night| night.state.outing.status == OutingStatus::Open))
+    for outing in notebook.list_own_outing_ids()? {
+        if let Some(night) = own_night(notebook, outing)? {
+            return Ok((night.state.outing.status == OutingStatus::Open).then_some(night));
+        }
+    }
+    Ok(None)
 }
 
 /// As [`open_night`], where an outing must be open.

@@ -132,7 +132,7 @@ pub struct NightView {
     pub nationalities: Vec<NationalityCode>,
     /// What was saved last.
     pub last: Option<LastActionView>,
-    /// What the rules ask about what this very command saved; asked once, never in the way (V03, V10, V12–V14, V18).
+    /// What the rules ask about what this very command saved; asked once, never in the way (V03, V10, V12–V14, V18); and whether the clock is off (V33).
     pub warnings: Vec<Finding>,
     /// A card begun and not saved, after a lock or a crash.
     pub card: Option<CardView>,

@@ -60,3 +60,15 @@ fn keeps_an_open_card_through_lock_and_power_cut() {
     assert!(night.card.is_none());
     assert_eq!(night.persons, 1, "saving the same card twice gives one contact");
 }
+
+#[test]
+fn says_that_the_clock_was_set_back_v33() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    assert!(team.lead.night().warnings.is_empty());
+    team.lead.later(-3 * 3600);
+    let rules: Vec<_> = team.lead.night().warnings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, [domain::validate::RuleId::V33]);
+    let night = team.lead.save(known(), &[], DetailsInput::default());
+    assert_eq!(night.persons, 1, "it keeps recording");
+}

@@ -350,3 +350,39 @@ fn explains_a_difference_before_it_signs() {
     let row = log.supplies.iter().find(|row| row.item == ItemCode::new("condom_ext")).unwrap();
     assert_eq!((row.loaded, row.returned, row.wasted, row.adjusted), (120, 118, 0, 2));
 }
+
+#[test]
+fn leaves_quick_cards_that_say_nothing_as_a_note_v34() {
+    let team = Team::at(evening());
+    let outing = team.start(BAG, &["Z1"]);
+    for _ in 0..3 {
+        team.lead.save(known(), &[("condom_ext", 6)], DetailsInput::default());
+        team.member.save(known(), &[("condom_ext", 6)], DetailsInput::default());
+    }
+    close_both(&team);
+    team.carry();
+    let view = review(&team, outing);
+    assert!(view.pairs.is_empty() && view.can_sign, "nine questions that nobody could answer");
+    let [note] = view.notes.as_slice() else { panic!("{:?}", view.notes) };
+    assert_eq!((note.finding.rule, note.count), (RuleId::V34, 9));
+    assert_eq!(view.persons, 6);
+}
+
+#[test]
+fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
+    let (team, outing) = night_with_a_repeat();
+    let pair = review(&team, outing).pairs.remove(0);
+    settle(&team, outing, DuplicateDecision::TwoPeople);
+    team.lead.session.sign_off(sign(outing)).unwrap();
+    let (first, second) = (pair.first.contact, pair.second.contact);
+    let input = SettleInput { outing_id: outing, first, second, decision: DuplicateDecision::WrittenTwice };
+    let found = team.lead.session.settle(input).unwrap();
+    assert_eq!((found.late, found.persons), (1, 1));
+    let counted = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap());
+    assert_eq!(counted.contacts.len(), 2, "what was signed still counts");
+    let reason = AmendmentReason::DuplicateFound;
+    let amended = team.lead.session.amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
+    assert_eq!(amended.unwrap().amendments, 1);
+    let last = logs(&team.lead).pop().unwrap();
+    assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));
+}

@@ -25,8 +25,8 @@ use notebook::view::{
     CardInput, CloseInput, ContactInput, DetailsInput, HandoutInput, ItemCount, NightView, Nothing, StartInput,
     TonightView, UnlockInput,
 };
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -120,7 +120,7 @@ pub fn alias(text: &str) -> DetailsInput {
     DetailsInput { aliases: vec![text.parse().unwrap()], ..DetailsInput::default() }
 }
 
-/// The unit's two phones; `member_visible` is the policy's number of records a member's phone shows.
+/// The unit's two phones.
 pub struct Team {
     pub lead: Phone,
     pub member: Phone,
@@ -144,13 +144,10 @@ impl Team {
         };
         let created = create_programme(&admin_dir, &admin_key, new, moment, Entropy::system()).unwrap();
         let mut desk = created.notebook;
-        let clock = |_: &str| Arc::new(Mutex::new(start));
         let made = [("lead", Role::Lead), ("member", Role::Member)].map(|(name, role)| {
             let dir = root.path().join(name);
             std::fs::create_dir(&dir).unwrap();
-            let secret = NewSecret::pin(PIN).unwrap();
-            let binder = FileBinder::new(&dir);
-            let key = keyfile::create(&dir, &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+            let key = copy_keyfile(&dir);
             let phone = Notebook::create(&dir, &key, &created.invitation, Entropy::system()).unwrap();
             let keys = phone.identity().public();
             let unit = Some(UnitId::new(UNIT));
@@ -161,7 +158,7 @@ impl Team {
         let [lead, member] = made.map(|(dir, key, mut notebook)| {
             notebook.apply_manifest(&manifest).unwrap();
             drop(notebook);
-            let clock = clock("phone");
+            let clock = Arc::new(Mutex::new(start));
             let session = open_session(&dir, &clock);
             let phone = Phone { session, dir, key, clock };
             phone.unlock();
@@ -193,6 +190,23 @@ impl Team {
     }
 }
 
+/// One keyfile for all phones of all tests: stretching a PIN is slow on purpose.
+static KEYFILE: LazyLock<(TempDir, DataKey)> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    let secret = NewSecret::pin(PIN).unwrap();
+    let binder = FileBinder::new(dir.path());
+    let key = keyfile::create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+    (dir, key)
+});
+
+fn copy_keyfile(to: &Path) -> DataKey {
+    for file in std::fs::read_dir(KEYFILE.0.path()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+    KEYFILE.1.clone()
+}
+
 pub fn start_input(bag: &[(&str, u16)], zones: &[&str], partner_code: Option<String>) -> StartInput {
     let member = |code: &str, role| CrewMember { operator: OperatorCode::new(code), role };
     StartInput {
@@ -217,7 +231,7 @@ pub fn midnight(start: DateTime<Utc>) -> DateTime<Utc> {
     instant_of(operational_date(start), NaiveTime::MIN)
 }
 
-fn open_session(dir: &std::path::Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
+fn open_session(dir: &Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
     let clock = Arc::clone(clock);
     Session::open(SessionSetup {
         data_dir: dir.to_owned(),
@@ -228,7 +242,7 @@ fn open_session(dir: &std::path::Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc
     .unwrap()
 }
 
-fn envelopes(dir: &std::path::Path) -> Vec<Envelope> {
+fn envelopes(dir: &Path) -> Vec<Envelope> {
     let journal = Journal::open(dir).unwrap();
     let mut all = Vec::new();
     let mut stored = 0;

@@ -64,7 +64,7 @@ nationalities: Array<NationalityCode>,
  */
 last: LastActionView | null, 
 /**
- * What the rules ask about what this very command saved; asked once, never in the way (V03, V10, V12–V14, V18).
+ * What the rules ask about what this very command saved; asked once, never in the way (V03, V10, V12–V14, V18); and whether the clock is off (V33).
  */
 warnings: Array<Finding>, 
 /**
