@@ -14,12 +14,12 @@ import { findings, seenReasons } from '../../lib/labels'
 
 /** Counters of the bag shown on the contact screen; persons come first. */
 const BAG_FIGURES = 3
-const noNight: Pick<NightView, 'zones' | 'bag'> = { zones: [], bag: [] }
+const noNight: Pick<NightView, 'zones' | 'bag' | 'kits'> = { zones: [], bag: [], kits: [] }
 
 export class ContactsState {
   #field: Field
-  /** The action that was just undone, until the next one. */
-  undone = $state(false)
+  /** What was last once something had been undone: while that stays so, the screen says *Annullata*. */
+  #undoneTo: { operation: string | null } | null = $state.raw(null)
   /** Whether *Annulla* is still offered. */
   #undoable = $state(false)
 
@@ -34,7 +34,7 @@ export class ContactsState {
   readonly seen = $derived(this.#night?.seen ?? 0)
   readonly figures = $derived([
     { value: this.#night?.persons ?? 0, label: t('contact-people', { n: this.#night?.persons ?? 0 }) },
-    ...(this.#night ?? noNight).bag
+    ...kitItemsFirst(this.#night ?? noNight)
       .slice(0, BAG_FIGURES)
       .map(({ item, left }) => ({ value: left, label: shortItemName(item, left) })),
   ])
@@ -44,6 +44,10 @@ export class ContactsState {
     { gender: 'trans_woman', label: t('contact-trans'), known: t('contact-known') },
     { gender: 'man', label: t('contact-man'), known: t('contact-known-m') },
   ])
+
+  readonly undone = $derived.by(
+    () => this.#undoneTo !== null && this.#undoneTo.operation === (this.#night?.last?.operation ?? null),
+  )
 
   readonly last = $derived.by(() => {
     if (this.undone) return { title: t('contact-undone'), detail: '' }
@@ -67,7 +71,6 @@ export class ContactsState {
     const left = last ? Date.parse(last.undo_until) - Date.now() : 0
     this.#undoable = left > 0
     if (left <= 0) return undefined
-    this.undone = false
     const timer = setTimeout(() => (this.#undoable = false), left)
     return () => clearTimeout(timer)
   }
@@ -104,10 +107,19 @@ export class ContactsState {
     if (!last) return
     await this.#field.attempt(async () => {
       this.#field.take(await call('undo', { operation: last.operation }))
-      this.undone = true
+      this.#undoneTo = { operation: this.#night?.last?.operation ?? null }
       haptic('undone')
     })
   }
+}
+
+/** The bag, what the kits are made of first: the pieces that run out. */
+function kitItemsFirst({ bag, kits }: Pick<NightView, 'bag' | 'kits'>): NightView['bag'] {
+  const inKits = kits.flatMap(({ contents }) => contents.map(({ item }) => item))
+  return [
+    ...bag.filter(({ item }) => inKits.includes(item)),
+    ...bag.filter(({ item }) => !inKits.includes(item)),
+  ]
 }
 
 /** *Trans, già nota, kit Trans*. */

@@ -16,17 +16,18 @@ const IDLE_ROUNDS = 3
 export class SendState {
   #field: Field
   view: SendView | null = $state.raw(null)
-  #outing: OutingSummaryView | null = $state.raw(null)
   #stopped = false
   /** No round is under way and none will start by itself. */
   resting = $state(false)
 
   constructor(field: Field) {
     this.#field = field
-    void this.#find()
     void this.run()
   }
 
+  readonly #outing: OutingSummaryView | null = $derived.by(
+    () => this.#field.start?.recent.find(({ outing_id }) => outing_id === this.#field.outingId) ?? null,
+  )
   readonly over = $derived(this.#outing === null ? '' : t('review-of', { date: dayMonth(this.#outing.date) }))
   readonly received = $derived(this.view?.state === 'received')
   readonly confirmed = $derived(this.view?.received ?? 0)
@@ -78,7 +79,7 @@ export class SendState {
       if (this.received || this.refused > 0 || this.view.error !== null || idle >= IDLE_ROUNDS) break
       await new Promise((resolve) => setTimeout(resolve, NEXT_ROUND_MS))
     }
-    await this.#find()
+    await this.#field.attempt(async () => this.#field.take(await call('tonight', {})))
     this.resting = true
   }
 
@@ -98,12 +99,5 @@ export class SendState {
   goodNight(): void {
     this.#stopped = true
     this.#field.hide()
-  }
-
-  async #find(): Promise<void> {
-    await this.#field.attempt(async () => {
-      const outings = await call('outings', {})
-      this.#outing = outings.find(({ outing_id }) => outing_id === this.#field.outingId) ?? null
-    })
   }
 }

@@ -40,8 +40,9 @@ export class StartState {
     this.outingType = view.outing_type
     this.crew = view.crew
     this.zones = view.planned_zones
-    for (const item of view.items) this.bag.set(item, 0)
+    // The usual bag first, then everything else that can be loaded.
     for (const { item, quantity } of view.bag) this.bag.set(item, quantity)
+    for (const item of view.items) if (!this.bag.has(item)) this.bag.set(item, 0)
     this.allTypes = codesOf(outingTypes).indexOf(view.outing_type) >= FIRST_TYPES
   }
 
