@@ -31,7 +31,7 @@ pub use stage::{Secrets, Stage, StageSetup, before, programme_of};
 use crate::failure::Failure;
 use crate::scenario::{DeviceScript, Scenario};
 use chrono::{DateTime, Utc};
-use night::{Made, Phones, refuse_trouble};
+use night::{Made, Phones, with_patience};
 use notebook::command::Command;
 use notebook::view::Nothing;
 use plan::{Plan, Step};
@@ -96,11 +96,10 @@ pub fn play(
         let lead = stage.open_notebook(&stage.lead, &stage.secrets.pin)?;
         report::aliases(&lead, &made)?
     };
-    let told = stage.desk.session().at_desk(|notebook, _| Ok(report::report(scenario, notebook, &made, &aliases)))?;
-    told
+    stage.desk.session().at_desk(|notebook, _| Ok(report::report(scenario, notebook, &made, &aliases)))?
 }
 
 /// The desk's look at the server.
 fn update(stage: &Stage) -> Result<(), Failure> {
-    refuse_trouble(&stage.desk.ask(Command::DeskUpdate(Nothing {}))?)
+    with_patience(|| stage.desk.ask(Command::DeskUpdate(Nothing {})))
 }

@@ -20,9 +20,14 @@ use notebook::view::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// A scenario names the language of a leaflet and not its topic.
 const TOPIC: LeafletTopic = LeafletTopic::ServicesMap;
+
+/// How long a device waits before it tries again.
+const PAUSES: [Duration; 4] =
+    [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
 
 /// What the phones have made so far.
 #[derive(Debug, Default)]
@@ -200,11 +205,9 @@ impl Phones<'_> {
         Ok(())
     }
 
-    /// One round with the server; trouble that the screen would show ends the play.
-    pub(super) fn send(&self, device: DeviceScript, outing: OutingId) -> Result<Value, Failure> {
-        let answer = self.seat(device).ask(Command::Send(OutingInput { outing_id: outing }))?;
-        refuse_trouble(&answer)?;
-        Ok(answer)
+    /// Rounds with the server until one ends well.
+    pub(super) fn send(&self, device: DeviceScript, outing: OutingId) -> Result<(), Failure> {
+        with_patience(|| self.seat(device).ask(Command::Send(OutingInput { outing_id: outing })))
     }
 
     /// The lead fetches, settles what looks double, lets stand what may stand, signs and sends.
@@ -254,9 +257,22 @@ pub(super) const fn view_of(code: ErrorCode) -> ErrorView {
     ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }
 }
 
+/// Tries a round with the server again while there is no answer, as a phone does by itself.
+pub(super) fn with_patience(round: impl Fn() -> Result<Value, Failure>) -> Result<(), Failure> {
+    for pause in PAUSES {
+        match refuse_trouble(&round()?) {
+            Err(Failure::Notebook(ErrorView { code: ErrorCode::Unreachable | ErrorCode::ServerBusy, .. })) => {
+                std::thread::sleep(pause);
+            }
+            other => return other,
+        }
+    }
+    refuse_trouble(&round()?)
+}
+
 /// The error that a screen would show after a round with the server. That the device's clock is off is no news: the
 /// scenario has its own time.
-pub(super) fn refuse_trouble(answer: &Value) -> Result<(), Failure> {
+fn refuse_trouble(answer: &Value) -> Result<(), Failure> {
     match part::<Option<ErrorCode>>(answer, "/error")? {
         Some(ErrorCode::ClockOff) | None => Ok(()),
         Some(code) => Err(Failure::Notebook(view_of(code))),

@@ -1,0 +1,7 @@
+//! Whole weeks through real phones, a real server process and a real desk.
+
+mod canary;
+mod programs;
+mod replay;
+mod size;
+mod wire;
