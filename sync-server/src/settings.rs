@@ -26,7 +26,14 @@ pub struct Flags {
     #[arg(long, global = true, hide_env_values = true, env = "USCITA_DATA", value_name = "CARTELLA")]
     pub data: Option<PathBuf>,
     /// Chiave pubblica dell'amministratore (esadecimale o base64url)
-    #[arg(long, global = true, allow_hyphen_values = true, hide_env_values = true, env = "USCITA_ADMIN_KEY", value_name = "CHIAVE")]
+    #[arg(
+        long,
+        global = true,
+        allow_hyphen_values = true,
+        hide_env_values = true,
+        env = "USCITA_ADMIN_KEY",
+        value_name = "CHIAVE"
+    )]
     pub admin_key: Option<String>,
     /// Identificativo del progetto
     #[arg(long, global = true, hide_env_values = true, env = "USCITA_PROGRAMME", value_name = "UUID")]

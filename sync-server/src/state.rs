@@ -35,7 +35,7 @@ struct Inner {
     nonces: Mutex<Nonces>,
     rates: Mutex<Rates>,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
-    _lock: File,
+    _lock: DirectoryLock,
 }
 
 impl std::fmt::Debug for ServerState {
@@ -133,8 +133,19 @@ fn in_force(signed: SignedManifest, admin_key: AdminKey) -> Result<Directory, St
     Ok(Directory::new(signed, manifest))
 }
 
+/// Unlocks when dropped. Closing the file alone would not do: a child process that is just being started holds a copy.
+struct DirectoryLock(File);
+
+impl Drop for DirectoryLock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(kind = %error.kind(), "data directory cannot be unlocked");
+        }
+    }
+}
+
 /// One server per directory: nonces and the manifest in force are kept in memory.
-fn lock_directory(data: &Path) -> Result<File, StartFault> {
+fn lock_directory(data: &Path) -> Result<DirectoryLock, StartFault> {
     let failed = |error| StartFault::of_directory(data, error);
     DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed)?;
     let lock = OpenOptions::new()
@@ -145,7 +156,7 @@ fn lock_directory(data: &Path) -> Result<File, StartFault> {
         .open(data.join(LOCK))
         .map_err(failed)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(DirectoryLock(lock)),
         Err(TryLockError::WouldBlock) => Err(StartFault::InUse),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }

@@ -5,11 +5,16 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::Duration;
 use domain::sync::error::RefusalCode;
-use domain::sync::push::MAX_BODY_BYTES;
+use domain::sync::push::{Batch, MAX_BODY_BYTES};
 use proptest::prelude::*;
 
 fn raw(method: &str, target: &str, body: impl Into<Body>) -> Request<Body> {
     Request::builder().method(method).uri(target).header("content-type", "application/json").body(body.into()).unwrap()
+}
+
+/// Keys are new in every run, so a case of an earlier run would say nothing: what failed is printed whole.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 #[tokio::test]
@@ -223,7 +228,7 @@ fn random_bytes_never_break_the_server() {
         ),
         0..6,
     );
-    proptest!(ProptestConfig::with_cases(1_500), |(
+    proptest!(cases(1_500), |(
         method in methods, path in paths, query in query, body in bodies, headers in headers
     )| {
         let mut request = Request::new(Body::from(body));
@@ -247,18 +252,20 @@ fn random_bytes_never_break_the_server() {
 fn changed_bytes_of_a_good_batch_never_break_the_server() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut world = runtime.block_on(World::new());
-    let good = serde_json::to_vec(&world.member.journal(2)).unwrap();
+    let batch = world.member.journal(2);
+    let good = serde_json::to_vec(&batch).unwrap();
     let router = world.router();
     let edits = prop::collection::vec((0..good.len(), any::<u8>()), 1..4);
-    proptest!(ProptestConfig::with_cases(800), |(edits in edits)| {
+    proptest!(cases(800), |(edits in edits)| {
         let mut body = good.clone();
         for (at, byte) in edits {
             body[at] = byte;
         }
-        let is_changed = body != good;
-        let answer = runtime.block_on(ask(router.clone(), raw("POST", "/v1/batches", body)));
+        let answer = runtime.block_on(ask(router.clone(), raw("POST", "/v1/batches", body.clone())));
         prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
-        // The unit is not covered by the device's signature, but it must be its own.
-        prop_assert!(!(is_changed && answer.status == 200));
+        // Some other bytes say the same, for example an id in capitals. Nothing that says something else is taken.
+        if answer.status == 200 {
+            prop_assert_eq!(serde_json::from_slice::<Batch>(&body).unwrap(), batch.clone());
+        }
     });
 }
