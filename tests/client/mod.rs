@@ -106,9 +106,7 @@ impl Office {
 fn start_outing(phone: &Session) -> OutingId {
     let started = phone.start_outing(StartInput {
         outing_type: OutingType::StreetNight,
-        crew: OPERATORS
-            .map(|code| CrewMember { operator: OperatorCode::new(code), role: CrewRole::Operator })
-            .to_vec(),
+        crew: OPERATORS.map(|code| CrewMember { operator: OperatorCode::new(code), role: CrewRole::Operator }).to_vec(),
         bag: vec![ItemCount { item: ItemCode::new(ITEMS[0]), quantity: 40 }],
         zones: vec![ZoneCode::new(ZONES[0])],
         partner_code: None,

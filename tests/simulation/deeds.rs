@@ -83,10 +83,12 @@ impl World {
         let people = if self.random.percent(80) { 1 } else { self.random.between(2, 6) as u64 };
         let zone = (*self.random.pick(&ZONES)).to_owned();
         let mode = if people == 1 { ContactMode::Individual } else { ContactMode::Group };
-        let handed: Vec<(String, i64)> = ITEMS
-            .iter()
-            .filter_map(|item| self.random.percent(60).then(|| ((*item).to_owned(), self.random.between(1, 9))))
-            .collect();
+        let mut handed: Vec<(String, i64)> = Vec::new();
+        for item in ITEMS {
+            if self.random.percent(60) {
+                handed.push((item.to_owned(), self.random.between(1, 9)));
+            }
+        }
         let contact = Contact {
             id,
             outing_id: self.outing,

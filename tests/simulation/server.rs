@@ -105,13 +105,17 @@ impl Mailbox {
     /// How many operations of a device are stored.
     pub fn stored(&self, device: DeviceId) -> u64 {
         self.database()
-            .query_row("SELECT coalesce(max(stored), 0) FROM log WHERE device = ?1", [device.0.as_bytes()], |row| row.get::<_, i64>(0)).expect("the log") as u64
+            .query_row("SELECT coalesce(max(stored), 0) FROM log WHERE device = ?1", [device.0.as_bytes()], |row| {
+                row.get::<_, i64>(0)
+            })
+            .expect("the log") as u64
     }
 
     /// The chain value that is stored with an operation.
     pub fn chain_at(&self, device: DeviceId, sequence: u64) -> Option<Digest> {
         let sql = "SELECT chain FROM operation JOIN log ON log.id = log_id WHERE device = ?1 AND sequence = ?2";
-        let row = self.database().query_row(sql, rusqlite::params![device.0.as_bytes(), sequence as i64], |row| row.get(0));
+        let row =
+            self.database().query_row(sql, rusqlite::params![device.0.as_bytes(), sequence as i64], |row| row.get(0));
         row.ok().map(Digest)
     }
 

@@ -77,6 +77,9 @@ pub fn is_included(fact: &Fact, included: &[Included]) -> bool {
     included.iter().any(|entry| entry.device == fact.device && fact.sequence <= entry.through)
 }
 
+/// People, zone, what was handed out.
+type Meeting = (u64, String, Vec<(String, i64)>);
+
 /// Counts.
 pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
     let mut tally = Tally::default();
@@ -91,7 +94,7 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
         })
         .collect();
 
-    let mut met: BTreeMap<ContactId, (u64, String, Vec<(String, i64)>)> = BTreeMap::new();
+    let mut met: BTreeMap<ContactId, Meeting> = BTreeMap::new();
     let mut seen: BTreeMap<ObservationId, u64> = BTreeMap::new();
     for fact in facts.clone() {
         match &fact.deed {

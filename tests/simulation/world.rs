@@ -3,10 +3,10 @@
 use super::checks;
 use super::device::Device;
 use super::network::{Network, Weather};
+use super::programme::programme;
 use super::random::Random;
 use super::server::{Mailbox, TrueTime};
 use super::truth::{Deed, Fact};
-use super::programme::programme;
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::ids::{OperatorCode, OutingId, ProgrammeId, UnitId};
 use domain::operation::OperationBody;

@@ -13,9 +13,9 @@ export class Phone {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** A button whose words begin with these: a row also says its detail. */
+  /** A row of a list by its first words; it also says its detail, and in *Chiudi* before all whether it is done. */
   row(words) {
-    return this.page.getByRole('button', { name: new RegExp(`^${words}`) })
+    return this.page.getByRole('button', { name: new RegExp(`^((da fare|fatto) )?${words}`) })
   }
 
   choices(group) {
@@ -25,7 +25,12 @@ export class Phone {
   choice(group, name) {
     return this.page
       .getByRole('radiogroup', { name: group, exact: true })
-      .getByRole('radio', { name: new RegExp(`^${name}`) })
+      .getByRole('radio', { name, exact: true })
+  }
+
+  /** A kit by its name; its button also says what is in it. */
+  kit(name) {
+    return this.page.getByRole('radio', { name: new RegExp(`^${name} `) })
   }
 
   switches(group) {
@@ -101,7 +106,7 @@ export class Phone {
   async threeTaps(tile, kit) {
     await this.tap(tile)
     if (kit === 'Niente') await this.tap('Niente')
-    else await this.page.getByRole('radio', { name: new RegExp(`^${kit}`) }).click()
+    else await this.kit(kit).click()
     await this.tap(kit === 'Niente' ? 'Salva senza materiali' : 'Salva')
     await this.stage.see(`${this.name}: three taps save «${tile}», ${kit}`, this.page.getByText('Salvata'))
   }
@@ -109,7 +114,7 @@ export class Phone {
   /** A tile with an estimated age and an origin, so that two phones can tell it is the same person. */
   async withDetails(tile, kit, { age, origin, alias }) {
     await this.tap(tile)
-    await this.page.getByRole('radio', { name: new RegExp(`^${kit}`) }).click()
+    await this.kit(kit).click()
     await this.tap('Aggiungi dettagli, se vuoi')
     if (alias) {
       await this.tap('Nuovo codice')
@@ -142,10 +147,10 @@ export class Phone {
     await this.row('Scorte').click()
     await this.countStock()
     await this.says('the stock is counted and balances', 'contate, tutto torna')
-    await this.row('Chilometri|da scrivere').first().click()
+    await this.row('Chilometri').click()
     await this.type(km)
     await this.tap('Fatto')
-    await this.choice('Come state?', 'Bene').click()
+    await this.choice('Come state?', 'Bene, si va a casa').click()
     await this.accessible('Chiudi')
     await this.picture(`${this.name}-chiudi`)
     await this.tap('Chiudi e prepara l’invio')
