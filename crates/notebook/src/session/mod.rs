@@ -5,16 +5,16 @@
 //!
 //! | module | commands |
 //! |---|---|
-//! | [`status`] | where the session stands, unlock, lock |
-//! | [`night`] | *Stanotte*, *Contatti*: start, zone, undo |
-//! | [`card`] | contacts, observations, aliases |
-//! | [`stock`] | *Scorte* |
-//! | [`referral`] | *Invii* |
-//! | [`enrol`] | first start of a device |
-//! | [`sending`] | *Invio*, and the worker that sends by itself |
-//! | [`close`] | incidents, *Chiudi* |
-//! | [`review`] | the lead's review, sign-off, amendment |
-//! | [`desk`] | *Settimana*, the look at the server |
+//! | `status` | where the session stands, unlock, lock |
+//! | `night` | *Stanotte*, *Contatti*: start, zone, undo |
+//! | `card` | contacts, observations, aliases |
+//! | `stock` | *Scorte* |
+//! | `referral` | *Invii* |
+//! | `enrol` | first start of a device |
+//! | `sending` | *Invio*, and the worker that sends by itself |
+//! | `close` | incidents, *Chiudi* |
+//! | `review`, `sign` | the lead's review; sign-off, amendment |
+//! | `desk` | *Settimana*, the look at the server |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).

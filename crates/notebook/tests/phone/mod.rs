@@ -3,6 +3,7 @@
 mod cards;
 mod fixture_night;
 mod lock;
+mod referrals;
 mod review;
 mod stock;
 mod team;

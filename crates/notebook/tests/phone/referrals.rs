@@ -1,0 +1,109 @@
+//! Referrals on the phones.
+
+use super::team::{Team, evening, open, start_input};
+use domain::ids::ReferralId;
+use domain::operation::Scope;
+use domain::referral::{
+    AccompanimentOutcome, Consent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
+};
+use domain::validate::RuleId;
+use notebook::view::{
+    AccompanimentInput, AdvanceInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, UndoInput,
+};
+
+fn proposed(answer: Option<S>) -> ReferralInput {
+    ReferralInput {
+        card: None,
+        alias: Some("LINCE-04".parse().unwrap()),
+        service_type: ServiceType::FamilyClinic,
+        urgency: Urgency::Within72h,
+        reason: None,
+        language_need: None,
+        mediator_needed: true,
+        accompany_needed: true,
+        consent: Consent::Verbal,
+        parent_id: None,
+        answer,
+    }
+}
+
+fn steps(referral: ReferralId, states: &[S], outcome: Option<ReferralOutcome>) -> AdvanceInput {
+    AdvanceInput { referral, states: states.to_vec(), outcome, accompaniment: None }
+}
+
+fn only(view: ReferralsView) -> ReferralCardView {
+    let [card] = view.referrals.try_into().unwrap_or_else(|_| panic!("one referral"));
+    card
+}
+
+fn refused(team: &Team, input: AdvanceInput) -> Vec<RuleId> {
+    let error = team.lead.session.advance_referral(input).unwrap_err();
+    error.findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn goes_only_along_the_machine_v20_v21() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let unknown = team.lead.session.open_referral(proposed(Some(S::Booked))).unwrap_err();
+    assert_eq!(unknown.findings.first().map(|finding| finding.rule), Some(RuleId::V20), "no booking before a yes");
+
+    let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    assert_eq!((card.state, card.events.len(), card.code.len()), (S::Accepted, 2, 4));
+    assert!(card.next.contains(&S::Booked) && !card.next.contains(&S::Placed));
+    assert_eq!(refused(&team, steps(card.id, &[S::Placed], None)), [RuleId::V20]);
+    assert_eq!(refused(&team, steps(card.id, &[S::Attended, S::Closed], None)), [RuleId::V21]);
+
+    let received = Some(ReferralOutcome::ServiceReceived);
+    let closed = only(team.lead.session.advance_referral(steps(card.id, &[S::Attended, S::Closed], received)).unwrap());
+    assert_eq!((closed.state, closed.next.len()), (S::Closed, 0));
+    assert_eq!(closed.events.last().unwrap().outcome, received);
+}
+
+#[test]
+fn goes_along_only_where_somebody_could_v36() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    let company = AccompanimentInput {
+        minutes: 60,
+        staff_n: 2,
+        mode: TravelMode::Car,
+        outcome: AccompanimentOutcome::Done,
+    };
+    let handed_over = AdvanceInput { accompaniment: Some(company), ..steps(card.id, &[S::HandedOver], None) };
+    assert_eq!(refused(&team, handed_over), [RuleId::V36]);
+    let accompanied = AdvanceInput { accompaniment: Some(company), ..steps(card.id, &[S::Accompanied, S::Attended], None) };
+    assert_eq!(only(team.lead.session.advance_referral(accompanied).unwrap()).state, S::Attended);
+}
+
+#[test]
+fn notes_a_step_of_an_earlier_night_in_the_night_it_was_heard() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    team.lead.close();
+    team.lead.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
+    let second = open(team.lead.session.start_outing(start_input(&[], &["Z1"], None)).unwrap()).outing_id;
+    assert_eq!(only(team.lead.session.referrals(Nothing {}).unwrap()).state, S::Accepted, "still to be followed");
+
+    team.lead.later(4 * 3600);
+    let booked = only(team.lead.session.advance_referral(steps(card.id, &[S::Booked], None)).unwrap());
+    let dates: Vec<String> = booked.events.iter().map(|event| event.date.to_string()).collect();
+    assert_eq!(dates, ["2026-03-12", "2026-03-12", "2026-03-14"], "past midnight, still the night of the 14th");
+    let attended = only(team.lead.session.advance_referral(steps(card.id, &[S::Attended], None)).unwrap());
+    assert_eq!(attended.state, S::Attended, "a step builds on the ones noted elsewhere");
+    let state = team.lead.with_notebook(|notebook| notebook.outing_state(second, Scope::Everything).unwrap().unwrap());
+    assert_eq!((state.referrals.len(), state.follow_ups.len()), (0, 2));
+}
+
+#[test]
+fn takes_a_referral_back_within_ten_seconds() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    team.lead.session.open_referral(proposed(None)).unwrap();
+    let last = team.lead.night().last.unwrap();
+    team.lead.session.undo(UndoInput { operation: last.operation }).unwrap();
+    assert!(team.lead.session.referrals(Nothing {}).unwrap().referrals.is_empty());
+    assert!(team.lead.night().last.is_none());
+}
