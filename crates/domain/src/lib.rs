@@ -10,7 +10,7 @@
 //! | [`referral`] | invio, accompagnamento | the way to a service |
 //! | [`desk_record`] | accesso, incontro, episodio | what is not a contact |
 //! | [`operation`] | operazione | one saved user action; the fold from operations to state |
-//! | [`validate`] | controlli | rules V01… |
+//! | [`validate`], [`rule`] | controlli | rules V01… |
 //! | [`indicator`] | indicatori | indicators I01… |
 //! | [`disclosure`] | rilascio | what may leave the desk (`domain` D.4) |
 //! | [`sync`] | – | the protocol, and the coarse night log |
@@ -34,6 +34,7 @@ pub mod operation;
 pub mod outing;
 pub mod programme;
 pub mod referral;
+pub mod rule;
 pub mod stamp;
 pub mod supply;
 pub mod sync;

@@ -4,7 +4,9 @@
 use crate::code::code_enum;
 use crate::contact::Language;
 use crate::disclosure::Threshold;
-use crate::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, ServiceEntryId, UnitId, ZoneCode};
+use crate::ids::{
+    ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, ServiceEntryId, UnitId, ZoneCode,
+};
 use crate::referral::ServiceType;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

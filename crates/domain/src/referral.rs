@@ -95,13 +95,33 @@ impl ServiceType {
     pub const fn macro_area(self) -> ServiceMacro {
         use ServiceType as T;
         match self {
-            T::StiClinic | T::InfectiousDisease | T::FamilyClinic | T::PregnancyTermination | T::EmergencyDept
-            | T::MigrantClinic | T::MentalHealth | T::Serd => ServiceMacro::Health,
-            T::EmergencyShelter | T::EscapeHouse | T::SemiAutonomy | T::AntitraffickingDesk | T::Helpline
-            | T::AntiviolenceCentre | T::LawEnforcement | T::MinorProtection | T::AssistedReturn => ServiceMacro::Protection,
+            T::StiClinic
+            | T::InfectiousDisease
+            | T::FamilyClinic
+            | T::PregnancyTermination
+            | T::EmergencyDept
+            | T::MigrantClinic
+            | T::MentalHealth
+            | T::Serd => ServiceMacro::Health,
+            T::EmergencyShelter
+            | T::EscapeHouse
+            | T::SemiAutonomy
+            | T::AntitraffickingDesk
+            | T::Helpline
+            | T::AntiviolenceCentre
+            | T::LawEnforcement
+            | T::MinorProtection
+            | T::AssistedReturn => ServiceMacro::Protection,
             T::LegalAdvice | T::AsylumCommission | T::Cas | T::QuesturaPermit | T::Court => ServiceMacro::LegalAsylum,
-            T::SocialServices | T::Desk | T::EmploymentCentre | T::CareerOrientation | T::SchoolCpia | T::Training
-            | T::Internship | T::HousingLowThreshold | T::Other => ServiceMacro::SocialWorkTraining,
+            T::SocialServices
+            | T::Desk
+            | T::EmploymentCentre
+            | T::CareerOrientation
+            | T::SchoolCpia
+            | T::Training
+            | T::Internship
+            | T::HousingLowThreshold
+            | T::Other => ServiceMacro::SocialWorkTraining,
         }
     }
 
@@ -120,9 +140,21 @@ impl ServiceType {
         use ServiceType as T;
         matches!(
             self,
-            T::InfectiousDisease | T::PregnancyTermination | T::MentalHealth | T::Serd | T::EmergencyShelter
-                | T::EscapeHouse | T::SemiAutonomy | T::AntitraffickingDesk | T::AntiviolenceCentre
-                | T::LawEnforcement | T::MinorProtection | T::AssistedReturn | T::AsylumCommission | T::Cas | T::Court
+            T::InfectiousDisease
+                | T::PregnancyTermination
+                | T::MentalHealth
+                | T::Serd
+                | T::EmergencyShelter
+                | T::EscapeHouse
+                | T::SemiAutonomy
+                | T::AntitraffickingDesk
+                | T::AntiviolenceCentre
+                | T::LawEnforcement
+                | T::MinorProtection
+                | T::AssistedReturn
+                | T::AsylumCommission
+                | T::Cas
+                | T::Court
         )
     }
 }
@@ -212,9 +244,9 @@ impl ReferralState {
         use ReferralState as S;
         match self {
             S::Proposed => &[S::Accepted, S::Declined, S::Cancelled, S::HandedOver],
-            S::Accepted => &[
-                S::Booked, S::Requested, S::Accompanied, S::Attended, S::HandedOver, S::Cancelled, S::Lost,
-            ],
+            S::Accepted => {
+                &[S::Booked, S::Requested, S::Accompanied, S::Attended, S::HandedOver, S::Cancelled, S::Lost]
+            }
             S::Booked => &[S::Accompanied, S::Attended, S::NoShow, S::Booked, S::Cancelled, S::Lost],
             S::Accompanied => &[S::Attended, S::NoShow, S::Placed, S::NoPlace],
             S::NoShow => &[S::Booked, S::Closed, S::Lost],
@@ -227,7 +259,10 @@ impl ReferralState {
     /// Whether `accompanied` can still be reached (V36).
     #[must_use]
     pub const fn may_be_accompanied(self) -> bool {
-        matches!(self, Self::Proposed | Self::Accepted | Self::Booked | Self::Requested | Self::NoShow | Self::Accompanied)
+        matches!(
+            self,
+            Self::Proposed | Self::Accepted | Self::Booked | Self::Requested | Self::NoShow | Self::Accompanied
+        )
     }
 
     /// Whether the referral got as far as an acceptance (bit 2 of the intervention bits, I38).
@@ -271,7 +306,11 @@ impl ReferralOutcome {
     pub const fn is_positive(self) -> bool {
         matches!(
             self,
-            Self::ServiceReceived | Self::TakenInCharge | Self::FollowUpPlanned | Self::PlacedElsewhere | Self::AuthorityInformed
+            Self::ServiceReceived
+                | Self::TakenInCharge
+                | Self::FollowUpPlanned
+                | Self::PlacedElsewhere
+                | Self::AuthorityInformed
         )
     }
 }

@@ -21,11 +21,7 @@ impl Stamp {
     /// The stamp of the next local event: later than this one, and not before the physical clock.
     #[must_use]
     pub fn tick(self, now_ms: i64) -> Self {
-        if now_ms > self.ms {
-            Self { ms: now_ms, counter: 0 }
-        } else {
-            self.successor()
-        }
+        if now_ms > self.ms { Self { ms: now_ms, counter: 0 } } else { self.successor() }
     }
 
     /// The clock after seeing a remote stamp. A stamp more than [`MAX_LEAD_MS`] ahead of `now_ms` does not move it.

@@ -38,7 +38,8 @@ pub fn fold(
     let included = included_by_signature(&ordered, leads);
     let is_late = |op: &Operation| {
         included.as_ref().is_some_and(|list| {
-            !is_signature(&op.body) && !list.iter().any(|entry| entry.device == op.device && op.sequence <= entry.through)
+            !is_signature(&op.body)
+                && !list.iter().any(|entry| entry.device == op.device && op.sequence <= entry.through)
         })
     };
 
@@ -188,7 +189,12 @@ impl<'a> Run<'a> {
                         && before != *contact
                     {
                         let field = change.field();
-                        state.conflicts.insert(Conflict::Contact { contact: *contact_id, field, kept: op.id, overridden });
+                        state.conflicts.insert(Conflict::Contact {
+                            contact: *contact_id,
+                            field,
+                            kept: op.id,
+                            overridden,
+                        });
                     }
                 }
                 replace_heads(state.contact_heads.entry(*contact_id).or_default(), after, op.id);

@@ -30,7 +30,6 @@ use crate::referral::{Accompaniment, Referral, ReferralEvent};
 use crate::stamp::Stamp;
 use crate::supply::SupplyMove;
 use crate::sync::chain::Digest;
-use crate::validate::RuleId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -288,6 +287,3 @@ pub struct Included {
     /// The chain value at `through`.
     pub chain: Digest,
 }
-
-/// The subject of a finding or of its acceptance.
-pub type AcceptedRule = RuleId;

@@ -10,9 +10,9 @@ use crate::ids::{
 use crate::observation::Observation;
 use crate::outing::{Outing, Stop};
 use crate::referral::{Accompaniment, Referral, ReferralEvent, ReferralState};
+use crate::rule::RuleId;
 use crate::supply::SupplyMove;
 use crate::sync::chain::Digest;
-use crate::validate::RuleId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

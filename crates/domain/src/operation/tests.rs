@@ -1,8 +1,8 @@
 //! The fold: order, repetition, merging, authority, sign-off.
 
 use super::*;
-use crate::contact::{Concern, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use crate::contact::AgeBand;
+use crate::contact::{Concern, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use crate::ids::{ItemCode, NationalityCode, UnitId, ZoneCode};
 use crate::outing::{OutingStatus, OutingType, Weather};
 use crate::supply::MoveKind;
@@ -116,7 +116,14 @@ fn saved(n: u128, device: DeviceId, sequence: u64, minute: i64) -> Operation {
     operation(device, sequence, minute, OperationBody::ContactSaved { contact: contact(n, device), handouts })
 }
 
-fn revised(device: DeviceId, sequence: u64, minute: i64, n: u128, after: &[OperationId], changes: Vec<ContactChange>) -> Operation {
+fn revised(
+    device: DeviceId,
+    sequence: u64,
+    minute: i64,
+    n: u128,
+    after: &[OperationId],
+    changes: Vec<ContactChange>,
+) -> Operation {
     let body = OperationBody::ContactRevised {
         outing_id: OUTING,
         contact_id: contact_id(n),
@@ -139,7 +146,10 @@ fn signed(sequence: u64, minute: i64, included: &[(DeviceId, u64)]) -> Operation
 }
 
 fn included_list(included: &[(DeviceId, u64)]) -> Vec<Included> {
-    included.iter().map(|(device, through)| Included { device: *device, through: *through, chain: Digest::of(b"") }).collect()
+    included
+        .iter()
+        .map(|(device, through)| Included { device: *device, through: *through, chain: Digest::of(b"") })
+        .collect()
 }
 
 fn night() -> Vec<Operation> {
@@ -156,7 +166,15 @@ fn night() -> Vec<Operation> {
         OperationBody::Retracted { outing_id: OUTING, record: RecordRef::Contact(contact_id(3)) },
     );
     vec![
-        opened(LEAD, 1, 0, 100), opened(MEMBER, 1, 1, 50), first, second, by_member, by_lead, other_field, gone, retracted,
+        opened(LEAD, 1, 0, 100),
+        opened(MEMBER, 1, 1, 50),
+        first,
+        second,
+        by_member,
+        by_lead,
+        other_field,
+        gone,
+        retracted,
     ]
 }
 
@@ -177,7 +195,8 @@ proptest! {
 #[test]
 fn counts_the_load_of_both_bags() {
     let state = everything(&night());
-    let loaded: i32 = state.moves.values().filter(|supply| supply.kind == MoveKind::Load).map(|supply| supply.quantity).sum();
+    let loaded: i32 =
+        state.moves.values().filter(|supply| supply.kind == MoveKind::Load).map(|supply| supply.quantity).sum();
     assert_eq!(loaded, 150);
     assert_eq!(state.opened_by, LEAD, "the earlier opening stands");
 }
@@ -203,7 +222,12 @@ fn revision_that_knew_the_other_is_no_conflict() {
 #[test]
 fn retract_beats_an_edit_that_comes_later() {
     let saved_contact = saved(1, MEMBER, 2, 10);
-    let retract = operation(MEMBER, 3, 11, OperationBody::Retracted { outing_id: OUTING, record: RecordRef::Contact(contact_id(1)) });
+    let retract = operation(
+        MEMBER,
+        3,
+        11,
+        OperationBody::Retracted { outing_id: OUTING, record: RecordRef::Contact(contact_id(1)) },
+    );
     let edit = revised(LEAD, 2, 30, 1, &[saved_contact.id], vec![ContactChange::Kind(ContactKind::First)]);
     let state = everything(&[opened(LEAD, 1, 0, 1), saved_contact, retract, edit]);
     assert!(state.contacts.is_empty());
@@ -217,10 +241,7 @@ fn only_a_lead_signs_and_only_owner_or_lead_corrects() {
     let foreign = revised(MEMBER, 8, 51, 1, &[], vec![ContactChange::Kind(ContactKind::First)]);
     let state = everything(&[opened(LEAD, 1, 0, 1), saved(1, LEAD, 2, 10), by_member.clone(), foreign.clone()]);
     assert!(state.sign_off.is_none());
-    assert_eq!(
-        state.refusals,
-        BTreeSet::from([Refusal::NotLead(by_member.id), Refusal::NotOwner(foreign.id)])
-    );
+    assert_eq!(state.refusals, BTreeSet::from([Refusal::NotLead(by_member.id), Refusal::NotOwner(foreign.id)]));
     assert_eq!(state.contacts[&contact_id(1)].kind, ContactKind::Returning);
 }
 
@@ -253,7 +274,8 @@ fn late_operations_count_only_once_an_amendment_includes_them() {
 #[test]
 fn written_twice_keeps_one_card_and_both_handouts() {
     let decision = DuplicateDecision::WrittenTwice;
-    let body = OperationBody::DuplicateSettled { outing_id: OUTING, first: contact_id(1), second: contact_id(2), decision };
+    let body =
+        OperationBody::DuplicateSettled { outing_id: OUTING, first: contact_id(1), second: contact_id(2), decision };
     let mut operations = night();
     operations.push(operation(LEAD, 5, 40, body));
     let state = everything(&operations);

@@ -34,7 +34,14 @@ pub struct RequestSignature {
 
 /// What is signed: method, path with query, body, time and nonce, each on its own line after a tag.
 #[must_use]
-pub fn request_message(method: &str, path: &str, body: &[u8], device: DeviceId, created: i64, nonce: &[u8; 16]) -> Vec<u8> {
+pub fn request_message(
+    method: &str,
+    path: &str,
+    body: &[u8],
+    device: DeviceId,
+    created: i64,
+    nonce: &[u8; 16],
+) -> Vec<u8> {
     let nonce = data_encoding::HEXLOWER.encode(nonce);
     let body = Digest::of(body);
     format!("uscita/request/1\n{method}\n{path}\n{body}\n{device}\n{created}\n{nonce}").into_bytes()

@@ -16,9 +16,7 @@ use crate::ids::{
 use crate::observation::ObservationReason;
 use crate::operation::AmendmentReason;
 use crate::outing::{CancelReason, CrewMember, OutingType, Weather};
-use crate::referral::{
-    Accompaniment, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ServiceType, Urgency,
-};
+use crate::referral::{Accompaniment, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ServiceType, Urgency};
 use crate::supply::Leaflet;
 use crate::time::SlotBand;
 use chrono::{DateTime, NaiveDate, Utc};

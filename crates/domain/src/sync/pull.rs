@@ -87,4 +87,3 @@ pub struct HeldLog {
     /// Chain value there; the server refuses one that is not its own.
     pub head: Digest,
 }
-

@@ -86,9 +86,10 @@ impl Batch {
         if first.sequence == 0 || !consecutive || last.sequence > MAX_SEQUENCE {
             return Err(BatchFault::Sequence);
         }
-        let head = self.operations.iter().fold(self.previous, |previous, op| {
-            link(previous, op.sequence, op.stream, Digest::of(&op.sealed.0))
-        });
+        let head = self
+            .operations
+            .iter()
+            .fold(self.previous, |previous, op| link(previous, op.sequence, op.stream, Digest::of(&op.sealed.0)));
         if head != self.head {
             return Err(BatchFault::Chain);
         }

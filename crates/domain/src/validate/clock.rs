@@ -1,6 +1,7 @@
 //! The device's clock.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
+use crate::rule::RuleId;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How far a device may be ahead of the server.

@@ -1,12 +1,13 @@
 //! Rules about one contact.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use super::outing::is_listed;
 use crate::alias::{Alias, AliasWords};
 use crate::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Flag, Service, TargetGroup};
 use crate::operation::{ContactField, OutingState};
 use crate::programme::Programme;
 use crate::referral::Urgency;
+use crate::rule::RuleId;
 use crate::time::operational_date;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,11 @@
 //! Contacts that may have been written twice. Nothing is ever merged by itself.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::alias::Alias;
 use crate::contact::{AgeBand, Contact, ContactMode, Gender};
 use crate::ids::NationalityCode;
 use crate::operation::OutingState;
+use crate::rule::RuleId;
 use crate::time::are_adjacent;
 use std::collections::BTreeMap;
 

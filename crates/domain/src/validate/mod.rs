@@ -32,9 +32,10 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use crate::rule::RuleId;
 pub use clock::clock;
 pub use contact::{AliasSeen, ContactContext};
-pub use finding::{Finding, Place, RuleId, Severity};
+pub use finding::{Finding, Place, Severity};
 pub use sign_off::{acceptance, is_acceptable, is_accepted, is_ready};
 pub use text::{NOTE_LIMIT, TextMatch, TextPattern, scan};
 

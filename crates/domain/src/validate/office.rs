@@ -1,7 +1,8 @@
 //! Rules about what happens away from the street.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::desk_record::AwarenessEvent;
+use crate::rule::RuleId;
 
 /// Most participants of an awareness event.
 const MAX_PARTICIPANTS: u16 = 5000;

@@ -1,11 +1,12 @@
 //! Rules about the outing itself, and about where and what was observed.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::ids::{OperatorCode, ZoneCode};
 use crate::observation::Observation;
 use crate::operation::OutingField;
 use crate::outing::{Outing, OutingStatus};
 use crate::programme::Programme;
+use crate::rule::RuleId;
 use crate::time::duration_minutes;
 use std::collections::BTreeSet;
 

@@ -1,8 +1,9 @@
 //! Rules about referrals and accompaniments.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::operation::{OutingState, ReferralRecord};
 use crate::referral::{Accompaniment, ReferralEvent, ReferralOrigin, ReferralState, Urgency};
+use crate::rule::RuleId;
 use crate::time::operational_date;
 use chrono::NaiveDate;
 

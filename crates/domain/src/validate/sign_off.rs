@@ -1,9 +1,10 @@
 //! Rules about the lead's signature and what comes after it.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::contact::Contact;
 use crate::operation::{Acceptance, OutingState};
 use crate::outing::{Outing, OutingStatus};
+use crate::rule::RuleId;
 
 /// V31: a contact that somebody marked as a possible double is settled.
 pub(super) fn v31_open_duplicate(contact: &Contact, state: &OutingState) -> Vec<Finding> {

@@ -1,9 +1,10 @@
 //! Rules about supplies.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::contact::Contact;
 use crate::ids::ItemCode;
 use crate::operation::OutingState;
+use crate::rule::RuleId;
 use crate::supply::{LEAFLET, MoveKind, SupplyMove};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,8 @@
 //! V30: the one free text there is, the outing's note, says nothing that finds a person.
 
-use super::finding::{Finding, Place, RuleId, Severity};
+use super::finding::{Finding, Place, Severity};
 use crate::code::code_enum;
+use crate::rule::RuleId;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
