@@ -98,7 +98,7 @@ fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
         let demo = Demo::make(step, &home, Nights::None)?;
         Ok((stage::server(&home)?.0, demo))
     })?;
-    steps.step("first steps in the window", |step| window::first_steps(step, &demo, screenshots))?;
+    steps.step("first steps in the window", |step| window::first_steps(step, &demo, scratch, screenshots))?;
     drop(server);
     Ok(())
 }

@@ -18,13 +18,15 @@ const READY: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// If one of them does not come up or a step fails.
-pub fn first_steps(step: &mut Step, demo: &Demo, screenshots: &Path) -> Result<()> {
+pub fn first_steps(step: &mut Step, demo: &Demo, scratch: &Path, screenshots: &Path) -> Result<()> {
     let (screen, display) = virtual_screen()?;
     let port = stage::free_port()?;
     let mut driver = Command::new("WebKitWebDriver");
     driver.arg(format!("--port={port}")).env("DISPLAY", &display);
     // What makes the window accept a driver; an ordinary start does not.
     driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env_remove("WAYLAND_DISPLAY");
+    // A driven window is an ordinary one and leaves WebKit's files behind: here, not in the home folder.
+    driver.env("XDG_DATA_HOME", scratch).env("XDG_CACHE_HOME", scratch);
     let driver = Running::start("WebKitWebDriver", driver)?;
     driver.wait_for_port(READY, port)?;
     let mut test = Command::new(paths::program("uscita-window-test"));

@@ -84,6 +84,12 @@ async fn lock(window: &mut Window, pin: &str) -> Result<()> {
 }
 
 async fn start(window: &mut Window) -> Result<()> {
+    for role in ["operatrice", "mediatrice"] {
+        window.tap("Aggiungi persona").await?;
+        window.tap_path(&format!("{}//button[1]", choices("Codice"))).await?;
+        window.tap(role).await?;
+    }
+    window.tap_path(&format!("{}//button[1]", choices("Zone previste"))).await?;
     window.tap("Inizia l’uscita").await?;
     window.sees("the night has begun", "Donna, già nota").await?;
     window.reads("nobody has been met yet", "Ancora nessuno stanotte").await?;
@@ -224,6 +230,11 @@ impl Window {
 fn button(name: &str) -> String {
     let name = quoted(name);
     format!("//button[not(@disabled)][@aria-label={name} or (not(@aria-label) and normalize-space(.)={name})]")
+}
+
+/// The answers to the question of this name.
+fn choices(question: &str) -> String {
+    format!("//*[@aria-labelledby=//span[normalize-space(.)={}]/@id]", quoted(question))
 }
 
 /// A text of XPath; the interface writes typographic apostrophes, so plain quotes never occur in it.
