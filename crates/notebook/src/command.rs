@@ -6,10 +6,11 @@
 use crate::error::ErrorView;
 use crate::session::Session;
 use crate::view::{
-    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput, CloseView,
-    ContactInput, CountInput, DeskStatusView, EnrolInput, IncidentInput, LoadInput, Nothing, ObservationInput,
-    OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView, SendView, SessionView, SettleInput,
-    SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput, WeekInput, WeekView, ZoneChangeInput,
+    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput,
+    CloseView, ContactInput, CountInput, DeskStatusView, EnrolInput, IncidentInput, LoadInput, Nothing,
+    ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView, SendView, SessionView,
+    SettleInput, SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput, WeekInput, WeekView,
+    ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;

@@ -167,10 +167,7 @@ mod tests {
     #[test]
     fn asks_why_when_the_count_differs() {
         assert_eq!(lines(130, 128, None), None);
-        assert_eq!(
-            lines(130, 128, Some(Difference::Waste)),
-            Some(vec![(MoveKind::Return, 128), (MoveKind::Waste, 2)])
-        );
+        assert_eq!(lines(130, 128, Some(Difference::Waste)), Some(vec![(MoveKind::Return, 128), (MoveKind::Waste, 2)]));
         assert_eq!(lines(9, 0, Some(Difference::Waste)), Some(vec![(MoveKind::Waste, 9)]));
         assert_eq!(lines(48, 48, None), Some(vec![(MoveKind::Return, 48)]));
     }

@@ -120,7 +120,12 @@ pub fn handouts(
     contact: &Contact,
     mut ids: impl FnMut() -> crate::error::Result<SupplyMoveId>,
 ) -> crate::error::Result<Vec<SupplyMove>> {
-    input.handouts.iter().filter(|handout| handout.quantity > 0).map(|handout| Ok(handed(handout, contact, ids()?))).collect()
+    input
+        .handouts
+        .iter()
+        .filter(|handout| handout.quantity > 0)
+        .map(|handout| Ok(handed(handout, contact, ids()?)))
+        .collect()
 }
 
 fn handed(handout: &HandoutInput, contact: &Contact, id: SupplyMoveId) -> SupplyMove {

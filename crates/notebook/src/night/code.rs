@@ -135,8 +135,11 @@ mod tests {
         let code = OutingCode::new(0x2b67, operational_date(at("2026-03-12T20:30:00Z"))).text();
         for place in 0..4 {
             for letter in ALPHABET.iter().map(|letter| char::from(*letter)) {
-                let typed: String =
-                    code.chars().enumerate().map(|(index, right)| if index == place { letter } else { right }).collect();
+                let typed: String = code
+                    .chars()
+                    .enumerate()
+                    .map(|(index, right)| if index == place { letter } else { right })
+                    .collect();
                 assert_eq!(OutingCode::parse(&typed).is_some(), typed == code, "{typed} for {code}");
             }
         }

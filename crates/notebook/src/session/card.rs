@@ -126,10 +126,8 @@ fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -
     check_lists(programme, input)?;
     let findings = {
         let aliases = notebook.list_aliases()?;
-        let seen: Vec<AliasSeen<'_>> = aliases
-            .iter()
-            .map(|known| AliasSeen { alias: &known.alias, last_month: &known.last_month_seen })
-            .collect();
+        let seen: Vec<AliasSeen<'_>> =
+            aliases.iter().map(|known| AliasSeen { alias: &known.alias, last_month: &known.last_month_seen }).collect();
         before_contact(&contact, &handouts, ContactContext { state: &night.state, programme, seen: &seen })
     };
     refuse_errors(&findings)?;

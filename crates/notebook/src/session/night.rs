@@ -153,7 +153,13 @@ pub(super) fn load_move(notebook: &mut Notebook, outing: OutingId, line: &ItemCo
     })
 }
 
-fn open_stop(notebook: &mut Notebook, moment: Moment, outing: OutingId, zone: ZoneCode, sequence: u16) -> Result<StopId> {
+fn open_stop(
+    notebook: &mut Notebook,
+    moment: Moment,
+    outing: OutingId,
+    zone: ZoneCode,
+    sequence: u16,
+) -> Result<StopId> {
     let id = StopId(notebook.entropy().v4()?);
     let stop = Stop { id, outing_id: outing, sequence, zone, from_slot: Slot::of(moment.now) };
     notebook.save(Body::StopOpened { stop }, None, moment, None)?;
@@ -233,10 +239,8 @@ fn usual_bag(programme: &Programme, load: &[SupplyMove]) -> Vec<ItemCount> {
         .iter()
         .filter_map(|item| {
             let line = loaded.iter().find(|line| line.item == item.code);
-            (line.is_some() || in_kit(&item.code)).then(|| ItemCount {
-                item: item.code.clone(),
-                quantity: line.map_or(0, |line| line.quantity),
-            })
+            (line.is_some() || in_kit(&item.code))
+                .then(|| ItemCount { item: item.code.clone(), quantity: line.map_or(0, |line| line.quantity) })
         })
         .collect()
 }

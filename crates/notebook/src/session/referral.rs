@@ -60,8 +60,7 @@ fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) 
         parent_id: input.parent_id,
     };
     let event = |state| ReferralEvent { date, state, outcome: None };
-    let events: Vec<ReferralEvent> =
-        std::iter::once(ReferralState::Proposed).chain(input.answer).map(event).collect();
+    let events: Vec<ReferralEvent> = std::iter::once(ReferralState::Proposed).chain(input.answer).map(event).collect();
     let record = ReferralRecord { referral, events };
     refuse_errors(&before_referral(&record, date))?;
     let ReferralRecord { referral, events } = record;
@@ -187,6 +186,7 @@ fn card(record: ReferralRecord) -> ReferralCardView {
 /// The types of the directory, or all of them while it is empty.
 fn service_types(notebook: &Notebook) -> Result<Vec<ServiceType>> {
     let directory = &notebook.programme()?.directory;
-    let is_listed = |kind: &ServiceType| directory.is_empty() || directory.iter().any(|entry| entry.service_type == *kind);
+    let is_listed =
+        |kind: &ServiceType| directory.is_empty() || directory.iter().any(|entry| entry.service_type == *kind);
     Ok(ServiceType::ALL.iter().copied().filter(is_listed).collect())
 }

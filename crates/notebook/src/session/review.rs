@@ -202,12 +202,7 @@ fn note_views(state: &OutingState, notes: &[Finding]) -> Vec<FindingView> {
 }
 
 fn finding_view(state: &OutingState, finding: &Finding, count: u32) -> FindingView {
-    FindingView {
-        zone: zone_of(state, finding),
-        count,
-        acceptable: is_acceptable(finding),
-        finding: finding.clone(),
-    }
+    FindingView { zone: zone_of(state, finding), count, acceptable: is_acceptable(finding), finding: finding.clone() }
 }
 
 fn zone_of(state: &OutingState, finding: &Finding) -> Option<ZoneCode> {

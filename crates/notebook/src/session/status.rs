@@ -42,8 +42,14 @@ impl Session {
     pub(crate) fn session_view(&self, inner: &Inner) -> Result<SessionView> {
         let (state, role, words) = match &inner.notebook {
             Some(notebook) if notebook.manifest().is_some() => (SessionState::Open, notebook.role(), Vec::new()),
-            Some(notebook) => (SessionState::Enrolling, None, crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0)),
-            None if keyfile::exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => (SessionState::Locked, None, Vec::new()),
+            Some(notebook) => (
+                SessionState::Enrolling,
+                None,
+                crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0),
+            ),
+            None if keyfile::exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => {
+                (SessionState::Locked, None, Vec::new())
+            }
             None => (SessionState::Absent, None, Vec::new()),
         };
         let wait_ms = match state {

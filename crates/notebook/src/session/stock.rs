@@ -40,9 +40,8 @@ impl Session {
             let night = require_open(notebook)?;
             let outing_id = night.state.id();
             let device = notebook.device();
-            let item = items(notebook, &night)
-                .remove(&input.item)
-                .ok_or(NotebookError::NotFound("item in this bag"))?;
+            let item =
+                items(notebook, &night).remove(&input.item).ok_or(NotebookError::NotFound("item in this bag"))?;
             let lines = lines(&item, &input)?;
             for earlier in count_moves(night.state.moves.values(), device, &input.item) {
                 let record = RecordRef::SupplyMove(earlier);

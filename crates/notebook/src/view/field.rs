@@ -7,8 +7,8 @@ use domain::desk_record::{IncidentAction, IncidentSeverity, IncidentType};
 use domain::ids::{ItemCode, OperationId, ReferralId, ZoneCode};
 use domain::outing::Weather;
 use domain::referral::{
-    AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralReason, ReferralState, ServiceType, TravelMode,
-    Urgency,
+    AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralReason, ReferralState, ServiceType,
+    TravelMode, Urgency,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

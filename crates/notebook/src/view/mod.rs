@@ -15,16 +15,18 @@ pub use desk::{
     CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
 };
 pub use field::{
-    AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseView, CountInput, DifferenceReason, IncidentInput,
-    LoadInput, ReferralCardView, ReferralInput, ReferralsView, StockRowView, StockView,
+    AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseView, CountInput,
+    DifferenceReason, IncidentInput, LoadInput, ReferralCardView, ReferralInput, ReferralsView, StockRowView,
+    StockView,
 };
 pub use night::{
     BagItemView, CardInput, CardView, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView, LastActionView,
-    NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput, ZoneChangeInput, ZoneView,
+    NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput, ZoneChangeInput,
+    ZoneView,
 };
 pub use review::{
-    AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairEffectView, PairSideView, PairView,
-    ReviewView, SettleInput, SignInput,
+    AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairEffectView, PairSideView,
+    PairView, ReviewView, SettleInput, SignInput,
 };
 pub use sending::{SendState, SendView};
 pub use session::{EnrolInput, Nothing, SeatView, SessionState, SessionView, UnlockInput};

@@ -14,12 +14,7 @@ use notebook::view::{
 use std::collections::BTreeSet;
 
 fn group(n_persons: u16) -> CardInput {
-    CardInput {
-        gender: Gender::NotRecorded,
-        kind: ContactKind::Unknown,
-        target_group: TargetGroup::Person,
-        n_persons,
-    }
+    CardInput { gender: Gender::NotRecorded, kind: ContactKind::Unknown, target_group: TargetGroup::Person, n_persons }
 }
 
 fn try_save(team: &Team, base: CardInput, details: DetailsInput) -> Result<NightView, ErrorView> {
@@ -104,7 +99,8 @@ fn refuses_what_no_card_may_say() {
     let team = Team::at(evening());
     team.start(&[], &["Z1"]);
     assert_eq!(refused(&team, group(31), DetailsInput::default()), [RuleId::V05]);
-    let two = DetailsInput { aliases: vec!["AIRONE-12".parse().unwrap(), "CEDRO-07".parse().unwrap()], ..Default::default() };
+    let two =
+        DetailsInput { aliases: vec!["AIRONE-12".parse().unwrap(), "CEDRO-07".parse().unwrap()], ..Default::default() };
     assert_eq!(refused(&team, known(), two), [RuleId::V07]);
     assert_eq!(refused(&team, known(), alias("QWERTZ-12")), [RuleId::V07], "the word is not on the list");
     let many = vec![GroupCell::not_recorded(3)];
@@ -173,9 +169,8 @@ fn offers_the_last_aliases_and_three_new_ones() {
         try_save(&team, known(), alias(name)).unwrap();
     }
     let pick = |prefix: &str| team.lead.session.pick_alias(AliasPickerInput { prefix: prefix.into() }).unwrap();
-    let texts = |aliases: &[domain::alias::Alias]| {
-        aliases.iter().map(|alias| alias.as_str().to_owned()).collect::<Vec<_>>()
-    };
+    let texts =
+        |aliases: &[domain::alias::Alias]| aliases.iter().map(|alias| alias.as_str().to_owned()).collect::<Vec<_>>();
     assert_eq!(texts(&pick("").known), ["CEDRO-09", "CEDRO-07", "AIRONE-12"], "the last used first");
     assert_eq!(texts(&pick("ce").known), ["CEDRO-09", "CEDRO-07"]);
     let proposals = pick("").proposals;
@@ -187,12 +182,7 @@ fn offers_the_last_aliases_and_three_new_ones() {
 fn counts_people_seen_and_proposes_the_last_start_again() {
     let team = Team::at(evening());
     team.start(&[("condom_ext", 40)], &["Z3", "Z1"]);
-    let seen = ObservationInput {
-        reason: ObservationReason::Refused,
-        n: 2,
-        gender: Gender::Woman,
-        apparent_minor: 0,
-    };
+    let seen = ObservationInput { reason: ObservationReason::Refused, n: 2, gender: Gender::Woman, apparent_minor: 0 };
     let night = open(team.lead.session.save_observation(seen.clone()).unwrap());
     assert_eq!((night.seen, night.persons), (2, 0));
     let wrong = ObservationInput { apparent_minor: 3, ..seen };

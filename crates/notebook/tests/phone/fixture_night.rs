@@ -278,7 +278,9 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
     let review = team.lead.session.review(OutingInput { outing_id }).unwrap();
     assert_eq!(rules(&review), [], "the coordinator was told of the minor (V22)");
     assert_eq!(review.devices.len(), 2);
-    let [pair] = review.pairs.as_slice() else { panic!("AIRONE-12 on both phones is the one pair: {:?}", review.pairs) };
+    let [pair] = review.pairs.as_slice() else {
+        panic!("AIRONE-12 on both phones is the one pair: {:?}", review.pairs)
+    };
     assert!(pair.same_alias && !review.can_sign);
     assert_eq!(pair.proposed, DuplicateDecision::CameBack);
     assert_eq!((pair.first.phone, pair.first.slot.as_str()), (1, "21:30"));

@@ -48,12 +48,8 @@ fn keeps_an_open_card_through_lock_and_power_cut() {
     let restored = lead.night().card.expect("durable from the first tap");
     assert_eq!(restored.card, card.card);
     lead.later(40 * 60);
-    let input = ContactInput {
-        card: card.card,
-        base: restored.input,
-        handouts: Vec::new(),
-        details: DetailsInput::default(),
-    };
+    let input =
+        ContactInput { card: card.card, base: restored.input, handouts: Vec::new(), details: DetailsInput::default() };
     lead.session.save_contact(input.clone()).unwrap();
     lead.session.save_contact(input).unwrap();
     let night = lead.night();

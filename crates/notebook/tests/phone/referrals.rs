@@ -65,15 +65,12 @@ fn goes_along_only_where_somebody_could_v36() {
     let team = Team::at(evening());
     team.start(&[], &["Z1"]);
     let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
-    let company = AccompanimentInput {
-        minutes: 60,
-        staff_n: 2,
-        mode: TravelMode::Car,
-        outcome: AccompanimentOutcome::Done,
-    };
+    let company =
+        AccompanimentInput { minutes: 60, staff_n: 2, mode: TravelMode::Car, outcome: AccompanimentOutcome::Done };
     let handed_over = AdvanceInput { accompaniment: Some(company), ..steps(card.id, &[S::HandedOver], None) };
     assert_eq!(refused(&team, handed_over), [RuleId::V36]);
-    let accompanied = AdvanceInput { accompaniment: Some(company), ..steps(card.id, &[S::Accompanied, S::Attended], None) };
+    let accompanied =
+        AdvanceInput { accompaniment: Some(company), ..steps(card.id, &[S::Accompanied, S::Attended], None) };
     assert_eq!(only(team.lead.session.advance_referral(accompanied).unwrap()).state, S::Attended);
 }
 

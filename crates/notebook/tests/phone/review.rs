@@ -335,11 +335,8 @@ fn keeps_a_first_contact_apart_from_a_known_one_when_it_proposes() {
 fn explains_a_difference_before_it_signs() {
     let team = Team::at(evening());
     let outing = team.start(BAG, &["Z1"]);
-    let count = CountInput {
-        item: ItemCode::new("condom_ext"),
-        counted: 58,
-        difference: Some(DifferenceReason::LoadMistake),
-    };
+    let count =
+        CountInput { item: ItemCode::new("condom_ext"), counted: 58, difference: Some(DifferenceReason::LoadMistake) };
     team.lead.session.count_item(count).unwrap();
     count_rest(&team.member);
     close_at(&team.lead, "2026-03-13T00:30:00Z", 40);
@@ -381,7 +378,8 @@ fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
     let counted = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap());
     assert_eq!(counted.contacts.len(), 2, "what was signed still counts");
     let reason = AmendmentReason::DuplicateFound;
-    let amended = team.lead.session.amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
+    let amended =
+        team.lead.session.amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
     assert_eq!(amended.unwrap().amendments, 1);
     let last = logs(&team.lead).pop().unwrap();
     assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));

@@ -4,15 +4,13 @@ use chrono::{DateTime, Duration, NaiveTime, Utc};
 use domain::alias::AliasWords;
 use domain::contact::{ContactKind, Gender, TargetGroup};
 use domain::disclosure::Threshold;
-use domain::ids::{
-    ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, OutingId, ProgrammeId, UnitId, ZoneCode,
-};
+use domain::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, OutingId, ProgrammeId, UnitId, ZoneCode};
 use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
 use domain::programme::{BasePeriod, Item, Kit, MacroArea, Nationality, Org, Policy, Programme, Unit, Zone};
+use domain::sync::Stream;
 use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::manifest::Role;
 use domain::sync::pull::{Cursor, Envelope};
-use domain::sync::Stream;
 use domain::time::{Slot, instant_of, operational_date};
 use notebook::crypto::binder::FileBinder;
 use notebook::crypto::{DataKey, KdfParams, NewSecret, keyfile};
@@ -212,10 +210,7 @@ pub fn start_input(bag: &[(&str, u16)], zones: &[&str], partner_code: Option<Str
     StartInput {
         outing_type: OutingType::StreetNight,
         crew: vec![member("OP-A", CrewRole::Operator), member("OP-B", CrewRole::Mediator)],
-        bag: bag
-            .iter()
-            .map(|(item, quantity)| ItemCount { item: ItemCode::new(*item), quantity: *quantity })
-            .collect(),
+        bag: bag.iter().map(|(item, quantity)| ItemCount { item: ItemCode::new(*item), quantity: *quantity }).collect(),
         zones: zones.iter().map(|zone| ZoneCode::new(*zone)).collect(),
         partner_code,
     }
@@ -261,7 +256,8 @@ fn envelopes(dir: &Path) -> Vec<Envelope> {
 }
 
 fn programme() -> Programme {
-    let nationality = |(code, macro_area): (&str, MacroArea)| Nationality { code: NationalityCode::new(code), macro_area };
+    let nationality =
+        |(code, macro_area): (&str, MacroArea)| Nationality { code: NationalityCode::new(code), macro_area };
     let kit = |(code, contents): (&str, &[(&str, u16)])| Kit {
         code: KitCode::new(code),
         contents: contents.iter().map(|(item, pieces)| (ItemCode::new(*item), *pieces)).collect(),
