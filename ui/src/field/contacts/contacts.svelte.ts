@@ -12,6 +12,8 @@ import type { Field } from '../field.svelte'
 import { kitName } from '../supplies'
 import { findings, seenReasons } from '../../lib/labels'
 
+/** Zones that fit in two lines. */
+const ZONES = 8
 /** Counters of the bag shown on the contact screen; persons come first. */
 const BAG_FIGURES = 3
 const noNight: Pick<NightView, 'zones' | 'bag' | 'kits'> = { zones: [], bag: [], kits: [] }
@@ -29,7 +31,10 @@ export class ContactsState {
 
   readonly #night = $derived.by(() => this.#field.night)
   readonly zone = $derived(this.#night?.zone ?? null)
-  readonly zones = $derived((this.#night ?? noNight).zones)
+  /** Tonight's zones first, as many as the screen holds, the current one always among them. */
+  readonly zones = $derived(
+    (this.#night ?? noNight).zones.filter(({ code }, index) => index < ZONES || code === this.zone),
+  )
   readonly title = $derived.by(() => t('contact-title', { zone: this.#field.zoneName(this.zone ?? '') }))
   readonly seen = $derived(this.#night?.seen ?? 0)
   readonly figures = $derived([
@@ -53,13 +58,10 @@ export class ContactsState {
     if (this.undone) return { title: t('contact-undone'), detail: '' }
     const last = this.#night?.last
     // A question of the rules stands in the same place, once; it never gets in the way.
-    const question = this.#night?.warnings[0]
-    if (last) {
-      return {
-        title: t('contact-saved'),
-        detail: question === undefined ? recordWords(last.record) : t(findings[question.rule]),
-      }
-    }
+    const rule = this.#night?.warnings[0]?.rule
+    const question = rule === undefined ? null : t(findings[rule])
+    if (last) return { title: t('contact-saved'), detail: question ?? recordWords(last.record) }
+    if (question !== null) return { title: '', detail: question }
     return { title: '', detail: this.#night?.persons === 0 ? t('contact-empty') : '' }
   })
 

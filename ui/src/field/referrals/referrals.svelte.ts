@@ -90,7 +90,7 @@ export class ReferralState {
     const one = this.referral
     if (one === null) return []
     return [
-      { name: t('ref-when'), value: t(urgencyHeadings[one.urgency]) },
+      { name: t('ref-when'), value: t(urgencies[one.urgency]) },
       { name: t('ref-consent'), value: t(consents[one.consent]) },
       { name: t('ref-one'), value: one.code },
     ]

@@ -58,7 +58,8 @@ export class SendState {
 
   readonly forget = $derived.by(() => {
     const day = this.view?.forget_on ?? null
-    return day === null ? t('receipt-forget-pending') : t('receipt-forget', { d: dayMonth(day) })
+    if (day !== null) return t('receipt-forget', { d: dayMonth(day) })
+    return t(this.view?.night_log_received ? 'receipt-forget-backup' : 'receipt-forget-pending')
   })
   readonly reviewMissing = $derived(this.#outing?.status === 'closed')
 

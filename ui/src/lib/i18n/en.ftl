@@ -491,6 +491,7 @@ receipt-incidents =
     }
 receipt-forget = This phone will forget the details on { $d }.
 receipt-forget-pending = This phone will forget the details after review.
+receipt-forget-backup = This phone will forget the details once the backup is made.
 receipt-forget-rest = Only the totals and the codes stay.
 receipt-review-missing = The lead’s review is still missing.
 receipt-good-night = Good night

@@ -499,6 +499,7 @@ receipt-incidents =
     }
 receipt-forget = Questo telefono dimenticherà i dettagli il { $d }.
 receipt-forget-pending = Questo telefono dimenticherà i dettagli dopo la verifica.
+receipt-forget-backup = Questo telefono dimenticherà i dettagli dopo la copia di sicurezza.
 receipt-forget-rest = Restano solo i totali e i codici.
 receipt-review-missing = Manca la verifica della responsabile.
 receipt-good-night = Buona notte

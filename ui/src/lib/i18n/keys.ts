@@ -355,6 +355,7 @@ export interface Messages {
   'receipt-incidents': { n: MessageValue }
   'receipt-forget': { d: MessageValue }
   'receipt-forget-pending': NoArguments
+  'receipt-forget-backup': NoArguments
   'receipt-forget-rest': NoArguments
   'receipt-review-missing': NoArguments
   'receipt-good-night': NoArguments
