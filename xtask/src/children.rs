@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader, PipeReader};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,6 +24,7 @@ const LOG_BYTES: usize = 4 << 20;
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+static STOPPING: AtomicBool = AtomicBool::new(false);
 static CODE_ON_SIGNAL: AtomicI32 = AtomicI32::new(130);
 
 /// Makes a signal end this program with `code` instead of 130: for a task that people end by Ctrl-C.
@@ -39,12 +40,18 @@ pub fn stop_all_on_signal() -> Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
+            STOPPING.store(true, Ordering::SeqCst);
             eprintln!("\nstopping …");
             stop_all();
             std::process::exit(CODE_ON_SIGNAL.load(Ordering::SeqCst));
         }
     });
     Ok(())
+}
+
+/// Whether a signal has asked this program to end: children that go now go on purpose.
+pub fn is_stopping() -> bool {
+    STOPPING.load(Ordering::SeqCst)
 }
 
 /// Stops every child that is still running, the youngest first.
@@ -159,6 +166,11 @@ impl Running {
     /// Whether the process is still there.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Whether the process has ended by itself, and badly.
+    pub fn has_failed(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(status)) if !status.success()) && !is_stopping()
     }
 }
 

@@ -77,13 +77,16 @@ fn watch(mut server: Running, mut shown: Vec<(&str, Running)>) -> Result<ExitCod
         if clock.recv_timeout(LOOK_AGAIN).is_ok() {
             break;
         }
-        if !server.is_running() {
+        // What ends while a signal stops everything ends on purpose; look at the signal after the process.
+        if !server.is_running() && !children::is_stopping() {
             bail!("the server has ended\n{}", server.log());
         }
         shown.retain_mut(|(label, running)| {
             let stays = running.is_running();
-            if !stays {
-                println!("{label}: closed\n{}", running.log());
+            if !stays && running.has_failed() {
+                eprintln!("{label}:\n{}", running.log());
+            } else if !stays && !children::is_stopping() {
+                println!("{label}: closed");
             }
             stays
         });
