@@ -204,7 +204,9 @@ fn fault(error: &reqwest::Error) -> Fault {
 const fn is_about_identity(error: &rustls::Error) -> bool {
     matches!(
         error,
-        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented | rustls::Error::PeerIncompatible(_)
+        rustls::Error::InvalidCertificate(_)
+            | rustls::Error::NoCertificatesPresented
+            | rustls::Error::PeerIncompatible(_)
     )
 }
 

@@ -102,11 +102,7 @@ pub fn announce(
 ///
 /// # Errors
 /// What the network and the server say.
-pub fn list_pending(
-    notebook: &mut Notebook,
-    transport: &dyn Transport,
-    moment: Moment,
-) -> Result<Vec<PendingDevice>> {
+pub fn list_pending(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<Vec<PendingDevice>> {
     let came = came(notebook, transport, moment)?;
     let admin_key = notebook.invitation().admin_key.0.clone();
     Ok(came
@@ -125,12 +121,7 @@ pub fn list_pending(
 ///
 /// # Errors
 /// [`NotebookError::NotFound`] if no such device proved one of our codes; what the network and the server say.
-pub fn approve(
-    notebook: &mut Notebook,
-    transport: &dyn Transport,
-    device: DeviceId,
-    moment: Moment,
-) -> Result<()> {
+pub fn approve(notebook: &mut Notebook, transport: &dyn Transport, device: DeviceId, moment: Moment) -> Result<()> {
     let is_signed = notebook.manifest().is_some_and(|manifest| manifest.find_device(device).is_some());
     if !is_signed {
         let came = came(notebook, transport, moment)?;
@@ -167,8 +158,7 @@ fn came(
     moment: Moment,
 ) -> Result<Vec<(PendingEnrolment, OpenCode)>> {
     let codes = open_codes(notebook, moment)?;
-    let listed: PendingEnrolments =
-        ask_signed(notebook, transport, Method::Get, "/v1/enrolments", Vec::new(), moment)?;
+    let listed: PendingEnrolments = ask_signed(notebook, transport, Method::Get, "/v1/enrolments", Vec::new(), moment)?;
     let is_new = |enrolment: &PendingEnrolment| {
         notebook.manifest().is_none_or(|manifest| manifest.find_device(enrolment.keys.device).is_none())
     };

@@ -43,9 +43,9 @@ impl CodeSecret {
         let secret = match form {
             CodeForm::Qr => entropy.bytes::<QR_SECRET_BYTES>()?.to_vec(),
             CodeForm::Typed => {
-                let letters = entropy.bytes::<TYPED_CHARACTERS>()?.map(|byte| {
-                    CROCKFORD.get(usize::from(byte % 32)).copied().unwrap_or(b'0')
-                });
+                let letters = entropy
+                    .bytes::<TYPED_CHARACTERS>()?
+                    .map(|byte| CROCKFORD.get(usize::from(byte % 32)).copied().unwrap_or(b'0'));
                 letters.to_vec()
             }
         };
@@ -130,11 +130,7 @@ fn typed(code: &str) -> Result<CodeSecret> {
         .map(|letter| u8::try_from(letter).ok().filter(|byte| CROCKFORD.contains(byte)))
         .collect::<Option<_>>()
         .ok_or(NotebookError::BadInvitation)?;
-    if letters.len() == TYPED_CHARACTERS {
-        Ok(CodeSecret(letters))
-    } else {
-        Err(NotebookError::BadInvitation)
-    }
+    if letters.len() == TYPED_CHARACTERS { Ok(CodeSecret(letters)) } else { Err(NotebookError::BadInvitation) }
 }
 
 /// The text for the QR.

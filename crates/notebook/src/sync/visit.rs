@@ -299,7 +299,6 @@ pub(super) fn sign(
 ) -> RequestSignature {
     let device = identity.device();
     let created = at.timestamp();
-    let message =
-        request_message(request.method.as_str(), &request.path, &request.body, device, created, &nonce);
+    let message = request_message(request.method.as_str(), &request.path, &request.body, device, created, &nonce);
     RequestSignature { device, created, nonce, signature: identity.sign(&message).0 }
 }

@@ -174,7 +174,11 @@ fn every_refusal_of_a_push_is_a_state_with_a_code() {
     ends(gap(7), ErrorCode::Fork);
     ends(Answer::Accepted, ErrorCode::Unreachable);
     ends(Answer::Page(empty_page(0)), ErrorCode::Unreachable);
-    assert_eq!(RefusalCode::ALL.len(), 18, "a new refusal needs a line here; `revoked`, `fork` and `too_large` have their own tests");
+    assert_eq!(
+        RefusalCode::ALL.len(),
+        18,
+        "a new refusal needs a line here; `revoked`, `fork` and `too_large` have their own tests"
+    );
 }
 
 #[test]
@@ -284,11 +288,8 @@ fn lost_answer_ends_the_round_and_halves_the_next_batch() {
 fn revoked_device_hands_everything_in_and_reads_nothing() {
     for code in [RefusalCode::Revoked, RefusalCode::Fork] {
         let mut view = opened(5, 1);
-        view.open = Some(OpenView {
-            manifest_due: true,
-            reads: vec![(Stream::Journal, Cursor(0))],
-            unacknowledged: true,
-        });
+        view.open =
+            Some(OpenView { manifest_due: true, reads: vec![(Stream::Journal, Cursor(0))], unacknowledged: true });
         let mut round = Round::new(Pace::default());
         let mut calls = Vec::new();
         while let Step::Ask(call) = round.next(&view) {
@@ -341,7 +342,12 @@ fn looks_at_the_manifest_once_before_it_calls_a_sender_unknown() {
 #[test]
 fn trouble_for_a_person_waits_the_longest() {
     let mut round = Round::new(Pace::default());
-    round.answered(push(4, 2), Answer::Refused(Refused { code: RefusalCode::Fork, expected: Some(4) }), &opened(5, 3), ours(5));
+    round.answered(
+        push(4, 2),
+        Answer::Refused(Refused { code: RefusalCode::Fork, expected: Some(4) }),
+        &opened(5, 3),
+        ours(5),
+    );
     assert_eq!(round.end(0).retry_ms, Some(LONGEST_DELAY_MS));
 }
 

@@ -1,9 +1,9 @@
 use super::*;
+use domain::ids::{DeviceId, UnitId};
+use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::error::RefusalCode;
 use domain::sync::pull::Envelope;
 use domain::sync::push::SealedOperation;
-use domain::ids::{DeviceId, UnitId};
-use domain::sync::chain::{Bytes, Digest, link};
 use uuid::Uuid;
 
 fn reply(status: u16, json: bool, body: &str) -> Reply {
@@ -33,7 +33,7 @@ fn envelope_of(cursor: u64, stream: Stream) -> Envelope {
         cursor: Cursor(cursor),
         unit: UnitId::new("U1"),
         device: DeviceId(Uuid::from_u128(1)),
-        operation: SealedOperation { sequence: cursor, stream, sealed: Bytes(vec![1]) },
+        operation: SealedOperation { sequence: cursor, stream, sealed: Bytes(vec![1]), signature: Bytes(vec![2]) },
         previous,
         chain: link(previous, cursor, stream, Digest::of(&[1])),
         refused: None,
