@@ -1,13 +1,13 @@
 //! A week as text for the terminal.
 
 use crate::say::{Say, arguments};
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, Table, TableStyle, Width, presets};
 use notebook::view::{CellView, Face, TableView, WeekView};
 
 /// Figures that are minutes, shown as hours.
 const MINUTES: [&str; 3] = ["minutes", "operator_minutes", "accompaniment_minutes"];
-/// Width where the terminal does not say its own.
-const WIDTH: u16 = 78;
+/// Width of the words and of the numbers, the same in every table.
+const WIDTHS: [u16; 2] = [44, 16];
 
 /// The page of a week.
 #[must_use]
@@ -30,19 +30,25 @@ pub fn week_table(view: &WeekView, say: &Say) -> String {
     parts.join("\n\n")
 }
 
+/// A line under the heading, and nothing else.
+fn style() -> TableStyle {
+    let ruled = presets::UTF8_HORIZONTAL_ONLY;
+    TableStyle { header_separator: ruled.row_separator, ..presets::NOTHING }
+}
+
 fn empty_table() -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    if table.width().is_none() {
-        table.set_width(WIDTH);
-    }
+    table.load_style(style());
     table
 }
 
-/// Numbers stand to the right, whatever the header.
+/// Numbers stand to the right, all tables alike.
 fn align(mut table: Table) -> Table {
-    if let Some(column) = table.column_mut(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+    for (index, width) in WIDTHS.into_iter().enumerate() {
+        if let Some(column) = table.column_mut(index) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            column.set_cell_alignment(if index == 0 { CellAlignment::Left } else { CellAlignment::Right });
+        }
     }
     table
 }
@@ -117,6 +123,7 @@ fn category(view: &WeekView, table: &str, code: &str, say: &Say) -> String {
         "events" => keyed("event"),
         "incidents" => keyed("incident"),
         "nationality" => keyed("origin"),
+        "leaflets" | "language" => keyed("language"),
         _ => None,
     };
     word.or_else(|| keyed("category")).unwrap_or_else(|| code.to_owned())
@@ -125,4 +132,96 @@ fn category(view: &WeekView, table: &str, code: &str, say: &Say) -> String {
 /// Items are named in the plural.
 fn fluent_counted(say: &Say, key: &str) -> String {
     say.counted(key, 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say::Language;
+    use domain::contact::{AgeBand, Concern, Depth, Gender, Language as Spoken, Service};
+    use domain::desk_record::{DeskTopic, EventType, IncidentType};
+    use domain::observation::ObservationReason;
+    use domain::outing::OutingType;
+    use domain::programme::MacroArea;
+    use domain::referral::{ReferralState, ServiceMacro, ServiceType};
+    use domain::time::IsoWeek;
+    use notebook::view::{DeskStatusView, FigureView, RangeView, WhyHidden};
+
+    fn view() -> WeekView {
+        let week: IsoWeek = "2026-W11".parse().unwrap();
+        WeekView {
+            week,
+            from: week.monday(),
+            to: week.sunday(),
+            face: Face::External,
+            k: 5,
+            programme: "Prova".into(),
+            zones: Vec::new(),
+            figures: vec![
+                FigureView { id: "minutes".into(), value: CellView::Shown(645) },
+                FigureView { id: "condoms_per_contact_x10".into(), value: CellView::Shown(82) },
+                FigureView { id: "presences".into(), value: CellView::Hidden },
+            ],
+            unique: Some(RangeView { min: 19, max: 26 }),
+            tables: vec![TableView {
+                id: "gender".into(),
+                rows: vec![("woman".into(), CellView::Hidden), ("man".into(), CellView::Shown(0))],
+                total: Some(CellView::Shown(30)),
+                why: vec![WhyHidden::Small],
+            }],
+            nights: Vec::new(),
+            weeks: vec![week],
+            status: DeskStatusView { new_nights: 0, set_aside: 0, updated_at: None, error: None },
+        }
+    }
+
+    #[test]
+    fn shows_hours_tenths_ranges_and_what_is_hidden() {
+        let text = week_table(&view(), &Say::new(Language::It));
+        let line = |word: &str| text.lines().find(|line| line.contains(word)).unwrap_or_default().to_owned();
+        assert!(line("Tempo di uscita").contains("10:45"));
+        assert!(line("Preservativi per contatto").contains("8.2"));
+        assert!(line("Presenze").contains("n.p."));
+        assert!(line("Persone uniche").contains("da 19 a 26"));
+        assert!(line("Donna").contains("n.p.") && line("Totale").contains("30"));
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "fits a terminal");
+    }
+
+    #[test]
+    fn has_a_word_for_every_category_in_both_languages() {
+        fn codes<T: ToString>(all: &[T]) -> Vec<String> {
+            all.iter().map(ToString::to_string).collect()
+        }
+        let own = |codes: &[&str]| codes.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let categories = [
+            ("gender", codes(Gender::ALL)),
+            ("gender", own(&["trans", "other_not_recorded"])),
+            ("age", codes(AgeBand::ALL)),
+            ("age", own(&["35_plus", "other_not_recorded"])),
+            ("kind", own(&["first", "returning", "unknown", "returning_or_unknown"])),
+            ("macro", codes(MacroArea::ALL)),
+            ("depth", codes(Depth::ALL)),
+            ("services", codes(Service::ALL)),
+            ("language", codes(Spoken::ALL)),
+            ("concern", codes(Concern::ALL)),
+            ("observed_reason", codes(ObservationReason::ALL)),
+            ("referral_macro", codes(ServiceMacro::ALL)),
+            ("referral_service", codes(ServiceType::ALL)),
+            ("referral_events", codes(ReferralState::ALL)),
+            ("desk_topics", codes(DeskTopic::ALL)),
+            ("outing_type", codes(OutingType::ALL)),
+            ("events", codes(EventType::ALL)),
+            ("incidents", codes(IncidentType::ALL)),
+        ];
+        for language in [Language::It, Language::En] {
+            let say = Say::new(language);
+            for (table, codes) in &categories {
+                let heading = format!("tally-table-{table}");
+                assert_ne!(say.text(&heading), heading);
+                for code in codes {
+                    assert_ne!(&category(&view(), table, code, &say), code, "{table}, {language:?}");
+                }
+            }
+        }
+    }
 }
