@@ -54,6 +54,13 @@ pub fn is_stopping() -> bool {
     STOPPING.load(Ordering::SeqCst)
 }
 
+/// Leaves the rest to the signal, if there was one: ending now would cut its stopping short.
+pub fn give_way_to_signal() {
+    while is_stopping() {
+        std::thread::park();
+    }
+}
+
 /// Stops every child that is still running, the youngest first.
 pub fn stop_all() {
     let groups: Vec<Pid> = lock(&GROUPS).drain(..).rev().collect();

@@ -54,10 +54,12 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    match perform(Arguments::parse().task) {
+    let outcome = perform(Arguments::parse().task);
+    children::give_way_to_signal();
+    children::stop_all();
+    match outcome {
         Ok(code) => code,
         Err(error) => {
-            children::stop_all();
             eprintln!("\nerror: {error:#}");
             ExitCode::FAILURE
         }
@@ -66,11 +68,9 @@ fn main() -> ExitCode {
 
 fn perform(task: Task) -> Result<ExitCode> {
     children::stop_all_on_signal()?;
-    let code = match task {
+    match task {
         Task::Run { home } => run::run(home),
         Task::Test { screenshots } => test::test(screenshots),
         Task::Generate => generate::generate(),
-    };
-    children::stop_all();
-    code
+    }
 }
