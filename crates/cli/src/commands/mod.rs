@@ -13,6 +13,7 @@ use crate::office;
 use crate::say::Say;
 use chrono::Utc;
 use notebook::entropy::{Entropy, Moment};
+use notebook::error::NotebookError;
 use notebook::notebook::Notebook;
 use notebook::session::{Seat as SeatKind, Session, SessionSetup};
 use notebook::view::UnlockInput;
@@ -78,6 +79,9 @@ impl HomeArguments {
 
     /// The session of the desk, open.
     fn open_session(&self, say: &Say) -> Result<Arc<Session>, Failure> {
+        if !self.home.is_dir() {
+            return Err(NotebookError::Absent.into());
+        }
         let passphrase = self.passphrase(say)?;
         let setup = SessionSetup {
             data_dir: self.home.clone(),
