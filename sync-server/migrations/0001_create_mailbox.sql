@@ -33,6 +33,8 @@ CREATE TABLE operation (
     -- The unit whose leads may pull this. NULL when the sender belongs to no unit, whatever unit it names.
     audience TEXT,
     chain    BLOB NOT NULL CHECK (length(chain) = 32),
+    -- The sender's, over this place of its log. Readers check it.
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
     -- NULL when the server does not keep the bytes.
     sealed   BLOB,
     -- Why it was set aside. NULL when it was not.

@@ -114,16 +114,6 @@ pub fn authorise(actor: Actor, action: Action, object: &Object) -> Result<Grant,
     Ok(Grant { actor, reach })
 }
 
-/// Whether a role may write to a stream. An operation on another stream is set aside, not refused with its batch.
-#[must_use]
-pub const fn may_write(role: Role, stream: Stream) -> bool {
-    match (stream, role) {
-        (Stream::Journal, _) => true,
-        (Stream::NightLog, Role::Member) => false,
-        (Stream::NightLog, Role::Lead | Role::DeskWorker | Role::CaseWorker | Role::Coordinator | Role::Admin) => true,
-    }
-}
-
 const fn may_anyone(action: Action) -> Option<Reach> {
     match action {
         Action::ReadHealth | Action::ReadDescription | Action::Enrol => Some(Reach::Whole),
@@ -229,8 +219,8 @@ mod tests {
     #[test]
     fn member_writes_no_night_log() {
         for role in Role::ALL {
-            assert!(may_write(*role, Stream::Journal));
-            assert_eq!(may_write(*role, Stream::NightLog), *role != Role::Member);
+            assert!(role.writes(Stream::Journal));
+            assert_eq!(role.writes(Stream::NightLog), *role != Role::Member);
         }
     }
 }

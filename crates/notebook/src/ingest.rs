@@ -141,14 +141,23 @@ impl<'a> Reader<'a> {
     }
 
     fn take_in(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
-        let sender = self.in_force.manifest.find_device(envelope.device);
         let aside = |code| Ok((Arrival::SetAside(code), None));
         if !envelope.is_whole() {
             return aside(ProblemCode::Damaged);
         }
+        let Some(sender) = self.in_force.manifest.find_device(envelope.device) else {
+            return aside(ProblemCode::UnknownDevice);
+        };
+        // `age` does not say who sealed, and the server knows every recipient: the sender's signature does.
+        if !envelope.is_signed_by(&sender.signing_key.0) {
+            return aside(ProblemCode::Forged);
+        }
+        if !sender.role.writes(envelope.operation.stream) {
+            return aside(ProblemCode::NotAllowed);
+        }
         match (&self.seat, envelope.operation.stream) {
             (Seat::Lead(unit), Stream::Journal) => {
-                if sender.is_none_or(|sender| sender.unit.as_ref() != Some(*unit)) {
+                if sender.unit.as_ref() != Some(*unit) {
                     return aside(ProblemCode::UnknownDevice);
                 }
                 if envelope.refused.is_some() {
@@ -159,9 +168,6 @@ impl<'a> Reader<'a> {
             // A lead has no part in the night-log stream.
             (Seat::Lead(_), Stream::NightLog) => aside(ProblemCode::NotForUs),
             (Seat::Desk, stream) => {
-                if sender.is_none() {
-                    return aside(ProblemCode::UnknownDevice);
-                }
                 let is_new = sealed_copy::insert(connection, envelope)?;
                 match stream {
                     _ if envelope.refused.is_some() => aside(ProblemCode::Refused),

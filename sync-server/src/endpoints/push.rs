@@ -1,7 +1,7 @@
 //! `POST /v1/batches`.
 
 use super::receipt::sign;
-use crate::access::{Action, Actor, Grant, Object, Reach, may_write};
+use crate::access::{Action, Actor, Grant, Object, Reach};
 use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
@@ -115,7 +115,7 @@ fn judge(previous: Digest, operations: Vec<domain::sync::push::SealedOperation>,
             let is_large = sealed.len() > MAX_SEALED_BYTES;
             let refused = if is_large {
                 Some(RefusalCode::TooLarge)
-            } else if may_write(role, operation.stream) {
+            } else if role.writes(operation.stream) {
                 None
             } else {
                 Some(RefusalCode::NotAllowed)
@@ -124,6 +124,7 @@ fn judge(previous: Digest, operations: Vec<domain::sync::push::SealedOperation>,
                 sequence: operation.sequence,
                 stream: operation.stream,
                 chain,
+                signature: operation.signature.0,
                 sealed: (!is_large).then_some(sealed),
                 refused,
             }

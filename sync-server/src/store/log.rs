@@ -36,6 +36,8 @@ pub struct Entry {
     pub stream: Stream,
     /// Chain value after it.
     pub chain: Digest,
+    /// The sender's signature over this place of its log, for the readers.
+    pub signature: Vec<u8>,
     /// The sealed bytes; none when they are not kept.
     pub sealed: Option<Vec<u8>>,
     /// Why it is set aside.
@@ -211,8 +213,8 @@ fn chain_at(connection: &Connection, log: i64, sequence: u64) -> Result<Option<D
 
 fn insert(connection: &Connection, log: i64, incoming: &Incoming, entries: &[Entry]) -> Result<(), StoreFault> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO operation (log_id, sequence, stream, unit, audience, chain, sealed, refused)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO operation (log_id, sequence, stream, unit, audience, chain, signature, sealed, refused)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for entry in entries {
         statement.execute(params![
@@ -222,6 +224,7 @@ fn insert(connection: &Connection, log: i64, incoming: &Incoming, entries: &[Ent
             incoming.unit.as_str(),
             incoming.audience.as_ref().map(UnitId::as_str),
             entry.chain.0,
+            entry.signature,
             entry.sealed,
             entry.refused.map(RefusalCode::code),
         ])?;

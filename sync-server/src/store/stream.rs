@@ -17,7 +17,7 @@ macro_rules! select {
             "SELECT cursor, unit, device, sequence, stream, chain,
                     CASE WHEN refused IS NULL THEN sealed ELSE x'' END, refused,
                     (SELECT earlier.chain FROM operation AS earlier
-                     WHERE earlier.log_id = operation.log_id AND earlier.sequence = operation.sequence - 1)
+                     WHERE earlier.log_id = operation.log_id AND earlier.sequence = operation.sequence - 1), signature
              FROM operation JOIN log ON log.id = log_id
              WHERE stream = ?1 AND cursor > ?2 ",
             $condition,
@@ -93,6 +93,7 @@ fn to_envelope(row: &Row<'_>) -> Result<Envelope, StoreFault> {
             sequence: to_number(row.get(3)?, "sequence")?,
             stream: to_code(&stream, "stream")?,
             sealed: Bytes(row.get(6)?),
+            signature: Bytes(row.get(9)?),
         },
         previous: match previous {
             Some(previous) => to_digest(&previous, "chain")?,

@@ -167,14 +167,14 @@ async fn batch_of_wrong_form_is_malformed() {
 #[tokio::test]
 async fn batch_is_refused_without_the_devices_own_signature() {
     let mut world = World::new().await;
-    let good = world.member.journal(1);
+    let good = world.member.journal(2);
     let mut unsigned = good.clone();
-    unsigned.signature = Bytes(Vec::new());
+    unsigned.operations[0].signature = Bytes(Vec::new());
     let code = world.push(&unsigned).await.code();
     assert_eq!(code, RefusalCode::BadSignature);
     let mut by_another = good;
-    let message = head_message(world.member.id, 1, by_another.head);
-    by_another.signature = Bytes(world.lead.key.sign(&message).as_ref().to_vec());
+    let message = head_message(world.member.id, 2, by_another.head);
+    by_another.operations[1].signature = Bytes(world.lead.key.sign(&message).as_ref().to_vec());
     let code = world.push(&by_another).await.code();
     assert_eq!(code, RefusalCode::BadSignature);
 }

@@ -133,7 +133,7 @@ async fn quarantine_of_an_unsigned_batch_does_not_happen() {
     world.member.status = DeviceStatus::Revoked;
     world.put_manifest().await;
     let mut batch = world.member.journal(1);
-    batch.signature.0[0] ^= 1;
+    batch.operations[0].signature.0[0] ^= 1;
     assert_eq!(world.push(&batch).await.code(), RefusalCode::BadSignature);
     assert_eq!(world.quarantined(), Vec::<Vec<u8>>::new());
 }

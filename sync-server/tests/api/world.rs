@@ -71,19 +71,12 @@ impl Device {
             .map(|(stream, sealed)| {
                 self.sequence += 1;
                 self.head = link(self.head, self.sequence, *stream, Digest::of(sealed));
-                SealedOperation { sequence: self.sequence, stream: *stream, sealed: Bytes(sealed.clone()) }
+                let message = head_message(self.id, self.sequence, self.head);
+                let signature = Bytes(self.key.sign(&message).as_ref().to_vec());
+                SealedOperation { sequence: self.sequence, stream: *stream, sealed: Bytes(sealed.clone()), signature }
             })
             .collect();
-        let message = head_message(self.id, self.sequence, self.head);
-        Batch {
-            version: CURRENT,
-            unit: self.names_unit(),
-            device: self.id,
-            previous,
-            operations,
-            head: self.head,
-            signature: Bytes(self.key.sign(&message).as_ref().to_vec()),
-        }
+        Batch { version: CURRENT, unit: self.names_unit(), device: self.id, previous, operations, head: self.head }
     }
 
     /// As [`Device::batch`], with small journal operations that tell their number.

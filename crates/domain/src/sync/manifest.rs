@@ -1,5 +1,6 @@
 //! The manifest (*manifesto*): who takes part, signed by the admin. Root of trust of devices and server.
 
+use super::Stream;
 use super::chain::Bytes;
 use crate::code::code_enum;
 use crate::ids::{DeviceId, ProgrammeId, UnitId};
@@ -22,6 +23,21 @@ code_enum! {
         Coordinator = "coordinator",
         /// Signs manifests, enrols and revokes. Also a coordinator.
         Admin = "admin",
+    }
+}
+
+impl Role {
+    /// Whether a device of this role may write to a stream. A member writes no night log: servers set it aside, and
+    /// readers do not take it in.
+    #[must_use]
+    pub const fn writes(self, stream: Stream) -> bool {
+        match (stream, self) {
+            (Stream::Journal, _) => true,
+            (Stream::NightLog, Self::Member) => false,
+            (Stream::NightLog, Self::Lead | Self::DeskWorker | Self::CaseWorker | Self::Coordinator | Self::Admin) => {
+                true
+            }
+        }
     }
 }
 

@@ -19,7 +19,7 @@
 //! | `GET /v1/health` | anyone | [`Health`] |
 //!
 //! Calls other than `POST /v1/batches`, `POST /v1/enrolments` and `GET /v1/health` carry [`auth::RequestSignature`]
-//! in headers. A batch needs none: its own signature was made when the operations were saved, so a locked phone can
+//! in headers. A batch needs none: its operations were signed when they were saved, so a locked phone can
 //! send it and a stolen one has no session to steal.
 //!
 //! Answers other than 2xx carry [`error::Refused`] with a stable [`error::RefusalCode`].

@@ -2,7 +2,7 @@
 
 use super::chain::{Digest, genesis, link};
 use super::error::RefusalCode;
-use super::push::SealedOperation;
+use super::push::{SealedOperation, verify_place};
 use crate::ids::{DeviceId, UnitId};
 use serde::{Deserialize, Serialize};
 
@@ -43,10 +43,16 @@ impl Envelope {
     /// was set aside has no bytes to check.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        let SealedOperation { sequence, stream, sealed } = &self.operation;
+        let SealedOperation { sequence, stream, sealed, signature: _ } = &self.operation;
         let begins_well = *sequence > 1 || self.previous == genesis(self.device);
         let follows = || link(self.previous, *sequence, *stream, Digest::of(&sealed.0)) == self.chain;
         begins_well && (self.refused.is_some() || follows())
+    }
+
+    /// Whether the sender's key, taken from the manifest, signed this place of its log. The server cannot make that up.
+    #[must_use]
+    pub fn is_signed_by(&self, public_key: &[u8]) -> bool {
+        verify_place(public_key, self.device, &self.operation, self.chain).is_ok()
     }
 }
 

@@ -26,9 +26,12 @@ pub struct SealedOperation {
     pub stream: Stream,
     /// An `age` file.
     pub sealed: Bytes,
+    /// Ed25519 over [`head_message`] of this place of the log, made at the save. 64 bytes. It travels on to the
+    /// readers: sealing alone does not say who sealed, and whoever runs the server knows every recipient.
+    pub signature: Bytes,
 }
 
-/// A run of operations of one device, with the signature made when the last of them was saved.
+/// A run of operations of one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,8 +48,6 @@ pub struct Batch {
     pub operations: Vec<SealedOperation>,
     /// Chain value after the last operation.
     pub head: Digest,
-    /// Ed25519 over [`head_message`] of the last operation. 64 bytes.
-    pub signature: Bytes,
 }
 
 /// What is wrong with the form of a batch, before any stored state is looked at.
@@ -61,13 +62,13 @@ pub enum BatchFault {
     /// The chain value does not follow from the operations.
     #[error("chain value does not follow from the operations")]
     Chain,
-    /// The signature does not hold.
+    /// The signature of an operation does not hold.
     #[error("signature does not hold")]
     Signature,
 }
 
 impl Batch {
-    /// Checks form, chain and signature.
+    /// Checks form, chain and every signature.
     ///
     /// # Errors
     /// The first [`BatchFault`] found.
@@ -86,15 +87,28 @@ impl Batch {
         if first.sequence == 0 || !consecutive || last.sequence > MAX_SEQUENCE {
             return Err(BatchFault::Sequence);
         }
-        let head = self
-            .operations
-            .iter()
-            .fold(self.previous, |previous, op| link(previous, op.sequence, op.stream, Digest::of(&op.sealed.0)));
-        if head != self.head {
+        let places = self.operations.iter().scan(self.previous, |chain, op| {
+            *chain = link(*chain, op.sequence, op.stream, Digest::of(&op.sealed.0));
+            Some((op, *chain))
+        });
+        if places.clone().last().map(|(_, head)| head) != Some(self.head) {
             return Err(BatchFault::Chain);
         }
-        UnparsedPublicKey::new(&ED25519, public_key)
-            .verify(&head_message(self.device, last.sequence, head), &self.signature.0)
-            .map_err(|_| BatchFault::Signature)
+        for (op, chain) in places {
+            verify_place(public_key, self.device, op, chain)?;
+        }
+        Ok(())
     }
+}
+
+/// Whether the device signed this place of its log: the operation, and by the chain everything before it.
+pub(super) fn verify_place(
+    public_key: &[u8],
+    device: DeviceId,
+    operation: &SealedOperation,
+    chain: Digest,
+) -> Result<(), BatchFault> {
+    UnparsedPublicKey::new(&ED25519, public_key)
+        .verify(&head_message(device, operation.sequence, chain), &operation.signature.0)
+        .map_err(|_| BatchFault::Signature)
 }

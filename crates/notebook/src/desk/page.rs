@@ -93,11 +93,7 @@ fn inside_figures(tally: &Tally) -> Vec<FigureView> {
 
 fn inside_tables(tally: &Tally, programme: &Programme) -> Vec<TableView> {
     let Tally { nights, referrals, office, .. } = tally;
-    let kind = [
-        ("first", nights.first),
-        ("returning", nights.returning),
-        ("unknown", nights.kind_unknown),
-    ];
+    let kind = [("first", nights.first), ("returning", nights.returning), ("unknown", nights.kind_unknown)];
     let zones = programme.zones.iter().map(|zone| &zone.code);
     let gone = nights.zone.keys().filter(|code| programme.find_zone(code).is_none());
     let nationalities = programme.nationalities.iter().map(|entry| &entry.code);
@@ -109,7 +105,10 @@ fn inside_tables(tally: &Tally, programme: &Programme) -> Vec<TableView> {
         table("kind", kind.into_iter().map(|(code, n)| (code.to_owned(), n))),
         some_of("depth", Depth::ALL, Depth::code, &nights.depth),
         untotalled(some_of("services", Service::ALL, Service::code, &nights.services)),
-        untotalled(some("supplies", programme.items.iter().map(|item| (item.code.to_string(), get(&nights.supplies, &item.code))))),
+        untotalled(some(
+            "supplies",
+            programme.items.iter().map(|item| (item.code.to_string(), get(&nights.supplies, &item.code))),
+        )),
         some_of("leaflets", Language::ALL, Language::code, &nights.leaflets),
         some_of("language", Language::ALL, Language::code, &nights.language),
         some_of("concern", Concern::ALL, Concern::code, &nights.concern),
@@ -143,7 +142,8 @@ pub(crate) fn outside(external: &External) -> Page {
     figures.extend(activity.condoms_per_contact_x10.map(|tenths| figure("condoms_per_contact_x10", tenths)));
     let mut tables: Vec<TableView> = external.tables.iter().map(released).collect();
     let languages = activity.leaflets_by_language.iter();
-    let language = |code: &String| if code == OTHER_LANGUAGES { Language::Other.code().to_owned() } else { code.clone() };
+    let language =
+        |code: &String| if code == OTHER_LANGUAGES { Language::Other.code().to_owned() } else { code.clone() };
     tables.extend([
         untotalled(table("supplies", activity.supplies.iter().map(|(item, n)| (item.to_string(), *n)))),
         table("leaflets", languages.map(|(code, n)| (language(code), *n))),

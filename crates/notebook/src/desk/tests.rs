@@ -127,7 +127,8 @@ fn follows_a_referral_along_the_machine_v20() {
     let (mut desk, _folder) = desk();
     let referral = open(&mut desk, ServiceType::StiClinic);
     desk.follow_up(referral, vec![event(13, S::Attended), event(12, S::Booked)], noon(15)).unwrap();
-    let states: Vec<_> = desk.records().unwrap().referrals()[&referral].events.iter().map(|event| event.state).collect();
+    let states: Vec<_> =
+        desk.records().unwrap().referrals()[&referral].events.iter().map(|event| event.state).collect();
     assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Attended]);
     assert_eq!(rule_of(desk.follow_up(referral, vec![event(14, S::Booked)], noon(15))), RuleId::V20, "after attended");
     assert_eq!(rule_of(desk.follow_up(referral, vec![event(12, S::Booked)], noon(15))), RuleId::V20, "known already");

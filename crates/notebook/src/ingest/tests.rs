@@ -4,7 +4,7 @@ use crate::journal::Journal;
 use domain::desk_record::EventType;
 use domain::ids::{DeviceId, EventId, OutingId};
 use domain::operation::Scope;
-use domain::sync::chain::{Bytes, Digest, link};
+use domain::sync::chain::{Bytes, Digest, head_message, link};
 use domain::sync::error::RefusalCode;
 use domain::sync::night_log::{DeskEntry, EventRow};
 use domain::sync::pull::{Cursor, HeldLog};
@@ -27,7 +27,7 @@ fn sent(team: &Team) -> Vec<Envelope> {
 
 /// Makes the chain value right again, as a dishonest server could.
 fn relink(envelope: &mut Envelope) {
-    let SealedOperation { sequence, stream, sealed } = &envelope.operation;
+    let SealedOperation { sequence, stream, sealed, signature: _ } = &envelope.operation;
     envelope.chain = link(envelope.previous, *sequence, *stream, Digest::of(&sealed.0));
 }
 
@@ -90,13 +90,40 @@ fn sets_a_bad_envelope_aside_without_stopping_the_rest() {
     let arrivals = lead.ingest_page(Stream::Journal, &page(sent), at(5)).unwrap();
     assert_eq!(arrivals, Arrivals { new: 1, known: 0, set_aside: 3 });
     let codes: Vec<_> = lead.list_problems().unwrap().into_iter().map(|problem| problem.code).collect();
-    for code in [ProblemCode::Damaged, ProblemCode::UnknownDevice, ProblemCode::Mismatch] {
+    for code in [ProblemCode::Damaged, ProblemCode::UnknownDevice, ProblemCode::Forged] {
         assert!(codes.contains(&code), "{code}");
     }
     // The true ones come later.
     lead.ingest_page(Stream::Journal, &page(whole), at(6)).unwrap();
     assert_eq!(lead.operations_of(OUTING).unwrap().len(), 4);
     assert_eq!(lead.list_problems().unwrap().len(), 2, "what was set aside under its own place is settled");
+}
+
+#[test]
+fn takes_in_nothing_that_the_sender_did_not_sign() {
+    let team = Team::new();
+    let sent = sent(&team);
+    let mut lead = team.lead.open();
+    lead.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
+    let before = lead.operations_of(OUTING).unwrap();
+
+    // Whoever runs the server reads the recipients in the manifest, and can seal and link what it likes.
+    let last = sent.last().unwrap();
+    let mut invented = before.iter().find(|operation| operation.device == last.device).unwrap().clone();
+    invented.sequence = last.operation.sequence + 1;
+    let json = serde_json::to_vec(&invented).unwrap();
+    let recipients = [lead.identity().public().recipient];
+    let recipients: Vec<&str> = recipients.iter().map(String::as_str).collect();
+    let mut forged = last.clone();
+    forged.operation.sequence = invented.sequence;
+    forged.operation.sealed.0 = seal::seal(&recipients, &json, seal::Packing::Plain).unwrap();
+    forged.previous = last.chain;
+    relink(&mut forged);
+    assert!(forged.is_whole());
+
+    assert_eq!(lead.ingest(&forged, at(6)).unwrap().set_aside, 1);
+    assert_eq!(lead.list_problems().unwrap()[0].code, ProblemCode::Forged);
+    assert_eq!(lead.operations_of(OUTING).unwrap(), before);
 }
 
 #[test]
@@ -152,15 +179,14 @@ fn the_desk_acknowledges_no_copy_whose_chain_does_not_hold() {
     let whole = sent(&team);
     let mut sent = whole.clone();
     sent[2].operation.sealed = Bytes(vec![0; 600]);
-    // A chain made right for the wrong bytes holds by itself, and breaks at the next link.
+    // A chain made right for the wrong bytes holds by itself, but its sender never signed it.
     sent[1].operation.sealed = Bytes(vec![0; 600]);
     relink(&mut sent[1]);
     let mut desk = team.admin.open();
-    let arrivals = desk.ingest_page(Stream::Journal, &page(sent.clone()), at(5)).unwrap();
-    assert_eq!(arrivals, Arrivals { new: 3, known: 0, set_aside: 1 });
+    let arrivals = desk.ingest_page(Stream::Journal, &page(sent), at(5)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 2, known: 0, set_aside: 2 });
     let held = desk.list_held_logs().unwrap();
-    assert_eq!((held.len(), held[0].through, held[0].head), (1, 2, sent[1].chain));
-    assert_ne!(held[0].head, whole[1].chain, "the server refuses an acknowledgement with this value as a fork");
+    assert_eq!((held.len(), held[0].through, held[0].head), (1, 1, whole[0].chain), "up to the first that is not true");
 }
 
 #[test]
@@ -192,6 +218,8 @@ fn does_not_guess_at_a_newer_schema() {
     let mut envelope = sent[0].clone();
     envelope.operation.sealed = Bytes(sealed);
     relink(&mut envelope);
+    let message = head_message(envelope.device, envelope.operation.sequence, envelope.chain);
+    envelope.operation.signature = team.member.open().identity().sign(&message);
     let mut lead = team.lead.open();
     lead.ingest(&envelope, at(5)).unwrap();
     assert_eq!(lead.list_problems().unwrap()[0].code, ProblemCode::TooNew, "kept whole for the next version");

@@ -10,13 +10,13 @@ use rusqlite::params;
 
 /// What a batch costs in JSON besides its sealed bytes, and what each operation adds.
 const BATCH_BYTES: usize = 512;
-const OPERATION_BYTES: usize = 96;
+const OPERATION_BYTES: usize = 200;
 
 /// Unit in the batches of a device that belongs to none: the desk.
 pub(super) const DESK_UNIT: &str = "desk";
 
 impl Journal {
-    /// The next run of entries after `stored`, with the signature made when its last entry was saved. At most
+    /// The next run of entries after `stored`, with the signatures made when they were saved. At most
     /// `max_operations` and about `max_bytes` of JSON, but never fewer than one entry. None if there is nothing more.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl Journal {
         let mut rows = statement.query(params![crate::store::to_sql(stored)?, limit])?;
         let mut operations = Vec::new();
         let mut bytes = BATCH_BYTES;
-        let mut end = None;
+        let mut head = None;
         while let Some(row) = rows.next()? {
             let sealed: Vec<u8> = row.get(2)?;
             bytes += OPERATION_BYTES + data_encoding::BASE64URL_NOPAD.encode_len(sealed.len());
@@ -64,12 +64,12 @@ impl Journal {
                 sequence: crate::store::from_sql(row.get(0)?)?,
                 stream: parse_stream(&row.get::<_, String>(1)?)?,
                 sealed: Bytes(sealed),
+                signature: Bytes(row.get(4)?),
             });
-            end = Some((Digest(row.get(3)?), Bytes(row.get(4)?)));
+            head = Some(Digest(row.get(3)?));
         }
-        let Some((head, signature)) = end else { return Ok(None) };
-        let batch =
-            Batch { version: version::CURRENT, unit, device: self.device, previous, operations, head, signature };
+        let Some(head) = head else { return Ok(None) };
+        let batch = Batch { version: version::CURRENT, unit, device: self.device, previous, operations, head };
         Ok(Some(batch))
     }
 }

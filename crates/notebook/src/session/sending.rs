@@ -27,16 +27,15 @@ const CALM_INTERVAL: Duration = Duration::from_secs(60);
 pub(crate) struct Sending {
     visitor: Visitor,
     client: Option<HttpClient>,
-    last_error: Option<ErrorCode>,
 }
 
 impl Sending {
     pub(super) fn new(entropy: Entropy) -> Self {
-        Self { visitor: Visitor::new(entropy), client: None, last_error: None }
+        Self { visitor: Visitor::new(entropy), client: None }
     }
 }
 
-/// How the worker is woken and ended.
+/// How the worker is woken and ended, and what came of the last visit.
 #[derive(Default)]
 pub(crate) struct Signal {
     state: Mutex<SignalState>,
@@ -47,6 +46,7 @@ pub(crate) struct Signal {
 struct SignalState {
     woken: bool,
     ended: bool,
+    last_error: Option<ErrorCode>,
 }
 
 impl Signal {
@@ -110,8 +110,7 @@ impl Session {
 
     /// Adds what came of the last try: the session remembers it, the notebook does not.
     pub(super) fn add_last_try(&self, view: &mut SendView) {
-        let Ok(sending) = self.sending.try_lock() else { return };
-        view.error = sending.last_error;
+        view.error = self.signal.lock().last_error;
         if view.error.is_some() && view.state == SendState::Local && view.total > 0 {
             view.state = SendState::Waiting;
         }
@@ -123,7 +122,7 @@ impl Session {
     /// What goes wrong on this device; what goes wrong on the way is in the [`RoundEnd`].
     pub(crate) fn visit_server(&self, purpose: Purpose) -> Result<RoundEnd> {
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
-        let Sending { visitor, client, last_error } = &mut *sending;
+        let Sending { visitor, client } = &mut *sending;
         let mut holder = SessionHold { session: self, journal: None };
         let client = match client {
             Some(client) => client,
@@ -133,7 +132,7 @@ impl Session {
             }
         };
         let end = visitor.visit(&mut holder, client, &*self.clock, purpose);
-        *last_error = match &end {
+        self.signal.lock().last_error = match &end {
             Ok(RoundEnd { trouble: Some(trouble), .. }) => Some(trouble.code()),
             Ok(_) if visitor.clock_is_off() => Some(ErrorCode::ClockOff),
             Ok(_) => None,
@@ -303,3 +302,6 @@ impl Written {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

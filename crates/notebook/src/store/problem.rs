@@ -12,6 +12,10 @@ use std::fmt;
 pub enum ProblemCode {
     /// The sender is not on the manifest, or of another unit.
     UnknownDevice,
+    /// The sender did not sign it: whoever runs the server, or somebody in between, made it up or changed it.
+    Forged,
+    /// The sender's role does not write this.
+    NotAllowed,
     /// Sealed to others.
     NotForUs,
     /// The bytes do not open.
@@ -25,14 +29,24 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
-    const ALL: [Self; 6] =
-        [Self::UnknownDevice, Self::NotForUs, Self::Damaged, Self::Mismatch, Self::TooNew, Self::Refused];
+    const ALL: [Self; 8] = [
+        Self::UnknownDevice,
+        Self::Forged,
+        Self::NotAllowed,
+        Self::NotForUs,
+        Self::Damaged,
+        Self::Mismatch,
+        Self::TooNew,
+        Self::Refused,
+    ];
 
     /// The stable code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::UnknownDevice => "unknown_device",
+            Self::Forged => "forged",
+            Self::NotAllowed => "not_allowed",
             Self::NotForUs => "not_for_us",
             Self::Damaged => "damaged",
             Self::Mismatch => "mismatch",
@@ -59,13 +73,13 @@ pub struct Problem {
     pub code: ProblemCode,
 }
 
-/// Sets an envelope aside, or changes the reason.
+/// Sets an envelope aside, or changes the reason. A forged one never takes the place of what was there.
 pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCode) -> Result<()> {
     let bytes = serde_json::to_vec(envelope).map_err(|_| NotebookError::Internal("envelope"))?;
     connection
         .prepare_cached(
             "INSERT INTO problem (device, sequence, code, envelope) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (device, sequence) DO UPDATE SET code = ?3",
+             ON CONFLICT (device, sequence) DO UPDATE SET code = ?3, envelope = ?4 WHERE ?3 <> 'forged'",
         )?
         .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, code.code(), bytes])?;
     Ok(())

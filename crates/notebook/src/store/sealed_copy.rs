@@ -8,12 +8,12 @@ use domain::sync::error::RefusalCode;
 use domain::sync::pull::{Envelope, HeldLog};
 use rusqlite::{Connection, params};
 
-/// Keeps an envelope that is whole ([`Envelope::is_whole`]). Gives false if (device, sequence) is there already; then nothing changes.
+/// Keeps an envelope that is whole ([`Envelope::is_whole`]) and signed. Gives false if (device, sequence) is there already; then nothing changes.
 pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<bool> {
     let added = connection
         .prepare_cached(
-            "INSERT INTO sealed_copy (device, sequence, unit, stream, previous, chain, refused, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (device, sequence) DO NOTHING",
+            "INSERT INTO sealed_copy (device, sequence, unit, stream, previous, chain, refused, sealed, signature)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (device, sequence) DO NOTHING",
         )?
         .execute(params![
             envelope.device.0,
@@ -24,6 +24,7 @@ pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<boo
             envelope.chain.0,
             envelope.refused.map(RefusalCode::code),
             envelope.operation.sealed.0,
+            envelope.operation.signature.0,
         ])?;
     Ok(added == 1)
 }

@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "588d095d3a090b91407bcd2d912633ad77b75d691e32c463053bdb190cd0ca85";
+const MIGRATION_1: &str = "8809f300371e48d1d0a36822b76cf024c1afdbd3a91174b1a0940368c35c062e";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()

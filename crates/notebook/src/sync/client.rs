@@ -185,20 +185,17 @@ async fn read_body(mut response: Response) -> std::result::Result<Vec<u8>, Fault
     Ok(body)
 }
 
-/// What a transport error means. A certificate that is not accepted hides at the bottom of the chain of causes.
+/// What a transport error means.
 fn fault(error: &reqwest::Error) -> Fault {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(current) = cause {
-        if current.downcast_ref::<rustls::Error>().is_some_and(is_about_identity) {
-            return Fault::Certificate;
-        }
-        let inner = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()).is_some_and(is_about_identity) {
-            return Fault::Certificate;
-        }
-        cause = current.source();
-    }
-    Fault::Unreachable
+    if is_refused_certificate(error) { Fault::Certificate } else { Fault::Unreachable }
+}
+
+/// A certificate that is not accepted hides at the bottom of the chain of causes, inside input errors.
+fn is_refused_certificate(error: &(dyn Error + 'static)) -> bool {
+    let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.downcast_ref::<rustls::Error>().is_some_and(is_about_identity)
+        || inside.is_some_and(|inside| is_refused_certificate(inside))
+        || error.source().is_some_and(is_refused_certificate)
 }
 
 const fn is_about_identity(error: &rustls::Error) -> bool {
@@ -211,35 +208,4 @@ const fn is_about_identity(error: &rustls::Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn accepts_https_anywhere_and_plain_http_only_on_this_machine() {
-        let check = |text: &str, expected: Option<&str>| {
-            let parsed = ServerAddress::parse(text).ok();
-            assert_eq!(parsed.as_ref().map(ServerAddress::as_str), expected, "{text}");
-        };
-        check("https://uscita.example.org", Some("https://uscita.example.org"));
-        check(" uscita.example.org:8443 ", Some("https://uscita.example.org:8443"));
-        check("http://127.0.0.1:4100", Some("http://127.0.0.1:4100"));
-        check("http://[::1]:4100/", Some("http://[::1]:4100"));
-        check("http://localhost:4100", None);
-        check("http://uscita.example.org", None);
-        check("http://127.0.0.1.example.org", None);
-        check("http://127.0.0.1@example.org", None);
-        check("https://user:word@example.org", None);
-        check("https://example.org/path", None);
-        check("https://example.org/?q", None);
-        check("ftp://example.org", None);
-        check("", None);
-    }
-
-    #[test]
-    fn is_dropped_where_waiting_is_not_allowed() {
-        let address = ServerAddress::parse("http://127.0.0.1:1").unwrap();
-        let client = HttpClient::new(&address).unwrap();
-        let outer = Builder::new_current_thread().build().unwrap();
-        outer.block_on(async move { drop(client) });
-    }
-}
+mod tests;

@@ -63,6 +63,7 @@ CREATE TABLE sealed_copy (
     chain    BLOB    NOT NULL,
     refused  TEXT,
     sealed   BLOB    NOT NULL,
+    signature BLOB   NOT NULL,
     UNIQUE (device, sequence)
 ) STRICT;
 
