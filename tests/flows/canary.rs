@@ -67,7 +67,8 @@ pub fn play(scenario: &Value, adjust: impl FnOnce(&mut Programme)) -> Played {
 
 /// The largest sealed night log, and the body that carried it.
 fn night_log_sizes(tap: &Tap) -> (usize, usize) {
-    let batches = tap.with(|tapped| tapped.requests()).into_iter().filter(|(line, _)| line.starts_with("POST /v1/batches"));
+    let batches =
+        tap.with(|tapped| tapped.requests()).into_iter().filter(|(line, _)| line.starts_with("POST /v1/batches"));
     let sizes = batches.flat_map(|(_, body)| {
         let batch: Value = serde_json::from_slice(&body).unwrap();
         let operations = batch["operations"].as_array().unwrap().clone();
@@ -84,14 +85,14 @@ const ITEM: &str = "kanarimateriale";
 
 /// Words that occur nowhere but in this night.
 const CANARIES: [&str; 9] = [
-    "kanariuccello", // alias
-    "kanarizona",    // zone
-    "kanariquartiere", // label of the zone
-    "kanarinota",    // note
+    "kanariuccello",    // alias
+    "kanarizona",       // zone
+    "kanariquartiere",  // label of the zone
+    "kanarinota",       // note
     "kanarioperatrice", // operator
-    "kanariprogetto", // name of the programme
-    "kanariservizio", // directory
-    "kanaritelefono", // coordinator's telephone
+    "kanariprogetto",   // name of the programme
+    "kanariservizio",   // directory
+    "kanaritelefono",   // coordinator's telephone
     ITEM,
 ];
 
@@ -207,9 +208,12 @@ fn nothing_of_a_night_is_readable_in_files_or_on_the_wire() {
 
     let mut places: Vec<(String, Vec<u8>)> = files(played.home.path())
         .into_iter()
-        .map(|path| (path.strip_prefix(played.home.path()).unwrap().display().to_string(), std::fs::read(&path).unwrap()))
+        .map(|path| {
+            (path.strip_prefix(played.home.path()).unwrap().display().to_string(), std::fs::read(&path).unwrap())
+        })
         .collect();
-    for folder in ["lead/notebook.db", "lead/journal.db", "member/journal.db", "desk/notebook.db", "server/server.log"] {
+    for folder in ["lead/notebook.db", "lead/journal.db", "member/journal.db", "desk/notebook.db", "server/server.log"]
+    {
         assert!(places.iter().any(|(place, bytes)| place == folder && !bytes.is_empty()), "{folder} was searched");
     }
     assert!(places.iter().any(|(place, _)| place.starts_with("server/") && place.contains(".db")), "so was the server");

@@ -58,7 +58,20 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("desk");
     let url = format!("http://127.0.0.1:{}", free_port());
-    let new = ["programme", "new", "--server", &url, "--name", "Prova", "--unit", "BS-U1", "--zone", "Z1=Ovest", "--operator", "OP-A"];
+    let new = [
+        "programme",
+        "new",
+        "--server",
+        &url,
+        "--name",
+        "Prova",
+        "--unit",
+        "BS-U1",
+        "--zone",
+        "Z1=Ovest",
+        "--operator",
+        "OP-A",
+    ];
     let made = said(&home, &new);
     assert_eq!(made.matches("AGE-SECRET-KEY-1").count(), 1, "the recovery words are shown once");
     let again = ask(&home, &new);

@@ -62,9 +62,13 @@ impl Tap {
                 };
                 let (to_server, to_phone) = (server.try_clone().unwrap(), phone.try_clone().unwrap());
                 let keep = Arc::clone(&kept);
-                std::thread::spawn(move || carry(phone, to_server, |bytes| keep.lock().unwrap().sent[number].extend(bytes)));
+                std::thread::spawn(move || {
+                    carry(phone, to_server, |bytes| keep.lock().unwrap().sent[number].extend(bytes))
+                });
                 let keep = Arc::clone(&kept);
-                std::thread::spawn(move || carry(server, to_phone, |bytes| keep.lock().unwrap().answered[number].extend(bytes)));
+                std::thread::spawn(move || {
+                    carry(server, to_phone, |bytes| keep.lock().unwrap().answered[number].extend(bytes))
+                });
             }
         });
         Self { url, tapped }

@@ -112,7 +112,8 @@ impl Failure {
             Self::NoServer(path) => file_message(say, "SERVER-01", "server-missing", &path.display().to_string()),
             Self::NoPassphrase => file_message(say, "FRASE-01", "passphrase-missing", ""),
             Self::ServerSilent(output) => {
-                let said = lines(say, "SERVER-02", &say.text("server-silent-what"), None, &say.text("server-silent-do"));
+                let said =
+                    lines(say, "SERVER-02", &say.text("server-silent-what"), None, &say.text("server-silent-do"));
                 format!("{said}\n{}", output.trim_end())
             }
             Self::Notebook(error) => notebook_message(say, error),

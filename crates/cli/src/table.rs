@@ -12,11 +12,8 @@ const WIDTHS: [u16; 2] = [44, 16];
 /// The page of a week.
 #[must_use]
 pub fn week_table(view: &WeekView, say: &Say) -> String {
-    let title = arguments([
-        ("week", view.week.to_string()),
-        ("from", view.from.to_string()),
-        ("to", view.to.to_string()),
-    ]);
+    let title =
+        arguments([("week", view.week.to_string()), ("from", view.from.to_string()), ("to", view.to.to_string())]);
     let mark = match view.face {
         Face::Internal => say.text("tally-internal"),
         Face::External => say.with("tally-external", &arguments([("k", view.k.to_string())])),

@@ -131,7 +131,13 @@ mod tests {
                 assert!(outing.reviewed_at < week.next().monday().and_time(chrono::NaiveTime::MIN).and_utc());
             }
             assert_eq!(domain::time::local_clock(scenario.outings[1].start), "21:30", "{name}");
-            assert!(scenario.referrals.iter().flat_map(|referral| &referral.events).all(|event| event.date <= week.sunday()));
+            assert!(
+                scenario
+                    .referrals
+                    .iter()
+                    .flat_map(|referral| &referral.events)
+                    .all(|event| event.date <= week.sunday())
+            );
         }
     }
 }

@@ -34,12 +34,7 @@ pub(super) fn run(command: &DeskCommand, say: &Say) -> Result<(), Failure> {
         }
         DeskCommand::Event { date, event_type, participants, minutes, home } => {
             let mut notebook = home.open_notebook(say)?;
-            let new = NewEvent {
-                date: *date,
-                event_type: *event_type,
-                participants: *participants,
-                minutes: *minutes,
-            };
+            let new = NewEvent { date: *date, event_type: *event_type, participants: *participants, minutes: *minutes };
             notebook.record_event(new, now())?;
             print(&say.text("desk-saved"))
         }

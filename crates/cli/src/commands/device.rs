@@ -38,9 +38,9 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             let client = office::client(&notebook)?;
             let read: Vec<String> = words.split_whitespace().map(str::to_uppercase).collect();
             let pending = enrol_desk::list_pending(&mut notebook, &client, now())?;
-            let same = pending.into_iter().find(|device| {
-                device.words.iter().map(|word| word.to_uppercase()).eq(read.iter().cloned())
-            });
+            let same = pending
+                .into_iter()
+                .find(|device| device.words.iter().map(|word| word.to_uppercase()).eq(read.iter().cloned()));
             let device = same.ok_or(NotebookError::NotFound("device"))?.device;
             enrol_desk::approve(&mut notebook, &client, device, now())?;
             print(&say.with("device-approved", &arguments([("device", device.to_string())])))

@@ -10,8 +10,8 @@ use crate::scenario::Scenario;
 use crate::table::week_table;
 use chrono::{DateTime, Utc};
 use domain::sync::chain::Bytes;
-use notebook::view::{Face, WeekInput};
 use indicatif::{ProgressBar, ProgressStyle};
+use notebook::view::{Face, WeekInput};
 use std::path::Path;
 use zeroize::Zeroizing;
 

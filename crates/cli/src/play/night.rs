@@ -1,7 +1,7 @@
 //! One night on two phones, tap by tap, and the lead's review.
 
 use super::plan::{BagPlan, Entry, NightPlan, Timed};
-use super::seat::{Seat, SceneClock, part};
+use super::seat::{SceneClock, Seat, part};
 use crate::failure::Failure;
 use crate::scenario::{ContactScript, DeviceScript, OutingScript, ReferralScript, Scenario};
 use domain::contact::{ContactKind, ContactMode};
@@ -191,8 +191,7 @@ impl Phones<'_> {
     ) -> Result<(), Failure> {
         let seat = self.seat(device);
         for (item, plan) in bag {
-            let count =
-                CountInput { item: item.clone(), counted: plan.counted.into(), difference: plan.difference };
+            let count = CountInput { item: item.clone(), counted: plan.counted.into(), difference: plan.difference };
             seat.ask(Command::CountItem(count))?;
         }
         let input = CloseInput {
@@ -229,7 +228,8 @@ impl Phones<'_> {
             let blocking: Vec<Value> = part(&review, "/blocking")?;
             if let Some(pair) = pairs.first() {
                 // The file says that they are two: it has them as two contacts and marks no repeat.
-                let (first, second): (ContactId, ContactId) = (part(pair, "/first/contact")?, part(pair, "/second/contact")?);
+                let (first, second): (ContactId, ContactId) =
+                    (part(pair, "/first/contact")?, part(pair, "/second/contact")?);
                 let decision = DuplicateDecision::TwoPeople;
                 review = self.lead.ask(Command::Settle(SettleInput { outing_id, first, second, decision }))?;
             } else if let Some(found) = blocking.first() {

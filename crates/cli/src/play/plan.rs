@@ -102,7 +102,8 @@ pub(super) enum OfficeStep {
 impl Plan {
     /// Plans a scenario.
     pub(super) fn of(scenario: &Scenario) -> Self {
-        let origins: Vec<Option<usize>> = scenario.referrals.iter().map(|referral| origin(scenario, referral)).collect();
+        let origins: Vec<Option<usize>> =
+            scenario.referrals.iter().map(|referral| origin(scenario, referral)).collect();
         let mut steps: Vec<(DateTime<Utc>, Step)> = Vec::new();
         let mut told = BTreeSet::new();
         for (index, outing) in scenario.outings.iter().enumerate() {
@@ -212,7 +213,8 @@ fn referral_entry(
 /// The member's bag is loaded with what the member hands out; the rest, with what comes back and what is lost, is
 /// the lead's.
 fn bags(outing: &OutingScript) -> BTreeMap<DeviceScript, BTreeMap<ItemCode, BagPlan>> {
-    let mut out: BTreeMap<DeviceScript, BTreeMap<ItemCode, u16>> = BTreeMap::from([(DeviceScript::D1, BTreeMap::new())]);
+    let mut out: BTreeMap<DeviceScript, BTreeMap<ItemCode, u16>> =
+        BTreeMap::from([(DeviceScript::D1, BTreeMap::new())]);
     for contact in &outing.contacts {
         let bag = out.entry(contact.device).or_default();
         let leaflets = contact.leaflets.values().map(|pieces| (ItemCode::new(LEAFLET), *pieces));
@@ -287,7 +289,8 @@ fn closing(scenario: &Scenario) -> DateTime<Utc> {
     let others = scenario.accompaniments.iter().map(|accompaniment| accompaniment.date);
     let office = scenario.accesses.iter().map(|access| access.date);
     let meetings = scenario.events.iter().map(|event| event.date);
-    let last = outings.chain(events).chain(others).chain(office).chain(meetings).fold(scenario.week.sunday(), NaiveDate::max);
+    let last =
+        outings.chain(events).chain(others).chain(office).chain(meetings).fold(scenario.week.sunday(), NaiveDate::max);
     let morning = chrono::NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
     (last + TimeDelta::days(2)).and_time(morning).and_utc()
 }

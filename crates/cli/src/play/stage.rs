@@ -164,7 +164,11 @@ impl Enrolment<'_> {
 ///
 /// # Errors
 /// If the system has no randomness to give.
-pub fn programme_of(scenario: &Scenario, zone_name: impl Fn(&ZoneCode) -> String, say: &Say) -> Result<Programme, Failure> {
+pub fn programme_of(
+    scenario: &Scenario,
+    zone_name: impl Fn(&ZoneCode) -> String,
+    say: &Say,
+) -> Result<Programme, Failure> {
     let operators: BTreeSet<&OperatorCode> = scenario.outings.iter().flat_map(|outing| &outing.crew).collect();
     let beginning_of_scenario = Beginning {
         id: ProgrammeId(Entropy::system().v4()?),

@@ -1,8 +1,8 @@
 //! Contacts of an outing, as the phones will write them.
 
+use super::Problem;
 use super::lists::Lists;
 use super::node::{Node, Read};
-use super::Problem;
 use domain::alias::Alias;
 use domain::contact::{
     AgeBand, Concern, ContactKind, ContactMode, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup,

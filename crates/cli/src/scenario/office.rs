@@ -1,7 +1,7 @@
 //! What the desk writes by itself: accesses and awareness events.
 
-use super::node::{Node, Read};
 use super::Problem;
+use super::node::{Node, Read};
 use chrono::NaiveDate;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};

@@ -1,9 +1,9 @@
 //! Outings: when, who, whom they met, what they saw, what was in the bag.
 
+use super::Problem;
 use super::contact::{self, ContactScript};
 use super::lists::Lists;
 use super::node::{Node, Read};
-use super::Problem;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::contact::Gender;
 use domain::desk_record::{IncidentAction, IncidentSeverity, IncidentType};

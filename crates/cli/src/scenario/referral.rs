@@ -1,7 +1,7 @@
 //! Referrals with their events, and accompaniments.
 
-use super::node::{Node, Read};
 use super::Problem;
+use super::node::{Node, Read};
 use chrono::NaiveDate;
 use domain::alias::Alias;
 use domain::referral::{

@@ -48,7 +48,10 @@ fn appends_zones_of_the_file_in_the_order_of_their_codes() {
     value["outings"][0]["contacts"][0]["zone"] = json!("PORTO");
     value["outings"][0]["observations"][0]["zone"] = json!("A9");
     let zones = read(&value).unwrap().zones();
-    assert_eq!(zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(), ["Z1", "Z2", "Z3", "Z4", "Z5", "A9", "PORTO"]);
+    assert_eq!(
+        zones.iter().map(|zone| zone.as_str()).collect::<Vec<_>>(),
+        ["Z1", "Z2", "Z3", "Z4", "Z5", "A9", "PORTO"]
+    );
 }
 
 #[test]
@@ -87,13 +90,31 @@ fn names_the_place_of_what_is_wrong() {
         (first, "aliases", json!(["A-01", "B-02"]), "outings[1].contacts[0].aliases[1]", "scenario-rule"),
         (first, "services", json!(["tea"]), "outings[1].contacts[0].services[0]", "scenario-not-code"),
         (first, "supplies", json!({"leaflet": 1}), "outings[1].contacts[0].supplies.leaflet", "scenario-leaflet"),
-        (first, "supplies", json!({"condom_ext": -6}), "outings[1].contacts[0].supplies.condom_ext", "scenario-not-whole"),
+        (
+            first,
+            "supplies",
+            json!({"condom_ext": -6}),
+            "outings[1].contacts[0].supplies.condom_ext",
+            "scenario-not-whole",
+        ),
         (first, "leaflets", json!({"xx": 1}), "outings[1].contacts[0].leaflets.xx", "scenario-not-code"),
         (first, "repeat_in_outing", json!("no"), "outings[1].contacts[0].repeat_in_outing", "scenario-not-flag"),
-        ("/outings/1/contacts/13", "repeat_in_outing", json!(false), "outings[1].contacts[13].aliases", "scenario-rule"),
+        (
+            "/outings/1/contacts/13",
+            "repeat_in_outing",
+            json!(false),
+            "outings[1].contacts[13].aliases",
+            "scenario-rule",
+        ),
         ("/outings/1/contacts/3/cells/2", "n", json!(2), "outings[1].contacts[3].cells[2]", "scenario-rule"),
         ("/outings/1/contacts/8", "aliases", json!(["RIVA-01"]), "outings[1].contacts[8].aliases", "scenario-rule"),
-        ("/outings/1/observations/0", "apparent_minor", json!(3), "outings[1].observations[0].apparent_minor", "scenario-rule"),
+        (
+            "/outings/1/observations/0",
+            "apparent_minor",
+            json!(3),
+            "outings[1].observations[0].apparent_minor",
+            "scenario-rule",
+        ),
         ("/outings/1/stock/wipes", "ret", json!("7"), "outings[1].stock.wipes.ret", "scenario-not-whole"),
         ("/referrals/0", "service", json!("spa"), "referrals[0].service", "scenario-not-code"),
         ("/referrals/0", "opened", json!("2026-02-30"), "referrals[0].opened", "scenario-not-date"),
