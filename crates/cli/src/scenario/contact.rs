@@ -95,7 +95,7 @@ pub(super) fn read(node: &Node<'_>, lists: &Lists) -> Read<ContactScript> {
     let target_group = node.code_or("target_group", TargetGroup::ALL, TargetGroup::Person)?;
     let n_persons = read_number(node, mode)?;
     let is_group = mode == ContactMode::Group;
-    let contact = ContactScript {
+    let mut contact = ContactScript {
         place: node.path().to_owned(),
         device: node.member("device")?.code(DeviceScript::ALL)?,
         mode,
@@ -123,7 +123,17 @@ pub(super) fn read(node: &Node<'_>, lists: &Lists) -> Read<ContactScript> {
         leaflets: read_leaflets(node)?,
     };
     check_target(node, &contact)?;
+    open_minor_card(&mut contact);
     Ok(contact)
+}
+
+/// V11: the minor card opens with a presumed minor, and leaves its mark; a file may not say so.
+fn open_minor_card(contact: &mut ContactScript) {
+    let in_group = contact.cells.iter().any(|cell| cell.age_band == AgeBand::Under18Presumed);
+    let is_person = contact.target_group == TargetGroup::Person;
+    if is_person && (in_group || contact.age_band == AgeBand::Under18Presumed) {
+        contact.flags.insert(Flag::MinorProtocol);
+    }
 }
 
 /// V05.

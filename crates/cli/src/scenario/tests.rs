@@ -137,6 +137,17 @@ fn names_the_place_of_what_is_wrong() {
 }
 
 #[test]
+fn opens_the_minor_card_that_a_file_does_not_mention_v11() {
+    let mut file = week();
+    file["outings"][1]["contacts"][15]["flags"] = json!([]);
+    file["outings"][1]["contacts"][3]["cells"][0]["age_band"] = json!("under_18_presumed");
+    let night = read(&file).unwrap().outings.remove(1);
+    let marked = |contact: &super::ContactScript| contact.flags.contains(&domain::contact::Flag::MinorProtocol);
+    let found: Vec<usize> = night.contacts.iter().enumerate().filter(|(_, c)| marked(c)).map(|(at, _)| at).collect();
+    assert_eq!(found, [3, 15]);
+}
+
+#[test]
 fn refuses_a_closed_referral_without_outcome_and_an_outcome_without_closing_v21() {
     for state in ["closed", "booked:cost"] {
         let mut file = week();
