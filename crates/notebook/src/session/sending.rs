@@ -141,11 +141,13 @@ impl Session {
         end
     }
 
-    /// Whether the worker has a reason to visit the server.
-    fn wants_to_send(&self) -> Result<bool> {
-        let is_open = self.inner().notebook.as_ref().is_some_and(|notebook| notebook.manifest().is_some());
-        if is_open {
-            return Ok(true);
+    /// Whether the worker has a reason to visit the server: something to send, or, while the notebook is open, others'
+    /// records to read from time to time.
+    fn wants_to_visit(&self, since_last: Duration) -> Result<bool> {
+        if let Some(notebook) = &self.inner().notebook {
+            let state = notebook.journal().state()?;
+            let may_visit = notebook.manifest().is_some();
+            return Ok(may_visit && (state.total > state.stored || since_last >= CALM_INTERVAL));
         }
         match Journal::open(self.data_dir()) {
             Ok(journal) => {
@@ -164,8 +166,9 @@ impl Drop for Session {
     }
 }
 
-/// The worker: visits the server when woken and when something waits, never sooner than the last trouble allows.
+/// The worker: visits the server when there is a reason, never sooner than the last trouble allows.
 fn work(signal: &Signal, session: &Weak<Session>) {
+    let mut last_visit: Option<Instant> = None;
     let mut not_before = Instant::now();
     let mut wait = CALM_INTERVAL;
     while signal.wait(wait) {
@@ -175,12 +178,16 @@ fn work(signal: &Signal, session: &Weak<Session>) {
             continue;
         }
         let Some(session) = session.upgrade() else { return };
-        let retry = match session.wants_to_send() {
+        let since_last = last_visit.map_or(CALM_INTERVAL, |last| now.duration_since(last));
+        let retry = match session.wants_to_visit(since_last) {
             Ok(false) => None,
-            Ok(true) => match session.visit_server(Purpose::Background) {
-                Ok(end) => end.retry_ms.map(Duration::from_millis),
-                Err(error) => Some(after_fault(&error)),
-            },
+            Ok(true) => {
+                last_visit = Some(now);
+                match session.visit_server(Purpose::Background) {
+                    Ok(end) => end.retry_ms.map(Duration::from_millis),
+                    Err(error) => Some(after_fault(&error)),
+                }
+            }
             Err(error) => Some(after_fault(&error)),
         };
         wait = retry.unwrap_or(CALM_INTERVAL);

@@ -1,5 +1,6 @@
 //! How much at once, from where on, and how long to wait: carried from round to round, forgotten when the app closes.
 
+use super::fault::Trouble;
 use domain::sync::push::MAX_OPERATIONS;
 
 /// The first delay after a failure.
@@ -12,12 +13,13 @@ pub const LONGEST_DELAY_MS: u64 = 300_000;
 pub struct Pace {
     batch: usize,
     failures: u32,
-    handed_in: u64,
+    /// Operations up to here are in quarantine, and why.
+    handed_in: Option<(u64, Trouble)>,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { batch: MAX_OPERATIONS, failures: 0, handed_in: 0 }
+        Self { batch: MAX_OPERATIONS, failures: 0, handed_in: None }
     }
 }
 
@@ -33,15 +35,26 @@ impl Pace {
         self.batch = self.batch.saturating_mul(2).min(MAX_OPERATIONS);
     }
 
-    /// Operations up to here have been handed in to quarantine, in this run: a revoked device gets no receipt.
+    /// How far a device without standing has handed in, in this run: it gets no receipt for it.
     #[must_use]
-    pub const fn handed_in(self) -> u64 {
-        self.handed_in
+    pub fn handed_in(self) -> u64 {
+        self.handed_in.map_or(0, |(through, _)| through)
+    }
+
+    /// Why nothing that is sent counts as received.
+    #[must_use]
+    pub fn without_standing(self) -> Option<Trouble> {
+        self.handed_in.map(|(_, trouble)| trouble)
     }
 
     /// Notes how far a device without standing has handed in.
-    pub fn hand_in(&mut self, through: u64) {
-        self.handed_in = through;
+    pub fn hand_in(&mut self, through: u64, trouble: Trouble) {
+        self.handed_in = Some((through, trouble));
+    }
+
+    /// The server treats the device as any other again.
+    pub fn regain_standing(&mut self) {
+        self.handed_in = None;
     }
 
     /// A round failed.

@@ -173,6 +173,8 @@ impl Round {
             }
             (Call::Manifest, Answer::Manifest(manifest)) => {
                 self.manifest_asked = true;
+                // Who may read may have been forgiven: what is in quarantine is offered again.
+                self.pace.regain_standing();
                 Effect::ApplyManifest(manifest)
             }
             (Call::Push { .. } | Call::Receipt, Answer::Receipt(receipt, signed)) => {
@@ -224,7 +226,7 @@ impl Round {
     /// Ends the round. `random` is uniform over its type.
     #[must_use]
     pub fn end(mut self, random: u64) -> RoundEnd {
-        let trouble = self.trouble.or(self.no_reading);
+        let trouble = self.trouble.or(self.no_reading).or(self.pace.without_standing());
         let retry_ms = trouble.map(|trouble| {
             self.pace.failed();
             if trouble.needs_a_person() { LONGEST_DELAY_MS } else { self.pace.delay_ms(random) }
@@ -261,7 +263,7 @@ impl Round {
             return self.stop(Trouble::Mismatch);
         }
         self.resume = None;
-        self.pace.hand_in(0);
+        self.pace.regain_standing();
         match call {
             Call::Push { first, .. } if receipt.stored < first => {
                 self.trouble = Some(Trouble::Stuck);
@@ -283,7 +285,7 @@ impl Round {
                 Some(expected) if expected > 0 && expected != first && expected <= view.total && !self.went_back => {
                     self.went_back = true;
                     self.resume = Some(expected);
-                    self.pace.hand_in(0);
+                    self.pace.regain_standing();
                 }
                 _ => return self.stop(Trouble::Refused(RefusalCode::Gap)),
             },
@@ -291,7 +293,7 @@ impl Round {
             (RefusalCode::Revoked | RefusalCode::Fork, Call::Push { first, count }) => {
                 let through = first.saturating_sub(1).saturating_add(count as u64);
                 self.resume = None;
-                self.pace.hand_in(through.min(view.total));
+                self.pace.hand_in(through.min(view.total), trouble(refused.code));
                 self.no_reading = Some(trouble(refused.code));
             }
             (RefusalCode::ClockOff, _) if call.is_signed() && !self.time_asked => {

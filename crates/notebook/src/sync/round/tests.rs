@@ -304,8 +304,15 @@ fn revoked_device_hands_everything_in_and_reads_nothing() {
         assert_eq!(calls, [Call::Manifest, push(2, 3), push(5, 3)], "{code}");
         let end = round.end(0);
         assert!(end.trouble.is_some() && end.retry_ms == Some(LONGEST_DELAY_MS));
-        assert_eq!(Round::new(end.pace).next(&locked(5, 1)), Step::End, "not again in this run");
+        let again = Round::new(end.pace);
+        assert_eq!(again.next(&locked(5, 1)), Step::End, "not again in this run");
+        assert_eq!(again.end(0).trouble, end.trouble, "and it is still said");
         assert_eq!(Round::new(end.pace).next(&locked(6, 1)), Step::Ask(push(6, 64)), "what was saved since");
+
+        let mut forgiven = Round::new(end.pace);
+        let manifest = SignedManifest { manifest: Bytes::default(), signature: Bytes::default() };
+        forgiven.answered(Call::Manifest, Answer::Manifest(manifest), &view, ours(5));
+        assert_eq!(forgiven.next(&view), Step::Ask(push(2, 64)), "who may read again offers everything again");
     }
 }
 
