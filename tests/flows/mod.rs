@@ -1,5 +1,6 @@
 //! Whole weeks through real phones, a real server process and a real desk.
 
+mod amendment;
 mod canary;
 mod office;
 mod programs;

@@ -18,7 +18,7 @@ fn typical_night() -> Value {
         json!({
             "id": format!("C{number}"), "mode": "individual", "device": of(&["D1", "D2"], number),
             "zone": format!("Z{}", number % 4 + 1), "slot": of(&["21:30", "22:30", "23:30", "00:30"], number / 15),
-            "n_persons": 1, "aliases": if number % 3 == 0 { vec![] } else { vec![format!("AIRONE-{number:02}")] },
+            "n_persons": 1, "aliases": if number.is_multiple_of(3) { vec![] } else { vec![format!("AIRONE-{number:02}")] },
             "kind": of(&["first", "returning", "unknown"], number), "gender": of(&["woman", "trans_woman"], number),
             "age_band": of(&["18_24", "25_34", "35_44"], number), "nationality": of(&["RO", "NG", "BR", "AL"], number),
             "language": of(&["ro", "en", "pt"], number), "depth": of(&["brief", "talk"], number),
