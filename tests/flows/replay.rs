@@ -103,7 +103,7 @@ fn names_the_place_of_what_cannot_be_played_and_exits_with_two() {
 #[test]
 fn names_the_record_that_a_phone_refuses() {
     let mut scenario: Value = serde_json::from_str(WEEK).unwrap();
-    // 101 pieces to one person: above what V18 takes, which only the phone knows.
+    // A telephone number in the note: only the phone looks into notes.
     scenario["outings"][0]["note"] = Value::from("tel 3331234567");
     let output = replay(&scenario);
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
