@@ -14,7 +14,7 @@ use domain::sync::Stream;
 use domain::sync::auth::{RequestSignature, WINDOW_SECONDS, request_message};
 use domain::sync::chain::Digest;
 use domain::sync::manifest::{DeviceStatus, Role};
-use domain::sync::pull::{Acknowledgement, Envelope};
+use domain::sync::pull::{Acknowledgement, Envelope, Page};
 use domain::sync::push::MAX_BODY_BYTES;
 
 /// The manifest is asked for again after this long.
@@ -86,6 +86,8 @@ pub struct Visitor {
     manifest_asked: Option<DateTime<Utc>>,
     read_at: Option<DateTime<Utc>>,
     acknowledge: bool,
+    /// Envelopes whose signature did not hold when they were last seen.
+    suspect: Option<Digest>,
 }
 
 impl Visitor {
@@ -99,6 +101,7 @@ impl Visitor {
             manifest_asked: None,
             read_at: None,
             acknowledge: true,
+            suspect: None,
         }
     }
 
@@ -254,19 +257,41 @@ impl Visitor {
                 Err(error) => return Err(error),
             },
             (Effect::Ingest(stream, page), Hands::Open(notebook)) => {
-                let is_known = |envelope: &Envelope| {
-                    notebook.manifest().is_some_and(|manifest| manifest.find_device(envelope.device).is_some())
-                };
-                if page.envelopes.iter().all(is_known) || !round.asks_for_manifest(stream) {
-                    let arrivals = notebook.ingest_page(stream, &page, moment)?;
-                    self.acknowledge |= arrivals.new > 0;
+                if !self.is_fit(round, notebook, stream, &page)? {
+                    return Ok(());
                 }
+                let arrivals = notebook.ingest_page(stream, &page, moment)?;
+                self.acknowledge |= arrivals.new > 0;
             }
             (Effect::MarkAcknowledged, _) => self.acknowledge = false,
             // It was locked meanwhile: what came is asked for again.
             (Effect::ApplyManifest(_) | Effect::Ingest(..), Hands::Locked(_)) => round.unfit_page(),
         }
         Ok(())
+    }
+
+    /// Whether a page may be taken in. What cannot be believed is asked for once more, in case it was spoilt on the way:
+    /// an unknown sender after a look at the manifest, a signature that does not hold in the next round. If it is the
+    /// same again, it is what the server holds; then it is set aside and the rest goes on.
+    fn is_fit(&mut self, round: &mut Round, notebook: &Notebook, stream: Stream, page: &Page) -> Result<bool> {
+        let sender =
+            |envelope: &Envelope| notebook.manifest().and_then(|manifest| manifest.find_device(envelope.device));
+        if page.envelopes.iter().any(|envelope| sender(envelope).is_none()) && round.asks_for_manifest(stream) {
+            return Ok(false);
+        }
+        let is_forged =
+            |envelope: &&Envelope| sender(envelope).is_some_and(|sender| !envelope.is_signed_by(&sender.signing_key.0));
+        let forged: Vec<&Envelope> = page.envelopes.iter().filter(is_forged).collect();
+        if forged.is_empty() {
+            return Ok(true);
+        }
+        let suspect = Some(Digest::of(&json(&forged)?));
+        if self.suspect == suspect {
+            return Ok(true);
+        }
+        self.suspect = suspect;
+        round.unfit_page();
+        Ok(false)
     }
 
     fn set_server_time(&mut self, server: DateTime<Utc>, own: DateTime<Utc>) {
@@ -302,3 +327,6 @@ pub(super) fn sign(
     let message = request_message(request.method.as_str(), &request.path, &request.body, device, created, &nonce);
     RequestSignature { device, created, nonce, signature: identity.sign(&message).0 }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+use super::*;
+use crate::fixture::{Team, at, contact, envelopes, opened, page};
+use crate::sync::wire::Method;
+use domain::ids::OutingId;
+use domain::operation::Scope;
+use domain::sync::chain::Bytes;
+use domain::sync::manifest::SignedManifest;
+use std::cell::RefCell;
+use uuid::Uuid;
+
+const OUTING: OutingId = OutingId(Uuid::from_u128(1));
+
+/// A server with one manifest and one page, which notes what it is asked.
+struct Scripted {
+    manifest: SignedManifest,
+    page: RefCell<Page>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Transport for Scripted {
+    fn exchange(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+        assert_eq!(request.method, Method::Get);
+        let path = request.path.split('?').next().unwrap_or_default();
+        self.asked.borrow_mut().push(path.to_owned());
+        let body = match path {
+            "/v1/manifest" => serde_json::to_vec(&self.manifest),
+            "/v1/streams/journal" => serde_json::to_vec(&*self.page.borrow()),
+            other => panic!("nobody asks {other} here"),
+        };
+        Ok(Reply { status: 200, json: true, body: body.unwrap() })
+    }
+}
+
+/// A member's phone that saved three operations, and the server that has them.
+fn with_three_operations(team: &Team) -> Scripted {
+    let mut member = team.member.open();
+    let device = member.device();
+    member.save(opened(1), None, at(0), None).unwrap();
+    for number in [100, 101] {
+        member.save(contact(1, number, device, "AIRONE-12", 2), None, at(1), None).unwrap();
+    }
+    let manifest = team.admin.open().signed_manifest().unwrap().unwrap();
+    let page = RefCell::new(page(envelopes(member.journal(), Stream::Journal)));
+    Scripted { manifest, page, asked: RefCell::default() }
+}
+
+fn visit(visitor: &mut Visitor, lead: &mut Notebook, server: &Scripted) -> RoundEnd {
+    visitor.visit(lead, server, &|| at(60), Purpose::Asked).unwrap()
+}
+
+fn spoil(server: &Scripted, index: usize) {
+    server.page.borrow_mut().envelopes[index].operation.signature = Bytes(vec![1; 64]);
+}
+
+fn contacts(lead: &Notebook) -> usize {
+    lead.outing_state(OUTING, Scope::Everything).unwrap().map_or(0, |state| state.contacts.len())
+}
+
+#[test]
+fn lead_takes_in_a_page_and_moves_on() {
+    let team = Team::new();
+    let server = with_three_operations(&team);
+    let mut lead = team.lead.open();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    assert_eq!(*server.asked.borrow(), ["/v1/manifest", "/v1/streams/journal"]);
+    assert_eq!((contacts(&lead), lead.cursor(Stream::Journal).unwrap()), (2, server.page.borrow().next));
+}
+
+#[test]
+fn signature_spoilt_on_the_way_is_asked_for_again_and_nothing_is_skipped() {
+    let team = Team::new();
+    let server = with_three_operations(&team);
+    let whole = server.page.borrow().clone();
+    let mut lead = team.lead.open();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    spoil(&server, 1);
+    let end = visit(&mut visitor, &mut lead, &server);
+    assert_eq!(end.trouble, Some(Trouble::Lost(Fault::Garbled)));
+    assert_eq!((contacts(&lead), lead.cursor(Stream::Journal).unwrap().0), (0, 0), "the cursor has not moved");
+    *server.page.borrow_mut() = whole;
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    assert_eq!((contacts(&lead), lead.list_problems().unwrap().len()), (2, 0));
+}
+
+#[test]
+fn forged_envelope_that_comes_again_is_set_aside_and_the_rest_goes_on() {
+    let team = Team::new();
+    let server = with_three_operations(&team);
+    let mut lead = team.lead.open();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    spoil(&server, 1);
+    visit(&mut visitor, &mut lead, &server);
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    assert_eq!((contacts(&lead), lead.list_problems().unwrap().len()), (1, 1));
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), server.page.borrow().next);
+}
+
+#[test]
+fn sender_unknown_to_a_fresh_manifest_is_set_aside_in_the_same_visit() {
+    let team = Team::new();
+    let server = with_three_operations(&team);
+    let mut lead = team.lead.open();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    visit(&mut visitor, &mut lead, &server);
+    let stranger = domain::ids::DeviceId(Uuid::from_u128(99));
+    {
+        let mut page = server.page.borrow_mut();
+        let mut envelope = page.envelopes.pop().unwrap();
+        envelope.device = stranger;
+        envelope.cursor.0 += 1;
+        page.envelopes = vec![envelope];
+        page.next.0 += 1;
+    }
+    server.asked.borrow_mut().clear();
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    assert_eq!(*server.asked.borrow(), ["/v1/streams/journal", "/v1/manifest", "/v1/streams/journal"]);
+    assert_eq!(lead.list_problems().unwrap().iter().filter(|problem| problem.device == stranger).count(), 1);
+}
