@@ -50,8 +50,8 @@ pub fn duration_minutes(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
     to.signed_duration_since(from).num_minutes()
 }
 
-/// The instant of a local date and time: the earlier one where the clock shows the time twice, and the first
-/// instant after the gap where it never shows it.
+/// The instant of a local date and time: the earlier one where the clock shows the time twice. Where it never shows it,
+/// as if it had not been moved yet: 02:30 in the gap is the instant that the clock shows as 03:30.
 #[must_use]
 pub fn instant_of(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let wall = date.and_time(time);
