@@ -238,3 +238,15 @@ fn pairs(rule: RuleId, state: &OutingState) -> Vec<(u128, u128)> {
         })
         .collect()
 }
+
+fn observation(n: u16, apparent_minor: u16) -> Observation {
+    Observation {
+        id: ObservationId(Uuid::nil()),
+        outing_id: OUTING,
+        zone: ZoneCode::new("Z1"),
+        n,
+        gender: Gender::Woman,
+        apparent_minor,
+        reason: ObservationReason::Busy,
+    }
+}

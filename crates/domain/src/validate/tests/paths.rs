@@ -257,18 +257,6 @@ fn v34_compares_groups_by_their_composition() {
     assert_eq!(pairs(RuleId::V34, &state([first, Contact { device_id: D2, ..group(2, 3) }])), []);
 }
 
-fn observation(n: u16, apparent_minor: u16) -> Observation {
-    Observation {
-        id: ObservationId(Uuid::nil()),
-        outing_id: OUTING,
-        zone: ZoneCode::new("Z1"),
-        n,
-        gender: Gender::Woman,
-        apparent_minor,
-        reason: ObservationReason::Busy,
-    }
-}
-
 #[test]
 fn v35_counts_no_more_minors_than_people() {
     let judge = |n, minors| severities(RuleId::V35, before_observation(&observation(n, minors), &programme()));
