@@ -62,6 +62,7 @@ impl Notebook {
         entropy: Entropy,
         fill: impl FnOnce(&mut Store) -> Result<()>,
     ) -> Result<Self> {
+        crate::crypto::close_folder(dir, "notebook folder")?;
         let lock = FolderLock::take(dir)?;
         if dir.join(store::open::FILE).exists() {
             return Err(NotebookError::AlreadyExists("notebook"));

@@ -62,7 +62,7 @@ pub mod seal;
 mod secret;
 mod throttle;
 
-pub(crate) use durable::sync_folder;
+pub(crate) use durable::{close_folder, sync_folder};
 pub use kdf::KdfParams;
 pub use key::DataKey;
 pub use secret::NewSecret;

@@ -72,6 +72,14 @@ fn no_word_of_a_night_is_in_any_file_in_the_clear() {
 }
 
 #[test]
+fn the_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let team = Team::new();
+    let mode = std::fs::metadata(&team.member.dir).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "whatever rights SQLite gives its files");
+}
+
+#[test]
 fn locking_empties_the_write_ahead_log() {
     let team = Team::new();
     let mut phone = team.lead.open();
