@@ -73,7 +73,7 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
     steps.step("build everything", |step| step.run(cargo(&["build", "--workspace", "--all-targets", "--locked"])))?;
     let types = scratch.join("types");
     steps.step("tests of all packages", |step| {
-        let mut command = cargo(&["test", "--workspace", "--locked"]);
+        let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--locked"]);
         command.env(generate::TYPES_FOLDER, &types);
         cargo_tests(step, command)
     })?;
