@@ -20,6 +20,9 @@ use tokio::runtime::{Builder, Runtime};
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// To a connection with TLS.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection idle for longer is not used again: the server closes after 10 s, and a request on a closed connection
+/// may be lost.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 /// What an answer may hold: a full page of the largest operations, as base64url.
 const MAX_REPLY_BYTES: usize = 32 * 1024 * 1024;
 
@@ -83,6 +86,7 @@ impl HttpClient {
             .redirect(reqwest::redirect::Policy::none())
             .timeout(TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .no_proxy()
             .build()
             .map_err(|_| NotebookError::Internal("http client"))?;
