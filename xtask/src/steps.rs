@@ -3,7 +3,7 @@
 //! On a terminal the running step shows its last line of output; elsewhere (a log file of continuous
 //! integration) a long step says every half minute that it is still at work.
 
-use crate::children::Running;
+use crate::children::{self, Running};
 use crate::count::Count;
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -51,6 +51,8 @@ impl Steps {
         let head = format!("[{:>2}/{}] {label}", self.done, self.total);
         let mut step = Step::begin(&head);
         let result = work(&mut step);
+        // A step that a signal cuts short has not failed.
+        children::give_way_to_signal();
         let mut tests = String::new();
         if step.count != Count::default() {
             tests = format!("  {} passed, {} failed", step.count.passed, step.count.failed);
