@@ -31,7 +31,7 @@ use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
 /// Name of the programme that scenarios play in.
-const NAME: &str = "Fixture";
+const NAME: &str = "Progetto di prova";
 /// Days between the making of a synthetic programme and its first outing.
 const LEAD_TIME: TimeDelta = TimeDelta::days(60);
 

@@ -3,6 +3,7 @@ import { asErrorView, call } from '../../lib/backend/backend'
 import type { CellView } from '../../lib/generated/CellView'
 import type { ErrorView } from '../../lib/generated/ErrorView'
 import type { Face } from '../../lib/generated/Face'
+import type { RangeView } from '../../lib/generated/RangeView'
 import type { TableView } from '../../lib/generated/TableView'
 import type { WeekView } from '../../lib/generated/WeekView'
 
@@ -68,6 +69,11 @@ export class WeekPage {
 /** The number of a cell, if it is shown. */
 export function shown(cell: CellView | undefined): number | undefined {
   return cell?.kind === 'shown' ? cell.value : undefined
+}
+
+/** `19–26`, or `14` where both ends are the same. */
+export function rangeText(range: RangeView): string {
+  return range.min === range.max ? String(range.min) : `${range.min}–${range.max}`
 }
 
 /** `645` minutes → `10:45`. */

@@ -927,7 +927,7 @@ week-lead-outings =
        *[other] in { $n } outings
     }
 week-lead-with = with
-week-lead-persons = { $a }–{ $b } different
+week-lead-persons = { $range } different
 week-lead-different = people
 week-adds-up = each table adds up to { $n }
 week-section-people = Whom we met

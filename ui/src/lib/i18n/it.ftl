@@ -911,7 +911,7 @@ week-lead-outings =
        *[other] in { $n } uscite
     }
 week-lead-with = con
-week-lead-persons = { $a }–{ $b } persone
+week-lead-persons = { $range } persone
 week-lead-different = diverse
 week-adds-up = ogni tabella somma a { $n }
 week-section-people = Chi abbiamo incontrato

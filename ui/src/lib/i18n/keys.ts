@@ -691,7 +691,7 @@ export interface Messages {
   'week-lead-contacts': { n: MessageValue }
   'week-lead-outings': { n: MessageValue }
   'week-lead-with': NoArguments
-  'week-lead-persons': { a: MessageValue; b: MessageValue }
+  'week-lead-persons': { range: MessageValue }
   'week-lead-different': NoArguments
   'week-adds-up': { n: MessageValue }
   'week-section-people': NoArguments
