@@ -51,7 +51,7 @@ impl ServerState {
     /// [`StartFault`]. A newer, damaged or foreign database is left as it is.
     pub fn open(config: &Config, clock: Clock) -> Result<Self, StartFault> {
         let lock = lock_directory(&config.data)?;
-        let store = Store::open(&config.data, config.programme)?;
+        let store = Store::open(&config.data, config.programme, clock())?;
         let receipt_key = ReceiptKey::load_or_create(&config.data)?;
         let signed = store.read_blocking(manifest::load)?;
         let directory = signed.map(|signed| in_force(signed, config.admin_key)).transpose()?;

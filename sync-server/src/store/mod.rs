@@ -22,6 +22,7 @@ pub mod standing;
 pub mod stream;
 pub mod writer;
 
+use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
 use fault::StoreFault;
 use open::OpenFault;
@@ -42,9 +43,9 @@ impl Store {
     ///
     /// # Errors
     /// [`OpenFault`].
-    pub fn open(directory: &Path, programme: ProgrammeId) -> Result<Self, OpenFault> {
+    pub fn open(directory: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> Result<Self, OpenFault> {
         let path = directory.join(open::FILE);
-        let connection = open::open_writer(&path, programme)?;
+        let connection = open::open_writer(&path, programme, now)?;
         let reader = open::open_reader(&path)?;
         let writer = Writer::start(connection).map_err(OpenFault::Thread)?;
         Ok(Self { reader: Arc::new(Mutex::new(reader)), writer })
@@ -120,7 +121,7 @@ mod tests {
     async fn full_disk_is_told_nothing_is_lost_and_work_goes_on_after_it() {
         let folder = tempfile::tempdir().unwrap();
         let programme = ProgrammeId(Uuid::from_u128(1));
-        let store = Store::open(folder.path(), programme).unwrap();
+        let store = Store::open(folder.path(), programme, DateTime::UNIX_EPOCH).unwrap();
         store.write(fill).await.unwrap();
         let limit =
             |pages: i64| store.write(move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?));
@@ -142,7 +143,7 @@ mod tests {
     async fn reader_sees_one_commit_throughout() {
         let folder = tempfile::tempdir().unwrap();
         let programme = ProgrammeId(Uuid::from_u128(1));
-        let store = Arc::new(Store::open(folder.path(), programme).unwrap());
+        let store = Arc::new(Store::open(folder.path(), programme, DateTime::UNIX_EPOCH).unwrap());
         let (started, told) = tokio::sync::oneshot::channel();
         let (go_on, wait) = std::sync::mpsc::channel();
         let reading = tokio::spawn({

@@ -1,5 +1,6 @@
 //! Opening the database: version first, then settings, then migrations. The only place that knows both.
 
+use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
@@ -69,11 +70,11 @@ pub fn known_version() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 
-/// Opens, or creates, the database for writing.
+/// Opens, or creates, the database for writing. `now` moves the cursors on, see [`pass_old_cursors`].
 ///
 /// # Errors
 /// [`OpenFault`]. A newer database is not touched.
-pub fn open_writer(path: &Path, programme: ProgrammeId) -> Result<Connection, OpenFault> {
+pub fn open_writer(path: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> Result<Connection, OpenFault> {
     create_private(path)?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -88,6 +89,7 @@ pub fn open_writer(path: &Path, programme: ProgrammeId) -> Result<Connection, Op
         other => OpenFault::Migration(other),
     })?;
     claim(&connection, programme)?;
+    pass_old_cursors(&connection, now)?;
     Ok(connection)
 }
 
@@ -158,6 +160,20 @@ fn claim(connection: &Connection, programme: ProgrammeId) -> Result<(), OpenFaul
     Ok(())
 }
 
+/// A database that was lost, or put back from an older copy, must not give out cursors that readers have passed: what
+/// the phones send again would never be read. So every start continues at the microseconds of the clock, which no
+/// earlier run has reached.
+fn pass_old_cursors(connection: &Connection, now: DateTime<Utc>) -> Result<(), OpenFault> {
+    connection.execute(
+        "INSERT INTO sqlite_sequence (name, seq) SELECT 'operation', 0
+         WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'operation')",
+        [],
+    )?;
+    connection
+        .execute("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'operation'", [now.timestamp_micros()])?;
+    Ok(())
+}
+
 fn find_owner(connection: &Connection) -> Result<Option<Vec<u8>>, OpenFault> {
     Ok(connection.query_row("SELECT id FROM programme", [], |row| row.get(0)).optional()?)
 }
@@ -181,11 +197,23 @@ mod tests {
     }
 
     #[test]
+    fn database_that_was_lost_gives_out_no_cursor_again() {
+        let cursor_after = |now: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let writer = open_writer(&folder.path().join(FILE), PROGRAMME, now.parse().unwrap()).unwrap();
+            let next = "SELECT seq FROM sqlite_sequence WHERE name = 'operation'";
+            writer.query_row(next, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        let before = cursor_after("2026-03-12T02:00:00Z");
+        assert!(cursor_after("2026-03-13T09:00:00Z") > before + 1_000_000, "room for all that a day brings");
+    }
+
+    #[test]
     fn opens_twice_with_the_settings_that_keep_what_is_stored() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE);
-        drop(open_writer(&path, PROGRAMME).unwrap());
-        let writer = open_writer(&path, PROGRAMME).unwrap();
+        drop(open_writer(&path, PROGRAMME, DateTime::UNIX_EPOCH).unwrap());
+        let writer = open_writer(&path, PROGRAMME, DateTime::UNIX_EPOCH).unwrap();
         let pragma = |name: &str| -> String {
             writer.query_row(&format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"), [], |row| row.get(0)).unwrap()
         };
@@ -213,7 +241,7 @@ mod tests {
         newer.execute_batch("CREATE TABLE later (x); PRAGMA user_version = 99").unwrap();
         drop(newer);
         let before = std::fs::read(&path).unwrap();
-        let refused = open_writer(&path, PROGRAMME);
+        let refused = open_writer(&path, PROGRAMME, DateTime::UNIX_EPOCH);
         assert!(matches!(refused, Err(OpenFault::TooNew { found: 99, known: 1 })));
         assert_eq!(std::fs::read(&path).unwrap(), before);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -225,7 +253,7 @@ mod tests {
         let path = folder.path().join(FILE);
         let rubbish = b"this is no database, and it is long enough to be looked at".repeat(90);
         std::fs::write(&path, &rubbish).unwrap();
-        assert!(matches!(open_writer(&path, PROGRAMME), Err(OpenFault::Damaged)));
+        assert!(matches!(open_writer(&path, PROGRAMME, DateTime::UNIX_EPOCH), Err(OpenFault::Damaged)));
         assert_eq!(std::fs::read(&path).unwrap(), rubbish);
     }
 
@@ -233,8 +261,8 @@ mod tests {
     fn refuses_database_of_another_programme() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(FILE);
-        drop(open_writer(&path, PROGRAMME).unwrap());
+        drop(open_writer(&path, PROGRAMME, DateTime::UNIX_EPOCH).unwrap());
         let other = ProgrammeId(Uuid::from_u128(2));
-        assert!(matches!(open_writer(&path, other), Err(OpenFault::OtherProgramme)));
+        assert!(matches!(open_writer(&path, other, DateTime::UNIX_EPOCH), Err(OpenFault::OtherProgramme)));
     }
 }

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 /// Envelopes on one page.
 pub const MAX_PAGE: u16 = 200;
 
-/// A position in the server's order. Opaque to clients; strictly increasing, assigned inside the write transaction.
+/// A position in the server's order. Opaque to clients; strictly increasing, assigned inside the write transaction. A
+/// server that starts again, also from an older copy of its database, goes on beyond every position it has given out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
