@@ -17,8 +17,8 @@ use domain::ids::UnitId;
 use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
 use domain::sync::Stream;
-use domain::sync::manifest::Role;
-use domain::sync::night_log::{DeskEnvelope, NIGHT_LOG_SCHEMA};
+use domain::sync::manifest::{ManifestDevice, Role};
+use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::{Envelope, Page};
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
                 let is_new = sealed_copy::insert(connection, envelope)?;
                 match stream {
                     _ if envelope.refused.is_some() => aside(ProblemCode::Refused),
-                    Stream::NightLog => self.take_desk_entry(connection, envelope),
+                    Stream::NightLog => self.take_desk_entry(connection, envelope, sender),
                     Stream::Journal if is_new => Ok((Arrival::New, None)),
                     Stream::Journal => Ok((Arrival::Known, None)),
                 }
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
         Ok((Arrival::New, Some(opened.stamp)))
     }
 
-    fn take_desk_entry(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
+    fn take_desk_entry(&self, connection: &Connection, envelope: &Envelope, sender: &ManifestDevice) -> Result<Taken> {
         let sequence = envelope.operation.sequence;
         if desk_entry::contains(connection, envelope.device, sequence)? {
             return Ok((Arrival::Known, None));
@@ -212,11 +212,26 @@ impl<'a> Reader<'a> {
             Ok(opened) => opened,
             Err(code) => return Ok((Arrival::SetAside(code), None)),
         };
-        if opened.sequence != sequence {
+        if opened.sequence != sequence || !may_say(sender, &opened.entry) {
             return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
         }
         desk_entry::insert(connection, envelope.device, &opened, &json)?;
         Ok((Arrival::New, None))
+    }
+}
+
+/// Whether an entry is its sender's to write: a night is its unit's lead's, the rest is day staff's. Otherwise whoever
+/// writes to the stream could put another night in the place of one that was signed.
+fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
+    match entry {
+        DeskEntry::NightLog(log) => sender.role == Role::Lead && sender.unit.as_ref() == Some(&log.outing.unit),
+        DeskEntry::ReferralOpened(_)
+        | DeskEntry::ReferralAdvanced { .. }
+        | DeskEntry::Accompanied(_)
+        | DeskEntry::DeskAccess(_)
+        | DeskEntry::Event(_) => {
+            matches!(sender.role, Role::DeskWorker | Role::CaseWorker | Role::Coordinator | Role::Admin)
+        }
     }
 }
 

@@ -1,14 +1,16 @@
 use super::*;
-use crate::fixture::{Team, at, contact, envelopes, opened, page};
+use crate::fixture::{Team, UNIT, at, contact, envelopes, opened, page};
 use crate::journal::Journal;
+use crate::programme_new::ManifestChange;
 use domain::desk_record::EventType;
-use domain::ids::{DeviceId, EventId, OutingId};
+use domain::ids::{DeviceId, EventId, OperatorCode, OutingId};
 use domain::operation::Scope;
 use domain::sync::chain::{Bytes, Digest, head_message, link};
 use domain::sync::error::RefusalCode;
 use domain::sync::night_log::{DeskEntry, EventRow};
 use domain::sync::pull::{Cursor, HeldLog};
 use domain::sync::push::SealedOperation;
+use domain::sync::{ProjectionContext, project};
 use uuid::Uuid;
 
 const OUTING: OutingId = OutingId(Uuid::from_u128(1));
@@ -39,6 +41,16 @@ fn event() -> DeskEntry {
         participants: 12,
         minutes: 60,
     })
+}
+
+/// The outing of the phone as signed off, as if it were that unit's.
+fn night_log(phone: &Notebook, unit: &str) -> DeskEntry {
+    let mut state = phone.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
+    state.outing.unit = UnitId::new(unit);
+    state.outing.end_at = Some(at(299).now);
+    state.outing.reviewed_at = Some(at(300).now);
+    state.outing.reviewed_by = Some(OperatorCode::new("OP-A"));
+    DeskEntry::NightLog(project(&state, ProjectionContext { alias_key: &phone.alias_key().unwrap() }).unwrap())
 }
 
 #[test]
@@ -148,7 +160,8 @@ fn the_desk_opens_night_logs_and_keeps_copies_of_what_it_cannot_open() {
     let team = Team::new();
     let mut lead = team.lead.open();
     lead.save(opened(1), None, at(0), None).unwrap();
-    let sequence = lead.save_desk_entry(event()).unwrap();
+    let night = night_log(&lead, UNIT);
+    let sequence = lead.save_desk_entry(night.clone()).unwrap();
     assert_eq!(sequence, 2);
     let head = lead.journal().head().unwrap();
     let (journal, night_log) =
@@ -165,12 +178,40 @@ fn the_desk_opens_night_logs_and_keeps_copies_of_what_it_cannot_open() {
     assert_eq!(desk.operations_of(OUTING).unwrap(), [], "the desk learns nothing of the journal");
     let entries = desk.list_desk_entries().unwrap();
     assert_eq!((entries.len(), entries[0].device, entries[0].sequence), (1, device, 2));
-    assert!(entries[0].envelope.entry == event());
+    assert!(entries[0].envelope.entry == night);
     assert_eq!((desk.cursor(Stream::Journal).unwrap(), desk.cursor(Stream::NightLog).unwrap()), (Cursor(1), Cursor(2)));
 
     let mut member = team.member.open();
     assert_eq!(member.ingest_page(Stream::Journal, &page(journal), at(5)).unwrap_err(), NotebookError::NotAllowed);
     assert_eq!(member.save_desk_entry(event()).unwrap_err(), NotebookError::NotAllowed);
+}
+
+#[test]
+fn the_desk_takes_a_night_from_its_units_lead_alone_and_the_rest_from_day_staff_alone() {
+    let team = Team::new();
+    let mut lead = team.lead.open();
+    lead.save(opened(1), None, at(0), None).unwrap();
+    let own = night_log(&lead, UNIT);
+    for entry in [night_log(&lead, "BS-U2"), event(), own.clone()] {
+        lead.save_desk_entry(entry).unwrap();
+    }
+    let mut desk = team.admin.open();
+    let sent = page(envelopes(lead.journal(), Stream::NightLog));
+    assert_eq!(desk.ingest_page(Stream::NightLog, &sent, at(5)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 2 });
+    assert!(desk.list_problems().unwrap().iter().all(|problem| problem.code == ProblemCode::Mismatch));
+    assert!(desk.list_desk_entries().unwrap()[0].envelope.entry == own);
+
+    let dir = tempfile::tempdir().unwrap();
+    let mut entropy = crate::entropy::Entropy::system();
+    let key = crate::crypto::DataKey::generate(&mut entropy).unwrap();
+    let mut worker = Notebook::create(dir.path(), &key, &team.invitation, entropy).unwrap();
+    let keys = worker.identity().public();
+    let add = ManifestChange::AddDevice { keys, role: Role::DeskWorker, unit: None };
+    worker.apply_manifest(&desk.sign_manifest(vec![add], at(6)).unwrap()).unwrap();
+    worker.save_desk_entry(own).unwrap();
+    worker.save_desk_entry(event()).unwrap();
+    let sent = page(envelopes(worker.journal(), Stream::NightLog));
+    assert_eq!(desk.ingest_page(Stream::NightLog, &sent, at(7)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 1 });
 }
 
 #[test]
