@@ -87,7 +87,8 @@ changes! {
     OutingChange / OutingField on Outing {
         /// Kind of outing.
         OutingType(OutingType) = outing_type,
-        /// Where it stands: `open`, `closed` or `cancelled`; later states follow from sign-off and receipts.
+        /// Where it stands: `open`, `closed` or, by a lead, `cancelled`; later states follow from sign-off and
+        /// receipts, and once signed off no revision changes it.
         Status(OutingStatus) = status,
         /// Why it was cancelled.
         CancelReason(Option<CancelReason>) = cancel_reason,

@@ -4,10 +4,12 @@
 
 use super::merge::{Ancestry, FieldWriters};
 use super::state::{Conflict, OutingState, ReferralRecord, Refusal};
-use super::{ContactField, DuplicateDecision, Included, Operation, OperationBody as Body, OutingField, RecordRef};
+use super::{
+    ContactField, DuplicateDecision, Included, Operation, OperationBody as Body, OutingChange, OutingField, RecordRef,
+};
 use crate::contact::Contact;
 use crate::ids::{ContactId, DeviceId, OperationId, OutingId};
-use crate::outing::OutingStatus;
+use crate::outing::{Outing, OutingStatus};
 use crate::supply::SupplyMove;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +23,8 @@ pub enum Scope {
 }
 
 /// Folds the operations of one outing. `leads` are the devices whose role in the manifest is lead; nobody else's
-/// sign-off, amendment, settlement or foreign correction has an effect.
+/// sign-off, amendment, settlement, cancellation or foreign correction has an effect. If several phones opened the
+/// outing, a lead's opening stands over a member's, and of equals the earlier one; the loads of all count.
 ///
 /// Gives `None` while the opening operation is missing: a partner's records may arrive first.
 #[must_use]
@@ -43,7 +46,8 @@ pub fn fold(
         })
     };
 
-    let mut run = Run::new(leads);
+    let takes_part = |op: &&&Operation| scope == Scope::Everything || !is_late(op);
+    let mut run = Run::new(leads, standing_opening(ordered.iter().filter(takes_part).copied(), leads));
     for op in &ordered {
         if is_late(op) {
             run.late.insert(op.id);
@@ -77,8 +81,23 @@ fn included_by_signature(ordered: &[&Operation], leads: &BTreeSet<DeviceId>) -> 
     current.map(|(_, list)| list.to_vec())
 }
 
+/// The opening that stands when more than one phone opened the outing: the first of a lead, else the first.
+fn standing_opening<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+    leads: &BTreeSet<DeviceId>,
+) -> Option<(&'a Operation, &'a Outing)> {
+    let mut openings = operations.filter_map(|op| match &op.body {
+        Body::OutingOpened { outing, .. } => Some((op, outing)),
+        _ => None,
+    });
+    let first = openings.next()?;
+    std::iter::once(first).chain(openings).find(|(op, _)| leads.contains(&op.device)).or(Some(first))
+}
+
 struct Run<'a> {
     leads: &'a BTreeSet<DeviceId>,
+    /// The opening whose outing stands, wherever it comes in the order.
+    opening: Option<(&'a Operation, &'a Outing)>,
     state: Option<OutingState>,
     /// Operations that came before the opening one.
     waiting: Vec<&'a Operation>,
@@ -91,9 +110,10 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(leads: &'a BTreeSet<DeviceId>) -> Self {
+    fn new(leads: &'a BTreeSet<DeviceId>, opening: Option<(&'a Operation, &'a Outing)>) -> Self {
         Self {
             leads,
+            opening,
             state: None,
             waiting: Vec::new(),
             ancestry: Ancestry::default(),
@@ -113,13 +133,14 @@ impl<'a> Run<'a> {
 
     /// A phone whose clock is behind may stamp its records before the opening: they wait for it.
     fn apply(&mut self, op: &'a Operation) {
+        let is_lead = self.leads.contains(&op.device);
         let Some(state) = &mut self.state else {
-            if let Body::OutingOpened { outing, load } = &op.body {
-                let mut state = OutingState::new(outing.clone(), op.device);
-                state.outing_heads.insert(op.id);
+            if let (Body::OutingOpened { load, .. }, Some((opening, outing))) = (&op.body, self.opening) {
+                let mut state = OutingState::new(outing.clone(), opening.device);
+                state.outing_heads.insert(opening.id);
                 state.seen.insert(op.device, op.sequence);
-                self.ancestry.add(op.id, &[]);
-                insert_moves(&mut state, load);
+                self.ancestry.add(opening.id, &[]);
+                insert_moves(&mut state, load, op.device, is_lead);
                 self.state = Some(state);
                 for earlier in std::mem::take(&mut self.waiting) {
                     self.apply(earlier);
@@ -131,17 +152,17 @@ impl<'a> Run<'a> {
         };
         let last = state.seen.entry(op.device).or_default();
         *last = op.sequence.max(*last);
-        let is_lead = self.leads.contains(&op.device);
         if op.body.needs_lead() && !is_lead {
             state.refusals.insert(Refusal::NotLead(op.id));
             return;
         }
         match &op.body {
             // The partner's phone opened the same outing.
-            Body::OutingOpened { load, .. } => insert_moves(state, load),
+            Body::OutingOpened { load, .. } => insert_moves(state, load, op.device, is_lead),
             Body::OutingRevised { after, changes, .. } => {
                 self.ancestry.add(op.id, after);
-                for change in changes {
+                let is_signed = state.sign_off.is_some();
+                for change in changes.iter().filter(|change| may_change(change, is_lead, is_signed)) {
                     let earlier = self.outing_writers.write(change.field(), op, &self.ancestry);
                     let before = state.outing.clone();
                     change.apply(&mut state.outing);
@@ -161,10 +182,16 @@ impl<'a> Run<'a> {
                 if self.retracted.contains(&RecordRef::Contact(contact.id)) {
                     return;
                 }
+                let is_known_elsewhere =
+                    state.contacts.get(&contact.id).is_some_and(|known| known.device_id != op.device);
+                if contact.device_id != op.device || (is_known_elsewhere && !is_lead) {
+                    state.refusals.insert(Refusal::NotOwner(op.id));
+                    return;
+                }
                 self.ancestry.add(op.id, &[]);
                 // Saving the same card again (a crash between journal and notebook) replaces it.
                 state.moves.retain(|_, supply| supply.contact_id != Some(contact.id));
-                insert_moves(state, handouts);
+                insert_moves(state, handouts, op.device, is_lead);
                 state.contacts.insert(contact.id, contact.clone());
                 state.contact_heads.insert(contact.id, BTreeSet::from([op.id]));
             }
@@ -198,9 +225,11 @@ impl<'a> Run<'a> {
                     }
                 }
                 replace_heads(state.contact_heads.entry(*contact_id).or_default(), after, op.id);
-                insert_moves(state, moves_added);
+                insert_moves(state, moves_added, op.device, is_lead);
                 for id in moves_retracted {
-                    state.moves.remove(id);
+                    if may_retract(state, RecordRef::SupplyMove(*id), op.device, is_lead) {
+                        state.moves.remove(id);
+                    }
                 }
             }
             Body::ObservationSaved { observation } => {
@@ -208,7 +237,7 @@ impl<'a> Run<'a> {
                     state.observations.insert(observation.id, observation.clone());
                 }
             }
-            Body::SuppliesMoved { moves, .. } => insert_moves(state, moves),
+            Body::SuppliesMoved { moves, .. } => insert_moves(state, moves, op.device, is_lead),
             Body::ReferralOpened { referral, events, .. } => {
                 if !self.retracted.contains(&RecordRef::Referral(referral.id)) {
                     let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
@@ -256,8 +285,25 @@ impl<'a> Run<'a> {
     }
 }
 
-fn insert_moves(state: &mut OutingState, moves: &[SupplyMove]) {
-    state.moves.extend(moves.iter().map(|supply| (supply.id, supply.clone())));
+/// Whether a revision may make this change. Only the status is guarded: `reviewed` and what follows it come from a
+/// sign-off and from receipts, never from a revision, and a signed-off outing does not go back.
+const fn may_change(change: &OutingChange, is_lead: bool, is_signed: bool) -> bool {
+    match change {
+        OutingChange::Status(OutingStatus::Open | OutingStatus::Closed) => !is_signed,
+        OutingChange::Status(OutingStatus::Cancelled) => is_lead && !is_signed,
+        OutingChange::Status(_) => false,
+        _ => true,
+    }
+}
+
+/// A device moves the supplies of its own bag, the lead any.
+fn insert_moves(state: &mut OutingState, moves: &[SupplyMove], device: DeviceId, is_lead: bool) {
+    for supply in moves {
+        let is_own = supply.device_id == device && may_retract(state, RecordRef::SupplyMove(supply.id), device, false);
+        if is_own || is_lead {
+            state.moves.insert(supply.id, supply.clone());
+        }
+    }
 }
 
 fn replace_heads(heads: &mut BTreeSet<OperationId>, after: &[OperationId], operation: OperationId) {

@@ -80,7 +80,8 @@ impl std::fmt::Debug for Operation {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OperationBody {
     /// The outing starts on this phone, with the load of its bag. The partner's phone writes its own with the same
-    /// id (the id is derived from the code the two agreed on); the earlier one stands, both loads count.
+    /// id (the id is derived from the code the two agreed on); a lead's stands over a member's, of equals the earlier
+    /// one; both loads count.
     OutingOpened {
         /// The outing, status `open`.
         outing: Outing,

@@ -198,7 +198,7 @@ fn counts_the_load_of_both_bags() {
     let loaded: i32 =
         state.moves.values().filter(|supply| supply.kind == MoveKind::Load).map(|supply| supply.quantity).sum();
     assert_eq!(loaded, 150);
-    assert_eq!(state.opened_by, LEAD, "the earlier opening stands");
+    assert_eq!(state.opened_by, LEAD, "the lead's opening stands");
 }
 
 #[test]
@@ -290,4 +290,71 @@ fn records_stamped_before_the_opening_wait_for_it() {
     let state = everything(&[early, opened(LEAD, 1, 0, 1)]);
     assert_eq!(state.contacts.len(), 1, "a phone whose clock is behind loses nothing");
     assert!(fold(OUTING, &[saved(1, MEMBER, 2, 0)], &leads(), Scope::Everything).is_none());
+}
+
+fn outing_revised(device: DeviceId, sequence: u64, minute: i64, changes: Vec<OutingChange>) -> Operation {
+    operation(device, sequence, minute, OperationBody::OutingRevised { outing_id: OUTING, after: Vec::new(), changes })
+}
+
+#[test]
+fn revision_moves_the_status_only_as_far_as_its_author_may() {
+    let status_after = |device, status| {
+        let revision = outing_revised(device, 9, 50, vec![OutingChange::Status(status)]);
+        everything(&[opened(LEAD, 1, 0, 1), revision]).outing.status
+    };
+    assert_eq!(status_after(MEMBER, OutingStatus::Closed), OutingStatus::Closed);
+    assert_eq!(status_after(MEMBER, OutingStatus::Cancelled), OutingStatus::Open);
+    assert_eq!(status_after(LEAD, OutingStatus::Cancelled), OutingStatus::Cancelled);
+    for status in [OutingStatus::Reviewed, OutingStatus::Uploaded, OutingStatus::Frozen] {
+        assert_eq!(status_after(LEAD, status), OutingStatus::Open, "that takes a sign-off");
+        assert_eq!(status_after(MEMBER, status), OutingStatus::Open);
+    }
+}
+
+#[test]
+fn signed_off_outing_stays_reviewed() {
+    for device in [LEAD, MEMBER] {
+        let changes = vec![OutingChange::Status(OutingStatus::Closed), OutingChange::Km(Some(12))];
+        let closed_later = outing_revised(device, 9, 70, changes);
+        let state = everything(&[opened(LEAD, 1, 0, 1), signed(2, 60, &[(LEAD, 1)]), closed_later]);
+        assert_eq!(state.outing.status, OutingStatus::Reviewed);
+        assert_eq!(state.outing.km, Some(12), "what was said is not lost: it waits for an amendment");
+    }
+}
+
+#[test]
+fn contact_is_saved_only_by_the_device_it_names_and_replaced_only_by_its_owner_or_a_lead() {
+    let posing = Operation { device: MEMBER, ..saved(1, LEAD, 7, 30) };
+    let taking = saved(1, MEMBER, 8, 31);
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved(1, LEAD, 2, 10), posing.clone(), taking.clone()]);
+    assert_eq!(state.refusals, BTreeSet::from([Refusal::NotOwner(posing.id), Refusal::NotOwner(taking.id)]));
+    assert_eq!(state.contacts[&contact_id(1)].device_id, LEAD);
+    assert_eq!(state.handouts_of(contact_id(1)).count(), 1, "its handouts stay");
+
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved(1, MEMBER, 2, 10), saved(1, LEAD, 3, 11)]);
+    assert!(state.refusals.is_empty(), "a lead may");
+    assert_eq!(state.contacts[&contact_id(1)].device_id, LEAD);
+}
+
+#[test]
+fn member_moves_no_supplies_of_another_bag() {
+    let foreign = supply(3_000, LEAD, MoveKind::Handout, 40, Some(contact_id(2)));
+    let replaced = supply(900, MEMBER, MoveKind::Load, 0, None);
+    let body = OperationBody::ContactSaved { contact: contact(2, MEMBER), handouts: vec![foreign, replaced] };
+    let state = everything(&[opened(LEAD, 1, 0, 100), operation(MEMBER, 2, 12, body)]);
+    assert_eq!(state.contacts.len(), 1);
+    let moves: Vec<_> = state.moves.values().map(|supply| (supply.device_id, supply.quantity)).collect();
+    assert_eq!(moves, [(LEAD, 100)], "the lead's load as it was, and nothing else");
+}
+
+#[test]
+fn opening_of_a_lead_stands_over_an_earlier_one_of_a_member() {
+    let revision = outing_revised(MEMBER, 2, 3, vec![OutingChange::Km(Some(7))]);
+    let mut operations = vec![opened(MEMBER, 1, 0, 50), revision, opened(LEAD, 1, 5, 100)];
+    let state = everything(&operations);
+    assert_eq!((state.opened_by, state.outing.start_at), (LEAD, at(5)));
+    assert_eq!(state.outing.km, Some(7), "what was revised in between stands too");
+    assert_eq!(state.moves.values().map(|supply| supply.quantity).sum::<i32>(), 150, "both loads count");
+    operations.reverse();
+    assert_eq!(everything(&operations), state);
 }
