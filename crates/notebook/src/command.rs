@@ -7,7 +7,7 @@ use crate::error::ErrorView;
 use crate::session::Session;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput,
-    CloseView, ContactInput, CountInput, DeskStatusView, EnrolInput, IncidentInput, LoadInput, Nothing,
+    CloseView, ContactInput, CountInput, DeskStatusView, DropCardInput, EnrolInput, IncidentInput, LoadInput, Nothing,
     ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView, SendView, SessionView,
     SettleInput, SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput, WeekInput, WeekView,
     ZoneChangeInput,
@@ -96,7 +96,7 @@ commands! {
     /// First tap: the card is durable.
     OpenCard(CardInput) -> CardView = open_card;
     /// The card is given up.
-    DropCard(Nothing) -> TonightView = drop_card;
+    DropCard(DropCardInput) -> TonightView = drop_card;
     /// *Salva*.
     SaveContact(ContactInput) -> TonightView = save_contact;
     /// *Vista*.

@@ -254,12 +254,12 @@ impl Notebook {
         store::draft::find(self.store.connection(), outing)
     }
 
-    /// Gives the half-filled card of an outing up. Saving the card does so too.
+    /// Gives a half-filled card up. Saving it does so too. One that has taken its place stays.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn drop_draft(&mut self, outing: OutingId) -> Result<()> {
-        store::draft::remove(self.store.connection(), outing)
+    pub fn drop_draft(&mut self, card: OperationId) -> Result<()> {
+        store::draft::remove(self.store.connection(), card)
     }
 
     /// Team aliases seen on this device, the latest first.

@@ -174,7 +174,7 @@ impl Notebook {
                     serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
                 clock = clock.observe(operation.stamp, operation.at.timestamp_millis());
                 insert_operation(&transaction, &operation, &pending.json, head.chain)?;
-                store::draft::remove_saved(&transaction, operation.id)?;
+                store::draft::remove(&transaction, operation.id)?;
             }
             Stream::NightLog => {
                 let envelope: DeskEnvelope =

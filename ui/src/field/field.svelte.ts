@@ -109,12 +109,12 @@ export class Field {
 
   /** Leaves a card without saving it. */
   async dropDraft(): Promise<void> {
-    const card = this.draft?.card
+    const draft = this.draft
     this.draft = null
     this.route.home()
+    if (draft === null) return
     await this.attempt(async () => {
-      await card
-      this.take(await call('drop_card', {}))
+      this.take(await call('drop_card', { card: await draft.card }))
     })
   }
 

@@ -9,7 +9,7 @@ use crate::night::card::{Draft, contact, handouts};
 use crate::notebook::Notebook;
 use crate::store;
 use crate::view::{
-    AliasPickerInput, AliasPickerView, CardInput, CardView, ContactInput, Nothing, ObservationInput, TonightView,
+    AliasPickerInput, AliasPickerView, CardInput, CardView, ContactInput, DropCardInput, ObservationInput, TonightView,
 };
 use domain::alias::{Alias, AliasWords, propose};
 use domain::contact::Contact;
@@ -46,11 +46,11 @@ impl Session {
         })
     }
 
-    /// The card is given up.
-    pub fn drop_card(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
+    /// The card is given up. One that was begun after it stays.
+    pub fn drop_card(&self, input: DropCardInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, _| {
-            let night = require_open(notebook)?;
-            notebook.drop_draft(night.state.id())?;
+            require_open(notebook)?;
+            notebook.drop_draft(input.card)?;
             tonight_view(notebook, Vec::new())
         })
     }

@@ -47,14 +47,8 @@ pub(crate) fn find(connection: &Connection, outing: OutingId) -> Result<Option<D
     Ok(draft.optional()?)
 }
 
-/// Gives the draft of an outing up.
-pub(crate) fn remove(connection: &Connection, outing: OutingId) -> Result<()> {
-    connection.prepare_cached("DELETE FROM draft WHERE outing = ?1")?.execute([outing.0])?;
-    Ok(())
-}
-
-/// The card was saved as this operation.
-pub(crate) fn remove_saved(connection: &Connection, operation: OperationId) -> Result<()> {
+/// Gives a draft up, or it was saved as this operation. Another draft of the outing stays.
+pub(crate) fn remove(connection: &Connection, operation: OperationId) -> Result<()> {
     connection.prepare_cached("DELETE FROM draft WHERE operation = ?1")?.execute([operation.0])?;
     Ok(())
 }

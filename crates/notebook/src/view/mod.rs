@@ -20,9 +20,9 @@ pub use field::{
     StockView,
 };
 pub use night::{
-    BagItemView, CardInput, CardView, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView, LastActionView,
-    NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput, ZoneChangeInput,
-    ZoneView,
+    BagItemView, CardInput, CardView, ContactInput, DetailsInput, DropCardInput, HandoutInput, ItemCount, KitView,
+    LastActionView, NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput,
+    ZoneChangeInput, ZoneView,
 };
 pub use review::{
     AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairEffectView, PairSideView,

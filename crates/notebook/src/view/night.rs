@@ -290,6 +290,14 @@ pub struct ZoneChangeInput {
     pub also_last: u16,
 }
 
+/// A card is given up.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct DropCardInput {
+    /// The card.
+    pub card: OperationId,
+}
+
 /// *Annulla*.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
 #[ts(export)]

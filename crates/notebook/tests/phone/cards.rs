@@ -8,8 +8,8 @@ use domain::operation::Scope;
 use domain::validate::RuleId;
 use notebook::error::{ErrorCode, ErrorView};
 use notebook::view::{
-    AliasPickerInput, CardInput, ContactInput, DetailsInput, HandoutInput, NightView, Nothing, ObservationInput,
-    RecordSummary, TonightView, UndoInput, ZoneChangeInput,
+    AliasPickerInput, CardInput, ContactInput, DetailsInput, DropCardInput, HandoutInput, NightView, Nothing,
+    ObservationInput, RecordSummary, TonightView, UndoInput, ZoneChangeInput,
 };
 use std::collections::BTreeSet;
 
@@ -25,8 +25,8 @@ fn try_save(team: &Team, base: CardInput, details: DetailsInput) -> Result<Night
 fn refused(team: &Team, base: CardInput, details: DetailsInput) -> Vec<RuleId> {
     let error = try_save(team, base, details).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidInput);
-    assert!(team.lead.night().card.is_some(), "a refused card stays open");
-    team.lead.session.drop_card(Nothing {}).unwrap();
+    let card = team.lead.night().card.expect("a refused card stays open").card;
+    team.lead.session.drop_card(DropCardInput { card }).unwrap();
     error.findings.iter().map(|finding| finding.rule).collect()
 }
 
@@ -114,6 +114,18 @@ fn refuses_what_no_card_may_say() {
     assert_eq!(refused(&team, known(), minor.clone()), [RuleId::V11], "the minor card first");
     let warned_of = DetailsInput { flags: BTreeSet::from([Flag::MinorProtocol]), ..minor };
     try_save(&team, known(), warned_of).unwrap();
+}
+
+#[test]
+fn a_card_that_is_given_up_late_leaves_the_next_one_alone() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let left = team.lead.session.open_card(known()).unwrap().card;
+    let next = team.lead.session.open_card(known()).unwrap().card;
+    let night = open(team.lead.session.drop_card(DropCardInput { card: left }).unwrap());
+    assert_eq!(night.card.map(|view| view.card), Some(next));
+    let night = open(team.lead.session.drop_card(DropCardInput { card: next }).unwrap());
+    assert!(night.card.is_none());
 }
 
 #[test]

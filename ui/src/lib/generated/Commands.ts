@@ -11,6 +11,7 @@ import type { CloseView } from './CloseView'
 import type { ContactInput } from './ContactInput'
 import type { CountInput } from './CountInput'
 import type { DeskStatusView } from './DeskStatusView'
+import type { DropCardInput } from './DropCardInput'
 import type { EnrolInput } from './EnrolInput'
 import type { IncidentInput } from './IncidentInput'
 import type { LoadInput } from './LoadInput'
@@ -43,7 +44,7 @@ export interface Commands {
   tonight: { args: Nothing; result: TonightView }
   start_outing: { args: StartInput; result: TonightView }
   open_card: { args: CardInput; result: CardView }
-  drop_card: { args: Nothing; result: TonightView }
+  drop_card: { args: DropCardInput; result: TonightView }
   save_contact: { args: ContactInput; result: TonightView }
   save_observation: { args: ObservationInput; result: TonightView }
   undo: { args: UndoInput; result: TonightView }
