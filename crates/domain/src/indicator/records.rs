@@ -69,7 +69,7 @@ impl Records {
             }
         }
         for referral in referrals.values_mut() {
-            referral.events = in_order(std::mem::take(&mut referral.events));
+            referral.events = in_order(without_repeats(std::mem::take(&mut referral.events)));
         }
         referrals
     }
@@ -132,6 +132,13 @@ impl Records {
     pub fn weeks(&self) -> BTreeSet<crate::time::IsoWeek> {
         self.nights().values().map(|log| crate::time::IsoWeek::of(log.outing.date)).collect()
     }
+}
+
+/// Night and day staff may both note one step: the same state and outcome on the same day count once. A new
+/// appointment on another day is a step of its own.
+fn without_repeats(events: Vec<ReferralEvent>) -> Vec<ReferralEvent> {
+    let mut seen = BTreeSet::new();
+    events.into_iter().filter(|event| seen.insert(*event)).collect()
 }
 
 /// Events of one day beyond which no order is searched for; nobody notes so many.

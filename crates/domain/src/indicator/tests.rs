@@ -241,11 +241,26 @@ fn i16_counts_a_new_appointment_as_an_event_of_its_own() {
         ("2026-03-12", S::Proposed),
         ("2026-03-12", S::Accepted),
         ("2026-03-13", S::Booked),
-        ("2026-03-13", S::Booked),
+        ("2026-03-14", S::Booked),
     ];
     let row = referral(1, ServiceType::StiClinic, &events);
     let tally = Tally::of(&records([DeskEntry::ReferralOpened(row)]), &w11()).referrals;
     assert_eq!(of(&tally.referral_events, &S::Booked), 2);
+}
+
+#[test]
+fn i16_counts_a_step_once_that_night_and_desk_both_noted() {
+    use ReferralState as S;
+    let opened = referral(1, ServiceType::StiClinic, &[("2026-03-12", S::Proposed), ("2026-03-12", S::Accepted)]);
+    let referral_id = opened.id;
+    let booked = event("2026-03-13", S::Booked);
+    let follow_ups = vec![FollowUpRow { referral_id, event: booked }];
+    let night = NightLog { referrals: vec![opened], follow_ups, ..thursday() };
+    let at_desk = DeskEntry::ReferralAdvanced { referral_id, events: vec![booked, event("2026-03-14", S::Attended)] };
+    let records = records([DeskEntry::NightLog(night), at_desk]);
+    let states: Vec<ReferralState> = records.referrals()[&referral_id].events.iter().map(|event| event.state).collect();
+    assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Attended]);
+    assert_eq!(of(&Tally::of(&records, &w11()).referrals.referral_events, &S::Booked), 1);
 }
 
 #[test]
