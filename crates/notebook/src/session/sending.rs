@@ -4,6 +4,7 @@
 //! journal is enough. A saving never waits for the network, because the notebook is held between calls only.
 
 use super::Session;
+use super::sign::{finish_all_interrupted, lacks_night_log};
 use crate::entropy::Entropy;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::journal::{Journal, JournalState};
@@ -123,6 +124,8 @@ impl Session {
     pub(crate) fn visit_server(&self, purpose: Purpose) -> Result<RoundEnd> {
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         let Sending { visitor, client } = &mut *sending;
+        // Before the round, so that it goes out with it; whatever it gives, what is saved is sent.
+        let finished = self.inner().notebook.as_mut().map_or(Ok(()), finish_all_interrupted);
         let mut holder = SessionHold { session: self, journal: None };
         let client = match client {
             Some(client) => client,
@@ -135,7 +138,7 @@ impl Session {
         self.signal.lock().last_error = match &end {
             Ok(RoundEnd { trouble: Some(trouble), .. }) => Some(trouble.code()),
             Ok(_) if visitor.clock_is_off() => Some(ErrorCode::ClockOff),
-            Ok(_) => None,
+            Ok(_) => finished.err().map(|error| error.code()),
             Err(error) => Some(error.code()),
         };
         end
@@ -210,6 +213,10 @@ struct SessionHold<'a> {
 impl Hold for SessionHold<'_> {
     fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
         if let Some(notebook) = &mut self.session.inner().notebook {
+            // The first manifest comes with the enrolment, once the six words are confirmed, never with a visit.
+            if notebook.manifest().is_none() {
+                return Err(NotebookError::NotEnrolled);
+            }
             return work(Hands::Open(notebook));
         }
         let journal = match self.journal.take() {
@@ -236,8 +243,10 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
     let total = count(&|_| true);
     let received = count(&with_server);
     let refused = count(&is_refused);
-    let night_log_received = night_log.is_some_and(with_server);
-    let all_received = total > 0 && received == total && night_log.is_none_or(with_server);
+    // Signed here, and a crash came before the log: the night is not where it belongs.
+    let lacks_log = state.as_ref().map_or(Ok(false), |state| lacks_night_log(notebook, state))?;
+    let night_log_received = !lacks_log && night_log.is_some_and(with_server);
+    let all_received = total > 0 && received == total && !lacks_log && night_log.is_none_or(with_server);
     let last = own.iter().copied().chain(night_log).max().unwrap_or_default();
     let is_signed = state.is_some_and(|state| state.sign_off.is_some());
     let forget_on = (is_signed && night_log_received && journal.backed_up >= last)

@@ -1,7 +1,8 @@
 //! Sign-off and amendment: the lead's signature, and the night log that goes to the desk.
 //!
 //! The signature is saved first, the night log second. A crash between the two leaves a signed outing without its
-//! night log; the next look at it writes the log, from exactly what was signed.
+//! night log; the next opening of the notebook, visit to the server or look at it writes the log, from exactly what was
+//! signed.
 
 use super::Session;
 use super::card::refuse_errors;
@@ -15,6 +16,7 @@ use domain::ids::{OperatorCode, OutingId};
 use domain::operation::{Amendment, OperationBody as Body, OutingState, Scope, SignOff};
 use domain::outing::OutingStatus;
 use domain::sync::chain::Digest;
+use domain::sync::manifest::Role;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
 use domain::validate::{Finding, Place, RuleId, Severity, before_change};
@@ -40,6 +42,10 @@ impl Session {
 
 fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Result<()> {
     require_lead(notebook)?;
+    // Signed here already, and a crash came between: this finishes it.
+    if finish_interrupted(notebook, input.outing_id)? {
+        return Ok(());
+    }
     let mut state = load_outing(notebook, input.outing_id)?;
     let found = review(&state, notebook.programme()?);
     if state.sign_off.is_some() {
@@ -100,40 +106,68 @@ fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<
     Ok(())
 }
 
-/// Writes the night log of a signature of this device whose log is missing, after a crash between the two saves.
-pub(super) fn finish_interrupted(notebook: &mut Notebook, outing: OutingId) -> Result<()> {
-    let Some(state) = notebook.outing_state(outing, Scope::Counted)? else { return Ok(()) };
-    let Some(signed) = signed_digest(&state) else { return Ok(()) };
-    let (version, written_here) = last_signature(notebook, &state)?;
-    let written = notebook.find_own_night_log(outing)?.map(|(written, _)| written);
-    if !written_here || written.is_some_and(|written| written >= version) {
+/// Writes every night log that a crash kept back, of the outings this device signed. One that cannot be written does
+/// not keep the others back.
+///
+/// # Errors
+/// The first of what [`finish_interrupted`] gives.
+pub(super) fn finish_all_interrupted(notebook: &mut Notebook) -> Result<()> {
+    if notebook.role() != Some(Role::Lead) {
         return Ok(());
+    }
+    let mut done = Ok(());
+    for outing in notebook.list_own_outing_ids()? {
+        // A log that follows all that this device wrote for the outing follows its signature.
+        let written_last = notebook.list_own_sequences(outing)?.last().copied();
+        let log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
+        if log < written_last {
+            done = done.and(finish_interrupted(notebook, outing).map(drop));
+        }
+    }
+    done
+}
+
+/// Writes the night log of a signature of this device whose log is missing, after a crash between the two saves.
+/// Gives whether there was one to write.
+///
+/// # Errors
+/// [`NotebookError::Damaged`] if what is here is not what was signed; the disk.
+pub(super) fn finish_interrupted(notebook: &mut Notebook, outing: OutingId) -> Result<bool> {
+    let Some(state) = notebook.outing_state(outing, Scope::Counted)? else { return Ok(false) };
+    if !lacks_night_log(notebook, &state)? {
+        return Ok(false);
     }
     let log = projected(notebook, &state)?;
     // Equal by construction; if not, something was lost, and nothing else may be sent under this signature.
-    if digest(&log)? != signed {
+    if Some(digest(&log)?) != signed_digest(&state) {
         return Err(NotebookError::Damaged("a signed outing"));
     }
     notebook.save_desk_entry(DeskEntry::NightLog(log))?;
-    Ok(())
+    Ok(true)
 }
 
-fn signed_digest(state: &OutingState) -> Option<Digest> {
-    let amended = state.amendments.last().map(|amendment| amendment.digest);
-    amended.or_else(|| state.sign_off.as_ref().map(|sign_off| sign_off.digest))
-}
-
-/// The version that the last signature stands for, and whether this device wrote it.
-fn last_signature(notebook: &Notebook, state: &OutingState) -> Result<(u16, bool)> {
+/// Whether this device wrote the last signature of an outing, but not yet the night log it stands for.
+pub(super) fn lacks_night_log(notebook: &Notebook, state: &OutingState) -> Result<bool> {
+    if state.sign_off.is_none() {
+        return Ok(false);
+    }
     let version = state.amendments.last().map_or(0, |amendment| amendment.number);
+    let written = notebook.find_own_night_log(state.id())?.map(|(written, _)| written);
+    if written.is_some_and(|written| written >= version) {
+        return Ok(false);
+    }
     let is_last = |body: &Body| match body {
         Body::OutingSignedOff { .. } => version == 0,
         Body::OutingAmended { amendment, .. } => amendment.number == version,
         _ => false,
     };
     let operations = notebook.operations_of(state.id())?;
-    let here = operations.iter().any(|operation| operation.device == notebook.device() && is_last(&operation.body));
-    Ok((version, here))
+    Ok(operations.iter().any(|operation| operation.device == notebook.device() && is_last(&operation.body)))
+}
+
+fn signed_digest(state: &OutingState) -> Option<Digest> {
+    let amended = state.amendments.last().map(|amendment| amendment.digest);
+    amended.or_else(|| state.sign_off.as_ref().map(|sign_off| sign_off.digest))
 }
 
 fn projected(notebook: &Notebook, state: &OutingState) -> Result<NightLog> {

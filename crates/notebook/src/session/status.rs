@@ -1,5 +1,6 @@
 //! Where the session stands; unlock and lock.
 
+use super::sign::finish_all_interrupted;
 use super::{Inner, Session};
 use crate::crypto::keyfile;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -21,7 +22,9 @@ impl Session {
             let pin = zeroize::Zeroizing::new(input.pin);
             let unlocked = keyfile::unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
             let entropy = inner.entropy.branch()?;
-            inner.notebook = Some(Notebook::open(self.data_dir(), &unlocked.key, entropy)?);
+            let mut notebook = Notebook::open(self.data_dir(), &unlocked.key, entropy)?;
+            catch_up(&mut notebook);
+            inner.notebook = Some(notebook);
             self.signal.wake();
         }
         Ok(self.session_view(&inner)?)
@@ -72,5 +75,13 @@ impl Session {
             wait_seconds: u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX),
             lock_after_seconds: policy.lock_after_seconds,
         })
+    }
+}
+
+/// Does what was left undone when the notebook was closed. What fails keeps nobody out: it is tried again before the
+/// next visit to the server, and said there.
+fn catch_up(notebook: &mut Notebook) {
+    if let Err(error) = finish_all_interrupted(notebook) {
+        tracing::warn!(code = %error.code(), "a night log is still missing");
     }
 }

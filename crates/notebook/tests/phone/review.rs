@@ -207,7 +207,7 @@ fn signs_exactly_what_is_counted() {
 }
 
 #[test]
-fn writes_the_night_log_that_a_crash_kept_back() {
+fn writes_the_night_log_that_a_crash_kept_back_when_the_notebook_is_opened() {
     let (team, outing) = night_with_a_repeat();
     settle(&team, outing, DuplicateDecision::CameBack);
     let at: DateTime<Utc> = team.lead.now();
@@ -225,11 +225,12 @@ fn writes_the_night_log_that_a_crash_kept_back() {
         let sign_off = SignOff { by: by.clone(), at, included, digest };
         let signed = OperationBody::OutingSignedOff { outing_id: outing, sign_off };
         notebook.save(signed, None, Moment::at(at), None).unwrap();
+        assert!(notebook.find_own_night_log(outing).unwrap().is_none());
     });
-    assert_eq!(logs(&team.lead).len(), 0);
+    assert_eq!(logs(&team.lead).len(), 1, "nobody has looked at the outing");
     review(&team, outing);
-    review(&team, outing);
-    assert_eq!(logs(&team.lead).len(), 1, "written at the next look, once");
+    let again = team.lead.session.sign_off(sign(outing)).unwrap_err();
+    assert_eq!((again.code, logs(&team.lead).len()), (ErrorCode::WrongState, 1), "written once");
 }
 
 #[test]

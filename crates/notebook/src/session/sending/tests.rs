@@ -5,7 +5,7 @@ use domain::ids::OperatorCode;
 use domain::operation::SignOff;
 use domain::sync::chain::Digest;
 use domain::sync::error::RefusalCode;
-use domain::sync::night_log::DeskEntry;
+use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{ProjectionContext, project};
 use uuid::Uuid;
@@ -24,6 +24,12 @@ fn night(team: &Team) -> Notebook {
 }
 
 fn sign(phone: &mut Notebook) {
+    let log = sign_only(phone);
+    phone.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
+}
+
+/// The signature alone, as a crash leaves it; gives the night log that should follow.
+fn sign_only(phone: &mut Notebook) -> NightLog {
     let mut state = phone.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
     let by = OperatorCode::new("OP-A");
     let sign_off = SignOff {
@@ -38,7 +44,7 @@ fn sign(phone: &mut Notebook) {
     let key = phone.alias_key().unwrap();
     let log = project(&state, ProjectionContext { alias_key: &key }).unwrap();
     phone.save(Body::OutingSignedOff { outing_id: OUTING, sign_off }, None, at(300), None).unwrap();
-    phone.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
+    log
 }
 
 fn received_at() -> DateTime<Utc> {
@@ -102,6 +108,18 @@ fn a_signed_outing_is_received_with_its_night_log_and_forgotten_only_after_its_c
     let with_copy = after_receipt(&team, &mut phone, 5, 5);
     let day = NaiveDate::from_ymd_opt(2026, 3, 19).unwrap();
     assert_eq!(with_copy.forget_on, Some(day), "seven days after the receipt");
+}
+
+#[test]
+fn a_signature_without_its_night_log_does_not_count_as_received() {
+    let team = Team::new();
+    let mut phone = night(&team);
+    let log = sign_only(&mut phone);
+    let signed = after_receipt(&team, &mut phone, 4, 4);
+    assert_eq!((signed.state, signed.received, signed.total), (SendState::Waiting, 4, 4));
+    assert_eq!((signed.night_log_received, signed.forget_on), (false, None));
+    phone.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
+    assert_eq!(after_receipt(&team, &mut phone, 5, 4).state, SendState::Received);
 }
 
 #[test]
