@@ -4,7 +4,7 @@ use super::period::Tally;
 use super::{Counts, count, of, total};
 use crate::contact::{AgeBand, Concern, Gender, Language};
 use crate::desk_record::{DeskTopic, IncidentType};
-use crate::disclosure::{Cell, ReleasedTable, TableId, Threshold, UniqueRange, ratio_x10};
+use crate::disclosure::{Cell, ReleasedTable, TableId, Threshold, UniqueRange, Why, ratio_x10};
 use crate::ids::ItemCode;
 use crate::outing::OutingType;
 use crate::programme::{MacroArea, Programme};
@@ -12,9 +12,13 @@ use crate::referral::ServiceMacro;
 use crate::supply::LEAFLET;
 use crate::time::Period;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Key under which leaflets in languages with fewer than k pieces are added up (*altre lingue*).
 const OTHER_LANGUAGES: &str = "other_languages";
+
+/// The tables whose total is the contacts (I05).
+const CONTACT_TABLES: [TableId; 5] = [TableId::Zone, TableId::Gender, TableId::Age, TableId::Macro, TableId::Kind];
 
 /// What an outside reader gets for one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +29,11 @@ pub struct External {
     pub k: Threshold,
     /// What the unit did.
     pub activity: Activity,
-    /// I05.
+    /// I05: hidden also when a table of contacts is withheld with its total.
     pub contacts: Cell,
     /// I10: hidden also when the difference to the contacts is small.
     pub presences: Cell,
-    /// I09, if the lower bound reaches k.
+    /// I09, if the lower bound reaches k and the contacts are published.
     pub unique: Option<UniqueRange>,
     /// The tables that the period allows, in the order of the menu.
     pub tables: Vec<ReleasedTable>,
@@ -58,7 +62,7 @@ pub struct Activity {
     pub leaflets: u64,
     /// I12 by language; languages with fewer than k pieces under `other_languages`.
     pub leaflets_by_language: Counts<String>,
-    /// I14, if there are at least k contacts.
+    /// I14, if there are at least k contacts and their number is published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condoms_per_contact_x10: Option<u64>,
 }
@@ -76,7 +80,7 @@ impl External {
             // A table that the period does not allow is not on the menu of that period.
             ReleasedTable::new(*id, period, &counts, k).ok()
         };
-        Self {
+        let mut external = Self {
             period,
             k,
             activity: Activity::of(tally, programme, k),
@@ -84,6 +88,26 @@ impl External {
             presences,
             unique: unique.released(k),
             tables: TableId::ALL.iter().filter_map(table).collect(),
+        };
+        external.withhold_contacts();
+        external
+    }
+
+    /// A table of contacts may be withheld with its total although there are k contacts: five zones with one contact
+    /// each. Its total is that of its siblings, so the page then says nowhere how many contacts there were.
+    fn withhold_contacts(&mut self) {
+        let mut of_contacts = self.tables.iter().filter(|table| CONTACT_TABLES.contains(&table.id));
+        if !of_contacts.any(ReleasedTable::is_withheld) {
+            return;
+        }
+        self.contacts = Cell::Hidden;
+        self.presences = Cell::Hidden;
+        self.unique = None;
+        self.activity.condoms_per_contact_x10 = None;
+        for table in self.tables.iter_mut().filter(|table| CONTACT_TABLES.contains(&table.id)) {
+            table.rows.iter_mut().for_each(|row| row.cell = Cell::Hidden);
+            table.total = Cell::Hidden;
+            table.why = BTreeSet::from([Why::SmallTotal]);
         }
     }
 

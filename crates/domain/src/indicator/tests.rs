@@ -362,6 +362,29 @@ fn releases_no_figure_of_people_from_a_small_week() {
 }
 
 #[test]
+fn says_nowhere_how_many_contacts_there_were_when_one_table_cannot() {
+    let external = |per_zone: [u128; 5]| {
+        let zone_of = |zone: usize| ZoneCode::new(format!("Z{zone}"));
+        let zones = per_zone.iter().enumerate().flat_map(|(zone, n)| (0..*n).map(move |_| zone_of(zone)));
+        let mut log = thursday();
+        log.contacts = zones.zip(1..).map(|(zone, number)| ContactRow { zone, ..person(number) }).collect();
+        log.observations = vec![observation(1, 10, 0)];
+        External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT)
+    };
+    let ones = external([1; 5]);
+    assert!(!format!("{ones:?}").contains("Shown(5)"), "neither a table nor a figure gives the total");
+    assert_eq!((ones.contacts, ones.presences, ones.unique), (Cell::Hidden, Cell::Hidden, None));
+    assert_eq!(ones.activity.condoms_per_contact_x10, None);
+    let six = external([2, 1, 1, 1, 1]);
+    assert_eq!(
+        (six.contacts, six.presences),
+        (Cell::Shown(6), Cell::Shown(16)),
+        "where nothing is withheld, all stays"
+    );
+    assert!(six.unique.is_some() && six.activity.condoms_per_contact_x10.is_some());
+}
+
+#[test]
 fn keeps_a_zone_that_has_left_the_list_in_the_table() {
     let log = NightLog { contacts: (0..7).map(person).collect(), ..thursday() };
     let external = External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT);
