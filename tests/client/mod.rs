@@ -22,8 +22,8 @@ use notebook::sync::invitation::CodeForm;
 use notebook::sync::visit::{Purpose, Visitor};
 use notebook::sync::wire::{Call, Method, Transport, WireRequest, read};
 use notebook::view::{
-    EnrolInput, ItemCount, Nothing, ObservationInput, OutingInput, SeatView, SendState, SessionState, StartInput,
-    TonightView, UnlockInput,
+    EnrolInput, EnrolmentInput, ItemCount, Nothing, ObservationInput, OutingInput, SeatView, SendState, SessionState,
+    SessionView, StartInput, TonightView, UnlockInput,
 };
 use server::{Server, now, stranger};
 use std::sync::Arc;
@@ -91,7 +91,7 @@ impl Office {
         let input = EnrolInput { server: String::new(), code: code.qr.unwrap(), pin: PIN.into() };
         phone.enrol(input).unwrap();
         self.approve_all();
-        assert_eq!(phone.enrolment_status(Nothing {}).unwrap().state, SessionState::Open);
+        assert_eq!(ask(&phone, true).state, SessionState::Open);
         phone
     }
 
@@ -101,6 +101,11 @@ impl Office {
             approve(&mut self.desk, &client, pending.device, Moment::at(now())).unwrap();
         }
     }
+}
+
+/// Asks whether the desk has signed.
+fn ask(phone: &Session, words_match: bool) -> SessionView {
+    phone.enrolment_status(EnrolmentInput { words_match }).unwrap()
 }
 
 fn start_outing(phone: &Session) -> OutingId {
@@ -134,7 +139,7 @@ fn enrols_with_ten_characters_and_the_same_six_words_on_both_sides() {
     let input = EnrolInput { server: office.address.clone(), code: typed, pin: PIN.into() };
     let shown = phone.enrol(input).unwrap();
     assert_eq!(shown.state, SessionState::Enrolling);
-    assert_eq!(phone.enrolment_status(Nothing {}).unwrap().state, SessionState::Enrolling, "nobody has signed yet");
+    assert_eq!(ask(&phone, true).state, SessionState::Enrolling, "nobody has signed yet");
 
     let client = office.client();
     let pending = list_pending(&mut office.desk, &client, Moment::at(now())).unwrap();
@@ -144,10 +149,30 @@ fn enrols_with_ten_characters_and_the_same_six_words_on_both_sides() {
     approve(&mut office.desk, &client, pending[0].device, Moment::at(now())).unwrap();
     assert_eq!(list_pending(&mut office.desk, &client, Moment::at(now())).unwrap(), []);
 
-    let open = phone.enrolment_status(Nothing {}).unwrap();
+    let open = ask(&phone, true);
     assert_eq!((open.state, open.role), (SessionState::Open, Some(Role::Lead)));
     phone.lock(Nothing {}).unwrap();
     assert_eq!(phone.unlock(UnlockInput { pin: PIN.into() }).unwrap().state, SessionState::Open);
+}
+
+#[test]
+fn takes_no_manifest_before_the_words_are_confirmed() {
+    let mut office = Office::new();
+    let code = office.code(Role::Lead, CodeForm::Typed).spoken.unwrap();
+    let phone = office.phone("phone");
+    phone.enrol(EnrolInput { server: office.address.clone(), code, pin: PIN.into() }).unwrap();
+    office.approve_all();
+
+    let shown = ask(&phone, false);
+    assert_eq!((shown.state, shown.words.len()), (SessionState::Enrolling, 6));
+    // No other command takes the manifest in either.
+    let outing_id = OutingId(Uuid::nil());
+    phone.send(OutingInput { outing_id }).ok();
+    assert_eq!(phone.status(Nothing {}).unwrap().state, SessionState::Enrolling);
+    phone.lock(Nothing {}).unwrap();
+    assert_eq!(phone.unlock(UnlockInput { pin: PIN.into() }).unwrap().state, SessionState::Enrolling);
+
+    assert_eq!(ask(&phone, true).state, SessionState::Open);
 }
 
 #[test]

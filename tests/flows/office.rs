@@ -4,7 +4,7 @@ use super::programs::{server, uscita};
 use notebook::command::Command as Asked;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Seat, Session, SessionSetup};
-use notebook::view::{EnrolInput, Nothing};
+use notebook::view::{EnrolInput, EnrolmentInput};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -95,9 +95,13 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
     let words = words.join(" ");
     assert!(said(&home, &["device", "pending"]).contains(&words), "both sides show the same six words");
     assert_eq!(ask(&home, &["device", "approve", "--words", "sei parole che nessuno ha"]).status.code(), Some(3));
-    assert_eq!(asked(Asked::EnrolmentStatus(Nothing {}))["state"], "enrolling", "nobody signed for other words");
+    assert_eq!(
+        asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"],
+        "enrolling",
+        "nobody signed for other words"
+    );
     said(&home, &["device", "approve", "--words", &words]);
-    assert_eq!(asked(Asked::EnrolmentStatus(Nothing {}))["state"], "open");
+    assert_eq!(asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"], "open");
     said(&home, &["desk", "update"]);
     said(&home, &["desk", "access", "--date", "2026-03-12", "--topic", "legal"]);
     drop(running);

@@ -7,10 +7,10 @@ use crate::error::ErrorView;
 use crate::session::Session;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput,
-    CloseView, ContactInput, CountInput, DeskStatusView, DropCardInput, EnrolInput, IncidentInput, LoadInput, Nothing,
-    ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView, SendView, SessionView,
-    SettleInput, SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput, WeekInput, WeekView,
-    ZoneChangeInput,
+    CloseView, ContactInput, CountInput, DeskStatusView, DropCardInput, EnrolInput, EnrolmentInput, IncidentInput,
+    LoadInput, Nothing, ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView,
+    SendView, SessionView, SettleInput, SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput,
+    WeekInput, WeekView, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -83,7 +83,7 @@ commands! {
     /// First start: makes the notebook and hands the keys to the desk.
     Enrol(EnrolInput) -> SessionView = enrol;
     /// Asks whether the desk has signed.
-    EnrolmentStatus(Nothing) -> SessionView = enrolment_status;
+    EnrolmentStatus(EnrolmentInput) -> SessionView = enrolment_status;
     /// Opens the notebook.
     Unlock(UnlockInput) -> SessionView = unlock;
     /// *Nascondi*: closes it.

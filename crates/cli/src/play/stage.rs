@@ -22,7 +22,7 @@ use notebook::session::Seat as SeatKind;
 use notebook::sync::client::HttpClient;
 use notebook::sync::enrol_desk;
 use notebook::sync::invitation::CodeForm;
-use notebook::view::{EnrolInput, Nothing, UnlockInput};
+use notebook::view::{EnrolInput, EnrolmentInput, UnlockInput};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -152,7 +152,7 @@ impl Enrolment<'_> {
         let same_words = pending.into_iter().find(|device| device.words == shown);
         let device = same_words.ok_or(Failure::Notebook(view_of(ErrorCode::NotEnrolled)))?;
         enrol_desk::approve(notebook, client, device.device, moment)?;
-        let view = seat.ask(Command::EnrolmentStatus(Nothing {}))?;
+        let view = seat.ask(Command::EnrolmentStatus(EnrolmentInput { words_match: true }))?;
         match part::<String>(&view, "/state")?.as_str() {
             "open" => Ok(()),
             _ => Err(Failure::Notebook(view_of(ErrorCode::NotEnrolled))),

@@ -10,7 +10,7 @@ use crate::store;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::enrol_device::{ask_manifest, hand_in, pin};
 use crate::sync::invitation::Invited;
-use crate::view::{EnrolInput, Nothing, SessionView};
+use crate::view::{EnrolInput, EnrolmentInput, SessionView};
 use domain::sync::enrol::Invitation;
 use zeroize::Zeroizing;
 
@@ -58,13 +58,14 @@ impl Session {
         Ok(self.session_view(&inner)?)
     }
 
-    /// Asks whether the desk has signed. Once it has, the session is open.
-    pub fn enrolment_status(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
+    /// Asks whether the desk has signed. Once it has, the session is open. Before the six words are confirmed nobody is
+    /// asked: under a typed code the admin key is the server's word, and only the words settle whose it is.
+    pub fn enrolment_status(&self, input: EnrolmentInput) -> std::result::Result<SessionView, ErrorView> {
         let asked = {
             let mut inner = self.inner();
             let moment = self.moment(&inner);
             match &mut inner.notebook {
-                Some(notebook) if notebook.manifest().is_none() => {
+                Some(notebook) if input.words_match && notebook.manifest().is_none() => {
                     let address = notebook.journal().server()?;
                     // A copy, because the notebook is not held while the network is waited for.
                     let identity = DeviceIdentity::from_stored(&notebook.identity().to_stored()?)?;

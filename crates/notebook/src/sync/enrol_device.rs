@@ -40,7 +40,8 @@ pub fn ask_manifest(
     ask_signed(identity, entropy, transport, Method::Get, "/v1/manifest", Vec::new(), moment)
 }
 
-/// What the device pins: the admin key of the QR, or else the one that the manifest names, for the six words to settle.
+/// What the device pins: the admin key of the QR, or else the one that the manifest names. The latter is the server's
+/// word until somebody has confirmed the six words; see [`crate::session::Session::enrolment_status`].
 ///
 /// # Errors
 /// [`NotebookError::BadManifest`] if the manifest is not signed by that key, [`NotebookError::OtherUnit`] if it is of

@@ -29,4 +29,4 @@ pub use review::{
     PairView, ReviewView, SettleInput, SignInput,
 };
 pub use sending::{SendState, SendView};
-pub use session::{EnrolInput, Nothing, SeatView, SessionState, SessionView, UnlockInput};
+pub use session::{EnrolInput, EnrolmentInput, Nothing, SeatView, SessionState, SessionView, UnlockInput};

@@ -65,6 +65,15 @@ pub struct EnrolInput {
     pub pin: String,
 }
 
+/// A look at whether the desk has signed.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct EnrolmentInput {
+    /// Somebody in front of the phone has said that the six words are the same at the desk. Until then nothing that the
+    /// server answers is taken.
+    pub words_match: bool,
+}
+
 /// Opening the notebook.
 #[derive(Clone, Deserialize, TS)]
 #[ts(export)]

@@ -93,16 +93,22 @@ export class EnrolState {
   }
 }
 
-/** Waiting for the desk: asks again and again, quietly. To be used as an effect. */
+/** What somebody in front of the phone has said of the six words. */
+export type Words = 'unsaid' | 'same' | 'different'
+
+/** Waiting for the desk, once the words are the same: asks again and again, quietly. To be used as an effect. */
 export function watchEnrolment(field: Field): () => void {
   const timer = setInterval(() => void checkEnrolment(field), CHECK_MS)
   return () => clearInterval(timer)
 }
 
-/** Asks whether the desk has signed. A network that fails is no news: it is asked again. */
+/**
+ * Asks whether the desk has signed, after somebody has said that the words are the same. A network that fails is no
+ * news: it is asked again.
+ */
 export async function checkEnrolment(field: Field): Promise<void> {
   try {
-    await field.enter(await call('enrolment_status', {}))
+    await field.enter(await call('enrolment_status', { words_match: true }))
   } catch {
     // Said by the words on the screen: still waiting.
   }

@@ -13,6 +13,7 @@ import type { CountInput } from './CountInput'
 import type { DeskStatusView } from './DeskStatusView'
 import type { DropCardInput } from './DropCardInput'
 import type { EnrolInput } from './EnrolInput'
+import type { EnrolmentInput } from './EnrolmentInput'
 import type { IncidentInput } from './IncidentInput'
 import type { LoadInput } from './LoadInput'
 import type { Nothing } from './Nothing'
@@ -38,7 +39,7 @@ import type { ZoneChangeInput } from './ZoneChangeInput'
 export interface Commands {
   status: { args: Nothing; result: SessionView }
   enrol: { args: EnrolInput; result: SessionView }
-  enrolment_status: { args: Nothing; result: SessionView }
+  enrolment_status: { args: EnrolmentInput; result: SessionView }
   unlock: { args: UnlockInput; result: SessionView }
   lock: { args: Nothing; result: SessionView }
   tonight: { args: Nothing; result: TonightView }

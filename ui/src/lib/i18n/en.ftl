@@ -48,6 +48,11 @@ enrol-pin-again = Repeat the code
 enrol-pin-mismatch = The two codes differed. Choose again.
 enrol-words = Read the words aloud
 enrol-words-check = They must be the same on the coordinator’s screen. If one differs, stop.
+enrol-words-same = The words are the same
+enrol-words-differ = One differs: stop
+enrol-stopped = Stop: do not use this code
+enrol-stopped-stored = Nothing of the team was stored on this phone.
+enrol-stopped-next = Tell your coordinator at once: this phone must not be confirmed. Ask for a new code. Before you use it, clear the app’s data in the phone’s settings.
 enrol-waiting = Waiting for the coordinator to confirm
 enrol-check = Check now
 

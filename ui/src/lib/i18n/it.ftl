@@ -48,6 +48,11 @@ enrol-pin-again = Ripeti il codice
 enrol-pin-mismatch = I due codici erano diversi. Scegli di nuovo.
 enrol-words = Leggete le parole ad alta voce
 enrol-words-check = Devono essere le stesse sullo schermo di chi coordina. Se una è diversa, fermatevi.
+enrol-words-same = Le parole sono uguali
+enrol-words-differ = Una è diversa: fermatevi
+enrol-stopped = Fermi: non usate questo codice
+enrol-stopped-stored = Su questo telefono non è stato salvato nulla della squadra.
+enrol-stopped-next = Ditelo subito a chi coordina: questo telefono non va confermato. Chiedete un codice nuovo. Prima di usarlo, cancellate i dati dell’app dalle impostazioni del telefono.
 enrol-waiting = Aspetto la conferma di chi coordina
 enrol-check = Controlla ora
 

@@ -40,6 +40,11 @@ export interface Messages {
   'enrol-pin-mismatch': NoArguments
   'enrol-words': NoArguments
   'enrol-words-check': NoArguments
+  'enrol-words-same': NoArguments
+  'enrol-words-differ': NoArguments
+  'enrol-stopped': NoArguments
+  'enrol-stopped-stored': NoArguments
+  'enrol-stopped-next': NoArguments
   'enrol-waiting': NoArguments
   'enrol-check': NoArguments
   'start-title': NoArguments
