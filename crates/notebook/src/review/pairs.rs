@@ -1,17 +1,19 @@
 //! Two cards that may be one: what is proposed, and what each decision does.
 
-use domain::contact::Contact;
+use domain::contact::{Contact, ContactMode};
 use domain::ids::{ContactId, DeviceId, ItemCode};
 use domain::operation::{DuplicateDecision, OutingState};
 use domain::validate::RuleId;
 use std::collections::BTreeMap;
 
-/// What is preselected. A shared alias means that she came back; two cards with the same handouts were probably
+/// What is preselected. A shared alias means that she came back, unless she came back within a group: the decision
+/// would drop all of it. Two cards with the same handouts were probably
 /// written twice; anything else is two people until somebody says otherwise. Nothing is ever merged by itself.
 #[must_use]
 pub fn propose(state: &OutingState, first: &Contact, second: &Contact, rule: RuleId) -> DuplicateDecision {
     if rule == RuleId::V08 {
-        return DuplicateDecision::CameBack;
+        let is_group = second.mode == ContactMode::Group;
+        return if is_group { DuplicateDecision::TwoPeople } else { DuplicateDecision::CameBack };
     }
     let is_same = first.kind == second.kind && pieces(state, first.id) == pieces(state, second.id);
     if is_same { DuplicateDecision::WrittenTwice } else { DuplicateDecision::TwoPeople }

@@ -3,6 +3,7 @@
 mod cards;
 mod fixture_night;
 mod lock;
+mod pairs;
 mod referrals;
 mod review;
 mod stock;
