@@ -3,9 +3,11 @@
 use super::sign::finish_all_interrupted;
 use super::{Inner, Session};
 use crate::crypto::keyfile;
+use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store;
+use crate::sync::visit::retry_set_aside;
 use crate::view::{Nothing, SessionState, SessionView, UnlockInput};
 use domain::programme::Policy;
 
@@ -22,8 +24,9 @@ impl Session {
             let pin = zeroize::Zeroizing::new(input.pin);
             let unlocked = keyfile::unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
             let entropy = inner.entropy.branch()?;
+            let moment = self.moment(&inner);
             let mut notebook = Notebook::open(self.data_dir(), &unlocked.key, entropy)?;
-            catch_up(&mut notebook);
+            catch_up(&mut notebook, moment);
             inner.notebook = Some(notebook);
             self.signal.wake();
         }
@@ -78,10 +81,14 @@ impl Session {
     }
 }
 
-/// Does what was left undone when the notebook was closed. What fails keeps nobody out: it is tried again before the
-/// next visit to the server, and said there.
-fn catch_up(notebook: &mut Notebook) {
+/// Does what was left undone when the notebook was closed. What fails keeps nobody out: a night log is tried again
+/// before the next visit to the server, and said there; what is set aside stays so until the next opening.
+fn catch_up(notebook: &mut Notebook, moment: Moment) {
     if let Err(error) = finish_all_interrupted(notebook) {
         tracing::warn!(code = %error.code(), "a night log is still missing");
+    }
+    // The app may be newer than the one that set it aside.
+    if let Err(error) = retry_set_aside(notebook, moment) {
+        tracing::warn!(code = %error.code(), "what was set aside was not tried again");
     }
 }

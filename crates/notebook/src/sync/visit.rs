@@ -5,8 +5,10 @@ use super::pace::Pace;
 use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
 use super::wire::{Answer, Call, Reply, Transport, WireRequest, read};
 use crate::crypto::identity::DeviceIdentity;
+use crate::enrolled::ManifestOutcome;
 use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
+use crate::ingest::Arrivals;
 use crate::journal::Journal;
 use crate::notebook::Notebook;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -248,13 +250,12 @@ impl Visitor {
                 hands.journal_mut().record_receipt(&signed)?;
             }
             (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.apply_manifest(&signed) {
-                Ok(_) => {}
-                Err(NotebookError::BadManifest(_)) => round.unfit_manifest(Trouble::BadManifest),
-                Err(NotebookError::StaleManifest) => round.unfit_manifest(Trouble::StaleManifest),
-                Err(NotebookError::NotEnrolled | NotebookError::OtherUnit) => {
-                    round.unfit_manifest(Trouble::OtherUnit);
+                Ok(ManifestOutcome::Applied) => {
+                    let arrivals = retry_set_aside(notebook, moment)?;
+                    self.acknowledge |= arrivals.new > 0;
                 }
-                Err(error) => return Err(error),
+                Ok(ManifestOutcome::Unchanged) => {}
+                Err(error) => round.unfit_manifest(unfit(error)?),
             },
             (Effect::Ingest(stream, page), Hands::Open(notebook)) => {
                 if !self.is_fit(round, notebook, stream, &page)? {
@@ -296,6 +297,33 @@ impl Visitor {
 
     fn set_server_time(&mut self, server: DateTime<Utc>, own: DateTime<Utc>) {
         self.offset = server.signed_duration_since(own);
+    }
+}
+
+/// Tries again what was set aside, if this device's role takes anything in.
+///
+/// # Errors
+/// If the file cannot be read or written.
+pub(crate) fn retry_set_aside(notebook: &mut Notebook, moment: Moment) -> Result<Arrivals> {
+    let takes_in = match notebook.role() {
+        Some(Role::Lead) => notebook.unit().is_some(),
+        Some(Role::Coordinator | Role::Admin) => true,
+        Some(Role::Member | Role::DeskWorker | Role::CaseWorker) | None => false,
+    };
+    if takes_in { notebook.retry_set_aside(moment) } else { Ok(Arrivals::default()) }
+}
+
+/// What a refused manifest means for the round: sending goes on without it. An error of this device's disk says nothing
+/// about the manifest and is given back.
+fn unfit(error: NotebookError) -> Result<Trouble> {
+    match error {
+        // A file that is damaged says so again as soon as it is read.
+        NotebookError::BadManifest(_) | NotebookError::Damaged(_) => Ok(Trouble::BadManifest),
+        NotebookError::StaleManifest => Ok(Trouble::StaleManifest),
+        // Its sealed part is not addressed to this device.
+        NotebookError::NotEnrolled | NotebookError::OtherUnit | NotebookError::NotAllowed => Ok(Trouble::OtherUnit),
+        NotebookError::TooNew => Ok(Trouble::Version),
+        error => Err(error),
     }
 }
 

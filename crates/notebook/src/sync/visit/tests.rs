@@ -117,3 +117,35 @@ fn sender_unknown_to_a_fresh_manifest_is_set_aside_in_the_same_visit() {
     assert_eq!(*server.asked.borrow(), ["/v1/streams/journal", "/v1/manifest", "/v1/streams/journal"]);
     assert_eq!(lead.list_problems().unwrap().iter().filter(|problem| problem.device == stranger).count(), 1);
 }
+
+#[test]
+fn what_was_set_aside_is_tried_again_when_a_manifest_names_the_sender() {
+    let team = Team::new();
+    let mut desk = team.admin.open();
+    let mut second = team.enrol_lead(&mut desk);
+    second.save(opened(1), None, at(0), None).unwrap();
+    let mut lead = team.lead.open();
+    let arrived = page(envelopes(second.journal(), Stream::Journal));
+    assert_eq!(lead.ingest_page(Stream::Journal, &arrived, at(5)).unwrap().set_aside, 1);
+    let manifest = desk.signed_manifest().unwrap().unwrap();
+    let nothing_more = Page { envelopes: Vec::new(), ..arrived };
+    let server = Scripted { manifest, page: RefCell::new(nothing_more), asked: RefCell::default() };
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    assert_eq!((lead.list_problems().unwrap().len(), lead.operations_of(OUTING).unwrap().len()), (0, 1));
+    assert_eq!(retry_set_aside(&mut team.member.open(), at(6)), Ok(Arrivals::default()), "a member takes nothing in");
+}
+
+#[test]
+fn a_manifest_that_cannot_be_opened_stops_no_sending_and_a_full_disk_is_said() {
+    for (refusal, trouble) in [
+        (NotebookError::TooNew, Trouble::Version),
+        (NotebookError::NotAllowed, Trouble::OtherUnit),
+        (NotebookError::Damaged("sealed bytes"), Trouble::BadManifest),
+    ] {
+        assert_eq!(unfit(refusal), Ok(trouble));
+    }
+    for fault in [NotebookError::DiskFull, NotebookError::Busy, NotebookError::Unreadable("database")] {
+        assert_eq!(unfit(fault.clone()), Err(fault));
+    }
+}
