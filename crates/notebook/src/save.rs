@@ -9,11 +9,14 @@
 //! ```
 //!
 //! Two SQLite files cannot commit together, so a crash may fall between 3 and 4. The note of step 2 is what settles it:
-//! a member's phone cannot open its own sealed bytes. At the next opening (and before the next save, after a full disk)
+//! a member's phone cannot open its own sealed bytes. At the next opening (and before the next command, after a full disk)
 //!
 //! - the journal has the noted entry, same number and same sealed bytes: step 4 is done now. The card is saved, its
 //!   draft goes, and nothing doubles because there is no second operation;
 //! - the journal does not have it: the note goes. Nobody was told "Salvato", and the draft is still there.
+//!
+//! An error in step 4 is no failure of the save, and is not answered as one: told of it, people would save the same again,
+//! under a new id. The next command that finds room does the step; until then a further save is refused.
 //!
 //! A save with an operation id that this device has used before adds nothing if its content is the same: it answers
 //! with the operation that exists. With another content (the card was changed after a save whose answer got lost) it
@@ -55,7 +58,8 @@ struct Prepared {
 }
 
 impl Notebook {
-    /// Saves an operation: durable in journal and notebook when this returns. `id` is the one that was drawn when the
+    /// Saves an operation: durable in the journal when this returns, and shown from here on, or after a full disk from
+    /// the next command that finds room. `id` is the one that was drawn when the
     /// card was opened.
     ///
     /// # Errors
@@ -148,7 +152,21 @@ impl Notebook {
     fn write(&mut self, prepared: &Prepared) -> Result<()> {
         self.note(prepared)?;
         let head = self.append(prepared)?;
-        self.take_over(&prepared.pending, head)
+        if let Err(error) = self.take_over(&prepared.pending, head) {
+            tracing::error!(code = %error.code(), "saved in the journal, and not yet in the notebook");
+        }
+        Ok(())
+    }
+
+    /// Before a command reads: finishes a save that only the journal has. What still keeps it from that is what the
+    /// next save gives as its error; reading goes on.
+    pub(crate) fn catch_up(&mut self) {
+        if self.journal_is_behind {
+            return;
+        }
+        if let Err(error) = self.settle_pending() {
+            tracing::debug!(code = %error.code(), "a save is not yet in the notebook");
+        }
     }
 
     /// Step 2.

@@ -120,6 +120,34 @@ fn a_full_disk_between_journal_and_notebook_is_settled_by_the_next_save() {
 }
 
 #[test]
+fn a_full_disk_after_the_journal_is_no_failure_and_doubles_nothing() {
+    let team = Team::new();
+    let mut phone = team.member.open();
+    let device = phone.device();
+    start(&mut phone);
+    let pages: i64 = phone.store.connection().query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    phone.store.connection().execute_batch(&format!("PRAGMA max_page_count = {pages}")).unwrap();
+    let mut number = 0;
+    while state(&phone).contacts.len() as u128 == number {
+        phone.save(contact(1, 100 + number, device, "AIRONE-12", 2), None, at(2), None).unwrap();
+        number += 1;
+    }
+    let saved = number as u64 + 1;
+    assert_eq!(phone.journal().len().unwrap(), saved, "the journal has the one that is not shown yet");
+    phone.catch_up();
+    let next = contact(1, 100 + number, device, "AIRONE-12", 2);
+    assert_eq!(phone.save(next.clone(), None, at(3), None).unwrap_err(), NotebookError::DiskFull);
+    assert_eq!((state(&phone).contacts.len() as u128, phone.journal().len().unwrap()), (number - 1, saved));
+    // Space is made.
+    phone.store.connection().execute_batch("PRAGMA max_page_count = 1000000").unwrap();
+    phone.catch_up();
+    assert_eq!(state(&phone).contacts.len() as u128, number);
+    phone.save(next, None, at(4), None).unwrap();
+    assert_eq!(phone.journal().verify().unwrap().sequence, saved + 1);
+    assert_eq!(state(&phone), seen_by_lead(&team));
+}
+
+#[test]
 fn a_full_disk_under_the_journal_acknowledges_nothing_and_keeps_the_draft() {
     let team = Team::new();
     let mut phone = team.member.open();

@@ -107,6 +107,7 @@ impl Session {
         let mut inner = self.inner();
         let moment = self.moment(&inner);
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+        notebook.catch_up();
         let done = f(notebook, moment)?;
         self.signal.wake();
         Ok(done)
