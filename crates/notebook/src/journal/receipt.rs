@@ -24,8 +24,9 @@ pub struct JournalState {
 
 impl Journal {
     /// Keeps a receipt, if the pinned server key signed it and its chain value at `stored` is our own. One that is
-    /// older than the one in force changes nothing. One that is newer and says less is kept: the server lost entries,
-    /// and they are sent again. Gives the receipt in force.
+    /// older than the one in force and says less changes nothing. One that is newer and says less is kept: the server
+    /// lost entries, and they are sent again. One that is older and says no less is kept: the server's clock was set
+    /// back. Gives the receipt in force.
     ///
     /// # Errors
     /// [`NotebookError::NotEnrolled`] without a pinned key; [`NotebookError::BadReceipt`];
@@ -41,6 +42,7 @@ impl Journal {
         }
         if let Some(in_force) = self.receipt()?
             && in_force.at > receipt.at
+            && (in_force.stored, in_force.backed_up) > (receipt.stored, receipt.backed_up)
         {
             return Ok(in_force);
         }

@@ -117,6 +117,20 @@ fn follows_the_newest_receipt_even_when_the_server_lost_entries() {
 }
 
 #[test]
+fn keeps_a_receipt_that_says_no_less_when_the_server_clock_was_set_back() {
+    let team = Team::new();
+    let (mut journal, _) = phone_with(&team, 3);
+    journal.record_receipt(&team.receipt(&journal, 2, 1, at(30).now)).unwrap();
+    for (minutes, stored, backed_up, kept) in
+        [(20, 3, 1, (3, 1)), (19, 3, 2, (3, 2)), (18, 3, 1, (3, 2)), (17, 2, 2, (3, 2))]
+    {
+        journal.record_receipt(&team.receipt(&journal, stored, backed_up, at(minutes).now)).unwrap();
+        let state = journal.state().unwrap();
+        assert_eq!((state.stored, state.backed_up), kept, "{stored} {backed_up}");
+    }
+}
+
+#[test]
 fn forgets_a_receipt_of_a_server_key_that_is_no_longer_pinned() {
     let team = Team::new();
     let (mut journal, _) = phone_with(&team, 1);

@@ -207,6 +207,12 @@ impl Round {
         self.no_reading = Some(trouble);
     }
 
+    /// The receipt of a push is not kept, as it is older than the one in force and says less: the same batch would be
+    /// handed in again and again.
+    pub fn stuck(&mut self) {
+        self.stop(Trouble::Stuck);
+    }
+
     /// A page names a sender who is not on the manifest. Gives true if the manifest is asked for first and the page
     /// again after it: a device may be new. Gives false if the manifest is fresh: the sender is not known.
     pub fn asks_for_manifest(&mut self, stream: Stream) -> bool {

@@ -88,7 +88,7 @@ pub struct Visitor {
     manifest_asked: Option<DateTime<Utc>>,
     read_at: Option<DateTime<Utc>>,
     acknowledge: bool,
-    /// Envelopes whose signature did not hold when they were last seen.
+    /// Envelopes whose chain value or signature did not hold when they were last seen.
     suspect: Option<Digest>,
 }
 
@@ -240,6 +240,10 @@ impl Visitor {
         }
         let view = self.view(&hands, Purpose::Asked, moment.now)?;
         let our_chain = our_chain(hands.journal(), &answer)?;
+        let answered_stored = match &answer {
+            Answer::Receipt(receipt, _) => Some(receipt.stored),
+            _ => None,
+        };
         if call == Call::Manifest {
             self.manifest_asked = Some(moment.now);
         }
@@ -247,7 +251,10 @@ impl Visitor {
             (Effect::Nothing, _) => {}
             (Effect::SetServerTime(time), _) => self.set_server_time(time, moment.now),
             (Effect::RecordReceipt(signed), mut hands) => {
-                hands.journal_mut().record_receipt(&signed)?;
+                let in_force = hands.journal_mut().record_receipt(&signed)?;
+                if matches!(call, Call::Push { .. }) && Some(in_force.stored) != answered_stored {
+                    round.stuck();
+                }
             }
             (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.apply_manifest(&signed) {
                 Ok(ManifestOutcome::Applied) => {
@@ -272,21 +279,23 @@ impl Visitor {
     }
 
     /// Whether a page may be taken in. What cannot be believed is asked for once more, in case it was spoilt on the way:
-    /// an unknown sender after a look at the manifest, a signature that does not hold in the next round. If it is the
-    /// same again, it is what the server holds; then it is set aside and the rest goes on.
+    /// an unknown sender after a look at the manifest, a chain value or signature that does not hold in the next round.
+    /// If it is the same again, it is what the server holds; then it is set aside and the rest goes on.
     fn is_fit(&mut self, round: &mut Round, notebook: &Notebook, stream: Stream, page: &Page) -> Result<bool> {
         let sender =
             |envelope: &Envelope| notebook.manifest().and_then(|manifest| manifest.find_device(envelope.device));
         if page.envelopes.iter().any(|envelope| sender(envelope).is_none()) && round.asks_for_manifest(stream) {
             return Ok(false);
         }
-        let is_forged =
-            |envelope: &&Envelope| sender(envelope).is_some_and(|sender| !envelope.is_signed_by(&sender.signing_key.0));
-        let forged: Vec<&Envelope> = page.envelopes.iter().filter(is_forged).collect();
-        if forged.is_empty() {
+        let is_spoilt = |envelope: &&Envelope| {
+            let is_forged = || sender(envelope).is_some_and(|sender| !envelope.is_signed_by(&sender.signing_key.0));
+            !envelope.is_whole() || is_forged()
+        };
+        let spoilt: Vec<&Envelope> = page.envelopes.iter().filter(is_spoilt).collect();
+        if spoilt.is_empty() {
             return Ok(true);
         }
-        let suspect = Some(Digest::of(&json(&forged)?));
+        let suspect = Some(Digest::of(&json(&spoilt)?));
         if self.suspect == suspect {
             return Ok(true);
         }

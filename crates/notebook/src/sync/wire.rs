@@ -182,12 +182,13 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     serde_json::from_slice(body).map_err(|_| Fault::Garbled)
 }
 
-/// Cursors ascend from where we asked, every envelope's chain value follows from its bytes, the page ends where its last envelope stands, and "more" moves on. A page
-/// that skipped ahead would lose what it skipped.
+/// Cursors ascend from where we asked, the page ends where its last envelope stands, and "more" moves on. A page that
+/// skipped ahead would lose what it skipped. Whether an envelope is whole is not asked here: one that is spoilt on the
+/// server's disk must not keep the rest of the page back.
 fn makes_sense(page: &Page, stream: Stream, after: Cursor) -> bool {
     let mut last = after;
     for envelope in &page.envelopes {
-        if envelope.cursor <= last || envelope.operation.stream != stream || !envelope.is_whole() {
+        if envelope.cursor <= last || envelope.operation.stream != stream {
             return false;
         }
         last = envelope.cursor;

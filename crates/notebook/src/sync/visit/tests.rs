@@ -1,5 +1,6 @@
 use super::*;
-use crate::fixture::{Team, at, contact, envelopes, opened, page};
+use crate::fixture::{Device, Team, at, contact, envelopes, opened, page};
+use crate::store::problem::ProblemCode;
 use crate::sync::wire::Method;
 use domain::ids::OutingId;
 use domain::operation::Scope;
@@ -94,6 +95,71 @@ fn forged_envelope_that_comes_again_is_set_aside_and_the_rest_goes_on() {
     assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
     assert_eq!((contacts(&lead), lead.list_problems().unwrap().len()), (1, 1));
     assert_eq!(lead.cursor(Stream::Journal).unwrap(), server.page.borrow().next);
+}
+
+#[test]
+fn envelope_with_a_flipped_bit_is_asked_for_again_and_then_blocks_nothing() {
+    let team = Team::new();
+    let server = with_three_operations(&team);
+    let mut lead = team.lead.open();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    server.page.borrow_mut().envelopes[1].operation.sealed.0[40] ^= 1;
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, Some(Trouble::Lost(Fault::Garbled)));
+    assert_eq!(visit(&mut visitor, &mut lead, &server).trouble, None);
+    let problems: Vec<ProblemCode> = lead.list_problems().unwrap().iter().map(|problem| problem.code).collect();
+    assert_eq!((contacts(&lead), problems), (1, vec![ProblemCode::Damaged]));
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), server.page.borrow().next);
+}
+
+/// A server that answers batches with what it was given, the last first, and is asked for no more than that.
+struct Answering(RefCell<Vec<(u16, Vec<u8>)>>);
+
+impl Answering {
+    fn receipt(team: &Team, stored: u64, minutes: i64) -> (u16, Vec<u8>) {
+        let receipt = team.receipt(&journal_of(&team.member), stored, 0, at(minutes).now);
+        (201, serde_json::to_vec(&receipt).unwrap())
+    }
+}
+
+impl Transport for Answering {
+    fn exchange(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+        assert_eq!((request.method, request.path.as_str()), (Method::Post, "/v1/batches"));
+        let (status, body) = self.0.borrow_mut().pop().expect("the same batch again");
+        Ok(Reply { status, json: true, body })
+    }
+}
+
+fn journal_of(device: &Device) -> Journal {
+    Journal::open(&device.dir).unwrap()
+}
+
+/// A locked phone with three operations, the first two received by a server whose clock ran ahead, and one visit.
+fn after_the_clock_was_set_back(team: &Team, answers: Vec<(u16, Vec<u8>)>) -> (Option<Trouble>, u64) {
+    let received = team.receipt(&journal_of(&team.member), 2, 0, at(500).now);
+    journal_of(&team.member).record_receipt(&received).unwrap();
+    let server = Answering(RefCell::new(answers));
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    let mut journal = journal_of(&team.member);
+    let end = visitor.visit(&mut journal, &server, &|| at(60), Purpose::Background).unwrap();
+    assert!(server.0.borrow().is_empty());
+    (end.trouble, journal.state().unwrap().stored)
+}
+
+#[test]
+fn a_server_whose_clock_was_set_back_is_handed_a_batch_once() {
+    let team = Team::new();
+    with_three_operations(&team);
+    let answers = vec![Answering::receipt(&team, 3, 60)];
+    assert_eq!(after_the_clock_was_set_back(&team, answers), (None, 3));
+}
+
+#[test]
+fn a_receipt_of_a_push_that_is_not_kept_ends_the_visit() {
+    let team = Team::new();
+    with_three_operations(&team);
+    let gap = (409, br#"{"code":"gap","expected":1}"#.to_vec());
+    let answers = vec![Answering::receipt(&team, 1, 60), gap];
+    assert_eq!(after_the_clock_was_set_back(&team, answers), (Some(Trouble::Stuck), 2));
 }
 
 #[test]
