@@ -115,6 +115,7 @@ pub(super) fn finish_all_interrupted(notebook: &mut Notebook) -> Result<()> {
     if notebook.role() != Some(Role::Lead) {
         return Ok(());
     }
+    notebook.catch_up();
     let mut done = Ok(());
     for outing in notebook.list_own_outing_ids()? {
         // A log that follows all that this device wrote for the outing follows its signature.
