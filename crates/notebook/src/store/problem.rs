@@ -73,13 +73,15 @@ pub struct Problem {
     pub code: ProblemCode,
 }
 
-/// Sets an envelope aside, or changes the reason. A forged one never takes the place of what was there.
+/// Sets an envelope aside, or changes the reason. A forged or damaged one never takes the
+/// place of what was there.
 pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCode) -> Result<()> {
     let bytes = serde_json::to_vec(envelope).map_err(|_| NotebookError::Internal("envelope"))?;
     connection
         .prepare_cached(
             "INSERT INTO problem (device, sequence, code, envelope) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (device, sequence) DO UPDATE SET code = ?3, envelope = ?4 WHERE ?3 <> 'forged'",
+             ON CONFLICT (device, sequence) DO UPDATE SET code = ?3, envelope = ?4
+             WHERE ?3 NOT IN ('forged', 'damaged')",
         )?
         .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, code.code(), bytes])?;
     Ok(())
