@@ -176,6 +176,32 @@ fn takes_no_manifest_before_the_words_are_confirmed() {
 }
 
 #[test]
+fn begins_anew_with_another_code_when_a_word_differed() {
+    let mut office = Office::new();
+    let first = office.code(Role::Lead, CodeForm::Typed).spoken.unwrap();
+    let phone = office.phone("phone");
+    assert_eq!(phone.restart_enrolment(Nothing {}).unwrap_err().code, ErrorCode::Locked, "nothing to begin anew");
+    let input = EnrolInput { server: office.address.clone(), code: first, pin: PIN.into() };
+    let unconfirmed = phone.enrol(input).unwrap();
+
+    let second = office.code(Role::Lead, CodeForm::Qr).qr.unwrap();
+    let again = EnrolInput { server: String::new(), code: second, pin: "905283".into() };
+    assert_eq!(phone.enrol(again.clone()).unwrap_err().code, ErrorCode::AlreadyExists);
+    assert_eq!(phone.restart_enrolment(Nothing {}).unwrap().state, SessionState::Absent);
+    let moved = office.folder.path().join("phone/messo-da-parte-1");
+    assert!(moved.join("notebook.db").exists() && moved.join("journal.db").exists(), "nothing is deleted");
+
+    let shown = phone.enrol(again).unwrap();
+    assert_ne!(shown.words, unconfirmed.words, "other keys, other words");
+    office.approve_all();
+    assert_eq!(ask(&phone, true).state, SessionState::Open);
+    assert_eq!(phone.restart_enrolment(Nothing {}).unwrap_err().code, ErrorCode::WrongState, "it is in use");
+    start_outing(&phone);
+    see_somebody(&phone);
+    assert_eq!(phone.restart_enrolment(Nothing {}).unwrap_err().code, ErrorCode::WrongState);
+}
+
+#[test]
 fn refuses_a_wrong_code_and_an_invitation_of_another_admin() {
     let mut office = Office::new();
     let phone = office.phone("phone");

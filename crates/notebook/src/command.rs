@@ -5,12 +5,13 @@
 
 use crate::error::ErrorView;
 use crate::session::Session;
+use crate::settings::Settings;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput,
     CloseView, ContactInput, CountInput, DeskStatusView, DropCardInput, EnrolInput, EnrolmentInput, IncidentInput,
     LoadInput, Nothing, ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView,
-    SendView, SessionView, SettleInput, SignInput, StartInput, StockView, TonightView, UndoInput, UnlockInput,
-    WeekInput, WeekView, ZoneChangeInput,
+    SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, StartInput, StepUpInput, StockView, TonightView,
+    UndoInput, UnlockInput, WeekInput, WeekView, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -84,6 +85,10 @@ commands! {
     Enrol(EnrolInput) -> SessionView = enrol;
     /// Asks whether the desk has signed.
     EnrolmentStatus(EnrolmentInput) -> SessionView = enrolment_status;
+    /// Begins the first start anew, while nobody has confirmed this device.
+    RestartEnrolment(Nothing) -> SessionView = restart_enrolment;
+    /// *Impostazioni*.
+    SaveSettings(Settings) -> SessionView = save_settings;
     /// Opens the notebook.
     Unlock(UnlockInput) -> SessionView = unlock;
     /// *Nascondi*: closes it.
@@ -127,6 +132,12 @@ commands! {
     /// *Chiudi e prepara l'invio*.
     CloseOuting(CloseInput) -> SendView = close_outing;
 
+    /// The lead's step-up PIN is chosen.
+    SetReviewPin(SetReviewPinInput) -> SessionView = set_review_pin;
+    /// It is given.
+    StepUp(StepUpInput) -> SessionView = step_up;
+    /// *Chiudi* of what stands behind it.
+    StepDown(Nothing) -> SessionView = step_down;
     /// The lead's list of outings.
     Outings(Nothing) -> Vec<OutingSummaryView> = outings;
     /// *Verifica*.

@@ -9,6 +9,7 @@
 //! | [`view`] | what screens get and give |
 //! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
 //! | [`desk`] | counting from night logs, and what day staff write |
+//! | [`settings`] | how the app looks, and when it locks |
 //! | [`enrolled`], [`programme_new`] | the manifest in force; making a programme and its manifests |
 //! | [`store`] | the encrypted database |
 //! | [`journal`] | the sealed log beside it |
@@ -35,6 +36,7 @@ pub mod programme_new;
 pub mod review;
 pub mod save;
 pub mod session;
+pub mod settings;
 pub mod store;
 pub mod sync;
 pub mod view;

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Writes `name` in `dir`: new file, fsync, rename, fsync of the folder. Readable by its owner only.
-pub(super) fn replace(dir: &Path, name: &str, bytes: &[u8], place: &'static str) -> Result<()> {
+pub(crate) fn replace(dir: &Path, name: &str, bytes: &[u8], place: &'static str) -> Result<()> {
     let fault = io_error(place);
     let fresh = dir.join(format!("{name}.new"));
     let mut file = private(OpenOptions::new().write(true).create(true).truncate(true)).open(&fresh).map_err(&fault)?;

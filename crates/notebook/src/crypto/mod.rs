@@ -14,7 +14,8 @@
 //! The data key is random and never changes with the PIN. The key check lies in the clear beside the notebook, so that
 //! a wrong key and a damaged first page can be told apart; of a 256-bit key it tells nothing else.
 //!
-//! # Keyfile (`keyfile.a`, `keyfile.b`; 4,096 bytes each, integers big-endian)
+//! # Keyfile (`keyfile.a`, `keyfile.b`, and for the lead's step-up PIN `review.a`, `review.b`; 4,096 bytes each,
+//! integers big-endian)
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
@@ -62,7 +63,7 @@ pub mod seal;
 mod secret;
 mod throttle;
 
-pub(crate) use durable::{close_folder, sync_folder};
+pub(crate) use durable::{close_folder, replace, sync_folder};
 pub use kdf::KdfParams;
 pub use key::DataKey;
 pub use secret::NewSecret;

@@ -32,6 +32,7 @@ impl Session {
         let invited = Invited::read(&input.server, &code)?;
         let (identity, mut entropy, moment) = {
             let mut inner = self.inner();
+            super::restart::finish(self.data_dir())?;
             if inner.notebook.is_some() || self.data_dir().join(store::open::FILE).exists() {
                 return Err(NotebookError::AlreadyExists("notebook").into());
             }
@@ -90,10 +91,10 @@ impl Session {
 
     /// A keyfile that a crash left without a notebook opens with the PIN it was made with.
     fn make_keyfile(&self, secret: &NewSecret, pin: &str, entropy: &mut Entropy) -> Result<DataKey> {
-        if keyfile::exists(self.data_dir()) {
-            return Ok(keyfile::unlock(self.data_dir(), pin, &self.binder(), self.uptime_ms())?.key);
+        if keyfile::UNLOCK.exists(self.data_dir()) {
+            return Ok(keyfile::UNLOCK.unlock(self.data_dir(), pin, &self.binder(), self.uptime_ms())?.key);
         }
-        keyfile::create(self.data_dir(), secret, KdfParams::DEFAULT, &self.binder(), entropy)
+        keyfile::UNLOCK.create(self.data_dir(), secret, KdfParams::DEFAULT, &self.binder(), entropy)
     }
 }
 

@@ -10,9 +10,11 @@
 //! | `card` | contacts, observations, aliases |
 //! | `stock` | *Scorte* |
 //! | `referral` | *Invii* |
-//! | `enrol` | first start of a device |
+//! | `enrol`, `restart` | first start of a device, and beginning it anew |
+//! | `settings` | *Impostazioni* |
 //! | `sending` | *Invio*, and the worker that sends by itself |
 //! | `close` | incidents, *Chiudi* |
+//! | `step_up` | the lead's second PIN |
 //! | `review`, `sign` | the lead's review; sign-off, amendment |
 //! | `desk` | *Settimana*, the look at the server |
 //!
@@ -26,16 +28,20 @@ mod enrol;
 mod night;
 mod own;
 mod referral;
+mod restart;
 mod review;
 mod sending;
+mod settings;
 mod sign;
 mod status;
+mod step_up;
 mod stock;
 
 use crate::crypto::binder::{FileBinder, HardwareBinder};
 use crate::entropy::{Entropy, Moment};
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::settings::Settings;
 use crate::view::SeatView;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,6 +57,8 @@ pub type Seat = SeatView;
 pub struct SessionSetup {
     /// The folder of the notebook; made if it is not there.
     pub data_dir: PathBuf,
+    /// Where a `.uscita` file is put for another app to carry on: outside the notebook's folder, made when it is needed.
+    pub share_dir: PathBuf,
     /// Phone or desk.
     pub seat: Seat,
     /// The clock.
@@ -62,6 +70,7 @@ pub struct SessionSetup {
 /// One notebook and what people do with it.
 pub struct Session {
     data_dir: PathBuf,
+    share_dir: PathBuf,
     seat: Seat,
     clock: Clock,
     /// Never set back: the throttle of the PIN counts by it.
@@ -79,6 +88,10 @@ pub(crate) struct Inner {
     pub(crate) entropy: Entropy,
     /// When the outing was opened, if it was in this run.
     pub(crate) outing_opened: Option<Instant>,
+    /// What is set on this device.
+    pub(crate) settings: Settings,
+    /// The lead has given the step-up PIN.
+    pub(crate) stepped_up: Option<step_up::SteppedUp>,
     /// Keys of an enrolment whose answer got lost.
     pub(crate) handed_in: Option<enrol::HandedIn>,
 }
@@ -92,7 +105,15 @@ impl Session {
         let SessionSetup { data_dir, seat, clock, mut entropy } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
         let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
-        let inner = Mutex::new(Inner { notebook: None, entropy, outing_opened: None, handed_in: None });
+        let settings = Settings::read(&data_dir);
+        let inner = Mutex::new(Inner {
+            notebook: None,
+            entropy,
+            outing_opened: None,
+            settings,
+            stepped_up: None,
+            handed_in: None,
+        });
         Ok(Arc::new(Self { data_dir, seat, clock, started: Instant::now(), inner, sending, signal: Arc::default() }))
     }
 
@@ -104,8 +125,15 @@ impl Session {
         &self,
         f: impl FnOnce(&mut Notebook, Moment) -> Result<T>,
     ) -> std::result::Result<T, ErrorView> {
-        let mut inner = self.inner();
-        let moment = self.moment(&inner);
+        self.with_open(&mut self.inner(), f)
+    }
+
+    fn with_open<T>(
+        &self,
+        inner: &mut Inner,
+        f: impl FnOnce(&mut Notebook, Moment) -> Result<T>,
+    ) -> std::result::Result<T, ErrorView> {
+        let moment = self.moment(inner);
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
         notebook.catch_up();
         let done = f(notebook, moment)?;

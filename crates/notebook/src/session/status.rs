@@ -1,14 +1,15 @@
 //! Where the session stands; unlock and lock.
 
 use super::sign::finish_all_interrupted;
-use super::{Inner, Session};
+use super::{Inner, Seat, Session};
 use crate::crypto::keyfile;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::settings::lock_choices;
 use crate::store;
 use crate::sync::visit::retry_set_aside;
-use crate::view::{Nothing, SessionState, SessionView, UnlockInput};
+use crate::view::{Nothing, ReviewAccess, SessionState, SessionView, UnlockInput};
 use domain::programme::Policy;
 
 impl Session {
@@ -22,7 +23,7 @@ impl Session {
         let mut inner = self.inner();
         if inner.notebook.is_none() {
             let pin = zeroize::Zeroizing::new(input.pin);
-            let unlocked = keyfile::unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
+            let unlocked = keyfile::UNLOCK.unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
             let entropy = inner.entropy.branch()?;
             let moment = self.moment(&inner);
             let mut notebook = Notebook::open(self.data_dir(), &unlocked.key, entropy)?;
@@ -37,6 +38,7 @@ impl Session {
     /// stays in it.
     pub fn lock(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
+        inner.stepped_up = None;
         // Taken out first: whatever closing says, the session is locked.
         if let Some(notebook) = inner.notebook.take() {
             notebook.lock()?;
@@ -53,13 +55,17 @@ impl Session {
                 None,
                 crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0),
             ),
-            None if keyfile::exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => {
+            None if keyfile::UNLOCK.exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => {
                 (SessionState::Locked, None, Vec::new())
             }
             None => (SessionState::Absent, None, Vec::new()),
         };
+        let review = self.review_access(inner);
         let wait_ms = match state {
-            SessionState::Locked => keyfile::wait_ms(self.data_dir(), self.uptime_ms())?,
+            SessionState::Locked => keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?,
+            SessionState::Open if review == ReviewAccess::Locked => {
+                keyfile::REVIEW.wait_ms(self.data_dir(), self.uptime_ms())?
+            }
             _ => 0,
         };
         let policy = match &inner.notebook {
@@ -74,9 +80,15 @@ impl Session {
             state,
             seat: self.seat(),
             role,
+            review,
             words,
             wait_seconds: u32::try_from(wait_ms.div_ceil(1000)).unwrap_or(u32::MAX),
-            lock_after_seconds: policy.lock_after_seconds,
+            lock_after_seconds: match self.seat() {
+                Seat::Phone => inner.settings.lock_after_seconds(&policy),
+                Seat::Desk => policy.lock_after_seconds,
+            },
+            lock_choices: lock_choices(&policy),
+            settings: inner.settings,
         })
     }
 }

@@ -4,7 +4,8 @@ use crate::error::{NotebookError, Result, io_error};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-const NAME: &str = "notebook.lock";
+/// The file inside the notebook's folder.
+pub(crate) const FILE: &str = "notebook.lock";
 
 /// Held while a notebook is open. The system releases it when the process ends, however it ends.
 pub(crate) struct FolderLock {
@@ -15,7 +16,7 @@ impl FolderLock {
     /// Takes the lock, or says at once that another holds it.
     pub(crate) fn take(dir: &Path) -> Result<Self> {
         let fault = io_error("lock file");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(dir.join(NAME)).map_err(&fault)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(dir.join(FILE)).map_err(&fault)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(NotebookError::Busy),

@@ -1,5 +1,6 @@
 //! Lock, first start, who this device is.
 
+use crate::settings::Settings;
 use domain::sync::manifest::Role;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -35,6 +36,21 @@ pub enum SessionState {
     Open,
 }
 
+/// Where the lead's step-up PIN stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ReviewAccess {
+    /// Not a lead's phone, or not open.
+    NotLead,
+    /// No step-up PIN has been chosen yet.
+    Unset,
+    /// It has to be given.
+    Locked,
+    /// It was given, less than five minutes of use ago.
+    Open,
+}
+
 /// The state of the session.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -45,12 +61,19 @@ pub struct SessionView {
     pub seat: SeatView,
     /// Role in the manifest, once open.
     pub role: Option<Role>,
+    /// What only the lead sees.
+    pub review: ReviewAccess,
     /// Six words to compare aloud with the desk, while enrolling.
     pub words: Vec<String>,
-    /// Seconds to wait before the next try at the PIN.
+    /// Seconds to wait before the next try at the PIN that is asked for: while locked the unlock PIN, while open the
+    /// step-up PIN.
     pub wait_seconds: u32,
-    /// Idle seconds before the lock.
+    /// Idle seconds before the lock: as set, never longer than the policy.
     pub lock_after_seconds: u16,
+    /// Lock times that the policy leaves to choose from, in seconds, ascending.
+    pub lock_choices: Vec<u16>,
+    /// What is set on this device; also while it is locked.
+    pub settings: Settings,
 }
 
 /// First start of a phone: hands its keys to the desk.
@@ -82,6 +105,34 @@ pub struct UnlockInput {
     pub pin: String,
 }
 
+/// The step-up PIN is chosen.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct SetReviewPinInput {
+    /// The PIN that opens the notebook, asked again.
+    pub unlock_pin: String,
+    /// The new one: eight digits or more.
+    pub review_pin: String,
+}
+
+/// The step-up PIN is given.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct StepUpInput {
+    /// The PIN.
+    pub pin: String,
+}
+
+impl std::fmt::Debug for SetReviewPinInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SetReviewPinInput")
+    }
+}
+impl std::fmt::Debug for StepUpInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StepUpInput")
+    }
+}
 impl std::fmt::Debug for EnrolInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("EnrolInput")

@@ -2,6 +2,7 @@
 
 use super::team::{PIN, Team, evening, known};
 use notebook::error::ErrorCode;
+use notebook::settings::{Hand, Settings, TextSize, Theme, UiLanguage};
 use notebook::view::{ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
 
 #[test]
@@ -67,4 +68,30 @@ fn says_that_the_clock_was_set_back_v33() {
     assert_eq!(rules, [domain::validate::RuleId::V33]);
     let night = team.lead.save(known(), &[], DetailsInput::default());
     assert_eq!(night.persons, 1, "it keeps recording");
+}
+
+#[test]
+fn knows_its_settings_before_any_pin_and_after_a_restart_f01() {
+    let team = Team::at(evening());
+    let Team { lead, root: _root, .. } = team;
+    let shown = lead.session.status(Nothing {}).unwrap();
+    assert_eq!((shown.settings, shown.lock_after_seconds), (Settings::default(), 30), "F06");
+    let settings = Settings {
+        hand: Hand::Left,
+        text_size: TextSize::Large,
+        language: UiLanguage::En,
+        theme: Theme::Day,
+        lock_after_seconds: 120,
+    };
+    lead.session.lock(Nothing {}).unwrap();
+    let locked = lead.session.save_settings(settings).unwrap();
+    assert_eq!((locked.state, locked.settings), (SessionState::Locked, settings));
+    let lead = lead.restarted();
+    let open = lead.session.status(Nothing {}).unwrap();
+    assert_eq!(open.settings, settings);
+    assert_eq!(open.lock_choices, [15, 30, 60]);
+    assert_eq!(open.lock_after_seconds, 60, "the policy of this programme is shorter than what was asked for");
+    let refused = lead.session.save_settings(Settings { lock_after_seconds: 20, ..settings }).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidInput);
+    assert_eq!(lead.session.status(Nothing {}).unwrap().settings, settings);
 }

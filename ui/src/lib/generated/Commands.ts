@@ -25,6 +25,7 @@ import type { ReferralsView } from './ReferralsView'
 import type { ReviewView } from './ReviewView'
 import type { SendView } from './SendView'
 import type { SessionView } from './SessionView'
+import type { Settings } from './Settings'
 import type { SettleInput } from './SettleInput'
 import type { SignInput } from './SignInput'
 import type { StartInput } from './StartInput'
@@ -40,6 +41,8 @@ export interface Commands {
   status: { args: Nothing; result: SessionView }
   enrol: { args: EnrolInput; result: SessionView }
   enrolment_status: { args: EnrolmentInput; result: SessionView }
+  restart_enrolment: { args: Nothing; result: SessionView }
+  save_settings: { args: Settings; result: SessionView }
   unlock: { args: UnlockInput; result: SessionView }
   lock: { args: Nothing; result: SessionView }
   tonight: { args: Nothing; result: TonightView }

@@ -2,6 +2,7 @@
 import type { Role } from "./Role";
 import type { SeatView } from "./SeatView";
 import type { SessionState } from "./SessionState";
+import type { Settings } from "./Settings";
 
 /**
  * The state of the session.
@@ -28,6 +29,14 @@ words: Array<string>,
  */
 wait_seconds: number, 
 /**
- * Idle seconds before the lock.
+ * Idle seconds before the lock: as set, never longer than the policy.
  */
-lock_after_seconds: number, };
+lock_after_seconds: number, 
+/**
+ * Lock times that the policy leaves to choose from, in seconds, ascending.
+ */
+lock_choices: Array<number>, 
+/**
+ * What is set on this device; also while it is locked.
+ */
+settings: Settings, };
