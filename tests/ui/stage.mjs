@@ -62,9 +62,10 @@ class Stage {
     this.#screenshots = screenshots
   }
 
-  /** Opens the phone of a bridge: 390 × 844, touch, Italian. */
-  phone(name, url) {
-    return this.#open(name, url, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  /** Opens the phone of a bridge: 390 × 844, touch, Italian; `before` runs in the page before its own scripts. */
+  phone(name, url, before) {
+    const device = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    return this.#open(name, url, device, before)
   }
 
   /** Opens the desk of a bridge: 1360 × 900. */
@@ -72,11 +73,12 @@ class Stage {
     return this.#open(name, url, { viewport: { width: 1360, height: 900 } })
   }
 
-  async #open(name, url, device) {
+  async #open(name, url, device, before) {
     const context = await this.#browser.newContext({ ...device, locale: 'it-IT', timezoneId: 'Europe/Rome' })
     context.setDefaultTimeout(DEADLINE_MS)
     // As an initial script, because the policy of the page lets no other script in.
     await context.addInitScript({ path: axeSource })
+    if (before) await context.addInitScript(before)
     const page = await context.newPage()
     this.#pages.set(name, page)
     page.on('pageerror', (error) => this.#problems.push(`${name}: ${error.message}`))
@@ -104,6 +106,11 @@ class Stage {
   /** Checks that an element has gone. */
   gone(statement, locator) {
     return this.check(statement, () => locator.first().waitFor({ state: 'hidden' }))
+  }
+
+  /** Asks the core behind a page, as its screens do. */
+  core(page, name, args) {
+    return page.evaluate((command) => globalThis.__TAURI_INTERNALS__.invoke('core', { command }), { name, args })
   }
 
   /** Keeps a picture of a page. */

@@ -46,6 +46,21 @@ describe('HoldButton', () => {
     expect(onhold).toHaveBeenCalledOnce()
   })
 
+  it('does not tap what lies under the finger when it is lifted', async () => {
+    const { button } = show()
+    const close = document.body.appendChild(document.createElement('button'))
+    const onclose = vi.fn()
+    close.addEventListener('click', onclose)
+    await fireEvent.pointerDown(button, { button: 0 })
+    vi.advanceTimersByTime(1000)
+    await fireEvent.click(close)
+    expect(onclose).not.toHaveBeenCalled()
+    await fireEvent.pointerDown(close)
+    await fireEvent.click(close)
+    expect(onclose).toHaveBeenCalledOnce()
+    close.remove()
+  })
+
   it('does nothing on a short tap', async () => {
     const { onhold, button } = show()
     await fireEvent.pointerDown(button, { button: 0 })
