@@ -83,6 +83,7 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
     let code = invited.trim().rsplit(' ').next().unwrap().to_owned();
     let phone = Session::open(SessionSetup {
         data_dir: folder.path().join("phone"),
+        share_dir: folder.path().join("shared"),
         seat: Seat::Phone,
         clock: Arc::new(|| Moment::at(chrono::Utc::now())),
         entropy: Entropy::system(),

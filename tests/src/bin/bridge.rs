@@ -78,6 +78,7 @@ async fn main() -> Result<()> {
         Part::Desk => (Seat::Desk, "/desk.html"),
     };
     let session = Session::open(SessionSetup {
+        share_dir: arguments.data_dir.join("shared"),
         data_dir: arguments.data_dir,
         seat,
         clock: Arc::new(|| Moment::at(chrono::Utc::now())),

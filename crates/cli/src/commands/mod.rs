@@ -85,6 +85,7 @@ impl HomeArguments {
         let passphrase = self.passphrase(say)?;
         let setup = SessionSetup {
             data_dir: self.home.clone(),
+            share_dir: self.home.join("shared"),
             seat: SeatKind::Desk,
             clock: Arc::new(now),
             entropy: Entropy::system(),

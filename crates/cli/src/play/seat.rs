@@ -55,7 +55,13 @@ impl Seat {
     /// # Errors
     /// If the folder cannot be used.
     pub fn open(folder: &Path, kind: SeatKind, clock: Clock, runtime: &Arc<Runtime>) -> Result<Self, Failure> {
-        let setup = SessionSetup { data_dir: folder.to_owned(), seat: kind, clock, entropy: Entropy::system() };
+        let setup = SessionSetup {
+            data_dir: folder.to_owned(),
+            share_dir: folder.join("shared"),
+            seat: kind,
+            clock,
+            entropy: Entropy::system(),
+        };
         let session = Session::open(setup)?;
         Ok(Self { folder: folder.to_owned(), session, runtime: Arc::clone(runtime) })
     }

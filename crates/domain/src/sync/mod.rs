@@ -39,6 +39,7 @@ pub mod auth;
 pub mod chain;
 pub mod enrol;
 pub mod error;
+pub mod file;
 pub mod manifest;
 pub mod night_log;
 mod project;
