@@ -8,11 +8,13 @@ use domain::operation::AmendmentReason;
 use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
 use domain::time::IsoWeek;
 use notebook::command::Command;
+use notebook::error::ErrorCode;
 use notebook::view::{
     AmendInput, CardInput, CellView, CloseInput, ContactInput, DetailsInput, Face, Nothing, OutingInput, SignInput,
     StartInput, WeekInput, WeekView,
 };
 use serde_json::json;
+use uscita_cli::failure::Failure;
 use uscita_cli::play::{Seat, Secrets, ServerProcess, ServerSite, Stage, StageSetup, before, part, programme_of};
 use uscita_cli::programme::lists;
 use uscita_cli::say::{Language, Say};
@@ -34,6 +36,7 @@ fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
     let programme = programme_of(&scenario, |zone| zone.to_string(), &Say::new(Language::It)).unwrap();
     let secrets = Secrets {
         pin: Zeroizing::new("739164".to_owned()),
+        review_pin: Zeroizing::new("60381947".to_owned()),
         passphrase: Zeroizing::new("una frase lunga e segreta".to_owned()),
     };
     let setup = StageSetup {
@@ -108,6 +111,7 @@ fn records_that_come_after_the_signature_count_once_the_lead_amends() {
     clock.set(at("2026-03-13T09:00:00Z"));
     send(lead);
     let operator = domain::ids::OperatorCode::new("OP-A");
+    stage.step_up().unwrap();
     lead.ask(Command::SignOff(SignInput { outing_id, operator: operator.clone() })).unwrap();
     send(lead);
     let signed = week(&stage);
@@ -118,6 +122,9 @@ fn records_that_come_after_the_signature_count_once_the_lead_amends() {
     send(member);
     send(lead);
     assert_eq!(figure(&week(&stage), "contacts"), CellView::Shown(1), "what came later waits for the lead");
+    let again = lead.ask(Command::Review(OutingInput { outing_id }));
+    assert!(matches!(again, Err(Failure::Notebook(error)) if error.code == ErrorCode::StepUpFirst), "a day later");
+    stage.step_up().unwrap();
     let review = lead.ask(Command::Review(OutingInput { outing_id })).unwrap();
     assert!(part::<u32>(&review, "/late").unwrap() >= 4, "opening, stop, two contacts and close of the second phone");
     lead.ask(Command::Amend(AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice })).unwrap();

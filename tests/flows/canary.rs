@@ -42,6 +42,7 @@ pub fn play(scenario: &Value, adjust: impl FnOnce(&mut Programme)) -> Played {
     adjust(&mut programme);
     let secrets = Secrets {
         pin: Zeroizing::new("739164".to_owned()),
+        review_pin: Zeroizing::new("60381947".to_owned()),
         passphrase: Zeroizing::new("una frase lunga e segreta".to_owned()),
     };
     let setup = StageSetup {

@@ -71,6 +71,14 @@ impl Demo {
         self.text(&format!("/{device}/{what}"))
     }
 
+    /// The step-up PIN of the lead's phone; chosen with the first night that is reviewed.
+    ///
+    /// # Errors
+    /// If the description does not hold it.
+    pub fn review_pin(&self) -> Result<&str> {
+        self.text("/lead/review_pin")
+    }
+
     /// The ISO week that was played in.
     ///
     /// # Errors

@@ -59,10 +59,11 @@ fn show(home: &Path, url: &str, server: Running, demo: &Demo) -> Result<ExitCode
         shown.push((label, running));
     }
     println!(
-        "\nPIN of the phone       {}\npassphrase of the desk {}\nserver                 {url}\n\
+        "\nPIN of the phone       {}\nreview PIN of the lead {}\npassphrase of the desk {}\nserver                 {url}\n\
          data                   {}\n\nThe data are synthetic; delete the folder to begin anew. \
          Ctrl-C stops everything.",
         demo.secret("lead")?,
+        demo.review_pin()?,
         demo.secret("desk")?,
         home.display(),
     );

@@ -115,6 +115,7 @@ fn night(step: &mut Step, demo: &Demo, server: &Running, screenshots: &Path) -> 
         command.arg(format!("--{device}")).arg(url);
         command.arg(format!("--{device}-secret")).arg(demo.secret(device)?);
     }
+    command.arg("--lead-review").arg(demo.review_pin()?);
     command.arg("--screenshots").arg(screenshots);
     let (succeeded, mut output) = step.attempt(command)?;
     if !succeeded {

@@ -98,6 +98,7 @@ replay-kept = Notebooks and the server's store: { $dir }
 demo-there = The demonstration is in { $dir } already: nothing changes.
 demo-done = Demonstration ready in { $dir }.
 demo-pin = PIN of the phones: { $pin }
+demo-review-pin = Review code of the lead: { $pin }
 demo-passphrase = Passphrase of the desk: { $passphrase }
 demo-week = Week played: { $week }
 

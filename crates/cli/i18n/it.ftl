@@ -98,6 +98,7 @@ replay-kept = Taccuini e archivio del server: { $dir }
 demo-there = La dimostrazione c’è già in { $dir }: non cambio nulla.
 demo-done = Dimostrazione pronta in { $dir }.
 demo-pin = PIN dei telefoni: { $pin }
+demo-review-pin = Codice di verifica della responsabile: { $pin }
 demo-passphrase = Frase d’accesso dello sportello: { $passphrase }
 demo-week = Settimana giocata: { $week }
 

@@ -36,7 +36,7 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
     std::fs::create_dir_all(folder).map_err(|_| Failure::Unwritable(folder.to_owned()))?;
     let mut entropy = Entropy::system();
     let programme = new.programme.id;
-    let key = keyfile::create(folder, &secret, KdfParams::DEFAULT, &FileBinder::new(folder), &mut entropy)?;
+    let key = keyfile::UNLOCK.create(folder, &secret, KdfParams::DEFAULT, &FileBinder::new(folder), &mut entropy)?;
     let created = create_programme(folder, &key, new, moment, entropy)?;
     Ok(Founded {
         programme,
@@ -52,7 +52,7 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
 /// What opening gives: wrong secret, absent, damaged, too new, open elsewhere.
 pub fn open(folder: &Path, secret: &str, started: Instant) -> Result<Notebook, Failure> {
     let uptime_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let unlocked = keyfile::unlock(folder, secret, &FileBinder::new(folder), uptime_ms)?;
+    let unlocked = keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), uptime_ms)?;
     Ok(Notebook::open(folder, &unlocked.key, Entropy::system())?)
 }
 

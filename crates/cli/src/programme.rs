@@ -126,6 +126,7 @@ pub fn beginning(beginning: Beginning, say: &Say) -> Programme {
         kits: KITS.iter().map(kit).collect(),
         directory: ServiceType::ALL.iter().map(|kind| service(*kind, beginning.days.0, say)).collect(),
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words,
         policy: Policy::default(),
     }

@@ -43,6 +43,8 @@ error_codes! {
     WeakSecret = "CODICE-03",
     /// The notebook is locked.
     Locked = "CODICE-04",
+    /// Only behind the lead's step-up PIN.
+    StepUpFirst = "CODICE-05",
     /// There is no notebook here.
     Absent = "TACCUINO-01",
     /// The notebook is open in another process.
@@ -131,6 +133,9 @@ pub enum SecretFault {
     /// Among the commonest, a run, a repeat, or a date.
     #[error("too easy to guess")]
     TooEasy,
+    /// A step-up PIN that contains the unlock PIN, or is part of it.
+    #[error("too near to the unlock PIN")]
+    LikeUnlock,
 }
 
 /// An error of the notebook.
@@ -151,6 +156,9 @@ pub enum NotebookError {
     /// It has to be unlocked first.
     #[error("notebook is locked")]
     Locked,
+    /// The step-up PIN of the lead's phone has not been given, or too long ago.
+    #[error("step-up PIN first")]
+    StepUpFirst,
     /// No notebook here.
     #[error("no notebook here")]
     Absent,
@@ -249,6 +257,7 @@ impl NotebookError {
             Self::MustWait { .. } => ErrorCode::MustWait,
             Self::WeakSecret(_) => ErrorCode::WeakSecret,
             Self::Locked => ErrorCode::Locked,
+            Self::StepUpFirst => ErrorCode::StepUpFirst,
             Self::Absent => ErrorCode::Absent,
             Self::Busy => ErrorCode::Busy,
             Self::Damaged(_) => ErrorCode::Damaged,

@@ -45,7 +45,7 @@ pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
     ServerSettings { listen, data: &home.join("server"), admin_key: &admin_key, programme }.write(home)?;
     let secrets = synthetic_secrets();
     let description = json!({
-        "lead": { "data_dir": "lead", "pin": secrets.pin.as_str() },
+        "lead": { "data_dir": "lead", "pin": secrets.pin.as_str(), "review_pin": secrets.review_pin.as_str() },
         "member": { "data_dir": "member", "pin": secrets.pin.as_str() },
         "desk": { "data_dir": "desk", "passphrase": secrets.passphrase.as_str() },
         "server": { "settings": SERVER_SETTINGS, "url": given.server },
@@ -55,6 +55,9 @@ pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
     std::fs::write(&path, format!("{description:#}\n")).map_err(|_| Failure::Unwritable(path))?;
     print(&say.with("demo-done", &dir))?;
     print(&say.with("demo-pin", &arguments([("pin", secrets.pin.to_string())])))?;
+    if !given.without_nights {
+        print(&say.with("demo-review-pin", &arguments([("pin", secrets.review_pin.to_string())])))?;
+    }
     print(&say.with("demo-passphrase", &arguments([("passphrase", secrets.passphrase.to_string())])))?;
     print(&say.with("demo-week", &arguments([("week", week.to_string())])))
 }

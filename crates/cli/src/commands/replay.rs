@@ -23,11 +23,13 @@ pub(super) fn synthetic_alias_key() -> Bytes {
 
 /// Opens devices that hold nothing but invented data.
 const PIN: &str = "739164";
+const REVIEW_PIN: &str = "60381947";
 const PASSPHRASE: &str = "sportello di prova";
 
 /// What opens the devices of a synthetic programme.
 pub(super) fn synthetic_secrets() -> Secrets {
-    Secrets { pin: Zeroizing::new(PIN.into()), passphrase: Zeroizing::new(PASSPHRASE.into()) }
+    let [pin, review_pin, passphrase] = [PIN, REVIEW_PIN, PASSPHRASE].map(|text| Zeroizing::new(text.to_owned()));
+    Secrets { pin, review_pin, passphrase }
 }
 
 pub(super) fn run(given: &ReplayArguments, say: &Say) -> Result<(), Failure> {

@@ -67,7 +67,7 @@ pub fn play(
 ) -> Result<Report, Failure> {
     let plan = Plan::of(scenario);
     let mut made = Made::default();
-    let phones = Phones { scenario, clock: &stage.clock, lead: &stage.lead, member: &stage.member };
+    let phones = Phones { scenario, clock: &stage.clock, lead: &stage.lead, member: &stage.member, secrets: &stage.secrets };
     for step in &plan.steps {
         match step {
             Step::Night(night) => {

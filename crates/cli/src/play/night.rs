@@ -2,6 +2,7 @@
 
 use super::plan::{BagPlan, Entry, NightPlan, Timed};
 use super::seat::{SceneClock, Seat, part};
+use super::stage::{Secrets, step_up};
 use crate::failure::Failure;
 use crate::scenario::{ContactScript, DeviceScript, OutingScript, ReferralScript, Scenario};
 use domain::contact::{ContactKind, ContactMode};
@@ -44,6 +45,7 @@ pub(super) struct Phones<'a> {
     pub(super) clock: &'a SceneClock,
     pub(super) lead: &'a Seat,
     pub(super) member: &'a Seat,
+    pub(super) secrets: &'a Secrets,
 }
 
 impl Phones<'_> {
@@ -221,6 +223,7 @@ impl Phones<'_> {
     }
 
     fn sign(&self, outing: &OutingScript, outing_id: OutingId) -> Result<(), Failure> {
+        step_up(self.lead, self.secrets)?;
         let mut review = self.lead.ask(Command::Review(OutingInput { outing_id }))?;
         // Every turn settles one pair or accepts one finding, so that there are fewer left.
         loop {

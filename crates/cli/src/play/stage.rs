@@ -22,7 +22,7 @@ use notebook::session::Seat as SeatKind;
 use notebook::sync::client::HttpClient;
 use notebook::sync::enrol_desk;
 use notebook::sync::invitation::CodeForm;
-use notebook::view::{EnrolInput, EnrolmentInput, UnlockInput};
+use notebook::view::{EnrolInput, EnrolmentInput, Nothing, SetReviewPinInput, StepUpInput, UnlockInput};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ const LEAD_TIME: TimeDelta = TimeDelta::days(60);
 pub struct Secrets {
     /// PIN of both phones.
     pub pin: Zeroizing<String>,
+    /// Step-up PIN of the lead's phone, chosen when it is first needed.
+    pub review_pin: Zeroizing<String>,
     /// Passphrase of the desk.
     pub passphrase: Zeroizing<String>,
 }
@@ -109,6 +111,14 @@ impl Stage {
         Ok(Self { clock, lead, member, desk, secrets, started: Instant::now() })
     }
 
+    /// The lead gives the step-up PIN, as before every review.
+    ///
+    /// # Errors
+    /// What the notebook says.
+    pub fn step_up(&self) -> Result<(), Failure> {
+        step_up(&self.lead, &self.secrets)
+    }
+
     /// Opens the notebook of a device whose session is locked.
     ///
     /// # Errors
@@ -116,6 +126,16 @@ impl Stage {
     pub fn open_notebook(&self, seat: &Seat, secret: &str) -> Result<Notebook, Failure> {
         office::open(&seat.folder, secret, self.started)
     }
+}
+
+/// Gives the step-up PIN on a lead's phone; chooses it where there is none yet.
+pub(super) fn step_up(lead: &Seat, secrets: &Secrets) -> Result<(), Failure> {
+    let [pin, review_pin] = [&secrets.pin, &secrets.review_pin].map(|secret| secret.to_string());
+    match part::<String>(&lead.ask(Command::Status(Nothing {}))?, "/review")?.as_str() {
+        "unset" => lead.ask(Command::SetReviewPin(SetReviewPinInput { unlock_pin: pin, review_pin })),
+        _ => lead.ask(Command::StepUp(StepUpInput { pin: review_pin })),
+    }?;
+    Ok(())
 }
 
 fn unlocked_desk(

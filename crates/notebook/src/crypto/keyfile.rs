@@ -1,4 +1,8 @@
-//! The keyfile: the data key, wrapped by PIN (or passphrase) and hardware. Layout and derivation: [`super`].
+//! Keyfiles: a key, wrapped by PIN (or passphrase) and hardware. Layout and derivation: [`super`].
+//!
+//! A notebook has one [`KeyfileSet`] that opens it, and on a lead's phone a second one behind the step-up PIN. Each has
+//! its own two copies, its own counter of tries and its own purpose inside the slot, so that neither can stand in for
+//! the other.
 
 use super::binder::{HardwareBinder, chain};
 use super::durable;
@@ -13,7 +17,6 @@ use ring::digest;
 use std::path::Path;
 use zeroize::Zeroizing;
 
-const COPIES: [&str; 2] = ["keyfile.a", "keyfile.b"];
 const MAGIC: &[u8; 8] = b"USCKEY1\n";
 const VERSION: u32 = 1;
 const FILE_BYTES: usize = 4096;
@@ -23,98 +26,123 @@ const SLOTS_AT: usize = 64;
 const SLOTS: usize = 4;
 const CONTENT_BYTES: usize = 48;
 const SLOT_BYTES: usize = NONCE_LEN + CONTENT_BYTES + 16;
-/// What a slot opens: the notebook itself. Other purposes belong to newer versions.
-const PURPOSE_NOTEBOOK: u8 = 1;
 /// Steps of the hardware chain of new keyfiles. A key store in a file is fast; the bound is what counts.
 const CHAIN_LENGTH: u32 = 4;
 const FIRST_EPOCH: u32 = 1;
 
+/// The names that one keyfile goes by, and what its slot opens.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyfileSet {
+    copies: [&'static str; 2],
+    tries: &'static str,
+    /// Written into the slot, checked when it opens.
+    purpose: u8,
+}
+
+/// What opens the notebook: it holds the data key.
+pub const UNLOCK: KeyfileSet = KeyfileSet { copies: ["keyfile.a", "keyfile.b"], tries: "tries", purpose: 1 };
+
+/// What opens the lead's review (*Verifica*) on a notebook that is open: it holds the review key.
+pub const REVIEW: KeyfileSet = KeyfileSet { copies: ["review.a", "review.b"], tries: "review.tries", purpose: 2 };
+
 /// What an unlock gives.
 #[derive(Debug)]
 pub struct Unlocked {
-    /// The data key.
+    /// The data key, or the review key.
     pub key: DataKey,
     /// Whether two equal, valid copies of the keyfile are on the disk. If not, repairing the second one failed too.
     pub both_copies: bool,
 }
 
-/// Whether a keyfile is here, readable or not.
-#[must_use]
-pub fn exists(dir: &Path) -> bool {
-    COPIES.iter().any(|name| dir.join(name).exists())
-}
-
-/// Makes the keyfile of a new notebook, with a new data key.
-///
-/// # Errors
-/// [`NotebookError::AlreadyExists`] if any copy is here; disk and hardware.
-pub fn create(
-    dir: &Path,
-    secret: &NewSecret,
-    params: KdfParams,
-    binder: &dyn HardwareBinder,
-    entropy: &mut Entropy,
-) -> Result<DataKey> {
-    if exists(dir) {
-        return Err(NotebookError::AlreadyExists("keyfile"));
+impl KeyfileSet {
+    /// Whether a keyfile is here, readable or not.
+    #[must_use]
+    pub fn exists(self, dir: &Path) -> bool {
+        self.copies.iter().any(|name| dir.join(name).exists())
     }
-    let key = DataKey::generate(entropy)?;
-    binder.create(FIRST_EPOCH)?;
-    let mut copy = KeyfileCopy::new(params, entropy)?;
-    let kek = copy.kek(secret.as_str(), binder)?;
-    let [choice] = entropy.bytes::<1>()?;
-    copy.write_slot(usize::from(choice) % SLOTS, &kek, &key, entropy)?;
-    throttle::start(dir)?;
-    copy.write_both(dir)?;
-    Ok(key)
-}
 
-/// Milliseconds to wait before the next try. `uptime_ms` comes from a clock that cannot be set and never runs faster
-/// than time: since the system started, or else since this process did.
-///
-/// # Errors
-/// If the counter cannot be read.
-pub fn wait_ms(dir: &Path, uptime_ms: u64) -> Result<u64> {
-    throttle::wait_ms(dir, uptime_ms)
-}
+    /// What stretching the PIN of this keyfile costs.
+    ///
+    /// # Errors
+    /// [`NotebookError::Absent`], [`NotebookError::KeyfileDamaged`], [`NotebookError::TooNew`].
+    pub fn params(self, dir: &Path) -> Result<KdfParams> {
+        KeyfileCopy::load(self, dir).map(|(copy, _)| copy.params)
+    }
 
-/// Opens the keyfile. The try is counted, durably, before it is made.
-///
-/// # Errors
-/// [`NotebookError::Absent`], [`NotebookError::KeyfileDamaged`], [`NotebookError::MustWait`],
-/// [`NotebookError::WrongSecret`], [`NotebookError::HardwareKey`], [`NotebookError::TooNew`].
-pub fn unlock(dir: &Path, secret: &str, binder: &dyn HardwareBinder, uptime_ms: u64) -> Result<Unlocked> {
-    let (copy, both) = KeyfileCopy::load(dir)?;
-    throttle::count(dir, uptime_ms)?;
-    let kek = copy.kek(&normalised(secret), binder)?;
-    let (_, key) = copy.open_slot(&kek)?.ok_or(NotebookError::WrongSecret)?;
-    throttle::forgive(dir)?;
-    // A full disk must not keep anybody out: the copy in force is good.
-    let both_copies = both || copy.write_both(dir).is_ok();
-    Ok(Unlocked { key, both_copies })
-}
+    /// Makes the keyfile, with a new key.
+    ///
+    /// # Errors
+    /// [`NotebookError::AlreadyExists`] if any copy is here; disk and hardware.
+    pub fn create(
+        self,
+        dir: &Path,
+        secret: &NewSecret,
+        params: KdfParams,
+        binder: &dyn HardwareBinder,
+        entropy: &mut Entropy,
+    ) -> Result<DataKey> {
+        if self.exists(dir) {
+            return Err(NotebookError::AlreadyExists("keyfile"));
+        }
+        let key = DataKey::generate(entropy)?;
+        binder.create(FIRST_EPOCH)?;
+        let mut copy = KeyfileCopy::new(params, entropy)?;
+        let kek = copy.kek(secret.as_str(), binder)?;
+        let [choice] = entropy.bytes::<1>()?;
+        copy.write_slot(usize::from(choice) % SLOTS, &kek, &key, self.purpose, entropy)?;
+        throttle::start(dir, self.tries)?;
+        copy.write_both(self, dir)?;
+        Ok(key)
+    }
 
-/// Changes the PIN or passphrase. A crash leaves a keyfile that opens with the old or with the new one.
-///
-/// # Errors
-/// As [`unlock`], with the old secret counted as a try; the disk.
-pub fn change(
-    dir: &Path,
-    old: &str,
-    new: &NewSecret,
-    binder: &dyn HardwareBinder,
-    uptime_ms: u64,
-    entropy: &mut Entropy,
-) -> Result<()> {
-    let (mut copy, _) = KeyfileCopy::load(dir)?;
-    throttle::count(dir, uptime_ms)?;
-    let kek = copy.kek(&normalised(old), binder)?;
-    let (slot, key) = copy.open_slot(&kek)?.ok_or(NotebookError::WrongSecret)?;
-    let kek = copy.kek(new.as_str(), binder)?;
-    copy.write_slot(slot, &kek, &key, entropy)?;
-    copy.generation = copy.generation.saturating_add(1);
-    copy.write_both(dir)?;
-    throttle::forgive(dir)
+    /// Milliseconds to wait before the next try. `uptime_ms` comes from a clock that cannot be set and never runs
+    /// faster than time: since the system started, or else since this process did.
+    ///
+    /// # Errors
+    /// If the counter cannot be read.
+    pub fn wait_ms(self, dir: &Path, uptime_ms: u64) -> Result<u64> {
+        throttle::wait_ms(dir, self.tries, uptime_ms)
+    }
+
+    /// Opens the keyfile. The try is counted, durably, before it is made.
+    ///
+    /// # Errors
+    /// [`NotebookError::Absent`], [`NotebookError::KeyfileDamaged`], [`NotebookError::MustWait`],
+    /// [`NotebookError::WrongSecret`], [`NotebookError::HardwareKey`], [`NotebookError::TooNew`].
+    pub fn unlock(self, dir: &Path, secret: &str, binder: &dyn HardwareBinder, uptime_ms: u64) -> Result<Unlocked> {
+        let (copy, both) = KeyfileCopy::load(self, dir)?;
+        throttle::count(dir, self.tries, uptime_ms)?;
+        let kek = copy.kek(&normalised(secret), binder)?;
+        let (_, key) = copy.open_slot(&kek, self.purpose)?.ok_or(NotebookError::WrongSecret)?;
+        throttle::forgive(dir, self.tries)?;
+        // A full disk must not keep anybody out: the copy in force is good.
+        let both_copies = both || copy.write_both(self, dir).is_ok();
+        Ok(Unlocked { key, both_copies })
+    }
+
+    /// Changes the PIN or passphrase. A crash leaves a keyfile that opens with the old or with the new one.
+    ///
+    /// # Errors
+    /// As [`KeyfileSet::unlock`], with the old secret counted as a try; the disk.
+    pub fn change(
+        self,
+        dir: &Path,
+        old: &str,
+        new: &NewSecret,
+        binder: &dyn HardwareBinder,
+        uptime_ms: u64,
+        entropy: &mut Entropy,
+    ) -> Result<()> {
+        let (mut copy, _) = KeyfileCopy::load(self, dir)?;
+        throttle::count(dir, self.tries, uptime_ms)?;
+        let kek = copy.kek(&normalised(old), binder)?;
+        let (slot, key) = copy.open_slot(&kek, self.purpose)?.ok_or(NotebookError::WrongSecret)?;
+        let kek = copy.kek(new.as_str(), binder)?;
+        copy.write_slot(slot, &kek, &key, self.purpose, entropy)?;
+        copy.generation = copy.generation.saturating_add(1);
+        copy.write_both(self, dir)?;
+        throttle::forgive(dir, self.tries)
+    }
 }
 
 /// One copy of the keyfile, its form checked.
@@ -136,10 +164,10 @@ impl KeyfileCopy {
     }
 
     /// The copy in force, and whether both copies are valid and equal.
-    fn load(dir: &Path) -> Result<(Self, bool)> {
+    fn load(set: KeyfileSet, dir: &Path) -> Result<(Self, bool)> {
         let mut found = Vec::new();
         let mut too_new = false;
-        for name in COPIES {
+        for name in set.copies {
             match std::fs::read(dir.join(name)) {
                 Ok(bytes) => match Self::decode(&bytes) {
                     Ok(copy) => found.push((copy, bytes)),
@@ -155,7 +183,7 @@ impl KeyfileCopy {
         match best {
             Some((copy, _)) => Ok((copy, both)),
             None if too_new => Err(NotebookError::TooNew),
-            None if exists(dir) => Err(NotebookError::KeyfileDamaged),
+            None if set.exists(dir) => Err(NotebookError::KeyfileDamaged),
             None => Err(NotebookError::Absent),
         }
     }
@@ -209,15 +237,16 @@ impl KeyfileCopy {
     }
 
     /// Writes the copies one after the other: at every moment one of them is whole.
-    fn write_both(&self, dir: &Path) -> Result<()> {
+    fn write_both(&self, set: KeyfileSet, dir: &Path) -> Result<()> {
         let bytes = self.encode();
         // The copy in force goes last, so that a crash between the two leaves it to be read.
-        let in_force = COPIES
+        let in_force = set
+            .copies
             .iter()
             .position(|name| std::fs::read(dir.join(name)).ok().and_then(|old| Self::decode(&old).ok()).is_some());
         let order = if in_force == Some(0) { [1, 0] } else { [0, 1] };
         for index in order {
-            if let Some(name) = COPIES.get(index) {
+            if let Some(name) = set.copies.get(index) {
                 durable::replace(dir, name, &bytes, "keyfile")?;
             }
         }
@@ -230,11 +259,18 @@ impl KeyfileCopy {
         hkdf(&self.salt, &[stretched.as_slice(), bound.as_slice()], b"uscita/kek/1")
     }
 
-    fn write_slot(&mut self, slot: usize, kek: &[u8; 32], key: &DataKey, entropy: &mut Entropy) -> Result<()> {
+    fn write_slot(
+        &mut self,
+        slot: usize,
+        kek: &[u8; 32],
+        key: &DataKey,
+        purpose: u8,
+        entropy: &mut Entropy,
+    ) -> Result<()> {
         let fault = NotebookError::Internal("keyfile slot");
         let nonce: [u8; NONCE_LEN] = entropy.bytes()?;
         let mut content = Zeroizing::new(key.as_bytes().to_vec());
-        content.push(PURPOSE_NOTEBOOK);
+        content.push(purpose);
         content.resize(CONTENT_BYTES, 0);
         let tag = aead(kek)?
             .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(self.aad()), &mut content)
@@ -246,7 +282,7 @@ impl KeyfileCopy {
     }
 
     /// Tries every slot, also after one has opened.
-    fn open_slot(&self, kek: &[u8; 32]) -> Result<Option<(usize, DataKey)>> {
+    fn open_slot(&self, kek: &[u8; 32], purpose: u8) -> Result<Option<(usize, DataKey)>> {
         let aead = aead(kek)?;
         let mut opened = None;
         for (index, slot) in self.body.chunks_exact(SLOT_BYTES).take(SLOTS).enumerate() {
@@ -255,7 +291,7 @@ impl KeyfileCopy {
             let nonce = Nonce::assume_unique_for_key(*nonce);
             if let Ok(plain) = aead.open_in_place(nonce, Aad::from(self.aad()), &mut content)
                 && let Some((key, rest)) = plain.split_first_chunk::<32>()
-                && rest.first() == Some(&PURPOSE_NOTEBOOK)
+                && rest.first() == Some(&purpose)
             {
                 opened = Some((index, DataKey::from_bytes(*key)));
             }

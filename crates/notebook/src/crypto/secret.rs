@@ -7,6 +7,8 @@ use zeroize::Zeroizing;
 
 /// Digits of a PIN, at least.
 pub const MIN_PIN_DIGITS: usize = 6;
+/// Digits of the lead's step-up PIN, at least.
+pub const MIN_REVIEW_PIN_DIGITS: usize = 8;
 /// Characters of a passphrase, at least.
 pub const MIN_PASSPHRASE_CHARS: usize = 12;
 
@@ -29,6 +31,21 @@ impl NewSecret {
             return Err(NotebookError::WeakSecret(SecretFault::TooEasy));
         }
         Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+
+    /// A lead's step-up PIN: eight digits or more, not easy to guess, and not to be had from the unlock PIN.
+    ///
+    /// # Errors
+    /// [`NotebookError::WeakSecret`], by what is wrong.
+    pub fn review_pin(text: &str, unlock_pin: &str) -> Result<Self> {
+        let pin = Self::pin(text)?;
+        if text.len() < MIN_REVIEW_PIN_DIGITS {
+            return Err(NotebookError::WeakSecret(SecretFault::TooShort));
+        }
+        if text.contains(unlock_pin) || unlock_pin.contains(text) {
+            return Err(NotebookError::WeakSecret(SecretFault::LikeUnlock));
+        }
+        Ok(pin)
     }
 
     /// A desk's passphrase: twelve characters or more, not one of them over and over.
@@ -185,6 +202,22 @@ mod tests {
         for pin in ["830519", "739164", "48205917", "90417358"] {
             assert_eq!(fault(pin), None, "{pin}");
         }
+    }
+
+    #[test]
+    fn refuses_a_review_pin_that_is_short_easy_or_near_the_unlock_pin() {
+        let fault = |pin: &str, unlock: &str| match NewSecret::review_pin(pin, unlock) {
+            Ok(_) => None,
+            Err(NotebookError::WeakSecret(fault)) => Some(fault),
+            Err(other) => panic!("unexpected {other}"),
+        };
+        assert_eq!(fault("4820591", "830519"), Some(SecretFault::TooShort));
+        assert_eq!(fault("12345678", "830519"), Some(SecretFault::TooEasy));
+        assert_eq!(fault("24071985", "830519"), Some(SecretFault::TooEasy), "a date");
+        assert_eq!(fault("48830519", "830519"), Some(SecretFault::LikeUnlock), "contains it");
+        assert_eq!(fault("48205917", "48205917"), Some(SecretFault::LikeUnlock), "is it");
+        assert_eq!(fault("48205917", "9482059173"), Some(SecretFault::LikeUnlock), "is part of it");
+        assert_eq!(fault("48205917", "830519"), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Tries at the PIN, counted before each of them is made.
+//! Tries at a PIN, counted before each of them is made; each keyfile has its own counter, by its `name`.
 //!
 //! Two 64-byte records in one file, written in place by turns: no space is needed on a full disk, and a torn write
 //! leaves the other record. Waiting is measured with a clock that cannot be set; when that clock starts again (a
@@ -13,7 +13,6 @@ use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-const NAME: &str = "tries";
 const MAGIC: &[u8; 8] = b"USCTRY1\n";
 const RECORD: usize = 64;
 /// Tries after which every further one waits the longest.
@@ -40,41 +39,41 @@ struct State {
 }
 
 /// Starts counting for a new keyfile.
-pub(super) fn start(dir: &Path) -> Result<()> {
+pub(super) fn start(dir: &Path, name: &str) -> Result<()> {
     let state = State { generation: 1, tries: 0, since_ms: 0 };
     let record = encode(state);
-    durable::replace(dir, NAME, &[record, record].concat(), "tries")
+    durable::replace(dir, name, &[record, record].concat(), "tries")
 }
 
 /// Milliseconds left before the next try. A clock that started again starts the wait again, durably.
-pub(super) fn wait_ms(dir: &Path, uptime_ms: u64) -> Result<u64> {
-    let state = load(dir)?;
+pub(super) fn wait_ms(dir: &Path, name: &str, uptime_ms: u64) -> Result<u64> {
+    let state = load(dir, name)?;
     let wait = wait_after(state.tries);
     if wait > 0 && uptime_ms < state.since_ms {
-        store(dir, State { since_ms: uptime_ms, ..state })?;
+        store(dir, name, State { since_ms: uptime_ms, ..state })?;
         return Ok(wait);
     }
     Ok(wait.saturating_sub(uptime_ms.saturating_sub(state.since_ms)))
 }
 
 /// Counts a try that is about to be made.
-pub(super) fn count(dir: &Path, uptime_ms: u64) -> Result<()> {
-    let wait_ms = wait_ms(dir, uptime_ms)?;
+pub(super) fn count(dir: &Path, name: &str, uptime_ms: u64) -> Result<()> {
+    let wait_ms = wait_ms(dir, name, uptime_ms)?;
     if wait_ms > 0 {
         return Err(NotebookError::MustWait { wait_ms });
     }
-    let state = load(dir)?;
-    store(dir, State { tries: state.tries.saturating_add(1), since_ms: uptime_ms, ..state })
+    let state = load(dir, name)?;
+    store(dir, name, State { tries: state.tries.saturating_add(1), since_ms: uptime_ms, ..state })
 }
 
 /// The try was right.
-pub(super) fn forgive(dir: &Path) -> Result<()> {
-    let state = load(dir)?;
-    store(dir, State { tries: 0, ..state })
+pub(super) fn forgive(dir: &Path, name: &str) -> Result<()> {
+    let state = load(dir, name)?;
+    store(dir, name, State { tries: 0, ..state })
 }
 
-fn load(dir: &Path) -> Result<State> {
-    let bytes = match std::fs::read(dir.join(NAME)) {
+fn load(dir: &Path, name: &str) -> Result<State> {
+    let bytes = match std::fs::read(dir.join(name)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(io_error("tries")(error)),
@@ -84,11 +83,11 @@ fn load(dir: &Path) -> Result<State> {
     Ok(best.unwrap_or(State { generation: 0, tries: MOST, since_ms: u64::MAX }))
 }
 
-fn store(dir: &Path, state: State) -> Result<()> {
+fn store(dir: &Path, name: &str, state: State) -> Result<()> {
     let fault = io_error("tries");
     let generation = state.generation.saturating_add(1);
     let next = State { generation, ..state };
-    let path = dir.join(NAME);
+    let path = dir.join(name);
     let mut file = durable::private(OpenOptions::new().read(true).write(true).create(true).truncate(false))
         .open(path)
         .map_err(&fault)?;
@@ -137,60 +136,61 @@ fn decode(record: &[u8]) -> Option<State> {
 mod tests {
     use super::*;
 
+    const NAME: &str = "tries";
     const MINUTE: u64 = 60_000;
 
     #[test]
     fn lets_four_tries_through_and_then_waits_longer_and_longer() {
         let dir = tempfile::tempdir().unwrap();
-        start(dir.path()).unwrap();
+        start(dir.path(), NAME).unwrap();
         let mut now = 1_000;
         for wait in [0, 0, 0, 0, 30_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE, 60 * MINUTE] {
-            assert_eq!(wait_ms(dir.path(), now).unwrap(), wait);
+            assert_eq!(wait_ms(dir.path(), NAME, now).unwrap(), wait);
             if wait > 0 {
-                let error = count(dir.path(), now + wait - 1).unwrap_err();
+                let error = count(dir.path(), NAME, now + wait - 1).unwrap_err();
                 assert_eq!(error, NotebookError::MustWait { wait_ms: 1 });
             }
             now += wait;
-            count(dir.path(), now).unwrap();
+            count(dir.path(), NAME, now).unwrap();
         }
-        forgive(dir.path()).unwrap();
-        assert_eq!(wait_ms(dir.path(), now).unwrap(), 0);
+        forgive(dir.path(), NAME).unwrap();
+        assert_eq!(wait_ms(dir.path(), NAME, now).unwrap(), 0);
     }
 
     #[test]
     fn starts_the_wait_again_after_a_reboot() {
         let dir = tempfile::tempdir().unwrap();
-        start(dir.path()).unwrap();
+        start(dir.path(), NAME).unwrap();
         for _ in 0..4 {
-            count(dir.path(), 10 * MINUTE).unwrap();
+            count(dir.path(), NAME, 10 * MINUTE).unwrap();
         }
-        assert_eq!(wait_ms(dir.path(), 5_000).unwrap(), 30_000, "uptime fell: the phone was restarted");
-        assert_eq!(wait_ms(dir.path(), 25_000).unwrap(), 10_000, "and the wait runs from there");
-        assert_eq!(wait_ms(dir.path(), 35_000).unwrap(), 0);
+        assert_eq!(wait_ms(dir.path(), NAME, 5_000).unwrap(), 30_000, "uptime fell: the phone was restarted");
+        assert_eq!(wait_ms(dir.path(), NAME, 25_000).unwrap(), 10_000, "and the wait runs from there");
+        assert_eq!(wait_ms(dir.path(), NAME, 35_000).unwrap(), 0);
     }
 
     #[test]
     fn treats_a_missing_or_torn_counter_as_the_longest_wait() {
         let dir = tempfile::tempdir().unwrap();
-        assert_eq!(wait_ms(dir.path(), 500).unwrap(), 60 * MINUTE);
+        assert_eq!(wait_ms(dir.path(), NAME, 500).unwrap(), 60 * MINUTE);
         std::fs::write(dir.path().join(NAME), [7; 128]).unwrap();
-        assert_eq!(wait_ms(dir.path(), 500).unwrap(), 60 * MINUTE);
-        assert_eq!(wait_ms(dir.path(), 500 + 60 * MINUTE).unwrap(), 0, "the wait must end one day");
+        assert_eq!(wait_ms(dir.path(), NAME, 500).unwrap(), 60 * MINUTE);
+        assert_eq!(wait_ms(dir.path(), NAME, 500 + 60 * MINUTE).unwrap(), 0, "the wait must end one day");
     }
 
     #[test]
     fn survives_a_torn_write_of_either_record() {
         let dir = tempfile::tempdir().unwrap();
-        start(dir.path()).unwrap();
+        start(dir.path(), NAME).unwrap();
         for _ in 0..4 {
-            count(dir.path(), MINUTE).unwrap();
+            count(dir.path(), NAME, MINUTE).unwrap();
         }
         let whole = std::fs::read(dir.path().join(NAME)).unwrap();
         for position in 0..whole.len() {
             let mut torn = whole.clone();
             torn[position] ^= 1;
             std::fs::write(dir.path().join(NAME), &torn).unwrap();
-            let tries = load(dir.path()).unwrap().tries;
+            let tries = load(dir.path(), NAME).unwrap().tries;
             assert!(tries == 4 || tries == 3, "at most the last count is lost, at byte {position}");
         }
     }

@@ -57,7 +57,8 @@ pub type Seat = SeatView;
 pub struct SessionSetup {
     /// The folder of the notebook; made if it is not there.
     pub data_dir: PathBuf,
-    /// Where a `.uscita` file is put for another app to carry on: outside the notebook's folder, made when it is needed.
+    /// Where a `.uscita` file is put for others to carry on; made when it is needed. On Linux the user's downloads, on
+    /// Android the cache of which the share sheet may read.
     pub share_dir: PathBuf,
     /// Phone or desk.
     pub seat: Seat,
@@ -102,7 +103,7 @@ impl Session {
     /// # Errors
     /// [`NotebookError::Unreadable`] if the folder cannot be made.
     pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
-        let SessionSetup { data_dir, seat, clock, mut entropy } = setup;
+        let SessionSetup { data_dir, share_dir, seat, clock, mut entropy } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
         let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
         let settings = Settings::read(&data_dir);
@@ -114,7 +115,16 @@ impl Session {
             stepped_up: None,
             handed_in: None,
         });
-        Ok(Arc::new(Self { data_dir, seat, clock, started: Instant::now(), inner, sending, signal: Arc::default() }))
+        Ok(Arc::new(Self {
+            data_dir,
+            share_dir,
+            seat,
+            clock,
+            started: Instant::now(),
+            inner,
+            sending,
+            signal: Arc::default(),
+        }))
     }
 
     /// Does something with the open notebook, at the present moment.
@@ -161,6 +171,11 @@ impl Session {
     /// The folder of the notebook.
     pub(crate) fn data_dir(&self) -> &Path {
         &self.data_dir
+    }
+
+    /// Where files for others are put.
+    pub(crate) fn share_dir(&self) -> &Path {
+        &self.share_dir
     }
 
     /// Phone or desk.

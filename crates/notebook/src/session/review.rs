@@ -36,8 +36,7 @@ impl Session {
 
     /// *Verifica*.
     pub fn review(&self, input: OutingInput) -> std::result::Result<ReviewView, ErrorView> {
-        self.with_notebook(|notebook, _| {
-            require_lead(notebook)?;
+        self.with_review(|notebook, _| {
             super::sign::finish_interrupted(notebook, input.outing_id)?;
             review_view(notebook, input.outing_id)
         })
@@ -45,7 +44,7 @@ impl Session {
 
     /// A pair is settled: *È tornata*, *Due persone*, *Scritta due volte*.
     pub fn settle(&self, input: SettleInput) -> std::result::Result<ReviewView, ErrorView> {
-        self.with_notebook(|notebook, moment| {
+        self.with_review(|notebook, moment| {
             settle(notebook, moment, input)?;
             review_view(notebook, input.outing_id)
         })
@@ -53,7 +52,7 @@ impl Session {
 
     /// A finding may stand.
     pub fn accept_finding(&self, input: AcceptInput) -> std::result::Result<ReviewView, ErrorView> {
-        self.with_notebook(|notebook, moment| {
+        self.with_review(|notebook, moment| {
             accept(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)
         })
@@ -71,7 +70,6 @@ pub(super) fn load_outing(notebook: &Notebook, outing: OutingId) -> Result<Outin
 }
 
 fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result<()> {
-    require_lead(notebook)?;
     let state = load_outing(notebook, input.outing_id)?;
     if input.first == input.second
         || !state.contacts.contains_key(&input.first)
@@ -86,7 +84,6 @@ fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result
 }
 
 fn accept(notebook: &mut Notebook, moment: Moment, input: &AcceptInput) -> Result<()> {
-    require_lead(notebook)?;
     let state = load_outing(notebook, input.outing_id)?;
     refuse_errors(&before_change(&state.outing))?;
     let found = review(&state, notebook.programme()?);

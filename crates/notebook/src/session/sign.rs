@@ -6,7 +6,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::review::{load_outing, require_lead, review_view};
+use super::review::{load_outing, review_view};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -25,7 +25,7 @@ impl Session {
     /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
     /// comes later is shown as late, and counted once the lead amends.
     pub fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
-        self.with_notebook(|notebook, moment| {
+        self.with_review(|notebook, moment| {
             sign_off(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)
         })
@@ -33,7 +33,7 @@ impl Session {
 
     /// *Rettifica*: a signed-off outing changes only so. It includes everything that is known now.
     pub fn amend(&self, input: AmendInput) -> std::result::Result<ReviewView, ErrorView> {
-        self.with_notebook(|notebook, moment| {
+        self.with_review(|notebook, moment| {
             amend(notebook, moment, &input)?;
             review_view(notebook, input.outing_id)
         })
@@ -41,7 +41,6 @@ impl Session {
 }
 
 fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Result<()> {
-    require_lead(notebook)?;
     // Signed here already, and a crash came between: this finishes it.
     if finish_interrupted(notebook, input.outing_id)? {
         return Ok(());
@@ -72,7 +71,6 @@ fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Resul
 }
 
 fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<()> {
-    require_lead(notebook)?;
     finish_interrupted(notebook, input.outing_id)?;
     let mut state = load_outing(notebook, input.outing_id)?;
     refuse_errors(&before_change(&state.outing))?;
@@ -117,7 +115,7 @@ pub(super) fn finish_all_interrupted(notebook: &mut Notebook) -> Result<()> {
     }
     notebook.catch_up();
     let mut done = Ok(());
-    for outing in notebook.list_own_outing_ids()? {
+    for outing in notebook.list_signed_outing_ids()? {
         // A log that follows all that this device wrote for the outing follows its signature.
         let written_last = notebook.list_own_sequences(outing)?.last().copied();
         let log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);

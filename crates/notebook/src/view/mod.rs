@@ -29,4 +29,7 @@ pub use review::{
     PairView, ReviewView, SettleInput, SignInput,
 };
 pub use sending::{SendState, SendView};
-pub use session::{EnrolInput, EnrolmentInput, Nothing, SeatView, SessionState, SessionView, UnlockInput};
+pub use session::{
+    EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
+    StepUpInput, UnlockInput,
+};

@@ -275,7 +275,7 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
     team.carry();
 
     team.lead.set_clock("2026-03-13T09:20:00Z".parse().unwrap());
-    let review = team.lead.session.review(OutingInput { outing_id }).unwrap();
+    let review = team.lead.stepped_up().review(OutingInput { outing_id }).unwrap();
     assert_eq!(rules(&review), [], "the coordinator was told of the minor (V22)");
     assert_eq!(review.devices.len(), 2);
     let [pair] = review.pairs.as_slice() else {
@@ -291,12 +291,12 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
 
     let (first, second) = (pair.first.contact, pair.second.contact);
     let decision = pair.proposed;
-    let settled = team.lead.session.settle(SettleInput { outing_id, first, second, decision }).unwrap();
+    let settled = team.lead.stepped_up().settle(SettleInput { outing_id, first, second, decision }).unwrap();
     assert!(settled.pairs.is_empty() && settled.can_sign);
     assert_eq!((settled.persons, settled.contacts, settled.seen), (19, 17, 4));
     assert_eq!((settled.referrals, settled.incidents), (6, 1));
     let operator = OperatorCode::new("OP-A");
-    let signed = team.lead.session.sign_off(SignInput { outing_id, operator }).unwrap();
+    let signed = team.lead.stepped_up().sign_off(SignInput { outing_id, operator }).unwrap();
     assert!(!signed.can_sign && signed.late == 0);
 
     let log = team.lead.with_notebook(|notebook| written_log(notebook));

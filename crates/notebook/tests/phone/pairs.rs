@@ -14,7 +14,7 @@ fn proposes_two_people_when_the_alias_came_back_within_a_group_v08() {
     let group = CardInput { gender: Gender::NotRecorded, kind: ContactKind::Unknown, n_persons: 4, ..known() };
     team.member.save(group, &[("condom_ext", 4)], alias("AIRONE-12"));
     team.carry();
-    let view = team.lead.session.review(OutingInput { outing_id }).unwrap();
+    let view = team.lead.stepped_up().review(OutingInput { outing_id }).unwrap();
     let [pair] = view.pairs.as_slice() else { panic!("one pair: {:?}", view.pairs) };
     assert!(pair.same_alias);
     assert_eq!(pair.proposed, DuplicateDecision::TwoPeople, "as a repeat none of the four would count");

@@ -21,7 +21,7 @@ use notebook::view::{
 const BAG: &[(&str, u16)] = &[("condom_ext", 60)];
 
 fn review(team: &Team, outing_id: OutingId) -> ReviewView {
-    team.lead.session.review(OutingInput { outing_id }).unwrap()
+    team.lead.stepped_up().review(OutingInput { outing_id }).unwrap()
 }
 
 fn sign(outing_id: OutingId) -> SignInput {
@@ -83,7 +83,7 @@ fn settle(team: &Team, outing_id: OutingId, decision: DuplicateDecision) -> Revi
     let [pair] = before.pairs.as_slice() else { panic!("one pair: {:?}", before.pairs) };
     let promised = pair.effects.iter().find(|effect| effect.decision == decision).unwrap().persons;
     let input = SettleInput { outing_id, first: pair.first.contact, second: pair.second.contact, decision };
-    let after = team.lead.session.settle(input).unwrap();
+    let after = team.lead.stepped_up().settle(input).unwrap();
     assert_eq!(after.persons, promised, "what the screen promised is what happens");
     assert!(after.pairs.is_empty() && after.can_sign);
     after
@@ -92,7 +92,7 @@ fn settle(team: &Team, outing_id: OutingId, decision: DuplicateDecision) -> Revi
 fn settled_log(decision: DuplicateDecision) -> (ReviewView, NightLog) {
     let (team, outing) = night_with_a_repeat();
     let view = settle(&team, outing, decision);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
     let mut all = logs(&team.lead);
     assert_eq!(all.len(), 1);
     (view, all.remove(0))
@@ -150,7 +150,7 @@ fn suspects_two_like_cards_of_two_phones_and_never_merges_them_itself_v34() {
         let pair = &view.pairs[0];
         let decision = DuplicateDecision::TwoPeople;
         let input = SettleInput { outing_id: outing, first: pair.first.contact, second: pair.second.contact, decision };
-        team.lead.session.settle(input).unwrap()
+        team.lead.stepped_up().settle(input).unwrap()
     };
     assert!(after.pairs.is_empty() && after.persons == 3);
 }
@@ -166,7 +166,7 @@ fn does_not_count_what_comes_after_the_sign_off_until_it_is_amended() {
     // The second phone is not there: the night is signed without it.
     assert!(review(&team, outing).can_sign);
     team.lead.later(9 * 3600);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
 
     count_rest(&team.member);
     close_at(&team.member, "2026-03-13T00:30:00Z", 40);
@@ -177,18 +177,18 @@ fn does_not_count_what_comes_after_the_sign_off_until_it_is_amended() {
     assert!(late.late > 0 && !late.can_sign);
     assert_eq!(late.amendments, 0);
 
-    let again = team.lead.session.sign_off(sign(outing)).unwrap_err();
+    let again = team.lead.stepped_up().sign_off(sign(outing)).unwrap_err();
     assert_eq!(again.code, ErrorCode::WrongState);
     let operator = OperatorCode::new("OP-B");
     let input = AmendInput { outing_id: outing, operator, reason: AmendmentReason::LateDevice };
-    let amended = team.lead.session.amend(input.clone()).unwrap();
+    let amended = team.lead.stepped_up().amend(input.clone()).unwrap();
     assert_eq!((amended.late, amended.amendments, amended.persons), (0, 1, 2));
     let state = team.lead.with_notebook(counted);
     assert_eq!(state.contacts.len(), 2);
 
     let versions: Vec<(u16, usize)> = logs(&team.lead).iter().map(|log| (log.version(), log.contacts.len())).collect();
     assert_eq!(versions, [(0, 1), (1, 2)]);
-    let nothing = team.lead.session.amend(input).unwrap_err();
+    let nothing = team.lead.stepped_up().amend(input).unwrap_err();
     assert_eq!(nothing.code, ErrorCode::WrongState, "there is nothing more to amend");
 }
 
@@ -196,7 +196,7 @@ fn does_not_count_what_comes_after_the_sign_off_until_it_is_amended() {
 fn signs_exactly_what_is_counted() {
     let (team, outing) = night_with_a_repeat();
     settle(&team, outing, DuplicateDecision::CameBack);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
     let (counted, key) = team.lead.with_notebook(|notebook| {
         (notebook.outing_state(outing, Scope::Counted).unwrap().unwrap(), notebook.alias_key().unwrap())
     });
@@ -229,7 +229,7 @@ fn writes_the_night_log_that_a_crash_kept_back_when_the_notebook_is_opened() {
     });
     assert_eq!(logs(&team.lead).len(), 1, "nobody has looked at the outing");
     review(&team, outing);
-    let again = team.lead.session.sign_off(sign(outing)).unwrap_err();
+    let again = team.lead.stepped_up().sign_off(sign(outing)).unwrap_err();
     assert_eq!((again.code, logs(&team.lead).len()), (ErrorCode::WrongState, 1), "written once");
 }
 
@@ -258,12 +258,12 @@ fn does_not_sign_while_the_stock_does_not_balance_until_the_lead_lets_it_stand_v
     let before = review(&team, outing);
     let [open] = before.blocking.as_slice() else { panic!("{:?}", before.blocking) };
     assert_eq!((open.finding.rule, open.finding.severity), (RuleId::V17, Severity::Review), "nobody counted");
-    let refused = team.lead.session.sign_off(sign(outing)).unwrap_err();
+    let refused = team.lead.stepped_up().sign_off(sign(outing)).unwrap_err();
     assert!(refused.findings.iter().any(|finding| finding.rule == RuleId::V31));
     let input = AcceptInput { outing_id: outing, finding: open.finding.clone() };
-    let after = team.lead.session.accept_finding(input).unwrap();
+    let after = team.lead.stepped_up().accept_finding(input).unwrap();
     assert!(after.blocking.is_empty() && after.can_sign);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
 }
 
 #[test]
@@ -287,8 +287,8 @@ fn refuses_a_signature_of_somebody_who_was_not_there_or_of_an_open_outing() {
     assert!(!review(&team, outing).can_sign, "still open");
     close_both(&team);
     let stranger = SignInput { outing_id: outing, operator: OperatorCode::new("OP-C") };
-    assert_eq!(team.lead.session.sign_off(stranger).unwrap_err().code, ErrorCode::InvalidInput);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    assert_eq!(team.lead.stepped_up().sign_off(stranger).unwrap_err().code, ErrorCode::InvalidInput);
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn explains_a_difference_before_it_signs() {
     close_at(&team.lead, "2026-03-13T00:30:00Z", 40);
     close_at(&team.member, "2026-03-13T00:30:00Z", 40);
     team.carry();
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
     let log = logs(&team.lead).remove(0);
     let row = log.supplies.iter().find(|row| row.item == ItemCode::new("condom_ext")).unwrap();
     assert_eq!((row.loaded, row.returned, row.wasted, row.adjusted), (120, 118, 0, 2));
@@ -371,16 +371,16 @@ fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
     let (team, outing) = night_with_a_repeat();
     let pair = review(&team, outing).pairs.remove(0);
     settle(&team, outing, DuplicateDecision::TwoPeople);
-    team.lead.session.sign_off(sign(outing)).unwrap();
+    team.lead.stepped_up().sign_off(sign(outing)).unwrap();
     let (first, second) = (pair.first.contact, pair.second.contact);
     let input = SettleInput { outing_id: outing, first, second, decision: DuplicateDecision::WrittenTwice };
-    let found = team.lead.session.settle(input).unwrap();
+    let found = team.lead.stepped_up().settle(input).unwrap();
     assert_eq!((found.late, found.persons), (1, 1));
     let counted = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap());
     assert_eq!(counted.contacts.len(), 2, "what was signed still counts");
     let reason = AmendmentReason::DuplicateFound;
     let amended =
-        team.lead.session.amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
+        team.lead.stepped_up().amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
     assert_eq!(amended.unwrap().amendments, 1);
     let last = logs(&team.lead).pop().unwrap();
     assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));

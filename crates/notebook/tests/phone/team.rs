@@ -20,8 +20,8 @@ use notebook::notebook::Notebook;
 use notebook::programme_new::{ManifestChange, NewProgramme, create_programme};
 use notebook::session::{Seat, Session, SessionSetup};
 use notebook::view::{
-    CardInput, CloseInput, ContactInput, DetailsInput, HandoutInput, ItemCount, NightView, Nothing, StartInput,
-    TonightView, UnlockInput,
+    CardInput, CloseInput, ContactInput, DetailsInput, HandoutInput, ItemCount, NightView, Nothing, ReviewAccess,
+    StartInput, StepUpInput, TonightView, UnlockInput,
 };
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 pub const UNIT: &str = "BS-U1";
 pub const PIN: &str = "274916";
+pub const REVIEW_PIN: &str = "60381947";
 
 /// One phone: its session, its files and a clock that only the test moves.
 pub struct Phone {
@@ -70,6 +71,14 @@ impl Phone {
 
     pub fn unlock(&self) {
         self.session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+    }
+
+    /// The session of a lead who has given the step-up PIN.
+    pub fn stepped_up(&self) -> &Session {
+        if self.session.status(Nothing {}).unwrap().review != ReviewAccess::Open {
+            self.session.step_up(StepUpInput { pin: REVIEW_PIN.into() }).unwrap();
+        }
+        &self.session
     }
 
     /// A power cut: the process is gone, the files stay.
@@ -188,12 +197,15 @@ impl Team {
     }
 }
 
-/// One keyfile for all phones of all tests: stretching a PIN is slow on purpose.
+/// The keyfiles for all phones of all tests: stretching a PIN is slow on purpose.
 static KEYFILE: LazyLock<(TempDir, DataKey)> = LazyLock::new(|| {
     let dir = tempfile::tempdir().unwrap();
     let secret = NewSecret::pin(PIN).unwrap();
     let binder = FileBinder::new(dir.path());
-    let key = keyfile::create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+    let key = keyfile::UNLOCK.create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+    let secret = NewSecret::review_pin(REVIEW_PIN, PIN).unwrap();
+    let mut entropy = Entropy::system();
+    keyfile::REVIEW.create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut entropy).unwrap();
     (dir, key)
 });
 
@@ -230,6 +242,7 @@ fn open_session(dir: &Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
     let clock = Arc::clone(clock);
     Session::open(SessionSetup {
         data_dir: dir.to_owned(),
+        share_dir: dir.join("shared"),
         seat: Seat::Phone,
         clock: Arc::new(move || Moment::at(*clock.lock().unwrap())),
         entropy: Entropy::system(),
@@ -303,6 +316,7 @@ fn programme() -> Programme {
         .to_vec(),
         directory: Vec::new(),
         coordinator_phone: Some("030 000000".into()),
+        minor_steps: Vec::new(),
         alias_words: AliasWords::italian().iter().map(str::to_owned).collect(),
         policy: Policy::default(),
     }

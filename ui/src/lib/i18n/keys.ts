@@ -533,6 +533,9 @@ export interface Messages {
   'error-CODICE-04-what': NoArguments
   'error-CODICE-04-safe': NoArguments
   'error-CODICE-04-do': NoArguments
+  'error-CODICE-05-what': NoArguments
+  'error-CODICE-05-safe': NoArguments
+  'error-CODICE-05-do': NoArguments
   'error-TACCUINO-01-what': NoArguments
   'error-TACCUINO-01-safe': NoArguments
   'error-TACCUINO-01-do': NoArguments

@@ -19,7 +19,7 @@ impl Phone {
         let dir = tempfile::tempdir().unwrap();
         let binder = FileBinder::new(dir.path());
         let pin = NewSecret::pin(PIN).unwrap();
-        let key = create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+        let key = UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
         Self { dir, binder, key }
     }
 
@@ -28,7 +28,7 @@ impl Phone {
     }
 
     fn unlock(&self, pin: &str, uptime_ms: u64) -> Result<Unlocked> {
-        unlock(self.dir.path(), pin, &self.binder, uptime_ms)
+        UNLOCK.unlock(self.dir.path(), pin, &self.binder, uptime_ms)
     }
 }
 
@@ -40,7 +40,7 @@ fn opens_with_its_pin_and_with_no_other() {
     assert!(unlocked.both_copies);
     assert_eq!(phone.unlock(OTHER, 0).unwrap_err(), NotebookError::WrongSecret);
     assert_eq!(phone.unlock("", 0).unwrap_err(), NotebookError::WrongSecret);
-    let again = create(
+    let again = UNLOCK.create(
         phone.dir.path(),
         &NewSecret::pin(OTHER).unwrap(),
         KdfParams::FLOOR,
@@ -56,20 +56,20 @@ fn counts_a_try_before_it_is_made_and_across_a_restart() {
     // The hardware dies in the middle of every try: the tries count all the same.
     let dying = FaultyBinder::new(&phone.binder, Fault::Error);
     for _ in 0..4 {
-        let error = unlock(phone.dir.path(), PIN, &dying, 1_000).unwrap_err();
+        let error = UNLOCK.unlock(phone.dir.path(), PIN, &dying, 1_000).unwrap_err();
         assert_eq!(error, NotebookError::HardwareKey);
     }
     let error = phone.unlock(PIN, 1_000).unwrap_err();
     assert_eq!(error, NotebookError::MustWait { wait_ms: 30_000 }, "also for the right PIN");
-    assert_eq!(wait_ms(phone.dir.path(), 11_000).unwrap(), 20_000, "read from the disk, as after a restart");
+    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 11_000).unwrap(), 20_000, "read from the disk, as after a restart");
     assert!(phone.unlock(PIN, 31_000).is_ok());
-    assert_eq!(wait_ms(phone.dir.path(), 31_000).unwrap(), 0, "a success forgives");
+    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 31_000).unwrap(), 0, "a success forgives");
 }
 
 #[test]
 fn uses_the_other_copy_when_one_is_damaged_and_repairs_it() {
     let phone = Phone::new();
-    for name in COPIES {
+    for name in UNLOCK.copies {
         let whole = std::fs::read(phone.path(name)).unwrap();
         // One byte of each part: magic, version, cost, chain, epoch, salt, generation, slots, filler, checksum.
         for position in [0, 11, 14, 27, 31, 40, 55, 60, 100, 300, 2_000, 4_090] {
@@ -87,22 +87,22 @@ fn uses_the_other_copy_when_one_is_damaged_and_repairs_it() {
 #[test]
 fn says_damaged_when_both_copies_are_and_leaves_them() {
     let phone = Phone::new();
-    for name in COPIES {
+    for name in UNLOCK.copies {
         let mut bytes = std::fs::read(phone.path(name)).unwrap();
         bytes.truncate(100);
         std::fs::write(phone.path(name), bytes).unwrap();
     }
     assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::KeyfileDamaged);
     assert_eq!(std::fs::metadata(phone.path("keyfile.a")).unwrap().len(), 100);
-    assert!(exists(phone.dir.path()), "what is damaged is not absent");
+    assert!(UNLOCK.exists(phone.dir.path()), "what is damaged is not absent");
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(unlock(empty.path(), PIN, &phone.binder, 0).unwrap_err(), NotebookError::Absent);
+    assert_eq!(UNLOCK.unlock(empty.path(), PIN, &phone.binder, 0).unwrap_err(), NotebookError::Absent);
 }
 
 #[test]
 fn refuses_a_newer_keyfile_as_newer() {
     let phone = Phone::new();
-    for name in COPIES {
+    for name in UNLOCK.copies {
         let mut bytes = std::fs::read(phone.path(name)).unwrap();
         bytes[11] = 2;
         let checksum = digest::digest(&digest::SHA256, &bytes[..CHECKED_BYTES]);
@@ -119,7 +119,7 @@ fn does_not_open_with_a_changed_parameter_even_if_the_checksum_is_made_right() {
     bytes[24..28].copy_from_slice(&5_u32.to_be_bytes());
     let checksum = digest::digest(&digest::SHA256, &bytes[..CHECKED_BYTES]);
     bytes[CHECKED_BYTES..].copy_from_slice(checksum.as_ref());
-    for name in COPIES {
+    for name in UNLOCK.copies {
         std::fs::write(phone.path(name), &bytes).unwrap();
     }
     assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::WrongSecret);
@@ -141,9 +141,9 @@ fn changes_the_pin_and_the_old_one_is_gone() {
     let phone = Phone::new();
     let new = NewSecret::pin(OTHER).unwrap();
     let mut entropy = Entropy::system();
-    let wrong = change(phone.dir.path(), "471920", &new, &phone.binder, 0, &mut entropy);
+    let wrong = UNLOCK.change(phone.dir.path(), "471920", &new, &phone.binder, 0, &mut entropy);
     assert_eq!(wrong.unwrap_err(), NotebookError::WrongSecret);
-    change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut entropy).unwrap();
+    UNLOCK.change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut entropy).unwrap();
     assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::WrongSecret);
     assert_eq!(phone.unlock(OTHER, 0).unwrap().key.as_bytes(), phone.key.as_bytes(), "the data key stays");
 }
@@ -151,20 +151,20 @@ fn changes_the_pin_and_the_old_one_is_gone() {
 #[test]
 fn survives_a_crash_at_each_step_of_a_change() {
     let phone = Phone::new();
-    let before = COPIES.map(|name| std::fs::read(phone.path(name)).unwrap());
+    let before = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
     let new = NewSecret::pin(OTHER).unwrap();
-    change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut Entropy::system()).unwrap();
-    let after = COPIES.map(|name| std::fs::read(phone.path(name)).unwrap());
+    UNLOCK.change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut Entropy::system()).unwrap();
+    let after = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
     // keyfile.a was in force: keyfile.b is written first. Each state with and without a leftover half file.
     let states = [([&before[0], &before[1]], PIN), ([&before[0], &after[1]], OTHER), ([&after[0], &after[1]], OTHER)];
     for (copies, pin) in states {
-        for (name, bytes) in COPIES.iter().zip(copies) {
+        for (name, bytes) in UNLOCK.copies.iter().zip(copies) {
             std::fs::write(phone.path(name), bytes).unwrap();
         }
         std::fs::write(phone.path("keyfile.b.new"), &after[1][..1_000]).unwrap();
         let unlocked = phone.unlock(pin, 0).unwrap();
         assert_eq!(unlocked.key.as_bytes(), phone.key.as_bytes());
-        let healed = COPIES.map(|name| std::fs::read(phone.path(name)).unwrap());
+        let healed = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
         assert_eq!(healed[0], healed[1], "both copies agree after the first unlock");
     }
 }
@@ -173,9 +173,9 @@ fn survives_a_crash_at_each_step_of_a_change() {
 fn says_hardware_when_the_key_store_fails_and_wrong_when_it_lies() {
     let phone = Phone::new();
     let failing = FaultyBinder::new(&phone.binder, Fault::Error);
-    assert_eq!(unlock(phone.dir.path(), PIN, &failing, 0).unwrap_err(), NotebookError::HardwareKey);
+    assert_eq!(UNLOCK.unlock(phone.dir.path(), PIN, &failing, 0).unwrap_err(), NotebookError::HardwareKey);
     let lying = FaultyBinder::new(&phone.binder, Fault::WrongValue);
-    assert_eq!(unlock(phone.dir.path(), PIN, &lying, 0).unwrap_err(), NotebookError::WrongSecret);
+    assert_eq!(UNLOCK.unlock(phone.dir.path(), PIN, &lying, 0).unwrap_err(), NotebookError::WrongSecret);
     assert!(phone.unlock(PIN, 0).is_ok(), "and nothing was harmed");
     phone.binder.delete(FIRST_EPOCH).unwrap();
     assert_eq!(
@@ -196,6 +196,39 @@ fn keeps_the_device_key_to_its_owner() {
     let same = phone.binder.hmac(FIRST_EPOCH, b"x").unwrap();
     phone.binder.create(FIRST_EPOCH).unwrap();
     assert_eq!(phone.binder.hmac(FIRST_EPOCH, b"x").unwrap(), same, "an existing key is never replaced");
+}
+
+#[test]
+fn keeps_the_review_apart_from_the_notebook() {
+    let phone = Phone::new();
+    let (dir, mut entropy) = (phone.dir.path(), Entropy::system());
+    assert!(!REVIEW.exists(dir));
+    let pin = NewSecret::review_pin("48205917", PIN).unwrap();
+    let params = UNLOCK.params(dir).unwrap();
+    let key = REVIEW.create(dir, &pin, params, &phone.binder, &mut entropy).unwrap();
+    assert_ne!(key.as_bytes(), phone.key.as_bytes());
+    assert_eq!(REVIEW.params(dir).unwrap().parts(), KdfParams::FLOOR.parts());
+    let unlocked = REVIEW.unlock(dir, "48205917", &phone.binder, 0).unwrap();
+    assert_eq!(unlocked.key.as_bytes(), key.as_bytes());
+    assert!(phone.unlock(PIN, 0).is_ok(), "the hardware key serves both");
+
+    for _ in 0..4 {
+        assert_eq!(REVIEW.unlock(dir, PIN, &phone.binder, 1_000).unwrap_err(), NotebookError::WrongSecret);
+    }
+    assert_eq!(REVIEW.wait_ms(dir, 1_000).unwrap(), 30_000);
+    assert!(phone.unlock(PIN, 1_000).is_ok(), "tries at one are not tries at the other");
+}
+
+#[test]
+fn does_not_take_one_keyfile_for_the_other() {
+    let phone = Phone::new();
+    let dir = phone.dir.path();
+    for (from, to) in UNLOCK.copies.iter().zip(REVIEW.copies) {
+        std::fs::copy(dir.join(from), dir.join(to)).unwrap();
+    }
+    std::fs::copy(dir.join(UNLOCK.tries), dir.join(REVIEW.tries)).unwrap();
+    let error = REVIEW.unlock(dir, PIN, &phone.binder, 0).unwrap_err();
+    assert_eq!(error, NotebookError::WrongSecret, "the unlock PIN must not open the review by a copied file");
 }
 
 #[test]
