@@ -3,6 +3,7 @@
 //! The fold sorts by (stamp, device, id) and ignores repetitions, so neither order nor number of deliveries matters.
 
 use super::merge::{Ancestry, FieldWriters};
+use super::split::{Split, Splits};
 use super::state::{Conflict, OutingState, ReferralRecord, Refusal};
 use super::{
     ContactField, DuplicateDecision, Included, Operation, OperationBody as Body, OutingChange, OutingField, RecordRef,
@@ -104,8 +105,10 @@ struct Run<'a> {
     ancestry: Ancestry,
     outing_writers: FieldWriters<OutingField>,
     contact_writers: BTreeMap<ContactId, FieldWriters<ContactField>>,
-    /// Records taken back: retract beats edit, also one that comes later.
-    retracted: BTreeSet<RecordRef>,
+    /// Records taken back, and by which operation: retract beats edit, also one that comes later.
+    retracted: BTreeMap<RecordRef, OperationId>,
+    /// People split off their groups, in order.
+    splits: Vec<Split<'a>>,
     late: BTreeSet<OperationId>,
 }
 
@@ -119,13 +122,21 @@ impl<'a> Run<'a> {
             ancestry: Ancestry::default(),
             outing_writers: FieldWriters::new(),
             contact_writers: BTreeMap::new(),
-            retracted: BTreeSet::new(),
+            retracted: BTreeMap::new(),
+            splits: Vec::new(),
             late: BTreeSet::new(),
         }
     }
 
     fn finish(mut self) -> Option<OutingState> {
         if let Some(state) = &mut self.state {
+            let splits = Splits {
+                all: &self.splits,
+                ancestry: &self.ancestry,
+                writers: &self.contact_writers,
+                retracted: &self.retracted,
+            };
+            splits.apply(state);
             state.late = self.late;
         }
         self.state
@@ -179,7 +190,7 @@ impl<'a> Run<'a> {
                 state.stops.insert(stop.id, stop.clone());
             }
             Body::ContactSaved { contact, handouts } => {
-                if self.retracted.contains(&RecordRef::Contact(contact.id)) {
+                if self.retracted.contains_key(&RecordRef::Contact(contact.id)) {
                     return;
                 }
                 let is_known_elsewhere =
@@ -190,6 +201,7 @@ impl<'a> Run<'a> {
                 }
                 self.ancestry.add(op.id, &[]);
                 // Saving the same card again (a crash between journal and notebook) replaces it.
+                self.contact_writers.remove(&contact.id);
                 state.moves.retain(|_, supply| supply.contact_id != Some(contact.id));
                 insert_moves(state, handouts, op.device, is_lead);
                 state.contacts.insert(contact.id, contact.clone());
@@ -197,7 +209,7 @@ impl<'a> Run<'a> {
             }
             Body::ContactRevised { contact_id, after, changes, moves_added, moves_retracted, .. } => {
                 let Some(contact) = state.contacts.get_mut(contact_id) else {
-                    if !self.retracted.contains(&RecordRef::Contact(*contact_id)) {
+                    if !self.retracted.contains_key(&RecordRef::Contact(*contact_id)) {
                         state.refusals.insert(Refusal::NoRecord(op.id));
                     }
                     return;
@@ -232,14 +244,37 @@ impl<'a> Run<'a> {
                     }
                 }
             }
+            Body::PersonSplitOff { group, after, contact, .. } => {
+                let is_foreign =
+                    |id: &ContactId| state.contacts.get(id).is_some_and(|known| known.device_id != op.device);
+                if contact.device_id != op.device || (!is_lead && (is_foreign(group) || is_foreign(&contact.id))) {
+                    state.refusals.insert(Refusal::NotOwner(op.id));
+                    return;
+                }
+                self.ancestry.add(op.id, after);
+                // The same card saved again is the same person.
+                match self.splits.iter_mut().find(|split| split.contact.id == contact.id) {
+                    Some(known) => known.contact = contact,
+                    None => self.splits.push(Split { operation: op.id, group: *group, contact }),
+                }
+                let taken_back = self.retracted.get(&RecordRef::Contact(contact.id)).copied();
+                if let Some(heads) = state.contact_heads.get_mut(group) {
+                    replace_heads(heads, after, op.id);
+                    heads.extend(taken_back);
+                }
+                if taken_back.is_none() {
+                    state.contacts.insert(contact.id, contact.clone());
+                    state.contact_heads.insert(contact.id, BTreeSet::from([op.id]));
+                }
+            }
             Body::ObservationSaved { observation } => {
-                if !self.retracted.contains(&RecordRef::Observation(observation.id)) {
+                if !self.retracted.contains_key(&RecordRef::Observation(observation.id)) {
                     state.observations.insert(observation.id, observation.clone());
                 }
             }
             Body::SuppliesMoved { moves, .. } => insert_moves(state, moves, op.device, is_lead),
             Body::ReferralOpened { referral, events, .. } => {
-                if !self.retracted.contains(&RecordRef::Referral(referral.id)) {
+                if !self.retracted.contains_key(&RecordRef::Referral(referral.id)) {
                     let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
                     state.referrals.insert(referral.id, record);
                 }
@@ -258,15 +293,22 @@ impl<'a> Run<'a> {
             }
             Body::Retracted { record, .. } => {
                 if may_retract(state, *record, op.device, is_lead) {
-                    self.retracted.insert(*record);
+                    self.retracted.entry(*record).or_insert(op.id);
                     retract(state, *record);
+                    self.ancestry.add(op.id, &[]);
+                    // Whoever revises the group from here on has seen that the person is back.
+                    for split in self.splits.iter().filter(|split| RecordRef::Contact(split.contact.id) == *record) {
+                        if let Some(heads) = state.contact_heads.get_mut(&split.group) {
+                            heads.insert(op.id);
+                        }
+                    }
                 } else {
                     state.refusals.insert(Refusal::NotOwner(op.id));
                 }
             }
             Body::DuplicateSettled { first, second, decision, .. } => settle(state, op.id, *first, *second, *decision),
             Body::FindingAccepted { acceptance, .. } => {
-                state.accepted.insert(*acceptance);
+                state.accepted.insert(acceptance.clone());
             }
             Body::OutingSignedOff { sign_off, .. } => {
                 if state.sign_off.is_none() {

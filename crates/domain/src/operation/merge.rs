@@ -50,4 +50,9 @@ impl<F: Ord + Copy> FieldWriters<F> {
         let earlier = self.writers.insert(field, operation.id)?;
         (!ancestry.knows(operation.id, earlier)).then_some(earlier)
     }
+
+    /// Who wrote a field last; none if it stands as it was saved.
+    pub(super) fn last(&self, field: F) -> Option<OperationId> {
+        self.writers.get(&field).copied()
+    }
 }

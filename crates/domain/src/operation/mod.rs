@@ -10,6 +10,7 @@
 mod change;
 mod fold;
 mod merge;
+mod split;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,18 @@ pub enum OperationBody {
         /// Handouts that were wrong.
         moves_retracted: Vec<SupplyMoveId>,
     },
+    /// One person of a group becomes a contact of her own (F13); the group has one fewer. Handouts stay with the group,
+    /// and the number of people met stays what it was.
+    PersonSplitOff {
+        /// The outing.
+        outing_id: OutingId,
+        /// The group.
+        group: ContactId,
+        /// The latest operations on the group that the author had seen.
+        after: Vec<OperationId>,
+        /// The person, as an individual contact.
+        contact: Contact,
+    },
     /// People seen and not reached.
     ObservationSaved {
         /// The observation.
@@ -214,6 +227,7 @@ impl OperationBody {
             Self::IncidentSaved { incident } => incident.outing_id,
             Self::OutingRevised { outing_id, .. }
             | Self::ContactRevised { outing_id, .. }
+            | Self::PersonSplitOff { outing_id, .. }
             | Self::SuppliesMoved { outing_id, .. }
             | Self::ReferralOpened { outing_id, .. }
             | Self::ReferralAdvanced { outing_id, .. }

@@ -69,10 +69,13 @@ pub enum Refusal {
     NotOwner(OperationId),
     /// The record is not there.
     NoRecord(OperationId),
+    /// A person was split off a group that has nobody left to give, or that is not here. The one split off stands as a
+    /// contact of her own; the group stays as it is.
+    NobodyToSplit(OperationId),
 }
 
 /// A finding that the lead lets stand, with a reason from a closed list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Acceptance {
     /// The rule.
     pub rule: RuleId,
@@ -80,6 +83,8 @@ pub struct Acceptance {
     pub contact: Option<ContactId>,
     /// The referral concerned, if the finding is about one.
     pub referral: Option<ReferralId>,
+    /// The item concerned, if the finding is about the supplies of one.
+    pub item: Option<ItemCode>,
 }
 
 /// The lead's signature under an outing. The device's signature over the journal is what makes it binding.

@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+mod split;
+
 const LEAD: DeviceId = DeviceId(Uuid::from_u128(1));
 const MEMBER: DeviceId = DeviceId(Uuid::from_u128(2));
 const OUTING: OutingId = OutingId(Uuid::from_u128(3));
@@ -50,6 +52,7 @@ fn opened(device: DeviceId, sequence: u64, minute: i64, load: i32) -> Operation 
         start_at: at(minute),
         end_at: None,
         crew: Vec::new(),
+        short_crew: None,
         vehicle: None,
         km: None,
         weather: Weather::NotRecorded,
