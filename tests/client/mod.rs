@@ -77,6 +77,7 @@ impl Office {
     fn phone(&self, name: &str) -> Arc<Session> {
         Session::open(SessionSetup {
             data_dir: self.folder.path().join(name),
+            share_dir: self.folder.path().join("shared"),
             seat: SeatView::Phone,
             clock: Arc::new(|| Moment::at(now())),
             entropy: Entropy::system(),
@@ -114,6 +115,7 @@ fn start_outing(phone: &Session) -> OutingId {
         crew: OPERATORS.map(|code| CrewMember { operator: OperatorCode::new(code), role: CrewRole::Operator }).to_vec(),
         bag: vec![ItemCount { item: ItemCode::new(ITEMS[0]), quantity: 40 }],
         zones: vec![ZoneCode::new(ZONES[0])],
+        short_crew: None,
         partner_code: None,
     });
     match started.unwrap() {

@@ -17,7 +17,6 @@ use serde_json::json;
 use uscita_cli::failure::Failure;
 use uscita_cli::play::{Seat, Secrets, ServerProcess, ServerSite, Stage, StageSetup, before, part, programme_of};
 use uscita_cli::programme::lists;
-use uscita_cli::say::{Language, Say};
 use uscita_cli::scenario::Scenario;
 use zeroize::Zeroizing;
 
@@ -33,7 +32,7 @@ fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
     let week = json!({ "iso_week": "2026-W11", "team": "BS-U1", "outings": [outing] });
     let scenario = Scenario::read(&week.to_string(), &lists()).unwrap();
     let site = ServerSite::new(Some(&server()), home.join("server")).unwrap();
-    let programme = programme_of(&scenario, |zone| zone.to_string(), &Say::new(Language::It)).unwrap();
+    let programme = programme_of(&scenario, |zone| zone.to_string()).unwrap();
     let secrets = Secrets {
         pin: Zeroizing::new("739164".to_owned()),
         review_pin: Zeroizing::new("60381947".to_owned()),
@@ -62,6 +61,7 @@ fn start(seat: &Seat, partner_code: Option<String>) -> (OutingId, String) {
         crew: vec![member("OP-A"), member("OP-B")],
         bag: Vec::new(),
         zones: vec![domain::ids::ZoneCode::new("Z1")],
+        short_crew: None,
         partner_code,
     };
     let view = seat.ask(Command::StartOuting(input)).unwrap();

@@ -37,6 +37,7 @@ pub fn programme(id: ProgrammeId) -> Programme {
         kits: Vec::new(),
         directory: Vec::new(),
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: AliasWords::italian().iter().take(40).map(str::to_owned).collect(),
         policy: Policy::default(),
     }

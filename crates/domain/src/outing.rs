@@ -93,6 +93,20 @@ code_enum! {
 }
 
 code_enum! {
+    /// Why somebody goes out alone where two are needed (V03): asked once at the start, the lead decides at review.
+    ShortCrewReason {
+        /// *Assenza dell'ultimo momento*.
+        Absent = "absent",
+        /// *L'altra persona arriva dopo*.
+        JoinsLater = "joins_later",
+        /// *In due, con un altro ente*.
+        OtherOrg = "other_org",
+        /// *Altro*.
+        Other = "other",
+    }
+}
+
+code_enum! {
     /// The weather, because it explains low counts.
     Weather {
         /// *Sereno*.
@@ -140,6 +154,9 @@ pub struct Outing {
     pub end_at: Option<DateTime<Utc>>,
     /// At least one; two for street work (V03).
     pub crew: Vec<CrewMember>,
+    /// Why there are fewer than V03 asks for; none for a whole crew. Local only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_crew: Option<ShortCrewReason>,
     /// Fleet code, no plate. Local only.
     pub vehicle: Option<String>,
     /// 0…400 km.

@@ -2,12 +2,9 @@
 //! sealed part carries to the devices.
 
 use crate::code::code_enum;
-use crate::contact::Language;
+use crate::directory::ServiceEntry;
 use crate::disclosure::Threshold;
-use crate::ids::{
-    ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, ServiceEntryId, UnitId, ZoneCode,
-};
-use crate::referral::ServiceType;
+use crate::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, UnitId, ZoneCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -105,45 +102,6 @@ pub struct Kit {
     pub contents: Vec<(ItemCode, u16)>,
 }
 
-/// What document a service asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentNeeded {
-    /// None.
-    None,
-    /// STP or ENI card.
-    StpEni,
-    /// Identity document.
-    Id,
-    /// Residence permit.
-    Permit,
-}
-
-/// An entry of the service directory. No address for any protected house (`N07`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceEntry {
-    /// Id.
-    pub id: ServiceEntryId,
-    /// Kind of service.
-    pub service_type: ServiceType,
-    /// Name on the card.
-    pub label: String,
-    /// Telephone.
-    pub phone: Option<String>,
-    /// Opening hours as people write them.
-    pub hours: Option<String>,
-    /// Languages spoken there.
-    pub languages: Vec<Language>,
-    /// Document needed.
-    pub needs_document: DocumentNeeded,
-    /// Free of charge.
-    pub free: bool,
-    /// Without an appointment.
-    pub walk_in: bool,
-    /// Last check; stale after 90 days.
-    pub verified_on: NaiveDate,
-}
-
 /// Times and limits that the admin decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
@@ -196,6 +154,9 @@ pub struct Programme {
     pub directory: Vec<ServiceEntry>,
     /// Telephone of the coordinator, on the emergency card.
     pub coordinator_phone: Option<String>,
+    /// What to do for a presumed minor, step by step as the project has agreed it (V11): shown on the minor card.
+    #[serde(default)]
+    pub minor_steps: Vec<String>,
     /// Words of which aliases are made (`crate::alias`), 2,000 or more in a real programme.
     pub alias_words: Vec<String>,
     /// Times and limits.

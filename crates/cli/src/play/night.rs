@@ -100,6 +100,7 @@ impl Phones<'_> {
                     .map(|(item, plan)| ItemCount { item: item.clone(), quantity: plan.load })
                     .collect(),
                 zones: self.zones_of(outing),
+                short_crew: None,
                 partner_code: code.clone(),
             };
             let answer = self.seat(*device).ask(Command::StartOuting(input))?;

@@ -335,6 +335,7 @@ fn programme() -> Programme {
         kits: vec![],
         directory: vec![],
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: vec![],
         policy: Policy::default(),
     }

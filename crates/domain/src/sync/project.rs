@@ -59,7 +59,8 @@ fn project_outing(outing: &Outing) -> Option<OutingRow> {
         start_at,
         end_at,
         crew,
-        vehicle: _, // stays
+        short_crew: _, // stays: the lead's decision at review travels in the signature
+        vehicle: _,    // stays
         km,
         weather,
         planned_zones: _, // stays

@@ -145,6 +145,7 @@ fn state(outing: &Value, json: &Value) -> OutingState {
                 .iter()
                 .map(|code| CrewMember { operator: OperatorCode::new(text(code)), role: CrewRole::Operator })
                 .collect(),
+            short_crew: None,
             vehicle: None,
             km: Some(small(&outing["km"])),
             weather: Weather::NotRecorded,
@@ -376,6 +377,7 @@ fn programme() -> Programme {
         kits: vec![],
         directory: vec![],
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: AliasWords::italian().iter().map(str::to_owned).collect(),
         policy: Policy::default(),
     }

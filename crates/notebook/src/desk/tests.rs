@@ -44,6 +44,7 @@ fn programme() -> Programme {
         kits: Vec::new(),
         directory: Vec::new(),
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: Vec::new(),
         policy: Policy::default(),
     }

@@ -39,6 +39,12 @@ impl BagItem {
         self.expected() - self.returned - self.wasted - self.adjusted
     }
 
+    /// It runs out: less than a fifth of the load is left.
+    #[must_use]
+    pub const fn is_low(&self) -> bool {
+        self.loaded > 0 && self.left() * 5 < self.loaded
+    }
+
     /// V17: everything loaded is accounted for.
     #[must_use]
     pub const fn is_balanced(&self) -> bool {
@@ -170,6 +176,14 @@ mod tests {
         assert_eq!(lines(130, 128, Some(Difference::Waste)), Some(vec![(MoveKind::Return, 128), (MoveKind::Waste, 2)]));
         assert_eq!(lines(9, 0, Some(Difference::Waste)), Some(vec![(MoveKind::Waste, 9)]));
         assert_eq!(lines(48, 48, None), Some(vec![(MoveKind::Return, 48)]));
+    }
+
+    #[test]
+    fn runs_low_below_a_fifth_of_the_load() {
+        let item = |loaded, out| BagItem { loaded, out, ..BagItem::default() };
+        assert!(!item(20, 16).is_low());
+        assert!(item(20, 17).is_low() && item(20, 30).is_low());
+        assert!(!item(0, 0).is_low(), "what was never loaded does not run out");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::contact::Contact;
 use domain::ids::{DeviceId, ItemCode};
 use domain::operation::{Operation, OperationBody as Body, RecordRef};
 use domain::programme::Kit;
-use domain::supply::SupplyMove;
+use domain::supply::{MoveKind, SupplyMove};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long *Annulla* is offered after a save.
@@ -16,19 +16,23 @@ pub const UNDO_WINDOW: TimeDelta = TimeDelta::seconds(10);
 pub struct LastRecord<'a> {
     /// The operation that saved it.
     pub operation: &'a Operation,
-    /// The record.
-    pub record: RecordRef,
+    /// The records it made, to be taken back together; none where a step cannot be.
+    pub records: Vec<RecordRef>,
 }
 
 impl LastRecord<'_> {
-    /// Until when it can be taken back.
+    /// Until when it can be taken back: at once over for what cannot be.
     #[must_use]
     pub fn undo_until(&self) -> DateTime<Utc> {
+        if self.records.is_empty() {
+            return self.operation.at;
+        }
         self.operation.at.checked_add_signed(UNDO_WINDOW).unwrap_or(self.operation.at)
     }
 }
 
-/// The last contact, observation, referral or incident of this device that was not taken back.
+/// The last contact, observation, referral, step of a referral, incident, zone or load of this device that was not
+/// taken back. The load and the zone that an outing starts with belong to the start.
 #[must_use]
 pub fn last_record(operations: &[Operation], device: DeviceId) -> Option<LastRecord<'_>> {
     let own = || operations.iter().filter(move |operation| operation.device == device);
@@ -39,25 +43,36 @@ pub fn last_record(operations: &[Operation], device: DeviceId) -> Option<LastRec
         })
         .collect();
     own()
-        .filter_map(|operation| Some(LastRecord { operation, record: record_of(&operation.body)? }))
-        .filter(|last| !retracted.contains(&last.record))
+        .filter_map(|operation| Some(LastRecord { operation, records: records_of(&operation.body)? }))
+        .filter(|last| last.records.is_empty() || !last.records.iter().all(|record| retracted.contains(record)))
         .max_by_key(|last| last.operation.sequence)
 }
 
-fn record_of(body: &Body) -> Option<RecordRef> {
+/// The records that an operation made; `None` for what is no action of its own on the screen.
+fn records_of(body: &Body) -> Option<Vec<RecordRef>> {
     match body {
-        Body::ContactSaved { contact, .. } => Some(RecordRef::Contact(contact.id)),
-        Body::ObservationSaved { observation } => Some(RecordRef::Observation(observation.id)),
-        Body::ReferralOpened { referral, .. } => Some(RecordRef::Referral(referral.id)),
-        Body::IncidentSaved { incident } => Some(RecordRef::Incident(incident.id)),
+        Body::ContactSaved { contact, .. } => Some(vec![RecordRef::Contact(contact.id)]),
+        Body::ObservationSaved { observation } => Some(vec![RecordRef::Observation(observation.id)]),
+        Body::ReferralOpened { referral, .. } => Some(vec![RecordRef::Referral(referral.id)]),
+        Body::ReferralAdvanced { .. } => Some(Vec::new()),
+        Body::IncidentSaved { incident } => Some(vec![RecordRef::Incident(incident.id)]),
+        Body::StopOpened { stop } if stop.sequence > 1 => Some(vec![RecordRef::Stop(stop.id)]),
+        Body::SuppliesMoved { moves, .. } if moves.iter().all(|supply| supply.kind == MoveKind::Load) => {
+            Some(moves.iter().map(|supply| RecordRef::SupplyMove(supply.id)).collect())
+        }
         _ => None,
     }
 }
 
 /// What the screen says of the last record.
 #[must_use]
-pub fn last_view(last: &LastRecord<'_>, kits: &[Kit]) -> LastActionView {
-    let record = match &last.operation.body {
+pub fn last_view(last: &LastRecord<'_>, kits: &[Kit]) -> Option<LastActionView> {
+    let record = summary(&last.operation.body, kits)?;
+    Some(LastActionView { operation: last.operation.id, record, undo_until: last.undo_until() })
+}
+
+fn summary(body: &Body, kits: &[Kit]) -> Option<RecordSummary> {
+    Some(match body {
         Body::ContactSaved { contact, handouts } => RecordSummary::Contact {
             gender: contact.gender,
             kind: contact.kind,
@@ -67,9 +82,13 @@ pub fn last_view(last: &LastRecord<'_>, kits: &[Kit]) -> LastActionView {
         Body::ObservationSaved { observation } => {
             RecordSummary::Observation { reason: observation.reason, n: observation.n }
         }
-        _ => RecordSummary::Other,
-    };
-    LastActionView { operation: last.operation.id, record, undo_until: last.undo_until() }
+        Body::ReferralOpened { referral, .. } => RecordSummary::Referral { service_type: referral.service_type },
+        Body::ReferralAdvanced { events, .. } => RecordSummary::Step { state: events.last()?.state },
+        Body::IncidentSaved { incident } => RecordSummary::Incident { incident_type: incident.incident_type },
+        Body::StopOpened { stop } => RecordSummary::Zone { zone: stop.zone.clone() },
+        Body::SuppliesMoved { moves, .. } => RecordSummary::Load { loaded: item_counts(moves).into_iter().next()? },
+        _ => return None,
+    })
 }
 
 /// The kit that was handed out to everybody of the contact, and nothing else.

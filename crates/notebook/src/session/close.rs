@@ -10,12 +10,13 @@ use crate::night::code::minute_of;
 use crate::night::path::is_immediate_open;
 use crate::notebook::Notebook;
 use crate::review::counts;
-use crate::view::{CloseInput, CloseView, IncidentInput, Nothing, SendView};
-use domain::desk_record::Incident;
+use crate::view::{CloseInput, CloseView, ImmediateView, IncidentInput, Nothing, SendView};
+use domain::desk_record::{Incident, IncidentType};
 use domain::ids::{IncidentId, OutingId};
 use domain::operation::{OperationBody as Body, OutingChange};
 use domain::outing::{OutingStatus, Weather};
-use domain::time::duration_minutes;
+use domain::referral::Urgency;
+use domain::time::{duration_minutes, local_clock};
 use domain::validate::before_note;
 
 /// Most kilometres of an outing; `domain` B.2.
@@ -89,7 +90,8 @@ fn heads(notebook: &Notebook, night: &OwnNight) -> Result<Vec<domain::ids::Opera
 fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
     let night = require_open(notebook)?;
     let numbers = counts(&night.state);
-    let open = |unbalanced: usize| u32::try_from(unbalanced).unwrap_or(u32::MAX);
+    let start = night.state.outing.start_at;
+    let of_night = || night.state.referrals.values();
     Ok(CloseView {
         persons: numbers.persons,
         contacts: numbers.contacts,
@@ -100,7 +102,25 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
             .map(|(code, _)| code)
             .collect(),
         incidents: numbers.incidents,
-        immediate_open: open(night.state.referrals.values().filter(|record| is_immediate_open(record)).count()),
-        minutes: u32::try_from(duration_minutes(night.state.outing.start_at, moment.now)).unwrap_or_default(),
+        last_incidents: last_incidents(&night, usize::from(notebook.programme()?.policy.visible_records)),
+        immediate_open: u32::try_from(of_night().filter(|record| is_immediate_open(record)).count())
+            .unwrap_or(u32::MAX),
+        immediate: of_night()
+            .filter(|record| record.referral.urgency == Urgency::Immediate)
+            .map(|record| ImmediateView { service_type: record.referral.service_type, state: record.state() })
+            .collect(),
+        started_at: local_clock(start),
+        now: local_clock(moment.now),
+        minutes: u32::try_from(duration_minutes(start, moment.now)).unwrap_or_default(),
+        coordinator_phone: notebook.programme()?.coordinator_phone.clone(),
     })
+}
+
+/// The incidents of this phone that stand, the latest first.
+fn last_incidents(night: &OwnNight, limit: usize) -> Vec<IncidentType> {
+    let saved = night.operations.iter().rev().filter_map(|operation| match &operation.body {
+        Body::IncidentSaved { incident } => night.state.incidents.get(&incident.id),
+        _ => None,
+    });
+    saved.map(|incident| incident.incident_type).take(limit).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::own::{OwnNight, find_code, keep_code, open_night, own_nights, require_open};
+use super::own::{OwnNight, find_code, keep_code, open_night, require_open};
 use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -16,20 +16,21 @@ use crate::view::{
     TonightView, UndoInput, ZoneChangeInput, ZoneView,
 };
 use domain::alias::outing_id_of_code;
-use domain::ids::{OutingId, StopId, SupplyMoveId, ZoneCode};
-use domain::operation::{ContactChange, OperationBody as Body, RecordRef};
+use domain::ids::{ContactId, OperatorCode, OutingId, StopId, SupplyMoveId, ZoneCode};
+use domain::operation::{ContactChange, Operation, OperationBody as Body, RecordRef, Scope, fold};
 use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
 use domain::programme::Programme;
 use domain::supply::{MoveKind, SupplyMove};
-use domain::time::{Slot, operational_date};
+use domain::time::{Slot, local_clock, operational_date};
 use domain::validate::{Finding, before_outing, clock};
+use std::collections::BTreeSet;
 
 impl Session {
     /// *Stanotte* while no outing is open, *Contatti* while one is.
     pub fn tonight(&self, _: Nothing) -> std::result::Result<TonightView, ErrorView> {
         let mut view = self.with_notebook(|notebook, moment| {
             let last = open_night(notebook)?.and_then(|night| night.operations.last().map(|operation| operation.at));
-            tonight_view(notebook, clock(moment.now, last, None))
+            tonight_view(notebook, moment, clock(moment.now, last, None))
         })?;
         if let TonightView::Open(night) = &mut view {
             self.add_last_try(&mut night.sending);
@@ -42,7 +43,7 @@ impl Session {
     pub fn start_outing(&self, input: StartInput) -> std::result::Result<TonightView, ErrorView> {
         let view = self.with_notebook(|notebook, moment| {
             let warnings = start(notebook, moment, &input)?;
-            tonight_view(notebook, warnings)
+            tonight_view(notebook, moment, warnings)
         })?;
         // The monotonic reading of later records counts from here.
         self.inner().outing_opened = Some(std::time::Instant::now());
@@ -53,7 +54,7 @@ impl Session {
     pub fn change_zone(&self, input: ZoneChangeInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             change_zone(notebook, moment, &input)?;
-            tonight_view(notebook, Vec::new())
+            tonight_view(notebook, moment, Vec::new())
         })
     }
 
@@ -61,21 +62,21 @@ impl Session {
     pub fn undo(&self, input: UndoInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             undo(notebook, moment, input)?;
-            tonight_view(notebook, Vec::new())
+            tonight_view(notebook, moment, Vec::new())
         })
     }
 }
 
 /// What a phone shows when it is opened. `warnings` are about what the command has just saved.
-pub(super) fn tonight_view(notebook: &Notebook, warnings: Vec<Finding>) -> Result<TonightView> {
+pub(super) fn tonight_view(notebook: &Notebook, moment: Moment, warnings: Vec<Finding>) -> Result<TonightView> {
     Ok(match open_night(notebook)? {
-        Some(night) => TonightView::Open(night_view(notebook, &night, warnings)?),
+        Some(night) => TonightView::Open(night_view(notebook, &night, moment, warnings)?),
         None => TonightView::Start(start_view(notebook)?),
     })
 }
 
 /// Opens the outing, and gives what the rules ask about it.
-fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<Vec<Finding>> {
+pub(super) fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<Vec<Finding>> {
     let first_zone = input.zones.first().ok_or(NotebookError::InvalidInput("no zone"))?.clone();
     let programme = notebook.programme()?;
     if input.zones.iter().any(|zone| programme.find_zone(zone).is_none()) {
@@ -104,6 +105,7 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
         start_at,
         end_at: None,
         crew: input.crew.clone(),
+        short_crew: input.short_crew.filter(|_| is_short(input)),
         vehicle: None,
         km: None,
         weather: Weather::NotRecorded,
@@ -113,8 +115,8 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
         reviewed_by: None,
         coordinator_alerted: false,
     };
-    let nights = own_nights(notebook)?;
-    let others: Vec<&Outing> = nights.iter().map(|night| &night.state.outing).collect();
+    let earlier = notebook.list_own_outings()?;
+    let others: Vec<&Outing> = earlier.iter().collect();
     let warnings = before_outing(&outing, &others);
     refuse_errors(&warnings)?;
     if others.iter().any(|other| other.id == id) {
@@ -129,6 +131,12 @@ fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<
     notebook.save(Body::OutingOpened { outing, load }, None, moment, None)?;
     open_stop(notebook, moment, id, first_zone, 1)?;
     Ok(warnings)
+}
+
+/// V03: fewer people than this kind of outing needs.
+fn is_short(input: &StartInput) -> bool {
+    let people: BTreeSet<&OperatorCode> = input.crew.iter().map(|member| &member.operator).collect();
+    input.outing_type.needs_two() && people.len() < 2
 }
 
 /// A load of this phone's bag.
@@ -174,55 +182,77 @@ fn change_zone(notebook: &mut Notebook, moment: Moment, input: &ZoneChangeInput)
     let next = night.stop().map_or(1, |stop| stop.sequence.saturating_add(1));
     let stop = open_stop(notebook, moment, night.state.id(), input.zone.clone(), next)?;
     for contact in night.last_contacts(usize::from(input.also_last)) {
-        let after = night.state.contact_heads.get(&contact.id).into_iter().flatten().copied().collect();
         let changes = vec![ContactChange::Zone(input.zone.clone()), ContactChange::Stop(Some(stop))];
-        let revision = Body::ContactRevised {
-            outing_id: night.state.id(),
-            contact_id: contact.id,
-            after,
-            changes,
-            moves_added: Vec::new(),
-            moves_retracted: Vec::new(),
-        };
-        notebook.save(revision, None, moment, None)?;
+        revise(notebook, moment, &night, contact.id, changes)?;
     }
     Ok(())
 }
 
 fn undo(notebook: &mut Notebook, moment: Moment, input: UndoInput) -> Result<()> {
     let night = require_open(notebook)?;
-    let record: RecordRef = {
+    let (records, sequence) = {
         let last = last_record(&night.operations, notebook.device()).ok_or(NotebookError::NotFound("last record"))?;
         if last.operation.id != input.operation {
             return Err(NotebookError::WrongState("not the last record"));
         }
-        if moment.now > last.undo_until() {
+        if last.records.is_empty() || moment.now > last.undo_until() {
             return Err(NotebookError::WrongState("too late to undo"));
         }
-        last.record
+        (last.records, last.operation.sequence)
     };
-    notebook.save(Body::Retracted { outing_id: night.state.id(), record }, None, moment, None)?;
+    for record in records {
+        if let RecordRef::Stop(stop) = record {
+            move_back(notebook, moment, &night, stop, sequence)?;
+        }
+        notebook.save(Body::Retracted { outing_id: night.state.id(), record }, None, moment, None)?;
+    }
+    Ok(())
+}
+
+/// The contacts that a change of zone took along stand again where they stood before operation `sequence`.
+fn move_back(notebook: &mut Notebook, moment: Moment, night: &OwnNight, stop: StopId, sequence: u64) -> Result<()> {
+    let earlier: Vec<Operation> =
+        night.operations.iter().filter(|operation| operation.sequence < sequence).cloned().collect();
+    let Some(before) = fold(night.state.id(), &earlier, &notebook.leads(), Scope::Everything) else { return Ok(()) };
+    for moved in night.state.contacts.values().filter(|contact| contact.stop_id == Some(stop)) {
+        let Some(contact) = before.contacts.get(&moved.id) else { continue };
+        let changes = vec![ContactChange::Zone(contact.zone.clone()), ContactChange::Stop(contact.stop_id)];
+        revise(notebook, moment, night, moved.id, changes)?;
+    }
+    Ok(())
+}
+
+fn revise(
+    notebook: &mut Notebook,
+    moment: Moment,
+    night: &OwnNight,
+    contact_id: ContactId,
+    changes: Vec<ContactChange>,
+) -> Result<()> {
+    let after = night.state.contact_heads.get(&contact_id).into_iter().flatten().copied().collect();
+    let revision = Body::ContactRevised {
+        outing_id: night.state.id(),
+        contact_id,
+        after,
+        changes,
+        moves_added: Vec::new(),
+        moves_retracted: Vec::new(),
+    };
+    notebook.save(revision, None, moment, None)?;
     Ok(())
 }
 
 fn start_view(notebook: &Notebook) -> Result<StartView> {
     let programme = notebook.programme()?;
-    let nights = own_nights(notebook)?;
-    let opening = nights.iter().flat_map(|night| &night.operations).filter_map(|operation| match &operation.body {
-        Body::OutingOpened { outing, load } => Some((operation.sequence, outing, load)),
-        _ => None,
-    });
-    let (outing_type, crew, planned_zones, load) = match opening.max_by_key(|(sequence, ..)| *sequence) {
-        Some((_, outing, load)) => {
-            (outing.outing_type, outing.crew.clone(), outing.planned_zones.clone(), load.as_slice())
-        }
-        None => (OutingType::StreetNight, Vec::new(), Vec::new(), [].as_slice()),
+    let (outing_type, crew, planned_zones, load) = match notebook.find_last_opening()?.map(|last| last.body) {
+        Some(Body::OutingOpened { outing, load }) => (outing.outing_type, outing.crew, outing.planned_zones, load),
+        _ => (OutingType::StreetNight, Vec::new(), Vec::new(), Vec::new()),
     };
     Ok(StartView {
         outing_type,
         crew,
         operators: programme.operators.clone(),
-        bag: usual_bag(programme, load),
+        bag: usual_bag(programme, &load),
         items: programme.items.iter().map(|item| item.code.clone()).collect(),
         planned_zones,
         zones: zone_views(programme, &[]),
@@ -257,7 +287,7 @@ fn zone_views(programme: &Programme, tonight: &[ZoneCode]) -> Vec<ZoneView> {
     planned.chain(others).map(|zone| ZoneView { code: zone.code.clone(), label: zone.label.clone() }).collect()
 }
 
-fn night_view(notebook: &Notebook, night: &OwnNight, warnings: Vec<Finding>) -> Result<NightView> {
+fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: Vec<Finding>) -> Result<NightView> {
     let programme = notebook.programme()?;
     let outing = &night.state.outing;
     let numbers = counts(&night.state);
@@ -267,6 +297,8 @@ fn night_view(notebook: &Notebook, night: &OwnNight, warnings: Vec<Finding>) -> 
         outing_id: outing.id,
         outing_type: outing.outing_type,
         date: operational_date(outing.start_at),
+        started_at: local_clock(outing.start_at),
+        slot: Slot::of(moment.now),
         code: find_code(notebook, outing.id)?.unwrap_or_default(),
         zone: night.zone(programme),
         zones: zone_views(programme, &outing.planned_zones),
@@ -279,6 +311,7 @@ fn night_view(notebook: &Notebook, night: &OwnNight, warnings: Vec<Finding>) -> 
             .map(|(item, in_bag)| BagItemView {
                 item: item.code.clone(),
                 left: u32::try_from(in_bag.left().max(0)).unwrap_or(u32::MAX),
+                low: in_bag.is_low(),
                 over: in_bag.expected() < 0,
             })
             .collect(),
@@ -295,11 +328,12 @@ fn night_view(notebook: &Notebook, night: &OwnNight, warnings: Vec<Finding>) -> 
             })
             .collect(),
         nationalities: programme.nationalities.iter().map(|entry| entry.code.clone()).collect(),
-        last: last.as_ref().map(|last| last_view(last, &programme.kits)),
+        last: last.as_ref().and_then(|last| last_view(last, &programme.kits)),
         warnings,
         card: super::card::open_draft(notebook, &night.state)?
             .map(|draft| CardView { card: draft.card, input: draft.input }),
         sending: send_view(notebook, outing.id)?,
         coordinator_phone: programme.coordinator_phone.clone(),
+        minor_steps: programme.minor_steps.clone(),
     })
 }

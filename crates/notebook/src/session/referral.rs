@@ -1,45 +1,85 @@
 //! *Invii*: referrals of tonight and what became of them.
+//!
+//! What a phone shows: the policy's last referrals of tonight, and those of the aliases chosen on tonight's contacts.
+//! Everything the unit follows stands behind the lead's step-up PIN (architecture 7).
 
 use super::Session;
 use super::card::{open_draft, refuse_errors};
 use super::own::{OwnNight, open_night, own_nights, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
-use crate::night::path::{accompaniment, events, rank};
+use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
-use crate::view::{AdvanceInput, Nothing, ReferralCardView, ReferralInput, ReferralsView};
+use crate::view::{
+    AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, StateView,
+};
 use chrono::NaiveDate;
-use domain::ids::{AccompanimentId, ContactId, OperationId, ReferralId};
-use domain::operation::{OperationBody as Body, ReferralRecord};
+use domain::alias::Alias;
+use domain::ids::{AccompanimentId, ContactId, OperationId, OutingId, ReferralId};
+use domain::operation::{OperationBody as Body, OutingState, ReferralRecord};
 use domain::referral::{Referral, ReferralEvent, ReferralOrigin, ReferralState, ServiceType};
 use domain::sync::manifest::Role;
 use domain::time::operational_date;
 use domain::validate::{before_accompaniment, before_referral};
+use std::collections::BTreeSet;
+
+/// How much of what is known is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The last of tonight, and what belongs to tonight's aliases.
+    Tonight,
+    /// All that the unit follows.
+    WholeUnit,
+}
 
 impl Session {
-    /// The referrals of tonight on this phone.
+    /// The referrals of tonight on this phone; all of the unit's while the lead has stepped up.
     pub fn referrals(&self, _: Nothing) -> std::result::Result<ReferralsView, ErrorView> {
-        self.with_notebook(|notebook, _| referrals_view(notebook))
+        let reach = self.reach();
+        self.with_notebook(|notebook, moment| referrals_view(notebook, moment, reach))
+    }
+
+    /// The open referrals of the alias that was just chosen on a card. Nothing is asked about anybody else.
+    pub fn follow_ups(&self, input: FollowUpsInput) -> std::result::Result<Vec<ReferralCardView>, ErrorView> {
+        self.with_notebook(|notebook, _| {
+            let board = Board::of(notebook, Some(require_open(notebook)?), None)?;
+            let mut found = followed(&known_states(notebook)?);
+            found.retain(|one| {
+                one.record.referral.alias.as_ref() == Some(&input.alias) && !one.record.state().is_terminal()
+            });
+            found.sort_by_key(|one| rank(&one.record));
+            Ok(found.into_iter().map(|one| board.card(one)).collect())
+        })
     }
 
     /// A new referral: proposed, and answered at once if the person did.
     pub fn open_referral(&self, input: ReferralInput) -> std::result::Result<ReferralsView, ErrorView> {
+        let reach = self.reach();
         self.with_notebook(|notebook, moment| {
-            open_referral(notebook, moment, input)?;
-            referrals_view(notebook)
+            let opened = open_referral(notebook, moment, input)?;
+            Ok(ReferralsView { opened: Some(opened), ..referrals_view(notebook, moment, reach)? })
         })
     }
 
     /// *Adesso: che cosa è successo?* One step, or several of the same day.
     pub fn advance_referral(&self, input: AdvanceInput) -> std::result::Result<ReferralsView, ErrorView> {
+        let reach = self.reach();
         self.with_notebook(|notebook, moment| {
             advance(notebook, moment, &input)?;
-            referrals_view(notebook)
+            referrals_view(notebook, moment, reach)
         })
+    }
+
+    fn reach(&self) -> Reach {
+        match self.require_review(&mut self.inner()) {
+            Ok(()) => Reach::WholeUnit,
+            // Anybody else is shown less; what is wrong besides is said by the command itself.
+            Err(_) => Reach::Tonight,
+        }
     }
 }
 
-fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) -> Result<()> {
+fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) -> Result<ReferralId> {
     let night = require_open(notebook)?;
     let date = operational_date(night.state.outing.start_at);
     let contact_id = input.card.map(|card| contact_of(notebook, &night, card)).transpose()?;
@@ -64,8 +104,9 @@ fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) 
     let record = ReferralRecord { referral, events };
     refuse_errors(&before_referral(&record, date))?;
     let ReferralRecord { referral, events } = record;
+    let id = referral.id;
     notebook.save(Body::ReferralOpened { outing_id: night.state.id(), referral, events }, None, moment, None)?;
-    Ok(())
+    Ok(id)
 }
 
 /// The contact of a card, saved or still open.
@@ -83,23 +124,21 @@ fn advance(notebook: &mut Notebook, moment: Moment, input: &AdvanceInput) -> Res
     if input.states.is_empty() {
         return Err(NotebookError::InvalidInput("no step"));
     }
-    let nights = own_nights(notebook)?;
-    let home = nights
+    let states = known_states(notebook)?;
+    let home = states
         .iter()
-        .find(|night| night.state.referrals.contains_key(&input.referral))
+        .find(|state| state.referrals.contains_key(&input.referral))
         .ok_or(NotebookError::NotFound("referral"))?;
-    let record = home.state.referrals.get(&input.referral).ok_or(NotebookError::NotFound("referral"))?;
+    let is_it = |one: &Followed| one.record.referral.id == input.referral;
+    let mut after = followed(&states).into_iter().find(is_it).ok_or(NotebookError::NotFound("referral"))?.record;
     // During an outing its operational date counts, also after midnight; afterwards, the day on which it was heard.
     let open = open_night(notebook)?;
     let (noted_in, date) = match &open {
-        Some(night) => (&night.state, operational_date(night.state.outing.start_at)),
-        None if home.state.sign_off.is_none() => (&home.state, operational_date(moment.now)),
+        Some(night) => (night.state.id(), operational_date(night.state.outing.start_at)),
+        None if home.sign_off.is_none() => (home.id(), operational_date(moment.now)),
         None => return Err(NotebookError::WrongState("the outing is signed off")),
     };
     let steps = events(input, date);
-    let mut after = record.clone();
-    // Steps noted in a later outing stand there.
-    after.events.extend(later_events(&nights, input.referral));
     after.events.extend(steps.iter().copied());
     refuse_errors(&before_referral(&after, date.max(operational_date(moment.now))))?;
     let accompaniment = match input.accompaniment {
@@ -112,75 +151,114 @@ fn advance(notebook: &mut Notebook, moment: Moment, input: &AdvanceInput) -> Res
         None => None,
     };
     let advanced =
-        Body::ReferralAdvanced { outing_id: noted_in.id(), referral_id: input.referral, events: steps, accompaniment };
+        Body::ReferralAdvanced { outing_id: noted_in, referral_id: input.referral, events: steps, accompaniment };
     notebook.save(advanced, None, moment, None)?;
     Ok(())
 }
 
-fn later_events(nights: &[OwnNight], referral: ReferralId) -> Vec<ReferralEvent> {
-    nights
-        .iter()
-        .rev()
-        .flat_map(|night| &night.state.follow_ups)
-        .filter(|(id, _)| *id == referral)
-        .map(|(_, event)| *event)
-        .collect()
+/// The outings whose referrals this phone knows, the latest first: on a lead's phone all of the unit, on a member's
+/// what it wrote itself.
+fn known_states(notebook: &Notebook) -> Result<Vec<OutingState>> {
+    if notebook.role() == Some(Role::Lead) {
+        return notebook.list_outings();
+    }
+    Ok(own_nights(notebook)?.into_iter().map(|night| night.state).collect())
 }
 
-/// On a lead's phone tonight's referrals and those of earlier nights that are still open; on a member's phone only the
-/// last few of tonight (architecture 7).
-fn referrals_view(notebook: &Notebook) -> Result<ReferralsView> {
-    let nights = own_nights(notebook)?;
-    let open = open_night(notebook)?.map(|night| night.state.id());
-    let mut records: Vec<(NaiveDate, ReferralRecord)> = Vec::new();
-    for night in &nights {
-        for record in night.state.referrals.values() {
-            let mut record = record.clone();
-            record.events.extend(later_events(&nights, record.referral.id));
-            if Some(night.state.id()) == open || !record.state().is_terminal() {
-                records.push((record.referral.opened_on, record));
-            }
-        }
-    }
-    if notebook.role() != Some(Role::Lead) {
-        records = last_of_tonight(notebook, records)?;
-    }
-    records.sort_by_key(|(_, record)| rank(record));
+fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<ReferralsView> {
+    let board = Board::of(notebook, open_night(notebook)?, Some(moment))?;
+    let mut found = followed(&known_states(notebook)?);
+    found.retain(|one| board.shows(one, reach));
+    found.sort_by_key(|one| rank(&one.record));
+    let machine = ReferralState::ALL.iter().map(|state| StateView { state: *state, next: state.next().to_vec() });
     Ok(ReferralsView {
-        referrals: records.into_iter().map(|(_, record)| card(record)).collect(),
+        referrals: found.into_iter().map(|one| board.card(one)).collect(),
         service_types: service_types(notebook)?,
+        machine: machine.collect(),
+        whole_unit: reach == Reach::WholeUnit,
+        opened: None,
     })
 }
 
-fn last_of_tonight(
-    notebook: &Notebook,
-    records: Vec<(NaiveDate, ReferralRecord)>,
-) -> Result<Vec<(NaiveDate, ReferralRecord)>> {
-    let Some(night) = open_night(notebook)? else { return Ok(Vec::new()) };
-    let limit = usize::from(notebook.programme()?.policy.visible_records);
+/// What a card is compared with: the outing under way, and the aliases chosen in it.
+struct Board {
+    tonight: Option<OutingId>,
+    today: NaiveDate,
+    last: Vec<ReferralId>,
+    aliases: BTreeSet<Alias>,
+    lost_after_days: u16,
+}
+
+impl Board {
+    fn of(notebook: &Notebook, night: Option<OwnNight>, moment: Option<Moment>) -> Result<Self> {
+        let policy = notebook.programme()?.policy;
+        let today = night.as_ref().map(|night| night.state.outing.start_at).or(moment.map(|moment| moment.now));
+        let limit = usize::from(policy.visible_records);
+        Ok(Self {
+            tonight: night.as_ref().map(|night| night.state.id()),
+            today: operational_date(today.unwrap_or_default()),
+            last: night.as_ref().map(|night| last_opened(night, limit)).unwrap_or_default(),
+            aliases: night.as_ref().map(aliases_of).unwrap_or_default(),
+            lost_after_days: policy.referral_lost_after_days,
+        })
+    }
+
+    fn shows(&self, one: &Followed, reach: Reach) -> bool {
+        let referral = &one.record.referral;
+        let is_open = !one.record.state().is_terminal();
+        match reach {
+            Reach::WholeUnit => is_open || self.is_of_tonight(referral),
+            Reach::Tonight => self.last.contains(&referral.id) || (is_open && self.has_met(referral)),
+        }
+    }
+
+    fn is_of_tonight(&self, referral: &Referral) -> bool {
+        self.tonight.is_some_and(|tonight| referral.origin == ReferralOrigin::Outing(tonight))
+    }
+
+    fn has_met(&self, referral: &Referral) -> bool {
+        referral.alias.as_ref().is_some_and(|alias| self.aliases.contains(alias))
+    }
+
+    fn card(&self, one: Followed) -> ReferralCardView {
+        let Followed { record, minutes } = one;
+        let state = record.state();
+        let lost_in_days = lost_in_days(&record, self.today, self.lost_after_days);
+        let ReferralRecord { referral, events } = record;
+        ReferralCardView {
+            id: referral.id,
+            code: referral.id.short_code(),
+            tonight: self.is_of_tonight(&referral),
+            seen_tonight: self.has_met(&referral),
+            alias: referral.alias,
+            service_type: referral.service_type,
+            urgency: referral.urgency,
+            consent: referral.consent,
+            accompany_needed: referral.accompany_needed,
+            mediator_needed: referral.mediator_needed,
+            opened_on: referral.opened_on,
+            age_days: days_between(referral.opened_on, self.today),
+            lost_in_days,
+            accompanied_minutes: minutes,
+            events,
+            state,
+            next: state.next().to_vec(),
+        }
+    }
+}
+
+/// The last referrals that this phone opened tonight and that stand.
+fn last_opened(night: &OwnNight, limit: usize) -> Vec<ReferralId> {
     let opened = night.operations.iter().rev().filter_map(|operation| match &operation.body {
         Body::ReferralOpened { referral, .. } => Some(referral.id),
         _ => None,
     });
-    let last: Vec<ReferralId> = opened.filter(|id| night.state.referrals.contains_key(id)).take(limit).collect();
-    Ok(records.into_iter().filter(|(_, record)| last.contains(&record.referral.id)).collect())
+    opened.filter(|id| night.state.referrals.contains_key(id)).take(limit).collect()
 }
 
-fn card(record: ReferralRecord) -> ReferralCardView {
-    let state = record.state();
-    let ReferralRecord { referral, events } = record;
-    ReferralCardView {
-        id: referral.id,
-        code: referral.id.short_code(),
-        alias: referral.alias,
-        service_type: referral.service_type,
-        urgency: referral.urgency,
-        consent: referral.consent,
-        opened_on: referral.opened_on,
-        events,
-        state,
-        next: state.next().to_vec(),
-    }
+/// The aliases of tonight's contacts.
+fn aliases_of(night: &OwnNight) -> BTreeSet<Alias> {
+    night.state.contacts.values().flat_map(|contact| contact.aliases.iter().cloned()).collect()
 }
 
 /// The types of the directory, or all of them while it is empty.

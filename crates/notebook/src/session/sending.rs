@@ -12,10 +12,12 @@ use crate::notebook::Notebook;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::round::RoundEnd;
 use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
-use crate::view::{OutingInput, SendState, SendView};
+use crate::review::phones;
+use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 use chrono::TimeDelta;
 use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
 use domain::operation::{Operation, OperationBody as Body, OutingState, Scope};
+use domain::sync::receipt::RefusedOperation;
 use domain::time::{local_clock, operational_date};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -233,7 +235,8 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
     let own = notebook.list_own_sequences(outing)?;
     let night_log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
     let state = notebook.outing_state(outing, Scope::Everything)?;
-    let written = Written::of(&notebook.operations_of(outing)?, notebook.device(), state.as_ref());
+    let operations = notebook.operations_of(outing)?;
+    let written = Written::of(&operations, notebook.device(), state.as_ref());
 
     let is_refused = |sequence: u64| journal.refused.iter().any(|refused| refused.sequence == sequence);
     let with_server = |sequence: u64| sequence <= journal.stored && !is_refused(sequence);
@@ -248,7 +251,7 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
     let night_log_received = !lacks_log && night_log.is_some_and(with_server);
     let all_received = total > 0 && received == total && !lacks_log && night_log.is_none_or(with_server);
     let last = own.iter().copied().chain(night_log).max().unwrap_or_default();
-    let is_signed = state.is_some_and(|state| state.sign_off.is_some());
+    let is_signed = state.as_ref().is_some_and(|state| state.sign_off.is_some());
     let forget_on = (is_signed && night_log_received && journal.backed_up >= last)
         .then(|| forget_on(&journal, notebook))
         .transpose()?
@@ -271,8 +274,52 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
         observations: written.observations,
         referrals: written.referrals,
         incidents: written.incidents,
+        phones: phone_records(&operations, notebook.device(), state.as_ref()),
+        set_aside: set_aside(&operations, notebook.device(), &journal.refused),
         error: None,
     })
+}
+
+/// Operations of each phone known here, this one's first.
+fn phone_records(
+    operations: &[Operation],
+    device: DeviceId,
+    state: Option<&OutingState>,
+) -> Vec<PhoneRecordsView> {
+    let Some(state) = state else { return Vec::new() };
+    let count = |of: DeviceId| operations.iter().filter(|operation| operation.device == of).count();
+    let mut phones: Vec<PhoneRecordsView> = phones(state)
+        .into_iter()
+        .zip(1..)
+        .map(|(of, number)| PhoneRecordsView {
+            number,
+            own: of == device,
+            records: u32::try_from(count(of)).unwrap_or(u32::MAX),
+        })
+        .collect();
+    phones.sort_by_key(|phone| (!phone.own, phone.number));
+    phones
+}
+
+/// What the server refused of this outing, without what it says.
+fn set_aside(operations: &[Operation], device: DeviceId, refused: &[RefusedOperation]) -> Vec<RefusedRecordView> {
+    let own = operations.iter().filter(|operation| operation.device == device);
+    own.filter_map(|operation| {
+        let refused = refused.iter().find(|refused| refused.sequence == operation.sequence)?;
+        Some(RefusedRecordView { number: operation.sequence, kind: kind_of(&operation.body), code: refused.code })
+    })
+    .collect()
+}
+
+const fn kind_of(body: &Body) -> RecordKind {
+    match body {
+        Body::ContactSaved { .. } | Body::ContactRevised { .. } | Body::DuplicateSettled { .. } => RecordKind::Contact,
+        Body::ObservationSaved { .. } => RecordKind::Observation,
+        Body::ReferralOpened { .. } | Body::ReferralAdvanced { .. } => RecordKind::Referral,
+        Body::IncidentSaved { .. } => RecordKind::Incident,
+        Body::SuppliesMoved { .. } => RecordKind::Stock,
+        _ => RecordKind::Outing,
+    }
 }
 
 fn forget_on(journal: &JournalState, notebook: &Notebook) -> Result<Option<chrono::NaiveDate>> {

@@ -103,6 +103,7 @@ fn row(item: ItemCode, in_bag: &BagItem) -> StockRowView {
         out: number(in_bag.out),
         expected: number(in_bag.expected()),
         counted: in_bag.counted.then(|| number(in_bag.returned)),
+        wasted: number(in_bag.wasted),
         over: in_bag.expected() < 0,
     }
 }

@@ -35,6 +35,8 @@ pub struct StockRowView {
     pub expected: u32,
     /// What was counted at close, once it was.
     pub counted: Option<u32>,
+    /// Of what was expected, broken or lost at the count.
+    pub wasted: u32,
     /// More handed out than loaded (V19).
     pub over: bool,
 }
@@ -72,14 +74,44 @@ pub struct LoadInput {
     pub quantity: u16,
 }
 
-/// *Invii* of tonight on this phone.
+/// *Invii*: the last of tonight and those of the aliases chosen tonight; all of the unit for a lead who has stepped up.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ReferralsView {
-    /// Most urgent first.
+    /// Without a place first, then what is open by urgency, the oldest first.
     pub referrals: Vec<ReferralCardView>,
     /// Types of service of the directory.
     pub service_types: Vec<ServiceType>,
+    /// What may follow each state, for several steps of one evening.
+    pub machine: Vec<StateView>,
+    /// Everything the unit follows is listed.
+    pub whole_unit: bool,
+    /// The referral that this very command opened.
+    pub opened: Option<ReferralId>,
+}
+
+/// A state and what may follow it (V20).
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct StateView {
+    /// The state.
+    pub state: ReferralState,
+    /// What may follow.
+    pub next: Vec<ReferralState>,
+}
+
+/// Asks for the open referrals of somebody who has just been met again.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct FollowUpsInput {
+    /// The alias chosen on a card.
+    pub alias: Alias,
+}
+
+impl std::fmt::Debug for FollowUpsInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FollowUpsInput")
+    }
 }
 
 /// One referral.
@@ -98,8 +130,22 @@ pub struct ReferralCardView {
     pub urgency: Urgency,
     /// Consent.
     pub consent: Consent,
-    /// Day of opening.
+    /// Somebody should go along.
+    pub accompany_needed: bool,
+    /// A mediator is needed.
+    pub mediator_needed: bool,
+    /// Operational date of the outing that opened it.
     pub opened_on: NaiveDate,
+    /// Whether that is the outing under way.
+    pub tonight: bool,
+    /// Days since then.
+    pub age_days: u16,
+    /// The alias was chosen on a contact tonight.
+    pub seen_tonight: bool,
+    /// Days until it counts as lost of view, 0 when they are over; said in the last fortnight only.
+    pub lost_in_days: Option<u16>,
+    /// Minutes of the last accompaniment.
+    pub accompanied_minutes: Option<u16>,
     /// The path so far.
     pub events: Vec<ReferralEvent>,
     /// Where it stands.
@@ -236,10 +282,30 @@ pub struct CloseView {
     pub stock_open: Vec<ItemCode>,
     /// Incidents written.
     pub incidents: u32,
+    /// The last incidents written, the latest first, no more than the policy's last records.
+    pub last_incidents: Vec<IncidentType>,
     /// Immediate referrals without a second event (V22): tell the coordinator.
     pub immediate_open: u32,
+    /// The immediate referrals of tonight, and how far they got.
+    pub immediate: Vec<ImmediateView>,
+    /// Local time of the start, `21:30`.
+    pub started_at: String,
+    /// Local time now.
+    pub now: String,
     /// Minutes since the start.
     pub minutes: u32,
+    /// Telephone of the coordinator.
+    pub coordinator_phone: Option<String>,
+}
+
+/// One immediate referral of tonight: where to, and how far it got.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ImmediateView {
+    /// Kind of service.
+    pub service_type: ServiceType,
+    /// Where it stands.
+    pub state: ReferralState,
 }
 
 /// Closes the outing.

@@ -4,10 +4,13 @@ use super::sending::SendView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::alias::Alias;
 use domain::contact::{AgeBand, Concern, ContactKind, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup};
+use domain::desk_record::IncidentType;
 use domain::ids::{ItemCode, KitCode, NationalityCode, OperationId, OperatorCode, OutingId, ZoneCode};
 use domain::observation::ObservationReason;
-use domain::outing::{CrewMember, OutingType};
+use domain::outing::{CrewMember, OutingType, ShortCrewReason};
+use domain::referral::{ReferralState, ServiceType};
 use domain::supply::Leaflet;
+use domain::time::Slot;
 use domain::validate::Finding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -84,6 +87,8 @@ pub struct StartInput {
     pub outing_type: OutingType,
     /// Crew, codes and roles.
     pub crew: Vec<CrewMember>,
+    /// Why there are fewer than two where two are needed (V03).
+    pub short_crew: Option<ShortCrewReason>,
     /// Bag of this phone.
     pub bag: Vec<ItemCount>,
     /// Zones on the plan, in order; the first one is where it begins.
@@ -100,6 +105,8 @@ pub struct BagItemView {
     pub item: ItemCode,
     /// Left in this phone's bag; never shown below zero (V19).
     pub left: u32,
+    /// It runs out: less than a fifth of what was loaded is left.
+    pub low: bool,
     /// More handed out than loaded: correct the load at close.
     pub over: bool,
 }
@@ -114,6 +121,10 @@ pub struct NightView {
     pub outing_type: OutingType,
     /// Operational date.
     pub date: NaiveDate,
+    /// Local time of the start, `21:30`.
+    pub started_at: String,
+    /// The half-hour in which a record would stand now.
+    pub slot: Slot,
     /// Four characters the partner types to join, without network.
     pub code: String,
     /// Where the van is.
@@ -140,6 +151,8 @@ pub struct NightView {
     pub sending: SendView,
     /// Telephone of the coordinator, for the emergency card.
     pub coordinator_phone: Option<String>,
+    /// The project's own steps for a presumed minor (V11).
+    pub minor_steps: Vec<String>,
 }
 
 /// What the last action was, so that the screen can say it.
@@ -165,8 +178,31 @@ pub enum RecordSummary {
         /// How many.
         n: u16,
     },
-    /// Something else was saved.
-    Other,
+    /// A referral was opened.
+    Referral {
+        /// Where to.
+        service_type: ServiceType,
+    },
+    /// A referral went on.
+    Step {
+        /// Where it stands now.
+        state: ReferralState,
+    },
+    /// An incident.
+    Incident {
+        /// What happened.
+        incident_type: IncidentType,
+    },
+    /// Another zone.
+    Zone {
+        /// Where.
+        zone: ZoneCode,
+    },
+    /// More was loaded.
+    Load {
+        /// What, and how many.
+        loaded: ItemCount,
+    },
 }
 
 /// The last action and how long it can be undone.
@@ -177,7 +213,7 @@ pub struct LastActionView {
     pub operation: OperationId,
     /// What it was.
     pub record: RecordSummary,
-    /// Until when *Annulla* is shown: ten seconds after the save.
+    /// Until when *Annulla* is shown: ten seconds after the save, not at all for a step of a referral.
     pub undo_until: DateTime<Utc>,
 }
 

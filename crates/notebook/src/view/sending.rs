@@ -2,6 +2,7 @@
 
 use crate::error::ErrorCode;
 use chrono::NaiveDate;
+use domain::sync::error::RefusalCode;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -48,6 +49,53 @@ pub struct SendView {
     pub referrals: u32,
     /// Incidents.
     pub incidents: u32,
+    /// Operations of each phone known here, this one's first.
+    pub phones: Vec<PhoneRecordsView>,
+    /// *Da guardare*: what the server refused. It stays here, sealed.
+    pub set_aside: Vec<RefusedRecordView>,
     /// Why the last try did not succeed.
     pub error: Option<ErrorCode>,
+}
+
+/// How much of the outing one phone wrote, as far as it is known here.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct PhoneRecordsView {
+    /// 1 is the phone that opened the outing.
+    pub number: u16,
+    /// It is this one.
+    pub own: bool,
+    /// Operations.
+    pub records: u32,
+}
+
+/// A record that the server refused. What it says stays unsaid (architecture 7).
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RefusedRecordView {
+    /// Its number in this phone's journal, to speak about it with whoever helps.
+    pub number: u64,
+    /// What kind of record.
+    pub kind: RecordKind,
+    /// Why the server refused it.
+    pub code: RefusalCode,
+}
+
+/// The kind of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum RecordKind {
+    /// A contact, or a correction of one.
+    Contact,
+    /// People seen.
+    Observation,
+    /// A referral, or a step of one.
+    Referral,
+    /// An incident.
+    Incident,
+    /// Supplies.
+    Stock,
+    /// The outing itself: start, zone, close, review.
+    Outing,
 }

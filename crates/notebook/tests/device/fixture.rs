@@ -178,6 +178,7 @@ pub fn outing(id: u128) -> Outing {
         start_at: at(0).now,
         end_at: None,
         crew: vec![CrewMember { operator: OperatorCode::new("OP-A"), role: CrewRole::Operator }],
+        short_crew: None,
         vehicle: None,
         km: None,
         weather: Weather::Clear,
@@ -259,6 +260,7 @@ pub fn programme() -> Programme {
         kits: Vec::new(),
         directory: Vec::new(),
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: vec!["AIRONE".into()],
         policy: Policy::default(),
     }

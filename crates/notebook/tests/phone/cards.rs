@@ -152,6 +152,25 @@ fn warns_when_a_first_contact_has_been_seen_in_an_earlier_month_v10() {
 }
 
 #[test]
+fn takes_a_change_of_zone_back_with_the_contacts_it_took_along() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1", "Z2"]);
+    team.lead.save(known(), &[], alias("LINCE-04"));
+    let change = ZoneChangeInput { zone: ZoneCode::new("Z2"), also_last: 1 };
+    let night = open(team.lead.session.change_zone(change).unwrap());
+    let last = night.last.unwrap();
+    assert!(matches!(&last.record, RecordSummary::Zone { zone } if zone.as_str() == "Z2"));
+    let undone = open(team.lead.session.undo(UndoInput { operation: last.operation }).unwrap());
+    assert_eq!(undone.zone, ZoneCode::new("Z1"));
+    assert!(matches!(undone.last.unwrap().record, RecordSummary::Contact { .. }));
+    let zones = team.lead.with_notebook(|notebook| {
+        let state = notebook.open_outing().unwrap().unwrap();
+        state.contacts.values().map(|contact| contact.zone.to_string()).collect::<Vec<_>>()
+    });
+    assert_eq!(zones, ["Z1"]);
+}
+
+#[test]
 fn moves_the_last_contacts_to_the_zone_that_was_forgotten() {
     let team = Team::at(evening());
     let outing = team.start(&[], &["Z1", "Z2"]);

@@ -1,6 +1,6 @@
 //! Referrals on the phones.
 
-use super::team::{Team, evening, open, start_input};
+use super::team::{Team, alias, evening, known, open, start_input};
 use domain::ids::ReferralId;
 use domain::operation::Scope;
 use domain::referral::{
@@ -8,7 +8,8 @@ use domain::referral::{
 };
 use domain::validate::RuleId;
 use notebook::view::{
-    AccompanimentInput, AdvanceInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, UndoInput,
+    AccompanimentInput, AdvanceInput, FollowUpsInput, Nothing, RecordSummary, ReferralCardView, ReferralInput,
+    ReferralsView, UndoInput,
 };
 
 fn proposed(answer: Option<S>) -> ReferralInput {
@@ -82,7 +83,10 @@ fn notes_a_step_of_an_earlier_night_in_the_night_it_was_heard() {
     team.lead.close();
     team.lead.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
     let second = open(team.lead.session.start_outing(start_input(&[], &["Z1"], None)).unwrap()).outing_id;
-    assert_eq!(only(team.lead.session.referrals(Nothing {}).unwrap()).state, S::Accepted, "still to be followed");
+    assert!(team.lead.session.referrals(Nothing {}).unwrap().referrals.is_empty(), "nobody was met yet");
+    team.lead.save(known(), &[], alias("LINCE-04"));
+    let again = only(team.lead.session.referrals(Nothing {}).unwrap());
+    assert_eq!((again.state, again.age_days, again.seen_tonight, again.tonight), (S::Accepted, 2, true, false));
 
     team.lead.later(4 * 3600);
     let booked = only(team.lead.session.advance_referral(steps(card.id, &[S::Booked], None)).unwrap());
@@ -103,4 +107,88 @@ fn takes_a_referral_back_within_ten_seconds() {
     team.lead.session.undo(UndoInput { operation: last.operation }).unwrap();
     assert!(team.lead.session.referrals(Nothing {}).unwrap().referrals.is_empty());
     assert!(team.lead.night().last.is_none());
+}
+
+#[test]
+fn takes_a_whole_path_of_one_evening_in_one_operation() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let view = team.lead.session.open_referral(proposed(None)).unwrap();
+    let follows = |state: S| view.machine.iter().find(|one| one.state == state).unwrap().next.clone();
+    let path = [S::Accepted, S::Booked, S::Accompanied, S::Attended];
+    assert!(path.windows(2).all(|pair| follows(pair[0]).contains(&pair[1])), "the screen offers each of them");
+    let opened = view.opened.unwrap();
+    assert_eq!(only(view).id, opened);
+
+    let before = team.lead.with_notebook(|notebook| notebook.journal().len().unwrap());
+    let company =
+        AccompanimentInput { minutes: 120, staff_n: 2, mode: TravelMode::OnFoot, outcome: AccompanimentOutcome::Done };
+    let chain = AdvanceInput { accompaniment: Some(company), ..steps(opened, &path, None) };
+    let card = only(team.lead.session.advance_referral(chain).unwrap());
+    assert_eq!((card.state, card.events.len(), card.accompanied_minutes), (S::Attended, 5, Some(120)));
+    assert_eq!(team.lead.with_notebook(|notebook| notebook.journal().len().unwrap()), before + 1);
+}
+
+#[test]
+fn shows_open_referrals_of_an_alias_only_once_it_is_chosen() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    team.member.session.open_referral(proposed(Some(S::Accepted))).unwrap();
+    team.member.close();
+    team.member.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
+    open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    let follow = |text: &str| {
+        team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap()
+    };
+    assert!(follow("FALCO-05").is_empty());
+    let [card] = follow("LINCE-04").try_into().unwrap_or_else(|_| panic!("one referral"));
+    assert_eq!((card.state, card.opened_on.to_string().as_str(), card.tonight), (S::Accepted, "2026-03-12", false));
+    assert!(team.member.session.referrals(Nothing {}).unwrap().referrals.is_empty(), "not as a list");
+    team.member.session.advance_referral(steps(card.id, &[S::Declined], None)).unwrap_err();
+    team.member.session.advance_referral(steps(card.id, &[S::Cancelled], None)).unwrap();
+    assert!(follow("LINCE-04").is_empty(), "what is over asks for nothing");
+}
+
+#[test]
+fn shows_a_members_phone_no_more_than_the_last_ones_of_tonight() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    for _ in 0..5 {
+        team.member.session.open_referral(ReferralInput { alias: None, ..proposed(None) }).unwrap();
+    }
+    let view = team.member.session.referrals(Nothing {}).unwrap();
+    assert_eq!((view.referrals.len(), view.whole_unit), (3, false));
+}
+
+#[test]
+fn shows_a_lead_who_stepped_up_what_the_whole_unit_follows() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    for _ in 0..5 {
+        team.member.session.open_referral(proposed(None)).unwrap();
+    }
+    let none = ReferralInput { alias: None, service_type: ServiceType::EmergencyShelter, ..proposed(Some(S::Accepted)) };
+    let no_place = team.member.session.open_referral(none).unwrap().opened.unwrap();
+    team.member.session.advance_referral(steps(no_place, &[S::Requested, S::NoPlace], None)).unwrap();
+    team.carry();
+    assert!(team.lead.session.referrals(Nothing {}).unwrap().referrals.is_empty());
+
+    team.lead.stepped_up();
+    let view = team.lead.session.referrals(Nothing {}).unwrap();
+    assert_eq!((view.referrals.len(), view.whole_unit), (6, true));
+    assert_eq!(view.referrals.first().map(|card| card.id), Some(no_place), "without a place comes first");
+    team.lead.session.step_down(Nothing {}).unwrap();
+    assert!(team.lead.session.referrals(Nothing {}).unwrap().referrals.is_empty());
+}
+
+#[test]
+fn says_the_step_of_a_referral_and_does_not_offer_to_undo_it() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    team.lead.session.advance_referral(steps(card.id, &[S::Booked], None)).unwrap();
+    let last = team.lead.night().last.unwrap();
+    assert!(matches!(last.record, RecordSummary::Step { state: S::Booked }));
+    assert!(last.undo_until <= team.lead.now());
+    team.lead.session.undo(UndoInput { operation: last.operation }).unwrap_err();
 }

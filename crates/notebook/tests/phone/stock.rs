@@ -4,7 +4,9 @@ use super::team::{Team, evening, known};
 use domain::ids::ItemCode;
 use domain::validate::RuleId;
 use notebook::error::ErrorCode;
-use notebook::view::{CountInput, DetailsInput, DifferenceReason, LoadInput, Nothing, StockRowView};
+use notebook::view::{
+    CountInput, DetailsInput, DifferenceReason, LoadInput, Nothing, RecordSummary, StockRowView, UndoInput,
+};
 
 fn condoms() -> ItemCode {
     ItemCode::new("condom_ext")
@@ -59,4 +61,20 @@ fn keeps_the_bags_of_two_phones_apart() {
     team.member.save(known(), &[("condom_ext", 6)], DetailsInput::default());
     team.carry();
     assert_eq!((row(&team).loaded, row(&team).out), (20, 0), "what the partner handed out came from the other bag");
+}
+
+#[test]
+fn says_what_runs_low_and_takes_a_load_back() {
+    let team = Team::at(evening());
+    team.start(&[("condom_ext", 20)], &["Z1"]);
+    let night = team.lead.save(known(), &[("condom_ext", 17)], DetailsInput::default());
+    assert!(night.bag.iter().any(|item| item.item == condoms() && item.low && item.left == 3));
+
+    team.lead.session.load_item(LoadInput { item: condoms(), quantity: 50 }).unwrap();
+    let night = team.lead.night();
+    assert!(night.bag.iter().all(|item| !item.low));
+    let last = night.last.unwrap();
+    assert!(matches!(&last.record, RecordSummary::Load { loaded } if loaded.quantity == 50));
+    team.lead.session.undo(UndoInput { operation: last.operation }).unwrap();
+    assert_eq!(row(&team).loaded, 20);
 }

@@ -54,6 +54,7 @@ fn outing() -> Outing {
         start_at: instant("2026-03-12T20:30:00Z"),
         end_at: Some(instant("2026-03-13T01:45:00Z")),
         crew: crew(&["OP-A", "OP-B"]),
+        short_crew: None,
         vehicle: None,
         km: None,
         weather: Weather::NotRecorded,
@@ -89,6 +90,7 @@ fn programme() -> Programme {
         kits: vec![],
         directory: vec![],
         coordinator_phone: None,
+        minor_steps: Vec::new(),
         alias_words: vec!["AIRONE".into(), "BETULLA".into()],
         policy: Policy::default(),
     }
