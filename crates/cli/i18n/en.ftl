@@ -190,3 +190,9 @@ language-ur = Urdu
 language-other = other languages
 language-none = none in common
 language-not_recorded = not recorded
+
+## First steps of the minor card (V11), until the coordinator writes the project's own
+minor-step-stay = Stay close, in a safe place. No questions about age or papers: the doubt is enough.
+minor-step-danger = If there is danger now, call 112.
+minor-step-call = Tell the coordinator, at any hour: they call child protection.
+minor-step-ask = Say what happens next. Stay until whoever takes over has come.

@@ -190,3 +190,9 @@ language-ur = urdu
 language-other = altre lingue
 language-none = nessuna in comune
 language-not_recorded = non rilevata
+
+## First steps of the minor card (V11), until the coordinator writes the project's own
+minor-step-stay = Restatele vicino, al sicuro. Nessuna domanda su età o documenti: basta il dubbio.
+minor-step-danger = Se c’è pericolo adesso, chiamate il 112.
+minor-step-call = Avvisate chi coordina, a qualunque ora: chiama la tutela minori.
+minor-step-ask = Ditele che cosa succede adesso. Restate finché arriva chi la segue.

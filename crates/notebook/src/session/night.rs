@@ -250,6 +250,7 @@ fn start_view(notebook: &Notebook) -> Result<StartView> {
     };
     Ok(StartView {
         outing_type,
+        needs_two: OutingType::ALL.iter().copied().filter(|kind| kind.needs_two()).collect(),
         crew,
         operators: programme.operators.clone(),
         bag: usual_bag(programme, &load),

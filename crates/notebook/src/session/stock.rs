@@ -92,7 +92,7 @@ fn stock_view(notebook: &Notebook) -> Result<StockView> {
     let mut rows: Vec<StockRowView> = listed.map(|(code, item)| row(code, &item)).collect();
     // An item that has left the programme's list is still in the bag.
     rows.extend(items.into_iter().map(|(code, item)| row(code, &item)));
-    Ok(StockView { rows })
+    Ok(StockView { rows, items: notebook.programme()?.items.iter().map(|item| item.code.clone()).collect() })
 }
 
 fn row(item: ItemCode, in_bag: &BagItem) -> StockRowView {

@@ -19,6 +19,8 @@ use ts_rs::TS;
 pub struct StockView {
     /// One row per item loaded or handed out.
     pub rows: Vec<StockRowView>,
+    /// All items that can be loaded, in the programme's order.
+    pub items: Vec<ItemCode>,
 }
 
 /// One item: loaded, out, expected, counted.
