@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
+import { catalogueParts } from './scripts/catalogue-parts.ts'
 
 const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
@@ -11,7 +12,7 @@ const syntax = 'es2022'
 const oldestStyles = ['chrome87', 'safari14.1']
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [catalogueParts(entry('src/field/main.ts')), svelte(), svelteTesting()],
   base: './',
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

@@ -1,3 +1,3 @@
-import { setLocale } from './lib/i18n/i18n.svelte'
+import { loadAllMessages } from './lib/i18n/i18n.svelte'
 
-await setLocale('it')
+await loadAllMessages()

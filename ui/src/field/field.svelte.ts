@@ -1,5 +1,6 @@
 // The phone as a whole: who is in front of it, which outing is open, what stands on the screen.
 import { createContext } from 'svelte'
+import { showSettings } from '../lib/appearance'
 import { asErrorView, call } from '../lib/backend/backend'
 import type { CardInput } from '../lib/generated/CardInput'
 import type { ErrorView } from '../lib/generated/ErrorView'
@@ -30,6 +31,7 @@ export const places = [
   '/close',
   '/review',
   '/send',
+  '/settings',
 ] as const
 export type Place = (typeof places)[number]
 
@@ -57,8 +59,9 @@ export class Field {
     await this.attempt(async () => this.enter(await call('status', {})))
   }
 
-  /** Takes a new state of the session; when it has just opened, loads tonight. */
+  /** Takes a new state of the session, shows its settings and, when it has just opened, loads tonight. */
   async enter(session: SessionView): Promise<void> {
+    await showSettings(session.settings)
     if (session.state === 'open') {
       const tonight = await call('tonight', {})
       this.session = session
@@ -67,6 +70,12 @@ export class Field {
     } else {
       this.session = session
     }
+  }
+
+  /** Takes new settings of the session, which else stays as it is. */
+  async resettle(session: SessionView): Promise<void> {
+    await showSettings(session.settings)
+    this.session = session
   }
 
   /** Takes what a command answered about tonight. */
@@ -116,6 +125,13 @@ export class Field {
     await this.attempt(async () => {
       this.take(await call('drop_card', { card: await draft.card }))
     })
+  }
+
+  /** The phone's back key with nothing left to go back to: an open notebook is hidden. Tells whether it was. */
+  leave(): boolean {
+    const wasOpen = this.isOpen
+    if (wasOpen) this.hide()
+    return wasOpen
   }
 
   /** *Nascondi*: black at once, then the notebook is closed. */

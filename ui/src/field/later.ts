@@ -1,14 +1,34 @@
 // Screens nobody needs in the first second. One file, fetched right after the first paint.
-export { default as Close } from './close/Close.svelte'
-export { default as Enrol } from './enrol/Enrol.svelte'
-export { default as Waiting } from './enrol/Waiting.svelte'
+import Close from './close/Close.svelte'
+import Incident from './incident/Incident.svelte'
+import More from './more/More.svelte'
+import NewReferral from './referrals/NewReferral.svelte'
+import Referral from './referrals/Referral.svelte'
+import Referrals from './referrals/Referrals.svelte'
+import Review from './review/Review.svelte'
+import type { Screens } from './screens'
+import Send from './send/Send.svelte'
+import Stock from './stock/Stock.svelte'
+import Zone from './zone/Zone.svelte'
+
 export { default as Details } from './details/Details.svelte'
-export { default as Incident } from './incident/Incident.svelte'
-export { default as NewReferral } from './referrals/NewReferral.svelte'
-export { default as Referral } from './referrals/Referral.svelte'
-export { default as Referrals } from './referrals/Referrals.svelte'
-export { default as Review } from './review/Review.svelte'
-export { default as Send } from './send/Send.svelte'
+export { default as Failure } from './Failure.svelte'
 export { default as Start } from './start/Start.svelte'
-export { default as Stock } from './stock/Stock.svelte'
-export { default as Zone } from './zone/Zone.svelte'
+
+/** Screens of an open outing. */
+export const tonight: Screens = {
+  '/more': More,
+  '/zone': Zone,
+  '/incident': Incident,
+  '/stock': Stock,
+  '/referrals': Referrals,
+  '/referral': Referral,
+  '/new-referral': NewReferral,
+  '/close': Close,
+}
+
+/** Screens that need no open outing. */
+export const anytime: Screens = {
+  '/send': Send,
+  '/review': Review,
+}

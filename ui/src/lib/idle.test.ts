@@ -30,15 +30,25 @@ describe('watchIdle', () => {
     stop()
   })
 
-  it('locks on coming back after more than fifteen seconds away', () => {
+  it('locks once away for fifteen seconds, and not before', () => {
     const onidle = vi.fn()
     const stop = watchIdle(300_000, onidle)
     away(true)
     vi.advanceTimersByTime(14_000)
     away(false)
+    vi.advanceTimersByTime(20_000)
     expect(onidle).not.toHaveBeenCalled()
     away(true)
     vi.advanceTimersByTime(15_000)
+    expect(onidle).toHaveBeenCalledOnce()
+    stop()
+  })
+
+  it('locks on coming back where timers stood still meanwhile', () => {
+    const onidle = vi.fn()
+    const stop = watchIdle(300_000, onidle)
+    away(true)
+    vi.setSystemTime(Date.now() + 15_000)
     away(false)
     expect(onidle).toHaveBeenCalledOnce()
     stop()

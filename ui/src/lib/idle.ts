@@ -4,18 +4,18 @@
 const AWAY_MS = 15_000
 const touches = ['pointerdown', 'keydown'] as const
 
-/** Calls `onidle` once after `afterMs` without a touch, or after being away too long. Gives the function that stops it. */
+/** Calls `onidle` after `afterMs` without a touch, or once away too long, also while away. Gives the function that stops it. */
 export function watchIdle(afterMs: number, onidle: () => void): () => void {
   let last = Date.now()
   let awaySince: number | null = null
   const touched = (): void => void (last = Date.now())
   const check = (): void => {
-    if (Date.now() - last >= afterMs) onidle()
+    const now = Date.now()
+    if (now - last >= afterMs || (awaySince !== null && now - awaySince >= AWAY_MS)) onidle()
   }
   const moved = (): void => {
-    if (document.hidden) awaySince = Date.now()
-    else if (awaySince !== null && Date.now() - awaySince >= AWAY_MS) onidle()
-    else awaySince = null
+    check()
+    awaySince = document.hidden ? Date.now() : null
   }
   const timer = setInterval(check, 1000)
   for (const name of touches) window.addEventListener(name, touched, { passive: true })

@@ -19,22 +19,27 @@ export class Route<Path extends string> {
     return this.#current
   }
 
-  /** Follows the browser's back and forward; gives the function that stops it. */
-  listen(): () => void {
+  /**
+   * Follows the browser's back and forward; gives the function that stops it. Back from the home place asks `onleave`:
+   * if it has done something, the app stays at the home place; if not, the next back leaves the app.
+   */
+  listen(onleave: () => boolean): () => void {
     const follow = (): void => {
       this.#depth = this.#depthOf(history.state)
       this.#current = this.#placeOf(location.hash)
+      if (this.#depth < 0 && onleave()) this.home()
     }
-    history.replaceState({ depth: 0 }, '', `#${this.#home}`)
+    history.replaceState({ depth: -1 }, '', `#${this.#home}`)
+    this.#depth = -1
+    this.home()
     window.addEventListener('popstate', follow)
     return () => window.removeEventListener('popstate', follow)
   }
 
   /** Opens a place on top of the current one. */
   go(path: Path): void {
-    this.#depth += 1
-    history.pushState({ depth: this.#depth }, '', `#${path}`)
-    this.#current = path
+    if (this.#depth < 0) this.#push(this.#home)
+    this.#push(path)
   }
 
   /** Opens a place instead of the current one. */
@@ -52,7 +57,14 @@ export class Route<Path extends string> {
   /** Down to the home place. */
   home(): void {
     if (this.#depth > 0) history.go(-this.#depth)
+    else if (this.#depth < 0) this.#push(this.#home)
     else this.replace(this.#home)
+  }
+
+  #push(path: Path): void {
+    this.#depth += 1
+    history.pushState({ depth: this.#depth }, '', `#${path}`)
+    this.#current = path
   }
 
   #placeOf(hash: string): Path {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Route } from './route.svelte'
 
 const places = ['/', '/more', '/stock'] as const
@@ -6,10 +6,17 @@ const places = ['/', '/more', '/stock'] as const
 describe('Route', () => {
   let route: Route<(typeof places)[number]>
   let stop: () => void
+  const onleave = vi.fn(() => true)
+  /** What the browser does on its back key. */
+  const popTo = (depth: number, place: string): void => {
+    history.replaceState({ depth }, '', `#${place}`)
+    window.dispatchEvent(new PopStateEvent('popstate'))
+  }
 
   beforeEach(() => {
     route = new Route(places, '/')
-    stop = route.listen()
+    onleave.mockReset().mockReturnValue(true)
+    stop = route.listen(onleave)
   })
   afterEach(() => stop())
 
@@ -26,19 +33,33 @@ describe('Route', () => {
   it('follows the back key of the phone', () => {
     route.go('/more')
     route.go('/stock')
-    history.replaceState({ depth: 1 }, '', '#/more')
-    window.dispatchEvent(new PopStateEvent('popstate'))
+    popTo(1, '/more')
     expect(route.current).toBe('/more')
   })
 
   it('goes home from an address it does not know', () => {
-    history.replaceState({ depth: 0 }, '', '#/elsewhere')
-    window.dispatchEvent(new PopStateEvent('popstate'))
+    popTo(0, '/elsewhere')
     expect(route.current).toBe('/')
   })
 
   it('stays at home when there is nothing to go back to', () => {
     route.back()
     expect(route.current).toBe('/')
+  })
+  it('asks on the back key from home, and stays when something was done', () => {
+    popTo(-1, '/')
+    expect(onleave).toHaveBeenCalledOnce()
+    expect([route.current, history.state]).toEqual(['/', { depth: 0 }])
+    route.go('/more')
+    popTo(0, '/')
+    expect(onleave).toHaveBeenCalledOnce()
+  })
+
+  it('lets the next back key leave the app when there was nothing to do, and begins again at home', () => {
+    onleave.mockReturnValue(false)
+    popTo(-1, '/')
+    expect(history.state).toEqual({ depth: -1 })
+    route.go('/more')
+    expect([route.current, history.state]).toEqual(['/more', { depth: 1 }])
   })
 })

@@ -113,3 +113,8 @@ export async function checkEnrolment(field: Field): Promise<void> {
     // Said by the words on the screen: still waiting.
   }
 }
+
+/** Back to an empty phone, for another code: what nobody has confirmed is moved aside by the core. */
+export async function restartEnrolment(field: Field): Promise<void> {
+  await field.attempt(async () => field.enter(await call('restart_enrolment', {})))
+}

@@ -52,7 +52,8 @@ enrol-words-same = The words are the same
 enrol-words-differ = One differs: stop
 enrol-stopped = Stop: do not use this code
 enrol-stopped-stored = Nothing of the team was stored on this phone.
-enrol-stopped-next = Tell your coordinator at once: this phone must not be confirmed. Ask for a new code. Before you use it, clear the app’s data in the phone’s settings.
+enrol-stopped-next = Tell your coordinator at once: this phone must not be confirmed. Ask for a new code.
+enrol-restart = Use a new code
 enrol-waiting = Waiting for the coordinator to confirm
 enrol-check = Check now
 
@@ -238,6 +239,31 @@ more-incident = Note an incident
 more-incident-detail = no names, no plates
 more-close = Close outing
 more-back = Back to contacts
+more-settings = Settings
+more-settings-detail = hand, text, language, lock
+
+## Settings (Impostazioni)
+set-title = Settings
+set-hand = Hand that holds the phone
+set-hand-right = Right
+set-hand-left = Left
+set-text = Text
+set-text-normal = Normal
+set-text-large = Large
+set-language = Language of the app
+set-language-it = Italiano
+set-language-en = English
+set-theme = Colours
+set-theme-night = Night
+set-theme-day = Day
+set-lock = Locks when untouched for
+set-lock-seconds = { $n } seconds
+set-lock-minutes =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+set-note = They hold on this phone. They change nothing that is saved.
 
 ## Zone correction
 zone-howmany = How many records, from the last

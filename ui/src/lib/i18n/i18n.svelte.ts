@@ -5,9 +5,12 @@ import type { MessageKey, Messages, MessageValue, PlainKey } from './keys'
 /** Languages of the interface. */
 export type Locale = 'it' | 'en'
 
-const catalogues: Record<Locale, () => Promise<{ default: string }>> = {
-  it: () => import('./it.ftl?raw'),
-  en: () => import('./en.ftl?raw'),
+/** The first screens' messages, and all others. */
+type Part = 'first' | 'rest'
+
+const catalogues: Record<Locale, Record<Part, () => Promise<{ default: string }>>> = {
+  it: { first: () => import('./it.ftl?first'), rest: () => import('./it.ftl?rest') },
+  en: { first: () => import('./en.ftl?first'), rest: () => import('./en.ftl?rest') },
 }
 
 /** The locale of dates and numbers: both languages are used in Italy, so the day comes first. */
@@ -15,13 +18,26 @@ const formats: Record<Locale, string> = { it: 'it-IT', en: 'en-GB' }
 
 let bundle = $state.raw(new FluentBundle('it'))
 let current: Locale = $state('it')
+let loaded: { locale: Locale; parts: Part[] } | null = null
 
-/** Loads a language and shows it at once. */
+/** Loads a language, as much of it as the last one had, and shows it at once. */
 export async function setLocale(locale: Locale): Promise<void> {
-  const { default: source } = await catalogues[locale]()
+  if (loaded?.locale !== locale) await show(locale, loaded?.parts ?? ['first'])
+}
+
+/** Loads the messages that the first screens do not need. */
+export async function loadAllMessages(): Promise<void> {
+  await show(loaded?.locale ?? current, ['first', 'rest'])
+}
+
+async function show(locale: Locale, parts: Part[]): Promise<void> {
+  loaded = { locale, parts }
+  const sources = await Promise.all(parts.map((part) => catalogues[locale][part]()))
+  // Somebody has chosen again while this was being fetched.
+  if (loaded.locale !== locale || loaded.parts.length > parts.length) return
   // Isolation marks would end up inside codes that people read to each other.
   const next = new FluentBundle(formats[locale], { useIsolating: false })
-  next.addResource(new FluentResource(source))
+  for (const { default: source } of sources) next.addResource(new FluentResource(source))
   bundle = next
   current = locale
   document.documentElement.lang = locale

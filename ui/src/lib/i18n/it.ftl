@@ -52,7 +52,8 @@ enrol-words-same = Le parole sono uguali
 enrol-words-differ = Una è diversa: fermatevi
 enrol-stopped = Fermi: non usate questo codice
 enrol-stopped-stored = Su questo telefono non è stato salvato nulla della squadra.
-enrol-stopped-next = Ditelo subito a chi coordina: questo telefono non va confermato. Chiedete un codice nuovo. Prima di usarlo, cancellate i dati dell’app dalle impostazioni del telefono.
+enrol-stopped-next = Ditelo subito a chi coordina: questo telefono non va confermato. Chiedete un codice nuovo.
+enrol-restart = Usa un codice nuovo
 enrol-waiting = Aspetto la conferma di chi coordina
 enrol-check = Controlla ora
 
@@ -242,6 +243,31 @@ more-incident = Segna un episodio
 more-incident-detail = senza nomi né targhe
 more-close = Chiudi l’uscita
 more-back = Torna ai contatti
+more-settings = Impostazioni
+more-settings-detail = mano, testo, lingua, blocco
+
+## Settings (Impostazioni)
+set-title = Impostazioni
+set-hand = Mano che tiene il telefono
+set-hand-right = Destra
+set-hand-left = Sinistra
+set-text = Testo
+set-text-normal = Normale
+set-text-large = Grande
+set-language = Lingua dell’app
+set-language-it = Italiano
+set-language-en = English
+set-theme = Colori
+set-theme-night = Notte
+set-theme-day = Giorno
+set-lock = Si blocca se non la tocchi per
+set-lock-seconds = { $n } secondi
+set-lock-minutes =
+    { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }
+set-note = Valgono su questo telefono. Non cambiano niente di ciò che è salvato.
 
 ## Zone correction
 zone-howmany = Quante schede, dall’ultima

@@ -45,6 +45,7 @@ export interface Messages {
   'enrol-stopped': NoArguments
   'enrol-stopped-stored': NoArguments
   'enrol-stopped-next': NoArguments
+  'enrol-restart': NoArguments
   'enrol-waiting': NoArguments
   'enrol-check': NoArguments
   'start-title': NoArguments
@@ -192,6 +193,25 @@ export interface Messages {
   'more-incident-detail': NoArguments
   'more-close': NoArguments
   'more-back': NoArguments
+  'more-settings': NoArguments
+  'more-settings-detail': NoArguments
+  'set-title': NoArguments
+  'set-hand': NoArguments
+  'set-hand-right': NoArguments
+  'set-hand-left': NoArguments
+  'set-text': NoArguments
+  'set-text-normal': NoArguments
+  'set-text-large': NoArguments
+  'set-language': NoArguments
+  'set-language-it': NoArguments
+  'set-language-en': NoArguments
+  'set-theme': NoArguments
+  'set-theme-night': NoArguments
+  'set-theme-day': NoArguments
+  'set-lock': NoArguments
+  'set-lock-seconds': { n: MessageValue }
+  'set-lock-minutes': { n: MessageValue }
+  'set-note': NoArguments
   'zone-howmany': NoArguments
   'zone-which': NoArguments
   'zone-save': { n: MessageValue }

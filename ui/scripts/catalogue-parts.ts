@@ -1,0 +1,53 @@
+// Cuts a catalogue in two: the messages that the first screens name, and the rest, which is fetched right after the
+// first paint. What the first screens are is read from the sources, so there is no list to keep.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Plugin } from 'vite'
+
+/** A part of a catalogue. */
+export type Part = 'first' | 'rest'
+
+/** Families whose keys the first screens put together from a code of the programme. */
+const fromCodes = ['item-']
+
+/** The sources that a file imports before it runs, itself included; types and lazily fetched ones are not. */
+export function listSources(entry: string, found = new Set<string>()): Set<string> {
+  if (found.has(entry)) return found
+  found.add(entry)
+  const imports = readFileSync(entry, 'utf8').matchAll(
+    /^\s*(?:import|export)\s+(?!type\b)(?:[\w*{][^'"]*?from\s+)?['"](\.[^'"]+)['"]/gm,
+  )
+  for (const [, specifier = ''] of imports) {
+    const path = resolve(dirname(entry), specifier)
+    const file = [path, `${path}.ts`].find((name) => /\.(svelte|ts)$/.test(name) && existsSync(name))
+    if (file !== undefined) listSources(file, found)
+  }
+  return found
+}
+
+/** The messages of a catalogue that the code names, or all others. */
+export function cut(catalogue: string, code: string, part: Part): string {
+  const messages = catalogue.split(/^(?=[a-zA-Z][\w-]* =)/m).filter((text) => /^[a-zA-Z]/.test(text))
+  const isFirst = (key: string): boolean =>
+    code.includes(`'${key}'`) || fromCodes.some((family) => key.startsWith(family))
+  return messages
+    .filter((message) => isFirst(message.slice(0, message.indexOf(' '))) === (part === 'first'))
+    .map((message) => message.replace(/^#.*$/gm, '').trimEnd())
+    .join('\n')
+}
+
+/** Answers `./it.ftl?first` and `./it.ftl?rest`. */
+export function catalogueParts(entry: string): Plugin {
+  return {
+    name: 'catalogue-parts',
+    enforce: 'pre',
+    load(id) {
+      const [, file, part] = /^(.*\.ftl)\?(first|rest)$/.exec(id) ?? []
+      if (file === undefined || (part !== 'first' && part !== 'rest')) return null
+      const sources = [...listSources(entry)].filter((source) => !source.endsWith('/keys.ts'))
+      for (const source of [file, ...sources]) this.addWatchFile(source)
+      const code = sources.map((source) => readFileSync(source, 'utf8')).join('\n')
+      return `export default ${JSON.stringify(cut(readFileSync(file, 'utf8'), code, part))}`
+    },
+  }
+}
