@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use uscita_cli::play::{Secrets, ServerSite, Stage, StageSetup, before, play as play_on, programme_of};
 use uscita_cli::programme::lists;
+use uscita_cli::directory::demo_directory;
 use uscita_cli::say::{Language, Say};
 use uscita_cli::scenario::Scenario;
 use zeroize::Zeroizing;
@@ -38,7 +39,7 @@ pub fn play(scenario: &Value, adjust: impl FnOnce(&mut Programme)) -> Played {
     let home = tempfile::tempdir().unwrap();
     let site = ServerSite::new(Some(&server()), home.path().join("server")).unwrap();
     let tap = Tap::before(site.port);
-    let mut programme = programme_of(&scenario, |zone| zone.to_string(), &say).unwrap();
+    let mut programme = programme_of(&scenario, |zone| zone.to_string()).unwrap();
     adjust(&mut programme);
     let secrets = Secrets {
         pin: Zeroizing::new("739164".to_owned()),
@@ -198,6 +199,7 @@ fn nothing_of_a_night_is_readable_in_files_or_on_the_wire() {
         for zone in &mut programme.zones {
             zone.label = "kanariquartiere".to_owned();
         }
+        programme.directory = demo_directory("2026-03-09".parse().unwrap()).unwrap();
         for entry in &mut programme.directory {
             entry.label = "kanariservizio".to_owned();
         }

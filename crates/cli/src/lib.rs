@@ -8,12 +8,14 @@
 //! | [`programme`] | the lists a programme starts with |
 //! | [`scenario`] | reading a week from a file, refusing what could not be recorded |
 //! | [`play`] | playing it through two phones, a server and a desk |
+//! | [`directory`] | the services of the demonstration |
 //! | [`failure`] | how a command fails: code, sentence, exit code |
 //! | [`table`] | a week as text for the terminal |
 //! | [`say`] | the words, Italian and English |
 
 pub mod arguments;
 pub mod commands;
+pub mod directory;
 pub mod failure;
 pub mod office;
 pub mod play;

@@ -5,9 +5,7 @@ use chrono::NaiveDate;
 use domain::alias::AliasWords;
 use domain::disclosure::Threshold;
 use domain::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, UnitId, ZoneCode};
-use domain::programme::{
-    BasePeriod, Item, Kit, MacroArea, Nationality, Org, Policy, Programme, Unit, Zone,
-};
+use domain::programme::{BasePeriod, Item, Kit, MacroArea, Nationality, Org, Policy, Programme, Unit, Zone};
 
 /// Items, and whether counts of them are class S.
 const ITEMS: [(&str, bool); 18] = [

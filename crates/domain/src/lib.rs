@@ -3,6 +3,7 @@
 //! | module | Italian | what |
 //! |---|---|---|
 //! | [`programme`] | progetto | zones, lists, kits, thresholds: what the admin decides |
+//! | [`directory`] | rubrica | services: when they are open, what they ask for |
 //! | [`outing`] | uscita, sosta | one night (or day) out |
 //! | [`contact`] | contatto | people met, alone or in a group |
 //! | [`observation`] | presenza | people seen, not reached |
@@ -26,6 +27,7 @@ pub mod alias;
 pub mod code;
 pub mod contact;
 pub mod desk_record;
+pub mod directory;
 pub mod disclosure;
 pub mod ids;
 pub mod indicator;

@@ -3,6 +3,7 @@
 use super::replay::{progress, show, synthetic_alias_key, synthetic_secrets};
 use super::{now, print};
 use crate::arguments::DemoArguments;
+use crate::directory::demo_directory;
 use crate::failure::Failure;
 use crate::office::{SERVER_SETTINGS, ServerSettings};
 use crate::play::{ServerSite, Stage, StageSetup, before, play, programme_of, steps};
@@ -20,6 +21,8 @@ const WEEK: &str = include_str!("../../demo/week.json");
 const DESCRIPTION: &str = "demo.json";
 /// Made-up quarters.
 const ZONES: [(&str, &str); 5] = [("Z1", "Ovest"), ("Z2", "Sud"), ("Z3", "Est"), ("Z4", "Stazione"), ("Z5", "Nord")];
+/// An invented number: no area code begins with 000.
+const COORDINATOR: &str = "030 000 0100";
 /// Folders of the devices and of the server.
 const FOLDERS: [&str; 4] = ["lead", "member", "desk", "server"];
 
@@ -76,7 +79,10 @@ fn make(
 ) -> Result<(String, domain::ids::ProgrammeId), Failure> {
     let port = port_of(&given.server)?;
     let site = ServerSite::at(None, folder.join("server"), port)?;
-    let programme = programme_of(scenario, zone_name, say)?;
+    let mut programme = programme_of(scenario, zone_name)?;
+    programme.directory =
+        demo_directory(scenario.week.monday()).map_err(|_| Failure::internal("directory of the demonstration"))?;
+    programme.coordinator_phone = Some(COORDINATOR.to_owned());
     let id = programme.id;
     let bar = progress(if given.without_nights { 2 } else { steps(scenario) + 2 });
     bar.set_message(say.text("replay-server"));

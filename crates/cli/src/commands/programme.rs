@@ -57,7 +57,7 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         words: Vec::new(),
     };
     let new = NewProgramme {
-        programme: beginning(programme, say),
+        programme: beginning(programme),
         server: given.server.clone(),
         server_key: Bytes(server_key.ok_or(NotebookError::InvalidInput("server key"))?),
         alias_key: None,

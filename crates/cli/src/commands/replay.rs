@@ -71,7 +71,7 @@ fn set_up(
 ) -> Result<(Stage, ServerProcess), Failure> {
     bar.set_message(say.text("replay-server"));
     let site = ServerSite::new(server_bin, home.join("server"))?;
-    let programme = programme_of(scenario, |zone| zone.to_string(), say)?;
+    let programme = programme_of(scenario, |zone| zone.to_string())?;
     let mut server = None;
     let setup = StageSetup {
         home,

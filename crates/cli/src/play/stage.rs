@@ -5,7 +5,6 @@ use super::seat::{SceneClock, Seat, part, runtime};
 use crate::failure::Failure;
 use crate::office::{self, Founded};
 use crate::programme::{Beginning, beginning};
-use crate::say::Say;
 use crate::scenario::Scenario;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
@@ -184,11 +183,7 @@ impl Enrolment<'_> {
 ///
 /// # Errors
 /// If the system has no randomness to give.
-pub fn programme_of(
-    scenario: &Scenario,
-    zone_name: impl Fn(&ZoneCode) -> String,
-    say: &Say,
-) -> Result<Programme, Failure> {
+pub fn programme_of(scenario: &Scenario, zone_name: impl Fn(&ZoneCode) -> String) -> Result<Programme, Failure> {
     let operators: BTreeSet<&OperatorCode> = scenario.outings.iter().flat_map(|outing| &outing.crew).collect();
     let beginning_of_scenario = Beginning {
         id: ProgrammeId(Entropy::system().v4()?),
@@ -200,7 +195,7 @@ pub fn programme_of(
         zones: scenario.zones().into_iter().map(|zone| (zone.clone(), zone_name(&zone))).collect(),
         words: scenario.alias_words().into_iter().map(str::to_owned).collect(),
     };
-    Ok(beginning(beginning_of_scenario, say))
+    Ok(beginning(beginning_of_scenario))
 }
 
 /// When a scenario's devices are enrolled: before everything in it.

@@ -1,0 +1,104 @@
+//! *Cosa abbiamo fatto* (F28): what comes back to those who write it down, as one page a month.
+//!
+//! Sums of whole outings, by the calendar month of their operational dates. Nothing is broken down by zone, origin or
+//! any other feature of a person; people are counted as often as they were met, never as different persons; supplies
+//! whose counts are class S (`domain` D.3) are left out.
+
+use chrono::{Datelike, Months, NaiveDate};
+use domain::ids::{ItemCode, ReferralId};
+use domain::operation::OutingState;
+use domain::outing::OutingStatus;
+use domain::referral::{AccompanimentOutcome, ReferralEvent, ReferralState};
+use domain::supply::MoveKind;
+use domain::time::{duration_minutes, operational_date};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sums of one calendar month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MonthCounts {
+    /// Outings that have ended and were not cancelled.
+    pub outings: u32,
+    /// Minutes outside, from start to end.
+    pub minutes: u32,
+    /// Persons met, as meetings (I05): who was met on two nights counts twice.
+    pub met: u32,
+    /// People seen, not reached.
+    pub seen: u32,
+    /// Pieces handed out, by item; none of class S.
+    pub supplies: BTreeMap<ItemCode, u32>,
+    /// Referrals opened.
+    pub referrals_opened: u32,
+    /// Referrals that were accepted.
+    pub referrals_accepted: u32,
+    /// Referrals that arrived at the service.
+    pub referrals_attended: u32,
+    /// Accompaniments that took place.
+    pub accompaniments: u32,
+}
+
+/// First day of the month of a date.
+#[must_use]
+pub fn first_of_month(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}
+
+/// First day of the next month.
+#[must_use]
+pub fn next_month(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(1))
+}
+
+/// First day of the month before.
+#[must_use]
+pub fn previous_month(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_sub_months(Months::new(1))
+}
+
+/// The month an outing counts in; none while it is under way, and if it was cancelled.
+#[must_use]
+pub fn month_of(state: &OutingState) -> Option<NaiveDate> {
+    let counts = state.outing.end_at.is_some() && state.outing.status != OutingStatus::Cancelled;
+    counts.then(|| first_of_month(operational_date(state.outing.start_at)))
+}
+
+/// Adds up the outings of the month that begins on `first`. A step of a referral counts once, however often it was
+/// noted.
+pub fn month_counts<'a>(
+    states: impl IntoIterator<Item = &'a OutingState>,
+    first: NaiveDate,
+    is_sensitive: impl Fn(&ItemCode) -> bool,
+) -> MonthCounts {
+    let mut counts = MonthCounts::default();
+    let mut steps: BTreeSet<(ReferralId, ReferralState)> = BTreeSet::new();
+    for state in states.into_iter().filter(|state| month_of(state) == Some(first)) {
+        add(&mut counts, state, &is_sensitive);
+        let noted = state.referrals.iter().flat_map(|(id, record)| record.events.iter().map(move |event| (*id, event)));
+        let followed = state.follow_ups.iter().map(|(id, event)| (*id, event));
+        steps.extend(noted.chain(followed).map(|(id, event): (ReferralId, &ReferralEvent)| (id, event.state)));
+    }
+    let reached = |state| number(steps.iter().filter(|(_, step)| *step == state).count());
+    counts.referrals_opened = reached(ReferralState::Proposed);
+    counts.referrals_accepted = reached(ReferralState::Accepted);
+    counts.referrals_attended = reached(ReferralState::Attended);
+    counts
+}
+
+fn add(counts: &mut MonthCounts, state: &OutingState, is_sensitive: impl Fn(&ItemCode) -> bool) {
+    let numbers = crate::review::counts(state);
+    counts.outings += 1;
+    counts.met = counts.met.saturating_add(numbers.persons);
+    counts.seen = counts.seen.saturating_add(numbers.seen);
+    let minutes = state.outing.end_at.map_or(0, |end| duration_minutes(state.outing.start_at, end));
+    counts.minutes = counts.minutes.saturating_add(u32::try_from(minutes).unwrap_or(0));
+    let handed = state.moves.values().filter(|supply| supply.kind == MoveKind::Handout && !is_sensitive(&supply.item));
+    for supply in handed {
+        let total = counts.supplies.entry(supply.item.clone()).or_default();
+        *total = total.saturating_add(u32::try_from(supply.quantity).unwrap_or(0));
+    }
+    let done = state.accompaniments.values().filter(|company| company.outcome == AccompanimentOutcome::Done);
+    counts.accompaniments = counts.accompaniments.saturating_add(number(done.count()));
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
