@@ -84,16 +84,34 @@ export class Phone {
       await this.choices('Codice').first().click()
       await this.choice('Ruolo', role).click()
     }
+    await this.fillBag()
+    // What was chosen before stands first in the list of zones, so the order of the taps is the order of the night.
+    for (const zone of zones) await this.switches('Zone previste').nth(zone).click()
+    await this.go(partner)
+  }
+
+  /** *Stanotte* of a phone that was out before: crew and zones are as the last time, the bag is filled again. */
+  async startUsualNight({ partner } = {}) {
+    await this.choice('Tipo', 'Notturna').click()
+    await this.fillBag()
+    await this.go(partner)
+  }
+
+  /** 120 of everything into the bag, whatever was in it the last time. */
+  async fillBag() {
     const bag = this.page.getByRole('list', { name: 'Borsa di questo telefono' })
     await bag.getByRole('button', { name: /^Altr[oi] \d+ material/ }).click()
     const items = await bag.getByRole('button').allInnerTexts()
     for (let at = 0; at < items.length; at += 1) {
       await bag.getByRole('button').nth(at).click()
+      for (const _ of items[at].match(/\d/g) ?? []) await this.tap('Cancella')
       await this.type('120')
       await this.tap('Fatto')
     }
-    // What was chosen before stands first in the list of zones, so the order of the taps is the order of the night.
-    for (const zone of zones) await this.switches('Zone previste').nth(zone).click()
+  }
+
+  /** Starts the outing; with the other phone's code, the same one. */
+  async go(partner) {
     if (partner !== undefined) {
       await this.tap('L’altro telefono è già partito')
       await this.page.getByRole('textbox', { name: 'Le 4 lettere sull’altro telefono' }).fill(partner)

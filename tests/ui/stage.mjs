@@ -45,7 +45,7 @@ export async function play(screenshots, flow) {
     await browser.close()
   }
   console.log(JSON.stringify({ passed: stage.passed, failed: stage.failed }))
-  process.exitCode = failure ? 1 : 0
+  process.exitCode = failure || stage.failed > 0 ? 1 : 0
 }
 
 class Stage {
@@ -98,6 +98,16 @@ class Stage {
     console.log(`  ${statement}`)
   }
 
+  /** Checks one statement on which nothing else depends: when it does not hold, the flow goes on and still fails. */
+  async measure(statement, holds) {
+    try {
+      await this.check(statement, holds)
+    } catch (error) {
+      this.failed += 1
+      console.log(`FAILED ${statement}\n${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
   /** Checks that an element is there to see. */
   see(statement, locator) {
     return this.check(statement, () => locator.first().waitFor({ state: 'visible' }))
@@ -118,13 +128,14 @@ class Stage {
     await page.screenshot({ path: path.join(this.#screenshots, `${name}.png`) })
   }
 
-  /** Checks with axe-core that a screen has no fault of accessibility. */
-  async accessible(page, screen) {
-    await this.check(`${screen}: no accessibility fault`, async () => {
-      const faults = await page.evaluate(async () => {
-        const { violations } = await globalThis.axe.run(document)
+  /** Checks with axe-core that a screen has no fault of accessibility; `enhanced` asks for a contrast of 7:1. */
+  async accessible(page, screen, enhanced = false) {
+    await this.measure(`${screen}: no accessibility fault`, async () => {
+      const faults = await page.evaluate(async (enabled) => {
+        const rules = { 'color-contrast-enhanced': { enabled } }
+        const { violations } = await globalThis.axe.run(document, { rules })
         return violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target).join(' ')}`)
-      })
+      }, enhanced)
       if (faults.length > 0) throw new Error(faults.join('\n'))
     })
   }
