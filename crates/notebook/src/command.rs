@@ -7,11 +7,14 @@ use crate::error::ErrorView;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
-    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, CardInput, CardView, CloseInput,
-    CloseView, ContactInput, CountInput, DeskStatusView, DropCardInput, EnrolInput, EnrolmentInput, IncidentInput,
-    LoadInput, Nothing, ObservationInput, OutingInput, OutingSummaryView, ReferralInput, ReferralsView, ReviewView,
-    SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, StartInput, StepUpInput, StockView, TonightView,
-    UndoInput, UnlockInput, WeekInput, WeekView, ZoneChangeInput,
+    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, CardInput, CardView,
+    CloseInput, CloseView, CodeInput, CodeView, ContactInput, CountInput, DeskStatusView, DirectoryView, EnrolInput,
+    EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, LinkView,
+    LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput, OutingSummaryView,
+    ReferralCardView, ReferralInput, ReferralsView, ReviewView, ReviseContactInput, SendView, SessionView,
+    SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView, TakeBackAnswerInput,
+    TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput,
+    WeekInput, WeekView, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -89,6 +92,10 @@ commands! {
     RestartEnrolment(Nothing) -> SessionView = restart_enrolment;
     /// *Impostazioni*.
     SaveSettings(Settings) -> SessionView = save_settings;
+    /// *Inizia l'esercitazione*.
+    EnterTraining(Nothing) -> SessionView = enter_training;
+    /// *Esci dall'esercitazione*.
+    LeaveTraining(Nothing) -> SessionView = leave_training;
     /// Opens the notebook.
     Unlock(UnlockInput) -> SessionView = unlock;
     /// *Nascondi*: closes it.
@@ -100,8 +107,16 @@ commands! {
     StartOuting(StartInput) -> TonightView = start_outing;
     /// First tap: the card is durable.
     OpenCard(CardInput) -> CardView = open_card;
+    /// One person of a group gets a card of her own.
+    OpenSplit(SplitInput) -> CardView = open_split;
+    /// The card as it now stands on the screen.
+    UpdateCard(UpdateCardInput) -> CardView = update_card;
+    /// Back to a card that was not saved.
+    ResumeCard(UnsavedCardInput) -> CardView = resume_card;
     /// The card is given up.
-    DropCard(DropCardInput) -> TonightView = drop_card;
+    DropCard(UnsavedCardInput) -> TonightView = drop_card;
+    /// It is not given up after all.
+    RestoreCard(UnsavedCardInput) -> TonightView = restore_card;
     /// *Salva*.
     SaveContact(ContactInput) -> TonightView = save_contact;
     /// *Vista*.
@@ -110,8 +125,33 @@ commands! {
     Undo(UndoInput) -> TonightView = undo;
     /// Another zone.
     ChangeZone(ZoneChangeInput) -> TonightView = change_zone;
+    /// *Da completare*.
+    Todo(Nothing) -> TodoView = todo;
+    /// *Salva così*: a card that was not saved, as it is.
+    SaveCard(UnsavedCardInput) -> TodoView = save_card;
+    /// An answer to what is missing.
+    AnswerTodo(AnswerInput) -> TodoView = answer_todo;
+    /// The answer is taken back.
+    TakeBackAnswer(TakeBackAnswerInput) -> TodoView = take_back_answer;
+    /// *Rispondi «non so» a tutto*.
+    AnswerAllUnknown(Nothing) -> TodoView = answer_all_unknown;
     /// Aliases to choose from.
     PickAlias(AliasPickerInput) -> AliasPickerView = pick_alias;
+
+    /// *Collega i telefoni*: what this phone shows the other one.
+    Pair(Nothing) -> LinkView = pair;
+    /// What the other phone's code stands for.
+    CheckCode(CodeInput) -> CodeView = check_code;
+    /// Looks for a code in a frame of the camera.
+    ReadQr(FrameInput) -> CodeView = read_qr;
+    /// Both had started: this phone goes over to the other one's outing.
+    JoinOuting(CodeInput) -> TonightView = join_outing;
+    /// *Unisci le notti*: both nights in numbers.
+    Union(OutingInput) -> UnionView = union;
+    /// The file for the other phone.
+    ExportNight(OutingInput) -> ExportView = export_night;
+    /// The file of the other phone.
+    ImportRecords(ImportInput) -> ImportView = import_records;
 
     /// *Scorte*.
     Stock(Nothing) -> StockView = stock;
@@ -121,10 +161,16 @@ commands! {
     CountItem(CountInput) -> StockView = count_item;
     /// *Invii*.
     Referrals(Nothing) -> ReferralsView = referrals;
+    /// Open referrals of an alias that was chosen on a card.
+    FollowUps(FollowUpsInput) -> Vec<ReferralCardView> = follow_ups;
     /// A new referral.
     OpenReferral(ReferralInput) -> ReferralsView = open_referral;
     /// A referral goes on.
     AdvanceReferral(AdvanceInput) -> ReferralsView = advance_referral;
+    /// *Rubrica*.
+    Directory(Nothing) -> DirectoryView = directory;
+    /// *Cosa abbiamo fatto*.
+    Month(MonthInput) -> MonthView = month;
     /// *Episodio*.
     SaveIncident(IncidentInput) -> CloseView = save_incident;
     /// *Chiudi*: what is open.
@@ -144,12 +190,23 @@ commands! {
     Review(OutingInput) -> ReviewView = review;
     /// A pair is settled.
     Settle(SettleInput) -> ReviewView = settle;
+    /// An outing of a lost phone is closed.
+    CloseLost(OutingInput) -> ReviewView = close_lost;
     /// A finding may stand.
     AcceptFinding(AcceptInput) -> ReviewView = accept_finding;
     /// *Firma e manda la verifica*.
     SignOff(SignInput) -> ReviewView = sign_off;
     /// *Rettifica*.
     Amend(AmendInput) -> ReviewView = amend;
+
+    /// *La notte*: every record, for the lead.
+    NightList(OutingInput) -> NightListView = night_list;
+    /// A contact is corrected.
+    ReviseContact(ReviseContactInput) -> NightListView = revise_contact;
+    /// A record is taken back.
+    TakeBack(TakeBackInput) -> NightListView = take_back;
+    /// The note is taken away.
+    DropNote(OutingInput) -> NightListView = drop_note;
 
     /// One round with the server, then where the outing's records are.
     Send(OutingInput) -> SendView = send;

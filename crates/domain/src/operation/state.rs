@@ -4,8 +4,8 @@ use super::{ContactField, Included, OutingField};
 use crate::contact::Contact;
 use crate::desk_record::Incident;
 use crate::ids::{
-    AccompanimentId, ContactId, DeviceId, IncidentId, ObservationId, OperationId, OperatorCode, OutingId, ReferralId,
-    StopId, SupplyMoveId,
+    AccompanimentId, ContactId, DeviceId, IncidentId, ItemCode, ObservationId, OperationId, OperatorCode, OutingId,
+    ReferralId, StopId, SupplyMoveId,
 };
 use crate::observation::Observation;
 use crate::outing::{Outing, Stop};

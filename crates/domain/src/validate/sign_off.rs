@@ -46,11 +46,12 @@ pub fn is_accepted(state: &OutingState, finding: &Finding) -> bool {
 
 /// How an acceptance names a finding.
 #[must_use]
-pub const fn acceptance(finding: &Finding) -> Acceptance {
-    let (contact, referral) = match &finding.place {
-        Place::Contact { contact, .. } => (Some(*contact), None),
-        Place::Referral { referral } => (None, Some(*referral)),
-        _ => (None, None),
-    };
-    Acceptance { rule: finding.rule, contact, referral }
+pub fn acceptance(finding: &Finding) -> Acceptance {
+    let about_all = Acceptance { rule: finding.rule, contact: None, referral: None, item: None };
+    match &finding.place {
+        Place::Contact { contact, .. } => Acceptance { contact: Some(*contact), ..about_all },
+        Place::Referral { referral } => Acceptance { referral: Some(*referral), ..about_all },
+        Place::Item { item } => Acceptance { item: Some(item.clone()), ..about_all },
+        _ => about_all,
+    }
 }

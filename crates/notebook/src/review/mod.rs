@@ -4,15 +4,19 @@
 //! Everything here is computed from the folded state of an outing and the programme, so that two lead devices with
 //! the same operations show the same review.
 
+mod correct;
 mod counts;
+mod late;
 mod pairs;
 
+pub use correct::{HandoutChanges, changes, contact_record, handout_changes};
 pub use counts::{Counts, counts};
+pub use late::{PhoneRecords, is_standing_record, late_records, makers, phone_records};
 pub use pairs::{effect, phones, propose};
 
 use domain::contact::{AgeBand, Contact};
 use domain::ids::{ContactId, NationalityCode};
-use domain::operation::OutingState;
+use domain::operation::{OutingState, RecordRef};
 use domain::outing::OutingStatus;
 use domain::programme::Programme;
 use domain::validate::{self, Finding, Place, RuleId, Severity, is_accepted};
@@ -70,6 +74,19 @@ fn says_who(contact: &Contact) -> bool {
     };
     is_said(contact.age_band, &contact.nationality)
         || contact.group_cells.iter().any(|cell| is_said(cell.age_band, &cell.nationality))
+}
+
+/// The record that a finding is about, if it is about one that can be corrected or taken back.
+#[must_use]
+pub const fn record_of(place: &Place) -> Option<RecordRef> {
+    match place {
+        Place::Contact { contact, .. } => Some(RecordRef::Contact(*contact)),
+        Place::Observation { observation } => Some(RecordRef::Observation(*observation)),
+        Place::Referral { referral } => Some(RecordRef::Referral(*referral)),
+        Place::Accompaniment { accompaniment } => Some(RecordRef::Accompaniment(*accompaniment)),
+        Place::Incident { incident } => Some(RecordRef::Incident(*incident)),
+        _ => None,
+    }
 }
 
 /// Whether the outing can be signed off now (V31).

@@ -8,14 +8,19 @@
 //! | `status` | where the session stands, unlock, lock |
 //! | `night` | *Stanotte*, *Contatti*: start, zone, undo |
 //! | `card` | contacts, observations, aliases |
+//! | `pair`, `share` | *Collega i telefoni*; the nights of two phones in one, by a file |
+//! | `todo` | *Da completare* |
 //! | `stock` | *Scorte* |
 //! | `referral` | *Invii* |
+//! | `directory`, `month` | *Rubrica*, *Cosa abbiamo fatto* |
 //! | `enrol`, `restart` | first start of a device, and beginning it anew |
 //! | `settings` | *Impostazioni* |
 //! | `sending` | *Invio*, and the worker that sends by itself |
 //! | `close` | incidents, *Chiudi* |
 //! | `step_up` | the lead's second PIN |
 //! | `review`, `sign` | the lead's review; sign-off, amendment |
+//! | `night_list` | every record of an outing, corrections |
+//! | `training` | *Esercitazione* |
 //! | `desk` | *Settimana*, the look at the server |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
@@ -24,18 +29,25 @@
 mod card;
 mod close;
 mod desk;
+mod directory;
 mod enrol;
+mod month;
 mod night;
+mod night_list;
 mod own;
+mod pair;
 mod referral;
 mod restart;
 mod review;
 mod sending;
 mod settings;
+mod share;
 mod sign;
 mod status;
 mod step_up;
 mod stock;
+mod todo;
+mod training;
 
 use crate::crypto::binder::{FileBinder, HardwareBinder};
 use crate::entropy::{Entropy, Moment};
@@ -93,6 +105,8 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     /// The lead has given the step-up PIN.
     pub(crate) stepped_up: Option<step_up::SteppedUp>,
+    /// While somebody practises: `notebook` is then the one of the training.
+    pub(crate) training: Option<training::Training>,
     /// Keys of an enrolment whose answer got lost.
     pub(crate) handed_in: Option<enrol::HandedIn>,
 }
@@ -113,6 +127,7 @@ impl Session {
             outing_opened: None,
             settings,
             stepped_up: None,
+            training: None,
             handed_in: None,
         });
         Ok(Arc::new(Self {

@@ -12,10 +12,11 @@ use crate::night::last::{last_record, last_view};
 use crate::notebook::Notebook;
 use crate::review::counts;
 use crate::view::{
-    BagItemView, CardView, ItemCount, KitView, NightView, Nothing, OutingSummaryView, StartInput, StartView,
+    BagItemView, ItemCount, KitView, NightView, Nothing, StartInput, StartView,
     TonightView, UndoInput, ZoneChangeInput, ZoneView,
 };
 use domain::alias::outing_id_of_code;
+use domain::contact::ContactMode;
 use domain::ids::{ContactId, OperatorCode, OutingId, StopId, SupplyMoveId, ZoneCode};
 use domain::operation::{ContactChange, Operation, OperationBody as Body, RecordRef, Scope, fold};
 use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
@@ -257,7 +258,7 @@ fn start_view(notebook: &Notebook) -> Result<StartView> {
         items: programme.items.iter().map(|item| item.code.clone()).collect(),
         planned_zones,
         zones: zone_views(programme, &[]),
-        recent: recent(notebook)?,
+        recent: super::review::waiting(notebook)?,
     })
 }
 
@@ -276,12 +277,6 @@ fn usual_bag(programme: &Programme, load: &[SupplyMove]) -> Vec<ItemCount> {
         .collect()
 }
 
-fn recent(notebook: &Notebook) -> Result<Vec<OutingSummaryView>> {
-    let mut recent = super::review::summaries(notebook)?;
-    recent.retain(|summary| summary.status != OutingStatus::Open);
-    Ok(recent)
-}
-
 fn zone_views(programme: &Programme, tonight: &[ZoneCode]) -> Vec<ZoneView> {
     let planned = tonight.iter().filter_map(|code| programme.find_zone(code));
     let others = programme.zones.iter().filter(|zone| !tonight.contains(&zone.code));
@@ -294,6 +289,7 @@ fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: V
     let numbers = counts(&night.state);
     let bag = bag(night.state.moves.values(), notebook.device());
     let last = last_record(&night.operations, notebook.device());
+    let (drafts, todo) = super::todo::open_cards(notebook, night)?;
     Ok(NightView {
         outing_id: outing.id,
         outing_type: outing.outing_type,
@@ -331,8 +327,17 @@ fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: V
         nationalities: programme.nationalities.iter().map(|entry| entry.code.clone()).collect(),
         last: last.as_ref().and_then(|last| last_view(last, &programme.kits)),
         warnings,
-        card: super::card::open_draft(notebook, &night.state)?
-            .map(|draft| CardView { card: draft.card, input: draft.input }),
+        card: super::card::open_draft(notebook, &night.state)?.map(super::card::card_view),
+        drafts,
+        todo,
+        last_group: last
+            .as_ref()
+            .and_then(|last| match last.records.as_slice() {
+                [RecordRef::Contact(contact)] => night.state.contacts.get(contact),
+                _ => None,
+            })
+            .filter(|contact| contact.mode == ContactMode::Group)
+            .map(|contact| contact.id),
         sending: send_view(notebook, outing.id)?,
         coordinator_phone: programme.coordinator_phone.clone(),
         minor_steps: programme.minor_steps.clone(),

@@ -2,24 +2,27 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::own::own_nights;
+use super::own::open_night;
 use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::last::item_counts;
 use crate::notebook::Notebook;
-use crate::review::{Review, can_sign, counts, effect, phones, propose, review};
+use crate::review::{
+    Counts, Review, can_amend, can_sign, counts, effect, phone_records, phones, propose, record_of, review,
+};
 use crate::view::{
-    AcceptInput, ConflictView, FindingView, Nothing, OutingInput, OutingSummaryView, PairEffectView, PairSideView,
-    PairView, ReviewView, SendState, SettleInput,
+    AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
+    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SendState, SettleInput,
 };
 use domain::contact::Contact;
 use domain::ids::{DeviceId, OutingId, ZoneCode};
-use domain::operation::{Conflict, DuplicateDecision, OperationBody as Body, OutingState, Scope};
+use domain::operation::{Conflict, DuplicateDecision, Operation, OperationBody as Body, OutingChange, OutingState, Scope};
+use domain::outing::OutingStatus;
 use domain::sync::manifest::Role;
-use domain::time::operational_date;
+use domain::time::{local_clock, operational_date};
 use domain::validate::{Finding, Place, RuleId, acceptance, before_change, is_acceptable};
-use std::collections::BTreeMap;
+use chrono::{DateTime, Utc};
 
 /// The decisions, in the order of the screen.
 const DECISIONS: [DuplicateDecision; 3] =
@@ -46,6 +49,15 @@ impl Session {
     pub fn settle(&self, input: SettleInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_review(|notebook, moment| {
             settle(notebook, moment, input)?;
+            review_view(notebook, input.outing_id)
+        })
+    }
+
+    /// An outing that nobody closed, because its phone is lost: the lead closes it with its last record. An outing that
+    /// is under way on this phone is closed there.
+    pub fn close_lost(&self, input: OutingInput) -> std::result::Result<ReviewView, ErrorView> {
+        self.with_review(|notebook, moment| {
+            close_lost(notebook, moment, input.outing_id)?;
             review_view(notebook, input.outing_id)
         })
     }
@@ -83,6 +95,19 @@ fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result
     Ok(())
 }
 
+fn close_lost(notebook: &mut Notebook, moment: Moment, outing_id: OutingId) -> Result<()> {
+    let state = load_outing(notebook, outing_id)?;
+    if open_night(notebook)?.is_some_and(|night| night.state.id() == outing_id) {
+        return Err(NotebookError::WrongState("the outing is under way on this phone"));
+    }
+    let end = closing_time(&state, &notebook.operations_of(outing_id)?);
+    let end = end.ok_or(NotebookError::WrongState("the outing is not open"))?;
+    let after = state.outing_heads.iter().copied().collect();
+    let changes = vec![OutingChange::EndAt(Some(end)), OutingChange::Status(OutingStatus::Closed)];
+    notebook.save(Body::OutingRevised { outing_id, after, changes }, None, moment, None)?;
+    Ok(())
+}
+
 fn accept(notebook: &mut Notebook, moment: Moment, input: &AcceptInput) -> Result<()> {
     let state = load_outing(notebook, input.outing_id)?;
     refuse_errors(&before_change(&state.outing))?;
@@ -98,18 +123,32 @@ fn accept(notebook: &mut Notebook, moment: Moment, input: &AcceptInput) -> Resul
     Ok(())
 }
 
-/// The outings of this phone, the latest first: what waits for review or sending.
-pub(super) fn summaries(notebook: &Notebook) -> Result<Vec<OutingSummaryView>> {
-    own_nights(notebook)?.iter().map(|night| summary(notebook, &night.state)).collect()
+/// The outings this phone wrote for that wait for something, the latest first: to be sent, and on a lead's phone to be
+/// reviewed or amended. What is finished is in the lead's list.
+pub(super) fn waiting(notebook: &Notebook) -> Result<Vec<OutingSummaryView>> {
+    let is_lead = notebook.role() == Some(Role::Lead);
+    let mut waiting = Vec::new();
+    for outing in notebook.list_own_outing_ids()? {
+        let Some(state) = notebook.outing_state(outing, Scope::Everything)? else { continue };
+        let summary = summary(notebook, &state)?;
+        let is_for_lead = summary.status == OutingStatus::Closed || summary.late > 0;
+        if summary.status != OutingStatus::Open && (!summary.received || (is_lead && is_for_lead)) {
+            waiting.push(summary);
+        }
+    }
+    Ok(waiting)
 }
 
-fn summary(notebook: &Notebook, state: &OutingState) -> Result<OutingSummaryView> {
+pub(super) fn summary(notebook: &Notebook, state: &OutingState) -> Result<OutingSummaryView> {
     Ok(OutingSummaryView {
         outing_id: state.id(),
         date: operational_date(state.outing.start_at),
         outing_type: state.outing.outing_type,
         status: state.outing.status,
         received: send_view(notebook, state.id())?.state == SendState::Received,
+        phones: u16::try_from(phones(state).len()).unwrap_or(u16::MAX),
+        late: u32::try_from(state.late.len()).unwrap_or(u32::MAX),
+        amendments: u16::try_from(state.amendments.len()).unwrap_or(u16::MAX),
     })
 }
 
@@ -117,33 +156,62 @@ fn summary(notebook: &Notebook, state: &OutingState) -> Result<OutingSummaryView
 pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<ReviewView> {
     let state = load_outing(notebook, outing)?;
     let found = review(&state, notebook.programme()?);
-    let numbers = counts(&state);
+    let operations = notebook.operations_of(outing)?;
     Ok(ReviewView {
         outing: summary(notebook, &state)?,
         pairs: pair_views(&state, &found),
         can_sign: can_sign(&state, &found),
+        can_amend: can_amend(&state, &found),
         blocking: found.blocking.iter().map(|finding| finding_view(&state, finding, 1)).collect(),
         notes: note_views(&state, &found.notes),
         conflicts: state.conflicts.iter().map(conflict_view).collect(),
-        persons: numbers.persons,
-        contacts: numbers.contacts,
-        seen: numbers.seen,
-        referrals: numbers.referrals,
-        incidents: numbers.incidents,
-        devices: operations_by_phone(notebook, &state)?,
-        late: u32::try_from(state.late.len()).unwrap_or(u32::MAX),
-        amendments: u32::try_from(state.amendments.len()).unwrap_or(u32::MAX),
+        counts: counts_view(counts(&state)),
+        phones: phone_views(notebook.device(), &state, &operations),
+        amendment: amendment_view(notebook, &state)?,
+        last_record_at: closing_time(&state, &operations).map(local_clock),
         operators: state.outing.crew.iter().map(|member| member.operator.clone()).collect(),
     })
 }
 
-/// Number of operations of each phone, the opener's first.
-fn operations_by_phone(notebook: &Notebook, state: &OutingState) -> Result<Vec<u32>> {
-    let mut numbers: BTreeMap<DeviceId, u32> = BTreeMap::new();
-    for operation in notebook.operations_of(state.id())? {
-        *numbers.entry(operation.device).or_default() += 1;
+const fn counts_view(counts: Counts) -> CountsView {
+    let Counts { persons, contacts, seen, referrals, incidents } = counts;
+    CountsView { persons, contacts, seen, referrals, incidents }
+}
+
+fn phone_views(this: DeviceId, state: &OutingState, operations: &[Operation]) -> Vec<PhoneView> {
+    let phones = phones(state);
+    let view = |of: crate::review::PhoneRecords| PhoneView {
+        number: phone_number(&phones, of.device),
+        is_this: of.device == this,
+        records: of.records,
+        closed: of.closed,
+        late_new: of.late_new,
+        late_changed: of.late_changed,
+        late_other: of.late_other,
+    };
+    phone_records(state, operations).into_iter().map(view).collect()
+}
+
+/// What people call a phone of an outing.
+pub(super) fn phone_number(phones: &[DeviceId], device: DeviceId) -> u16 {
+    let place = phones.iter().position(|known| *known == device).unwrap_or_default();
+    u16::try_from(place).unwrap_or(u16::MAX).saturating_add(1)
+}
+
+/// What would change: the numbers of what is counted, where more is known than that.
+fn amendment_view(notebook: &Notebook, state: &OutingState) -> Result<Option<AmendmentView>> {
+    if state.sign_off.is_none() || state.late.is_empty() {
+        return Ok(None);
     }
-    Ok(phones(state).iter().map(|device| numbers.get(device).copied().unwrap_or_default()).collect())
+    let counted = notebook.outing_state(state.id(), Scope::Counted)?.ok_or(NotebookError::NotFound("outing"))?;
+    let last = state.amendments.last().map_or(0, |last| last.number);
+    Ok(Some(AmendmentView { number: last.saturating_add(1), before: counts_view(counts(&counted)) }))
+}
+
+/// When an outing that nobody closed ended, as far as is known: its last record.
+fn closing_time(state: &OutingState, operations: &[Operation]) -> Option<DateTime<Utc>> {
+    let is_open = state.outing.status == OutingStatus::Open;
+    is_open.then(|| operations.iter().map(|operation| operation.at).max()).flatten()
 }
 
 fn pair_views(state: &OutingState, found: &Review) -> Vec<PairView> {
@@ -168,10 +236,9 @@ fn pair_views(state: &OutingState, found: &Review) -> Vec<PairView> {
 }
 
 fn side(state: &OutingState, phones: &[DeviceId], contact: &Contact) -> PairSideView {
-    let place = phones.iter().position(|device| *device == contact.device_id).unwrap_or_default();
     PairSideView {
         contact: contact.id,
-        phone: u16::try_from(place).unwrap_or(u16::MAX).saturating_add(1),
+        phone: phone_number(phones, contact.device_id),
         stop: contact.stop_id.and_then(|stop| state.stops.get(&stop)).map(|stop| stop.sequence),
         aliases: contact.aliases.clone(),
         gender: contact.gender,
@@ -199,7 +266,13 @@ fn note_views(state: &OutingState, notes: &[Finding]) -> Vec<FindingView> {
 }
 
 fn finding_view(state: &OutingState, finding: &Finding, count: u32) -> FindingView {
-    FindingView { zone: zone_of(state, finding), count, acceptable: is_acceptable(finding), finding: finding.clone() }
+    FindingView {
+        zone: zone_of(state, finding),
+        record: record_of(&finding.place),
+        count,
+        acceptable: is_acceptable(finding),
+        finding: finding.clone(),
+    }
 }
 
 fn zone_of(state: &OutingState, finding: &Finding) -> Option<ZoneCode> {

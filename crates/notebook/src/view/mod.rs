@@ -5,31 +5,50 @@
 //! exported to TypeScript by `cargo xtask generate`.
 
 mod desk;
+mod directory;
 mod field;
+mod month;
 mod night;
+mod night_list;
+mod pair;
 mod review;
 mod sending;
 mod session;
+mod todo;
+mod share;
 
 pub use desk::{
     CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
 };
+pub use directory::{
+    DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
+};
 pub use field::{
     AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseView, CountInput,
-    DifferenceReason, IncidentInput, LoadInput, ReferralCardView, ReferralInput, ReferralsView, StockRowView,
-    StockView,
+    DifferenceReason, FollowUpsInput, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
+    ReferralsView, StateView, StockRowView, StockView,
 };
+pub use month::{MonthInput, MonthSupplyView, MonthView};
 pub use night::{
-    BagItemView, CardInput, CardView, ContactInput, DetailsInput, DropCardInput, HandoutInput, ItemCount, KitView,
+    BagItemView, CardInput, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView,
     LastActionView, NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput,
     ZoneChangeInput, ZoneView,
 };
-pub use review::{
-    AcceptInput, AmendInput, ConflictView, FindingView, OutingInput, OutingSummaryView, PairEffectView, PairSideView,
-    PairView, ReviewView, SettleInput, SignInput,
+pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, LinkView};
+pub use night_list::{
+    ContactRecordView, NightListView, NightRecordView, RecordBodyView, ReviseContactInput, TakeBackInput,
 };
-pub use sending::{SendState, SendView};
+pub use review::{
+    AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, OutingInput, OutingSummaryView,
+    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SettleInput, SignInput,
+};
+pub use sending::{PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 pub use session::{
     EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
-    StepUpInput, UnlockInput,
+    StepUpInput, TrainingView, UnlockInput,
 };
+pub use todo::{
+    AnswerInput, CardFill, CardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput, TodoAnswer, TodoView,
+    UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
+};
+pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};

@@ -1,11 +1,12 @@
 //! *Stanotte* and *Contatti*: the start of an outing and its home screen.
 
 use super::sending::SendView;
+use super::todo::CardView;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::alias::Alias;
 use domain::contact::{AgeBand, Concern, ContactKind, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup};
 use domain::desk_record::IncidentType;
-use domain::ids::{ItemCode, KitCode, NationalityCode, OperationId, OperatorCode, OutingId, ZoneCode};
+use domain::ids::{ContactId, ItemCode, KitCode, NationalityCode, OperationId, OperatorCode, OutingId, ZoneCode};
 use domain::observation::ObservationReason;
 use domain::outing::{CrewMember, OutingType, ShortCrewReason};
 use domain::referral::{ReferralState, ServiceType};
@@ -63,6 +64,8 @@ pub struct KitView {
 pub struct StartView {
     /// Type of the last outing, `street_night` at first.
     pub outing_type: OutingType,
+    /// Types for which rule V03 asks for a crew of two.
+    pub needs_two: Vec<OutingType>,
     /// Crew of the last outing; empty on a new phone.
     pub crew: Vec<CrewMember>,
     /// All operators of the programme.
@@ -145,8 +148,14 @@ pub struct NightView {
     pub last: Option<LastActionView>,
     /// What the rules ask about what this very command saved; asked once, never in the way (V03, V10, V12–V14, V18); and whether the clock is off (V33).
     pub warnings: Vec<Finding>,
-    /// A card begun and not saved, after a lock or a crash.
+    /// The card begun last and not saved, with everything chosen on it: after a lock, a crash, or when it was left.
     pub card: Option<CardView>,
+    /// Cards begun and not saved.
+    pub drafts: u16,
+    /// Cards of *Da completare*: those, and the saved ones that lack something.
+    pub todo: u16,
+    /// The contact saved last, if it is a group of which one may be split off.
+    pub last_group: Option<ContactId>,
     /// Where the records are.
     pub sending: SendView,
     /// Telephone of the coordinator, for the emergency card.
@@ -231,16 +240,6 @@ pub struct CardInput {
     pub n_persons: u16,
 }
 
-/// A card begun.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct CardView {
-    /// Becomes the operation's id when saved.
-    pub card: OperationId,
-    /// What was chosen.
-    pub input: CardInput,
-}
-
 /// Pieces handed out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -268,7 +267,7 @@ pub struct ContactInput {
 }
 
 /// *Aggiungi dettagli, se vuoi*: all optional; what is absent is *non rilevato*.
-#[derive(Clone, Default, Deserialize, TS)]
+#[derive(Clone, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(export)]
 pub struct DetailsInput {
@@ -324,14 +323,6 @@ pub struct ZoneChangeInput {
     pub zone: ZoneCode,
     /// The change had been forgotten: it also holds for the last n contacts of this phone.
     pub also_last: u16,
-}
-
-/// A card is given up.
-#[derive(Clone, Copy, Debug, Deserialize, TS)]
-#[ts(export)]
-pub struct DropCardInput {
-    /// The card.
-    pub card: OperationId,
 }
 
 /// *Annulla*.

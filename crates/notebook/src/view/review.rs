@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::alias::Alias;
 use domain::contact::{AgeBand, ContactKind, Depth, Gender};
 use domain::ids::{ContactId, NationalityCode, OperatorCode, OutingId, ZoneCode};
-use domain::operation::{AmendmentReason, ContactField, DuplicateDecision, OutingField};
+use domain::operation::{AmendmentReason, ContactField, DuplicateDecision, OutingField, RecordRef};
 use domain::outing::{OutingStatus, OutingType};
 use domain::validate::Finding;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,12 @@ pub struct OutingSummaryView {
     pub status: OutingStatus,
     /// The server's receipt covers everything this phone wrote for it.
     pub received: bool,
+    /// Phones whose records are here.
+    pub phones: u16,
+    /// Operations that came after the sign-off and wait for a *rettifica*.
+    pub late: u32,
+    /// *Rettifiche* so far.
+    pub amendments: u16,
 }
 
 /// Names an outing.
@@ -51,6 +57,26 @@ pub struct ReviewView {
     /// Fields two people changed unaware of each other.
     pub conflicts: Vec<ConflictView>,
     /// Counts as they would be signed.
+    pub counts: CountsView,
+    /// Phones whose records are in, the one that opened the outing first.
+    pub phones: Vec<PhoneView>,
+    /// What an amendment would change; none where nothing came after the sign-off.
+    pub amendment: Option<AmendmentView>,
+    /// Nobody has closed the outing: the local time of its last record, at which the lead may close it.
+    pub last_record_at: Option<String>,
+    /// Crew codes, to choose who signs.
+    pub operators: Vec<OperatorCode>,
+    /// Nothing left to decide: *Firma e manda la verifica* is enabled.
+    pub can_sign: bool,
+    /// Something came after the sign-off and nothing is left to decide: *Firma la rettifica* is enabled.
+    pub can_amend: bool,
+}
+
+/// The numbers of an outing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct CountsView {
+    /// Persons met.
     pub persons: u32,
     /// Contacts.
     pub contacts: u32,
@@ -60,16 +86,36 @@ pub struct ReviewView {
     pub referrals: u32,
     /// Incidents.
     pub incidents: u32,
-    /// Phones whose records are in: their number of operations.
-    pub devices: Vec<u32>,
-    /// Operations that came after the sign-off.
-    pub late: u32,
-    /// Amendments so far.
-    pub amendments: u32,
-    /// Crew codes, to choose who signs.
-    pub operators: Vec<OperatorCode>,
-    /// Nothing left to decide: *Firma e manda la verifica* is enabled.
-    pub can_sign: bool,
+}
+
+/// One phone of an outing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct PhoneView {
+    /// 1 for the phone that opened the outing, 2, 3 … for the others.
+    pub number: u16,
+    /// It is the one in hand.
+    pub is_this: bool,
+    /// Contacts, observations, referrals and incidents it wrote that stand.
+    pub records: u32,
+    /// It closed the outing: nothing more is expected of it.
+    pub closed: bool,
+    /// Records that are new since the sign-off.
+    pub late_new: u32,
+    /// Records it corrected or took back since the sign-off.
+    pub late_changed: u32,
+    /// Anything else it wrote since: closing, stops, stock.
+    pub late_other: u32,
+}
+
+/// What a *rettifica* would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AmendmentView {
+    /// Its number.
+    pub number: u16,
+    /// The numbers as they are counted now; those after it are the review's.
+    pub before: CountsView,
 }
 
 /// Two cards that may be one.
@@ -144,6 +190,8 @@ pub struct FindingView {
     pub finding: Finding,
     /// Zone of the contact concerned, for the sentence.
     pub zone: Option<ZoneCode>,
+    /// The record to correct, if it is about one.
+    pub record: Option<RecordRef>,
     /// How many records the sentence speaks of, at least 1.
     pub count: u32,
     /// The lead may let it stand.

@@ -74,6 +74,18 @@ pub struct SessionView {
     pub lock_choices: Vec<u16>,
     /// What is set on this device; also while it is locked.
     pub settings: Settings,
+    /// While somebody practises, what the screens say of it.
+    pub training: Option<TrainingView>,
+}
+
+/// A training (*esercitazione*): its PINs are shown, because they are no secrets.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct TrainingView {
+    /// Opens it again after *Nascondi*.
+    pub pin: String,
+    /// Its step-up PIN.
+    pub review_pin: String,
 }
 
 /// First start of a phone: hands its keys to the desk.

@@ -8,8 +8,8 @@ use domain::operation::Scope;
 use domain::validate::RuleId;
 use notebook::error::{ErrorCode, ErrorView};
 use notebook::view::{
-    AliasPickerInput, CardInput, ContactInput, DetailsInput, DropCardInput, HandoutInput, NightView, Nothing,
-    ObservationInput, RecordSummary, TonightView, UndoInput, ZoneChangeInput,
+    AliasPickerInput, CardInput, ContactInput, DetailsInput, HandoutInput, NightView, Nothing,
+    ObservationInput, RecordSummary, TonightView, UndoInput, UnsavedCardInput, ZoneChangeInput,
 };
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn refused(team: &Team, base: CardInput, details: DetailsInput) -> Vec<RuleId> {
     let error = try_save(team, base, details).unwrap_err();
     assert_eq!(error.code, ErrorCode::InvalidInput);
     let card = team.lead.night().card.expect("a refused card stays open").card;
-    team.lead.session.drop_card(DropCardInput { card }).unwrap();
+    team.lead.session.drop_card(UnsavedCardInput { card }).unwrap();
     error.findings.iter().map(|finding| finding.rule).collect()
 }
 
@@ -122,9 +122,9 @@ fn a_card_that_is_given_up_late_leaves_the_next_one_alone() {
     team.start(&[], &["Z1"]);
     let left = team.lead.session.open_card(known()).unwrap().card;
     let next = team.lead.session.open_card(known()).unwrap().card;
-    let night = open(team.lead.session.drop_card(DropCardInput { card: left }).unwrap());
+    let night = open(team.lead.session.drop_card(UnsavedCardInput { card: left }).unwrap());
     assert_eq!(night.card.map(|view| view.card), Some(next));
-    let night = open(team.lead.session.drop_card(DropCardInput { card: next }).unwrap());
+    let night = open(team.lead.session.drop_card(UnsavedCardInput { card: next }).unwrap());
     assert!(night.card.is_none());
 }
 

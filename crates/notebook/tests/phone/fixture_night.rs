@@ -277,7 +277,7 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
     team.lead.set_clock("2026-03-13T09:20:00Z".parse().unwrap());
     let review = team.lead.stepped_up().review(OutingInput { outing_id }).unwrap();
     assert_eq!(rules(&review), [], "the coordinator was told of the minor (V22)");
-    assert_eq!(review.devices.len(), 2);
+    assert_eq!(review.phones.len(), 2);
     let [pair] = review.pairs.as_slice() else {
         panic!("AIRONE-12 on both phones is the one pair: {:?}", review.pairs)
     };
@@ -287,17 +287,17 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
     assert_eq!((pair.second.phone, pair.second.slot.as_str()), (2, "00:00"));
     let condoms = pair.together.iter().find(|count| count.item.as_str() == "condom_ext").unwrap();
     assert_eq!(condoms.quantity, 18);
-    assert_eq!(review.persons, 20, "counted twice until somebody decides");
+    assert_eq!(review.counts.persons, 20, "counted twice until somebody decides");
 
     let (first, second) = (pair.first.contact, pair.second.contact);
     let decision = pair.proposed;
     let settled = team.lead.stepped_up().settle(SettleInput { outing_id, first, second, decision }).unwrap();
     assert!(settled.pairs.is_empty() && settled.can_sign);
-    assert_eq!((settled.persons, settled.contacts, settled.seen), (19, 17, 4));
-    assert_eq!((settled.referrals, settled.incidents), (6, 1));
+    assert_eq!((settled.counts.persons, settled.counts.contacts, settled.counts.seen), (19, 17, 4));
+    assert_eq!((settled.counts.referrals, settled.counts.incidents), (6, 1));
     let operator = OperatorCode::new("OP-A");
     let signed = team.lead.stepped_up().sign_off(SignInput { outing_id, operator }).unwrap();
-    assert!(!signed.can_sign && signed.late == 0);
+    assert!(!signed.can_sign && signed.outing.late == 0);
 
     let log = team.lead.with_notebook(|notebook| written_log(notebook));
     let tally = serde_json::to_value(OutingTally::of(&log)).unwrap();

@@ -3,8 +3,10 @@
 mod cards;
 mod fixture_night;
 mod lock;
+mod month;
 mod pairs;
 mod referrals;
 mod review;
+mod step_up;
 mod stock;
 mod team;

@@ -84,7 +84,7 @@ fn settle(team: &Team, outing_id: OutingId, decision: DuplicateDecision) -> Revi
     let promised = pair.effects.iter().find(|effect| effect.decision == decision).unwrap().persons;
     let input = SettleInput { outing_id, first: pair.first.contact, second: pair.second.contact, decision };
     let after = team.lead.stepped_up().settle(input).unwrap();
-    assert_eq!(after.persons, promised, "what the screen promised is what happens");
+    assert_eq!(after.counts.persons, promised, "what the screen promised is what happens");
     assert!(after.pairs.is_empty() && after.can_sign);
     after
 }
@@ -101,7 +101,7 @@ fn settled_log(decision: DuplicateDecision) -> (ReviewView, NightLog) {
 #[test]
 fn counts_one_person_and_all_supplies_when_she_came_back_v08() {
     let (view, log) = settled_log(DuplicateDecision::CameBack);
-    assert_eq!((view.persons, view.contacts), (1, 2));
+    assert_eq!((view.counts.persons, view.counts.contacts), (1, 2));
     assert_eq!(condoms_out(&log), 10);
     assert_eq!(log.contacts.iter().filter(|row| row.repeat_in_outing).count(), 1);
     assert_eq!(log.presence.len(), 1);
@@ -110,7 +110,7 @@ fn counts_one_person_and_all_supplies_when_she_came_back_v08() {
 #[test]
 fn counts_two_persons_of_whom_one_loses_the_alias_v08() {
     let (view, log) = settled_log(DuplicateDecision::TwoPeople);
-    assert_eq!((view.persons, view.contacts), (2, 2));
+    assert_eq!((view.counts.persons, view.counts.contacts), (2, 2));
     assert_eq!(condoms_out(&log), 10);
     let mut linked: Vec<u16> = log.contacts.iter().map(|row| row.linked_count).collect();
     linked.sort_unstable();
@@ -120,7 +120,7 @@ fn counts_two_persons_of_whom_one_loses_the_alias_v08() {
 #[test]
 fn merges_two_cards_and_keeps_the_sum_of_their_supplies_v08() {
     let (view, log) = settled_log(DuplicateDecision::WrittenTwice);
-    assert_eq!((view.persons, view.contacts), (1, 1));
+    assert_eq!((view.counts.persons, view.counts.contacts), (1, 1));
     assert_eq!(condoms_out(&log), 10);
     assert_eq!(log.contacts.len(), 1);
 }
@@ -142,7 +142,7 @@ fn suspects_two_like_cards_of_two_phones_and_never_merges_them_itself_v34() {
     close_both(&team);
     team.carry();
     let view = review(&team, outing);
-    assert_eq!(view.persons, 3, "suspicion changes no number");
+    assert_eq!(view.counts.persons, 3, "suspicion changes no number");
     assert_eq!(view.pairs.len(), 1);
     assert!(!view.pairs[0].same_alias && !view.can_sign);
     assert_eq!(view.pairs[0].proposed, DuplicateDecision::WrittenTwice, "the same handouts");
@@ -152,7 +152,7 @@ fn suspects_two_like_cards_of_two_phones_and_never_merges_them_itself_v34() {
         let input = SettleInput { outing_id: outing, first: pair.first.contact, second: pair.second.contact, decision };
         team.lead.stepped_up().settle(input).unwrap()
     };
-    assert!(after.pairs.is_empty() && after.persons == 3);
+    assert!(after.pairs.is_empty() && after.counts.persons == 3);
 }
 
 #[test]
@@ -174,15 +174,19 @@ fn does_not_count_what_comes_after_the_sign_off_until_it_is_amended() {
     let counted = |notebook: &mut Notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap();
     assert_eq!(team.lead.with_notebook(counted).contacts.len(), 1);
     let late = review(&team, outing);
-    assert!(late.late > 0 && !late.can_sign);
-    assert_eq!(late.amendments, 0);
+    assert!(late.outing.late > 0 && !late.can_sign && late.can_amend);
+    let amendment = late.amendment.unwrap();
+    assert_eq!((amendment.number, amendment.before.persons, late.counts.persons), (1, 1, 2), "before and after");
+    let phones: Vec<_> = late.phones.iter().map(|phone| (phone.number, phone.is_this, phone.late_new)).collect();
+    assert_eq!(phones, [(1, true, 0), (2, false, 1)], "whose records came late");
 
     let again = team.lead.stepped_up().sign_off(sign(outing)).unwrap_err();
     assert_eq!(again.code, ErrorCode::WrongState);
     let operator = OperatorCode::new("OP-B");
     let input = AmendInput { outing_id: outing, operator, reason: AmendmentReason::LateDevice };
     let amended = team.lead.stepped_up().amend(input.clone()).unwrap();
-    assert_eq!((amended.late, amended.amendments, amended.persons), (0, 1, 2));
+    assert_eq!((amended.outing.late, amended.outing.amendments, amended.counts.persons), (0, 1, 2));
+    assert!(amended.amendment.is_none() && !amended.can_amend);
     let state = team.lead.with_notebook(counted);
     assert_eq!(state.contacts.len(), 2);
 
@@ -363,7 +367,7 @@ fn leaves_quick_cards_that_say_nothing_as_a_note_v34() {
     assert!(view.pairs.is_empty() && view.can_sign, "nine questions that nobody could answer");
     let [note] = view.notes.as_slice() else { panic!("{:?}", view.notes) };
     assert_eq!((note.finding.rule, note.count), (RuleId::V34, 9));
-    assert_eq!(view.persons, 6);
+    assert_eq!(view.counts.persons, 6);
 }
 
 #[test]
@@ -375,13 +379,13 @@ fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
     let (first, second) = (pair.first.contact, pair.second.contact);
     let input = SettleInput { outing_id: outing, first, second, decision: DuplicateDecision::WrittenTwice };
     let found = team.lead.stepped_up().settle(input).unwrap();
-    assert_eq!((found.late, found.persons), (1, 1));
+    assert_eq!((found.outing.late, found.counts.persons), (1, 1));
     let counted = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap());
     assert_eq!(counted.contacts.len(), 2, "what was signed still counts");
     let reason = AmendmentReason::DuplicateFound;
     let amended =
         team.lead.stepped_up().amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
-    assert_eq!(amended.unwrap().amendments, 1);
+    assert_eq!(amended.unwrap().outing.amendments, 1);
     let last = logs(&team.lead).pop().unwrap();
     assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));
 }

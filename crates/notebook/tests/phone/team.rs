@@ -224,6 +224,7 @@ pub fn start_input(bag: &[(&str, u16)], zones: &[&str], partner_code: Option<Str
         crew: vec![member("OP-A", CrewRole::Operator), member("OP-B", CrewRole::Mediator)],
         bag: bag.iter().map(|(item, quantity)| ItemCount { item: ItemCode::new(*item), quantity: *quantity }).collect(),
         zones: zones.iter().map(|zone| ZoneCode::new(*zone)).collect(),
+        short_crew: None,
         partner_code,
     }
 }

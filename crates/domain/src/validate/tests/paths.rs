@@ -191,7 +191,7 @@ fn v31_waits_for_open_duplicates_and_unaccepted_findings() {
     let mut alone = OutingState::new(Outing { crew: crew(&["OP-A"]), ..outing() }, D1);
     let findings = reviewed(&alone);
     assert!(!is_ready(&alone, &findings), "a crew of one needs the lead's word");
-    alone.accepted.insert(Acceptance { rule: RuleId::V03, contact: None, referral: None });
+    alone.accepted.insert(Acceptance { rule: RuleId::V03, contact: None, referral: None, item: None });
     assert!(is_ready(&alone, &findings));
 }
 
@@ -199,10 +199,25 @@ fn v31_waits_for_open_duplicates_and_unaccepted_findings() {
 fn v31_never_lets_an_error_be_accepted() {
     let night = |accepted: &[Acceptance]| {
         let mut night = state([Contact { zone: ZoneCode::new("Z9"), ..contact(1) }]);
-        night.accepted.extend(accepted);
+        night.accepted.extend(accepted.iter().cloned());
         is_ready(&night, &reviewed(&night))
     };
-    assert!(!night(&[Acceptance { rule: RuleId::V04, contact: Some(contact(1).id), referral: None }]));
+    let contact = Some(contact(1).id);
+    assert!(!night(&[Acceptance { rule: RuleId::V04, contact, referral: None, item: None }]));
+}
+
+#[test]
+fn v17_lets_one_item_stand_and_not_the_others() {
+    let load = |number, item| supply(number, item, MoveKind::Load, 10);
+    let mut night = with_moves(vec![load(1, "condom_ext"), load(2, "lubricant")]);
+    let open = |night: &OutingState| -> Vec<Finding> {
+        let unbalanced = reviewed(night).into_iter().filter(|finding| finding.rule == RuleId::V17);
+        unbalanced.filter(|finding| !is_accepted(night, finding)).collect()
+    };
+    let both = open(&night);
+    assert_eq!(both.len(), 2);
+    night.accepted.insert(acceptance(&both[0]));
+    assert_eq!(open(&night), both[1..]);
 }
 
 #[test]
