@@ -9,6 +9,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("notebook", &["domain"]),
     ("uscita-cli", &["domain", "notebook"]),
+    ("uscita-bench", &["domain", "notebook"]),
     ("uscita-app", &["notebook"]),
     ("uscita-server", &["domain"]),
     ("e2e", &["domain", "notebook", "uscita-server"]),
@@ -99,13 +100,13 @@ fn window_uses_no_database_no_network_and_no_rules() {
 }
 
 #[test]
-fn plain_cargo_test_leaves_the_window_out() {
+fn plain_cargo_test_leaves_window_and_bench_out() {
     let metadata = metadata();
     let default: BTreeSet<_> =
         metadata.workspace_default_packages().iter().map(|package| package.name.to_string()).collect();
     let all: BTreeSet<_> = metadata.workspace_packages().iter().map(|package| package.name.to_string()).collect();
     let left_out: Vec<_> = all.difference(&default).collect();
-    assert_eq!(left_out, ["uscita-app"]);
+    assert_eq!(left_out, ["uscita-app", "uscita-bench"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@
 //! | [`store`] | the encrypted database |
 //! | [`journal`] | the sealed log beside it |
 //! | [`crypto`] | keys, keyfile, sealing |
+//! | [`training`] | a second notebook with made-up data, beside the real one |
 //! | [`error`] | what can go wrong, by what the caller can do about it |
 //! | [`entropy`] | randomness and time, passed in |
 //!
@@ -39,6 +40,7 @@ pub mod session;
 pub mod settings;
 pub mod store;
 pub mod sync;
+pub mod training;
 pub mod view;
 
 // The tests beside the code share the fixture of the tests outside.

@@ -14,17 +14,19 @@ use crate::store::desk_entry::StoredDeskEntry;
 use crate::store::draft::Draft;
 use crate::store::lock::FolderLock;
 use crate::store::meta::MetaKey;
+use crate::store::operation::Mark;
 use crate::store::open::KeyCheck;
 use crate::store::problem::Problem;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, OperationId, OutingId};
 use domain::operation::{Included, Operation, OutingState, Scope, fold};
-use domain::outing::OutingStatus;
+use domain::outing::{Outing, OutingStatus};
 use domain::stamp::Stamp;
 use domain::sync::Stream;
 use domain::sync::enrol::Invitation;
 use domain::sync::pull::{Cursor, HeldLog};
+use std::cell::RefCell;
 use std::fmt;
 use std::path::Path;
 
@@ -40,7 +42,17 @@ pub struct Notebook {
     pub(crate) invitation: Invitation,
     /// The journal has fewer entries than the notebook knows of.
     pub(crate) journal_is_behind: bool,
+    /// The outing that was read last.
+    at_hand: RefCell<Option<AtHand>>,
     _lock: FolderLock,
+}
+
+/// The operations of one outing as they were read, and how many there were.
+struct AtHand {
+    outing: OutingId,
+    count: i64,
+    last_row: i64,
+    operations: Vec<Operation>,
 }
 
 impl Notebook {
@@ -121,9 +133,13 @@ impl Notebook {
             clock,
             invitation,
             journal_is_behind: false,
+            at_hand: RefCell::new(None),
             _lock: lock,
         };
         notebook.reconcile()?;
+        if let Err(error) = store::draft::remove_given_up(notebook.store.connection()) {
+            tracing::debug!(code = %error.code(), "cards that were given up are still kept");
+        }
         Ok(notebook)
     }
 
@@ -169,12 +185,30 @@ impl Notebook {
         &mut self.entropy
     }
 
-    /// All operations of an outing, in no particular order.
+    /// All operations of an outing, by device and sequence. Of the outing that was read last only what is new since
+    /// then is opened.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn operations_of(&self, outing: OutingId) -> Result<Vec<Operation>> {
-        store::operation::list(self.store.connection(), outing)
+        let connection = self.store.connection();
+        let (count, last_row) = store::operation::extent(connection, outing)?;
+        let before = self.at_hand.take().filter(|before| before.outing == outing);
+        let operations = match before {
+            Some(before) if (before.count, before.last_row) == (count, last_row) => before.operations,
+            Some(before) => {
+                let AtHand { mut operations, last_row: known, .. } = before;
+                operations.extend(store::operation::list_above(connection, outing, known)?);
+                operations.sort_by_key(|operation| (operation.device, operation.sequence));
+                operations
+            }
+            None => store::operation::list(connection, outing)?,
+        };
+        // Rows are only ever added; if some went, all are read again.
+        let is_whole = i64::try_from(operations.len()) == Ok(count);
+        let operations = if is_whole { operations } else { store::operation::list(connection, outing)? };
+        self.at_hand.replace(Some(AtHand { outing, count, last_row, operations: operations.clone() }));
+        Ok(operations)
     }
 
     /// The state of an outing, folded; none while its opening is missing.
@@ -185,12 +219,52 @@ impl Notebook {
         Ok(fold(outing, &self.operations_of(outing)?, &self.leads(), scope))
     }
 
-    /// The ids of the outings that this device wrote for, the one it began last first.
+    /// The ids of the outings that this device opened, the last one first.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn list_own_outing_ids(&self) -> Result<Vec<OutingId>> {
-        store::operation::list_outings_of(self.store.connection(), self.device())
+        store::operation::list_outings_marked(self.store.connection(), self.device(), Mark::Opening)
+    }
+
+    /// The id of the outing that this device opened last.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_last_outing_id(&self) -> Result<Option<OutingId>> {
+        Ok(self.find_last_opening()?.map(|opening| opening.body.outing_id()))
+    }
+
+    /// The operation with which this device opened an outing last.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_last_opening(&self) -> Result<Option<Operation>> {
+        store::operation::find_last_marked(self.store.connection(), self.device(), Mark::Opening)
+    }
+
+    /// The ids of the outings that this device signed or amended.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_signed_outing_ids(&self) -> Result<Vec<OutingId>> {
+        store::operation::list_outings_marked(self.store.connection(), self.device(), Mark::Signature)
+    }
+
+    /// The outings that this device opened, the last one first, as its own operations have them: the outing itself,
+    /// without what was recorded in it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_own_outings(&self) -> Result<Vec<Outing>> {
+        let marks = [Mark::Opening, Mark::Outing, Mark::Signature];
+        let operations = store::operation::list_marked(self.store.connection(), self.device(), &marks)?;
+        let leads = self.leads();
+        let mut outings = Vec::new();
+        for id in self.list_own_outing_ids()? {
+            outings.extend(fold(id, &operations, &leads, Scope::Everything).map(|state| state.outing));
+        }
+        Ok(outings)
     }
 
     /// Every outing here, the latest start first.
@@ -238,7 +312,7 @@ impl Notebook {
         store::operation::find(self.store.connection(), self.device(), id)
     }
 
-    /// Writes the half-filled card of an outing; durable when this returns.
+    /// Writes a card that is not saved; durable when this returns.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -246,20 +320,38 @@ impl Notebook {
         store::draft::put(self.store.connection(), draft)
     }
 
-    /// The half-filled card of an outing.
+    /// A card that is not saved.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn find_draft(&self, outing: OutingId) -> Result<Option<Draft>> {
-        store::draft::find(self.store.connection(), outing)
+    pub fn find_draft(&self, card: OperationId) -> Result<Option<Draft>> {
+        store::draft::find(self.store.connection(), card)
     }
 
-    /// Gives a half-filled card up. Saving it does so too. One that has taken its place stays.
+    /// The cards of an outing that are not saved, the one begun first at the start.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_drafts(&self, outing: OutingId) -> Result<Vec<Draft>> {
+        store::draft::list(self.store.connection(), outing)
+    }
+
+    /// Gives a card up. Until the notebook is opened again, [`Notebook::restore_draft`] brings it back.
     ///
     /// # Errors
     /// If it cannot be written.
     pub fn drop_draft(&mut self, card: OperationId) -> Result<()> {
-        store::draft::remove(self.store.connection(), card)
+        store::draft::set_given_up(self.store.connection(), card, true)?;
+        Ok(())
+    }
+
+    /// Takes back that a card was given up.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotFound`] if it is not here any more.
+    pub fn restore_draft(&mut self, card: OperationId) -> Result<()> {
+        let is_here = store::draft::set_given_up(self.store.connection(), card, false)?;
+        if is_here { Ok(()) } else { Err(NotebookError::NotFound("card")) }
     }
 
     /// Team aliases seen on this device, the latest first.

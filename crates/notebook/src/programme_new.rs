@@ -148,6 +148,42 @@ pub fn create_programme(
     Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery: RecoverySecret(recovery.to_text()) })
 }
 
+/// Makes a lead's phone of a programme that has nobody else and no server: for training. The admin's key and the
+/// recovery identity are forgotten, so that nobody will ever read what is sealed there, nor add a device.
+///
+/// # Errors
+/// As [`Notebook::create`]; [`NotebookError::InvalidInput`] if the programme has no unit.
+pub fn create_alone(
+    dir: &Path,
+    key: &DataKey,
+    programme: Programme,
+    moment: Moment,
+    mut entropy: Entropy,
+) -> Result<Notebook> {
+    let unit = programme.units.first().map(|unit| unit.id.clone()).ok_or(NotebookError::InvalidInput("no unit"))?;
+    let admin = SigningKey::generate(&mut entropy)?;
+    let identity = DeviceIdentity::generate(&mut entropy)?;
+    let configuration = SealedConfiguration { alias_key: Bytes(entropy.bytes::<32>()?.to_vec()), programme };
+    let programme = configuration.programme.id;
+    let invitation = Invitation { server: String::new(), programme, admin_key: admin.public() };
+    let mut manifest = Manifest {
+        version: version::CURRENT,
+        programme,
+        number: 1,
+        issued_at: moment.now,
+        expires_at: moment.now,
+        admin_key: admin.public(),
+        server_key: Bytes(entropy.bytes::<32>()?.to_vec()),
+        recovery_recipient: SealIdentity::generate().recipient(),
+        devices: vec![new_device(identity.public(), Role::Lead, Some(unit), moment)],
+        sealed: Bytes::default(),
+    };
+    let signed = sign(&mut manifest, &configuration, &admin, moment)?;
+    let mut notebook = Notebook::create_as(dir, key, &invitation, identity, entropy, |_| Ok(()))?;
+    notebook.apply_manifest(&signed)?;
+    Ok(notebook)
+}
+
 impl Notebook {
     /// Signs the next manifest with these changes and puts it in force here; the server is told by the caller.
     ///

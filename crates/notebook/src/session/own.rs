@@ -19,10 +19,10 @@ pub(super) struct OwnNight {
 }
 
 impl OwnNight {
-    /// The last stop of this phone.
+    /// The last stop of this phone that was not taken back.
     pub(super) fn stop(&self) -> Option<&Stop> {
         self.operations.iter().rev().find_map(|operation| match &operation.body {
-            Body::StopOpened { stop } => Some(stop),
+            Body::StopOpened { stop } if self.state.stops.contains_key(&stop.id) => Some(stop),
             _ => None,
         })
     }
@@ -41,7 +41,7 @@ impl OwnNight {
 
     fn contact_ids(&self) -> impl Iterator<Item = ContactId> {
         self.operations.iter().rev().filter_map(|operation| match &operation.body {
-            Body::ContactSaved { contact, .. } => Some(contact.id),
+            Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => Some(contact.id),
             _ => None,
         })
     }
@@ -68,12 +68,8 @@ fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> 
 
 /// The outing that is under way on this phone: as only one is open at a time (V02), the last one it opened.
 pub(super) fn open_night(notebook: &Notebook) -> Result<Option<OwnNight>> {
-    for outing in notebook.list_own_outing_ids()? {
-        if let Some(night) = own_night(notebook, outing)? {
-            return Ok((night.state.outing.status == OutingStatus::Open).then_some(night));
-        }
-    }
-    Ok(None)
+    let last = notebook.find_last_outing_id()?.map(|outing| own_night(notebook, outing)).transpose()?.flatten();
+    Ok(last.filter(|night| night.state.outing.status == OutingStatus::Open))
 }
 
 /// As [`open_night`], where an outing must be open.

@@ -95,8 +95,11 @@ impl Session {
         Ok(())
     }
 
-    /// One round with the server, then where the outing's records are.
+    /// One round with the server, then where the outing's records are. In a training there is no server.
     pub fn send(&self, input: OutingInput) -> std::result::Result<SendView, ErrorView> {
+        if self.inner().training.is_some() {
+            return self.send_status(input);
+        }
         match self.visit_server(Purpose::Asked) {
             Ok(_) | Err(NotebookError::NotEnrolled) => {}
             Err(error) => return Err(error.into()),
@@ -113,6 +116,10 @@ impl Session {
 
     /// Adds what came of the last try: the session remembers it, the notebook does not.
     pub(super) fn add_last_try(&self, view: &mut SendView) {
+        // It was the real journal's.
+        if self.inner().training.is_some() {
+            return;
+        }
         view.error = self.signal.lock().last_error;
         if view.error.is_some() && view.state == SendState::Local && view.total > 0 {
             view.state = SendState::Waiting;
@@ -127,8 +134,8 @@ impl Session {
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         let Sending { visitor, client } = &mut *sending;
         // Before the round, so that it goes out with it; whatever it gives, what is saved is sent.
-        let finished = self.inner().notebook.as_mut().map_or(Ok(()), finish_all_interrupted);
-        let mut holder = SessionHold { session: self, journal: None };
+        let finished = self.inner().real_notebook().map_or(Ok(()), finish_all_interrupted);
+        let mut holder = SessionHold::new(self);
         let client = match client {
             Some(client) => client,
             None => {
@@ -148,8 +155,8 @@ impl Session {
 
     /// Whether the worker has a reason to visit the server: something to send, or, while the notebook is open, others'
     /// records to read from time to time.
-    fn wants_to_visit(&self, since_last: Duration) -> Result<bool> {
-        if let Some(notebook) = &self.inner().notebook {
+    pub(super) fn wants_to_visit(&self, since_last: Duration) -> Result<bool> {
+        if let Some(notebook) = self.inner().real_notebook() {
             let state = notebook.journal().state()?;
             let may_visit = notebook.manifest().is_some();
             return Ok(may_visit && (state.total > state.stored || since_last >= CALM_INTERVAL));
@@ -207,14 +214,20 @@ fn after_fault(error: &NotebookError) -> Duration {
 }
 
 /// The notebook if it is open, else the journal.
-struct SessionHold<'a> {
+pub(super) struct SessionHold<'a> {
     session: &'a Session,
     journal: Option<Journal>,
 }
 
+impl<'a> SessionHold<'a> {
+    pub(super) const fn new(session: &'a Session) -> Self {
+        Self { session, journal: None }
+    }
+}
+
 impl Hold for SessionHold<'_> {
     fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
-        if let Some(notebook) = &mut self.session.inner().notebook {
+        if let Some(notebook) = self.session.inner().real_notebook() {
             // The first manifest comes with the enrolment, once the six words are confirmed, never with a visit.
             if notebook.manifest().is_none() {
                 return Err(NotebookError::NotEnrolled);
@@ -313,7 +326,10 @@ fn set_aside(operations: &[Operation], device: DeviceId, refused: &[RefusedOpera
 
 const fn kind_of(body: &Body) -> RecordKind {
     match body {
-        Body::ContactSaved { .. } | Body::ContactRevised { .. } | Body::DuplicateSettled { .. } => RecordKind::Contact,
+        Body::ContactSaved { .. }
+        | Body::PersonSplitOff { .. }
+        | Body::ContactRevised { .. }
+        | Body::DuplicateSettled { .. } => RecordKind::Contact,
         Body::ObservationSaved { .. } => RecordKind::Observation,
         Body::ReferralOpened { .. } | Body::ReferralAdvanced { .. } => RecordKind::Referral,
         Body::IncidentSaved { .. } => RecordKind::Incident,
@@ -343,7 +359,9 @@ impl Written {
         let mut incidents: BTreeSet<IncidentId> = BTreeSet::new();
         for operation in operations.iter().filter(|operation| operation.device == device) {
             match &operation.body {
-                Body::ContactSaved { contact, .. } => drop(contacts.insert(contact.id)),
+                Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => {
+                    drop(contacts.insert(contact.id));
+                }
                 Body::ObservationSaved { observation } => drop(observations.insert(observation.id)),
                 Body::ReferralOpened { referral, .. } => drop(referrals.insert(referral.id)),
                 Body::IncidentSaved { incident } => drop(incidents.insert(incident.id)),

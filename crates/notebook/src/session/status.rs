@@ -1,6 +1,7 @@
 //! Where the session stands; unlock and lock.
 
 use super::sign::finish_all_interrupted;
+use super::training::Training;
 use super::{Inner, Seat, Session};
 use crate::crypto::keyfile;
 use crate::entropy::Moment;
@@ -23,10 +24,16 @@ impl Session {
         let mut inner = self.inner();
         if inner.notebook.is_none() {
             let pin = zeroize::Zeroizing::new(input.pin);
-            let unlocked = keyfile::UNLOCK.unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
             let entropy = inner.entropy.branch()?;
             let moment = self.moment(&inner);
-            let mut notebook = Notebook::open(self.data_dir(), &unlocked.key, entropy)?;
+            let mut notebook = match &inner.training {
+                Some(training) => training.unlock(&pin, entropy)?,
+                None => {
+                    let dir = self.data_dir();
+                    let unlocked = keyfile::UNLOCK.unlock(dir, &pin, &self.binder(), self.uptime_ms())?;
+                    Notebook::open(dir, &unlocked.key, entropy)?
+                }
+            };
             catch_up(&mut notebook, moment);
             inner.notebook = Some(notebook);
             self.signal.wake();
@@ -55,6 +62,7 @@ impl Session {
                 None,
                 crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0),
             ),
+            None if inner.training.is_some() => (SessionState::Locked, None, Vec::new()),
             None if keyfile::UNLOCK.exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => {
                 (SessionState::Locked, None, Vec::new())
             }
@@ -62,9 +70,9 @@ impl Session {
         };
         let review = self.review_access(inner);
         let wait_ms = match state {
-            SessionState::Locked => keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?,
+            SessionState::Locked if inner.training.is_none() => keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?,
             SessionState::Open if review == ReviewAccess::Locked => {
-                keyfile::REVIEW.wait_ms(self.data_dir(), self.uptime_ms())?
+                keyfile::REVIEW.wait_ms(self.dir_in_use(inner), self.uptime_ms())?
             }
             _ => 0,
         };
@@ -89,6 +97,7 @@ impl Session {
             },
             lock_choices: lock_choices(&policy),
             settings: inner.settings,
+            training: inner.training.as_ref().map(|_| Training::view()),
         })
     }
 }

@@ -11,6 +11,7 @@
 //! while a phone sleeps. Whichever says it is over is right.
 
 use super::{Inner, Session};
+use crate::crypto::binder::FileBinder;
 use crate::crypto::{DataKey, NewSecret, keyfile};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -54,7 +55,7 @@ impl Session {
         let review_pin = Zeroizing::new(input.review_pin);
         let mut inner = self.inner();
         require_lead_of(&inner)?;
-        if keyfile::REVIEW.exists(self.data_dir()) {
+        if keyfile::REVIEW.exists(self.dir_in_use(&inner)) {
             return Err(NotebookError::WrongState("the review PIN is set").into());
         }
         keyfile::UNLOCK.unlock(self.data_dir(), &unlock_pin, &self.binder(), self.uptime_ms())?;
@@ -70,10 +71,11 @@ impl Session {
         let pin = Zeroizing::new(input.pin);
         let mut inner = self.inner();
         require_lead_of(&inner)?;
-        if !keyfile::REVIEW.exists(self.data_dir()) {
+        let dir = self.dir_in_use(&inner);
+        if !keyfile::REVIEW.exists(dir) {
             return Err(NotebookError::WrongState("no review PIN").into());
         }
-        let unlocked = keyfile::REVIEW.unlock(self.data_dir(), &pin, &self.binder(), self.uptime_ms())?;
+        let unlocked = keyfile::REVIEW.unlock(dir, &pin, &FileBinder::new(dir), self.uptime_ms())?;
         inner.stepped_up = Some(SteppedUp { _key: unlocked.key, last_use: self.instants(&inner) });
         Ok(self.session_view(&inner)?)
     }
@@ -123,7 +125,7 @@ impl Session {
         let is_open = |stepped_up: &SteppedUp| !stepped_up.last_use.is_over_at(now);
         match inner.notebook.as_ref().and_then(Notebook::role) {
             Some(Role::Lead) if inner.stepped_up.as_ref().is_some_and(is_open) => ReviewAccess::Open,
-            Some(Role::Lead) if keyfile::REVIEW.exists(self.data_dir()) => ReviewAccess::Locked,
+            Some(Role::Lead) if keyfile::REVIEW.exists(self.dir_in_use(inner)) => ReviewAccess::Locked,
             Some(Role::Lead) => ReviewAccess::Unset,
             _ => ReviewAccess::NotLead,
         }

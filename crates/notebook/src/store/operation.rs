@@ -1,20 +1,57 @@
 //! Opened operations.
+//!
+//! A night has two hundred of them, a phone keeps those of many nights. What the contact screen asks is asked of one
+//! outing or of a [`Mark`], so that it takes as long with 20,000 rows as with 200.
 
 use super::{from_sql, to_sql};
 use crate::error::{NotebookError, Result};
 use domain::ids::{DeviceId, OperationId, OutingId};
-use domain::operation::{Included, Operation};
+use domain::operation::{Included, Operation, OperationBody as Body};
 use domain::stamp::Stamp;
 use domain::sync::chain::Digest;
 use domain::time::operational_date;
 use rusqlite::{Connection, OptionalExtension, params};
 
+/// What an operation can be found by across all outings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// An outing was opened.
+    Opening,
+    /// Something about an outing changed.
+    Outing,
+    /// A sign-off or an amendment.
+    Signature,
+    /// A referral was opened or went on.
+    Referral,
+}
+
+impl Mark {
+    const fn of(body: &Body) -> Option<Self> {
+        match body {
+            Body::OutingOpened { .. } => Some(Self::Opening),
+            Body::OutingRevised { .. } => Some(Self::Outing),
+            Body::OutingSignedOff { .. } | Body::OutingAmended { .. } => Some(Self::Signature),
+            Body::ReferralOpened { .. } | Body::ReferralAdvanced { .. } => Some(Self::Referral),
+            _ => None,
+        }
+    }
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Opening => "opening",
+            Self::Outing => "outing",
+            Self::Signature => "signature",
+            Self::Referral => "referral",
+        }
+    }
+}
+
 /// Adds an operation. Gives false if (device, sequence) is there already; then nothing changes.
 pub(crate) fn insert(connection: &Connection, operation: &Operation, json: &[u8], chain: Digest) -> Result<bool> {
     let added = connection
         .prepare_cached(
-            "INSERT INTO operation (device, sequence, id, outing, date, stamp_ms, stamp_counter, chain, json)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (device, sequence) DO NOTHING",
+            "INSERT INTO operation (device, sequence, id, outing, date, stamp_ms, stamp_counter, mark, chain, json)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (device, sequence) DO NOTHING",
         )?
         .execute(params![
             operation.device.0,
@@ -24,6 +61,7 @@ pub(crate) fn insert(connection: &Connection, operation: &Operation, json: &[u8]
             operational_date(operation.at),
             operation.stamp.ms,
             operation.stamp.counter,
+            Mark::of(&operation.body).map(Mark::code),
             chain.0,
             json,
         ])?;
@@ -48,12 +86,57 @@ pub(crate) fn find(connection: &Connection, device: DeviceId, id: OperationId) -
 pub(crate) fn list(connection: &Connection, outing: OutingId) -> Result<Vec<Operation>> {
     let mut statement =
         connection.prepare_cached("SELECT json FROM operation WHERE outing = ?1 ORDER BY device, sequence")?;
-    let mut rows = statement.query([outing.0])?;
-    let mut operations = Vec::new();
-    while let Some(row) = rows.next()? {
-        operations.push(decode(row.get_ref(0)?.as_blob().map_err(|_| NotebookError::Damaged("an operation"))?)?);
+    collect(statement.query([outing.0])?)
+}
+
+/// How many operations of an outing are here, and the highest row among them: two answers that are equal mean that
+/// nothing was added in between, because rows are never changed.
+pub(crate) fn extent(connection: &Connection, outing: OutingId) -> Result<(i64, i64)> {
+    let mut statement = connection
+        .prepare_cached("SELECT count(*), coalesce(max(rowid), 0) FROM operation WHERE outing = ?1")?;
+    Ok(statement.query_row([outing.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// The operations of an outing in rows above `row`.
+pub(crate) fn list_above(connection: &Connection, outing: OutingId, row: i64) -> Result<Vec<Operation>> {
+    let mut statement =
+        connection.prepare_cached("SELECT json FROM operation WHERE outing = ?1 AND rowid > ?2 ORDER BY device, sequence")?;
+    collect(statement.query(params![outing.0, row])?)
+}
+
+/// A device's operations that carry one of these marks, of all outings, by sequence.
+pub(crate) fn list_marked(connection: &Connection, device: DeviceId, marks: &[Mark]) -> Result<Vec<Operation>> {
+    let mut statement = connection
+        .prepare_cached("SELECT json FROM operation WHERE mark = ?1 AND device = ?2 ORDER BY sequence")?;
+    let mut found = Vec::new();
+    for mark in marks {
+        found.extend(collect(statement.query(params![mark.code(), device.0])?)?);
     }
-    Ok(operations)
+    found.sort_by_key(|operation| operation.sequence);
+    Ok(found)
+}
+
+/// The outings for which a device wrote an operation with this mark, the last one first.
+pub(crate) fn list_outings_marked(connection: &Connection, device: DeviceId, mark: Mark) -> Result<Vec<OutingId>> {
+    let mut statement = connection
+        .prepare_cached("SELECT outing FROM operation WHERE mark = ?1 AND device = ?2 ORDER BY sequence DESC")?;
+    let rows = statement.query_map(params![mark.code(), device.0], |row| row.get(0).map(OutingId))?;
+    let mut outings: Vec<OutingId> = Vec::new();
+    for outing in rows {
+        let outing = outing?;
+        if !outings.contains(&outing) {
+            outings.push(outing);
+        }
+    }
+    Ok(outings)
+}
+
+/// A device's last operation with this mark.
+pub(crate) fn find_last_marked(connection: &Connection, device: DeviceId, mark: Mark) -> Result<Option<Operation>> {
+    let mut statement = connection
+        .prepare_cached("SELECT json FROM operation WHERE mark = ?1 AND device = ?2 ORDER BY sequence DESC LIMIT 1")?;
+    let json: Option<Vec<u8>> = statement.query_row(params![mark.code(), device.0], |row| row.get(0)).optional()?;
+    json.map(|json| decode(&json)).transpose()
 }
 
 /// The latest stamp among the operations of an outing; the earliest there is for none.
@@ -71,14 +154,6 @@ pub(crate) fn latest_stamp(connection: &Connection, outing: OutingId) -> Result<
 pub(crate) fn list_outings(connection: &Connection) -> Result<Vec<OutingId>> {
     let mut statement = connection.prepare_cached("SELECT DISTINCT outing FROM operation")?;
     let rows = statement.query_map([], |row| row.get(0).map(OutingId))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The outings that a device wrote for, the one it began last first.
-pub(crate) fn list_outings_of(connection: &Connection, device: DeviceId) -> Result<Vec<OutingId>> {
-    let mut statement = connection
-        .prepare_cached("SELECT outing FROM operation WHERE device = ?1 GROUP BY outing ORDER BY min(sequence) DESC")?;
-    let rows = statement.query_map([device.0], |row| row.get(0).map(OutingId))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -101,6 +176,14 @@ pub(crate) fn list_sequences(connection: &Connection, outing: OutingId, device: 
         .prepare_cached("SELECT sequence FROM operation WHERE outing = ?1 AND device = ?2 ORDER BY sequence")?;
     let rows = statement.query_map(params![outing.0, device.0], |row| row.get(0))?;
     rows.map(|row| from_sql(row?)).collect()
+}
+
+fn collect(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Operation>> {
+    let mut operations = Vec::new();
+    while let Some(row) = rows.next()? {
+        operations.push(decode(row.get_ref(0)?.as_blob().map_err(|_| NotebookError::Damaged("an operation"))?)?);
+    }
+    Ok(operations)
 }
 
 fn decode(json: &[u8]) -> Result<Operation> {

@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "8809f300371e48d1d0a36822b76cf024c1afdbd3a91174b1a0940368c35c062e";
+const MIGRATION_1: &str = "7a0de79744e09bb6d80c6079356ff8c2f69681422ca7cf0dea9b512102293687";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()

@@ -13,12 +13,16 @@ CREATE TABLE operation (
     date          TEXT    NOT NULL,
     stamp_ms      INTEGER NOT NULL,
     stamp_counter INTEGER NOT NULL,
+    -- What can be looked for across all outings without opening every row: 'opening', 'outing', 'signature', 'referral'.
+    mark          TEXT,
     chain         BLOB    NOT NULL,
     json          BLOB    NOT NULL,
     UNIQUE (device, sequence)
 ) STRICT;
-CREATE INDEX operation_by_outing ON operation (outing, date);
+-- Holds all that is asked of an outing besides its rows: the latest stamp, the numbers, how many there are.
+CREATE INDEX operation_by_outing ON operation (outing, stamp_ms, stamp_counter, device, sequence);
 CREATE INDEX operation_by_id ON operation (id);
+CREATE INDEX operation_by_mark ON operation (mark, device, sequence) WHERE mark IS NOT NULL;
 
 CREATE TABLE pending (
     only     INTEGER PRIMARY KEY CHECK (only = 1),
@@ -29,11 +33,22 @@ CREATE TABLE pending (
 ) STRICT;
 
 CREATE TABLE draft (
-    outing    BLOB PRIMARY KEY,
-    operation BLOB NOT NULL,
-    saved_at  TEXT NOT NULL,
-    json      BLOB NOT NULL
+    begun     INTEGER PRIMARY KEY,
+    operation BLOB    NOT NULL UNIQUE,
+    outing    BLOB    NOT NULL,
+    saved_at  TEXT    NOT NULL,
+    given_up  INTEGER NOT NULL DEFAULT 0,
+    json      BLOB    NOT NULL
 ) STRICT;
+CREATE INDEX draft_by_outing ON draft (outing);
+
+CREATE TABLE unknown_answer (
+    outing   BLOB NOT NULL,
+    contact  BLOB NOT NULL,
+    question TEXT NOT NULL,
+    UNIQUE (contact, question)
+) STRICT;
+CREATE INDEX unknown_answer_by_outing ON unknown_answer (outing);
 
 CREATE TABLE alias (
     alias           TEXT PRIMARY KEY,
@@ -64,6 +79,9 @@ CREATE TABLE sealed_copy (
     refused  TEXT,
     sealed   BLOB    NOT NULL,
     signature BLOB   NOT NULL,
+    -- Of a copy that another phone handed over: of which outing, and when it came.
+    outing   BLOB,
+    taken_on TEXT,
     UNIQUE (device, sequence)
 ) STRICT;
 

@@ -1,0 +1,56 @@
+//! `uscita-bench`: what `cargo xtask bench` runs, always in the release profile.
+//!
+//! - `fill` makes a lead's phone with as many rows as a busy year leaves, through the real session;
+//! - `save` measures durable saves on such a phone, beside their floor in the same run.
+//!
+//! Nothing is asserted: times depend on the machine, so they are printed with its name, and ratios say more.
+
+mod fill;
+mod machine;
+mod programme;
+mod save;
+mod spread;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Measures the notebook of a phone.
+#[derive(Parser)]
+#[command(name = "uscita-bench", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Fill a new phone with nights, the last of them open; prints folder and PIN as JSON.
+    Fill {
+        /// Where the phone's notebook is made; must not exist yet.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Operations in the notebook.
+        #[arg(long, default_value_t = fill::ROWS)]
+        rows: u64,
+    },
+    /// Measure durable saves on a filled phone.
+    Save {
+        /// The notebook that `fill` made; saves are added to it.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// How many saves are measured.
+        #[arg(long, default_value_t = save::SAVES)]
+        saves: usize,
+        /// One JSON object instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Fill { dir, rows } => fill::run(&dir, rows),
+        Task::Save { dir, saves, json } => save::run(&dir, saves, json),
+    }
+}

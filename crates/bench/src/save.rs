@@ -1,0 +1,166 @@
+//! A durable save with a full notebook, beside what it cannot do without.
+//!
+//! ```text
+//! save      Session::save_contact: rules, seal, note, journal, notebook, and the view that the screen gets
+//! writing   Notebook::save alone
+//! sealing   age to the same recipients, the same content
+//! raw       two commits of the same bytes, one to a plain and one to an encrypted SQLite, prepared as ours are
+//! fsync     4 KiB written and synced, twice
+//! ```
+//!
+//! They are taken by turns in one run, because a disk is not the same a minute later: only the ratios are worth much.
+
+use crate::fill::{card, resume_at, said};
+use crate::machine::Machine;
+use crate::programme::Phone;
+use crate::spread::Spread;
+use anyhow::{Context, Result};
+use domain::contact::{ContactKind, Gender, TargetGroup};
+use notebook::crypto::seal::{Packing, SealIdentity, seal};
+use notebook::journal::Journal;
+use notebook::view::{CardInput, DetailsInput, Nothing};
+use rusqlite::{Connection, TransactionBehavior, params};
+use serde_json::json;
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// Saves that are measured if nothing else is said.
+pub const SAVES: usize = 400;
+/// Bytes of an operation, and of the same sealed for two recipients.
+const OPERATION_BYTES: usize = 1_100;
+const SEALED_BYTES: usize = 1_650;
+
+#[derive(Default)]
+struct Measured {
+    save: Spread,
+    open_card: Spread,
+    tonight: Spread,
+    sealing: Spread,
+    raw: Spread,
+    fsync: Spread,
+}
+
+/// Measures on a phone that `fill` made, and prints.
+///
+/// # Errors
+/// What the notebook or the disk refuses.
+pub fn run(dir: &Path, saves: usize, as_json: bool) -> Result<()> {
+    let rows = Journal::open(dir)?.len()?;
+    let phone = Phone::open(dir, resume_at())?;
+    let floor = tempfile::TempDir::new_in(dir.parent().context("a folder above")?)?;
+    let mut raw = Raw::make(floor.path())?;
+    let recipients = [SealIdentity::generate().recipient(), SealIdentity::generate().recipient()];
+    let recipients: Vec<&str> = recipients.iter().map(String::as_str).collect();
+    let content = vec![b'x'; OPERATION_BYTES];
+    let mut measured = Measured::default();
+    for _ in 0..saves {
+        phone.later(5);
+        let base = CardInput {
+            gender: Gender::Woman,
+            kind: ContactKind::Returning,
+            target_group: TargetGroup::Person,
+            n_persons: 1,
+        };
+        let input = measured.open_card.time(|| card(&phone, base, DetailsInput::default(), 6))?;
+        said(measured.save.time(|| phone.session.save_contact(input)))?;
+        said(measured.tonight.time(|| phone.session.tonight(Nothing {})))?;
+        measured.sealing.time(|| seal(&recipients, &content, Packing::Plain))?;
+        measured.raw.time(|| raw.commit_both())?;
+        measured.fsync.time(|| raw.sync_twice())?;
+    }
+    if as_json { print_json(&measured, rows) } else { print_table(&measured, rows) }
+}
+
+fn print_json(measured: &Measured, rows: u64) -> Result<()> {
+    let Measured { save, open_card, tonight, sealing, raw, fsync } = measured;
+    let figures = json!({
+        "machine": Machine::this().json(),
+        "rows": rows,
+        "save": save.json(),
+        "open_card": open_card.json(),
+        "tonight": tonight.json(),
+        "sealing": sealing.json(),
+        "raw_commits": raw.json(),
+        "raw_fsync": fsync.json(),
+        "save_to_raw": save.median() / raw.median(),
+        "sealing_share": sealing.median() / save.median(),
+        "goal": { "save_p95_ms": 50, "save_to_raw": 1.25, "sealing_share": 0.1 },
+    });
+    writeln!(std::io::stdout(), "{figures}")?;
+    Ok(())
+}
+
+fn print_table(measured: &Measured, rows: u64) -> Result<()> {
+    let Measured { save, open_card, tonight, sealing, raw, fsync } = measured;
+    let mut out = std::io::stdout();
+    writeln!(out, "{}", Machine::this())?;
+    writeln!(out, "{rows} entries in the journal\n")?;
+    writeln!(out, "{:<26} {:>8} {:>8} {:>8}", "", "p50", "p95", "p99")?;
+    for (name, spread) in [
+        ("durable save", save),
+        ("first tap, card kept", open_card),
+        ("Contatti read", tonight),
+        ("age, two recipients", sealing),
+        ("floor: two raw commits", raw),
+        ("floor: two raw fsyncs", fsync),
+    ] {
+        writeln!(out, "{name:<26} {spread}")?;
+    }
+    writeln!(out, "\nsave / raw commits  {:.2}  (goal 1.25)", save.median() / raw.median())?;
+    writeln!(out, "sealing / save      {:.2}  (goal 0.10)", sealing.median() / save.median())?;
+    writeln!(out, "save p95            {:.1} ms  (goal 50)", save.quantile(0.95))?;
+    Ok(())
+}
+
+/// The two commits that no order of saving can do without, and the disk under them.
+struct Raw {
+    journal: Connection,
+    notebook: Connection,
+    file: File,
+    row: i64,
+}
+
+impl Raw {
+    fn make(dir: &Path) -> Result<Self> {
+        let journal = connect(&dir.join("journal.db"), "")?;
+        let notebook = connect(&dir.join("notebook.db"), &format!("PRAGMA key = \"x'{}'\";", "7a".repeat(32)))?;
+        Ok(Self { journal, notebook, file: File::create(dir.join("file"))?, row: 0 })
+    }
+
+    fn commit_both(&mut self) -> Result<()> {
+        self.row += 1;
+        for (connection, bytes) in [(&mut self.journal, SEALED_BYTES), (&mut self.notebook, OPERATION_BYTES)] {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction
+                .prepare_cached("INSERT INTO entry (sequence, content) VALUES (?1, ?2)")?
+                .execute(params![self.row, vec![b'x'; bytes]])?;
+            transaction.commit()?;
+        }
+        Ok(())
+    }
+
+    fn sync_twice(&mut self) -> Result<()> {
+        for _ in 0..2 {
+            self.file.seek(SeekFrom::Start(0))?;
+            self.file.write_all(&[b'x'; 4_096])?;
+            self.file.sync_data()?;
+        }
+        Ok(())
+    }
+}
+
+/// With the pragmas of the notebook's own files.
+fn connect(path: &Path, key: &str) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(key)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0;
+         PRAGMA wal_autocheckpoint = 200;
+         CREATE TABLE entry (sequence INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;",
+    )?;
+    Ok(connection)
+}
