@@ -2,36 +2,52 @@
 import { call, asErrorView } from '../lib/backend/backend'
 import type { ErrorView } from '../lib/generated/ErrorView'
 import type { SessionState } from '../lib/generated/SessionState'
+import type { SessionView } from '../lib/generated/SessionView'
+import type { Settings } from '../lib/generated/Settings'
+import { loadAllMessages, setLocale } from '../lib/i18n/i18n.svelte'
 
 export class DeskSession {
   /** Where the session stands; nothing before the first answer. */
   state: SessionState | undefined = $state()
   /** Why the last step did not succeed. */
   error: ErrorView | undefined = $state.raw()
+  /** What is set on this device. */
+  settings: Settings | undefined = $state.raw()
   /** The key is being derived. */
   busy = $state(false)
 
   /** Asks where the session stands. */
   async look(): Promise<void> {
-    await this.#step(async () => (await call('status', {})).state)
+    await this.#step(() => call('status', {}))
   }
 
   /** Opens the notebook. */
   async unlock(passphrase: string): Promise<void> {
-    await this.#step(async () => (await call('unlock', { pin: passphrase })).state)
+    await this.#step(() => call('unlock', { pin: passphrase }))
   }
 
   /** Closes it. */
   async lock(): Promise<void> {
-    await this.#step(async () => (await call('lock', {})).state)
+    await this.#step(() => call('lock', {}))
   }
 
-  async #step(ask: () => Promise<SessionState>): Promise<void> {
+  /** Changes the language at once, and keeps it. */
+  async speak(language: Settings['language']): Promise<void> {
+    const settings = this.settings
+    if (settings) await this.#step(() => call('save_settings', { ...settings, language }))
+  }
+
+  async #step(ask: () => Promise<SessionView>): Promise<void> {
     this.busy = true
     this.error = undefined
     try {
-      this.state = await ask()
+      const { state, settings } = await ask()
+      await setLocale(settings.language)
+      await loadAllMessages()
+      this.settings = settings
+      this.state = state
     } catch (error) {
+      await loadAllMessages()
       this.error = asErrorView(error)
       this.state ??= 'locked'
     } finally {

@@ -18,23 +18,30 @@ const formats: Record<Locale, string> = { it: 'it-IT', en: 'en-GB' }
 
 let bundle = $state.raw(new FluentBundle('it'))
 let current: Locale = $state('it')
-let loaded: { locale: Locale; parts: Part[] } | null = null
+/** What was asked for last, and when it is there. */
+let asked: { locale: Locale; parts: readonly Part[]; shown: Promise<void> } | null = null
 
 /** Loads a language, as much of it as the last one had, and shows it at once. */
 export async function setLocale(locale: Locale): Promise<void> {
-  if (loaded?.locale !== locale) await show(locale, loaded?.parts ?? ['first'])
+  await ask(locale, asked?.parts ?? ['first'])
 }
 
 /** Loads the messages that the first screens do not need. */
 export async function loadAllMessages(): Promise<void> {
-  await show(loaded?.locale ?? current, ['first', 'rest'])
+  await ask(asked?.locale ?? current, ['first', 'rest'])
 }
 
-async function show(locale: Locale, parts: Part[]): Promise<void> {
-  loaded = { locale, parts }
+function ask(locale: Locale, parts: readonly Part[]): Promise<void> {
+  if (asked?.locale !== locale || asked.parts.length < parts.length) {
+    asked = { locale, parts, shown: show(locale, parts) }
+  }
+  return asked.shown
+}
+
+async function show(locale: Locale, parts: readonly Part[]): Promise<void> {
   const sources = await Promise.all(parts.map((part) => catalogues[locale][part]()))
-  // Somebody has chosen again while this was being fetched.
-  if (loaded.locale !== locale || loaded.parts.length > parts.length) return
+  // Something else has been asked for while this was being fetched.
+  if (asked?.locale !== locale || asked.parts !== parts) return
   // Isolation marks would end up inside codes that people read to each other.
   const next = new FluentBundle(formats[locale], { useIsolating: false })
   for (const { default: source } of sources) next.addResource(new FluentResource(source))
