@@ -287,7 +287,9 @@ pub(crate) fn insert_operation(
 
 fn aliases_of(body: &OperationBody) -> Vec<&Alias> {
     match body {
-        OperationBody::ContactSaved { contact, .. } => contact.aliases.iter().collect(),
+        OperationBody::ContactSaved { contact, .. } | OperationBody::PersonSplitOff { contact, .. } => {
+            contact.aliases.iter().collect()
+        }
         OperationBody::ContactRevised { changes, .. } => changes
             .iter()
             .flat_map(|change| match change {

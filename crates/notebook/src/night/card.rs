@@ -1,14 +1,17 @@
 //! From the tile and the optional details to a contact with its handouts.
 
-use crate::view::{CardInput, ContactInput, DetailsInput, HandoutInput};
+use crate::view::{CardFill, CardInput, ContactInput, DetailsInput, HandoutInput, KitChoice};
 use domain::contact::{
     AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, GroupCell, Language, Service, TargetGroup,
 };
-use domain::ids::{ContactId, DeviceId, NationalityCode, OperationId, OutingId, StopId, SupplyMoveId, ZoneCode};
-use domain::supply::{MoveKind, SupplyMove};
+use domain::ids::{
+    ContactId, DeviceId, ItemCode, NationalityCode, OperationId, OutingId, StopId, SupplyMoveId, ZoneCode,
+};
+use domain::programme::Kit;
+use domain::supply::{LEAFLET, MoveKind, SupplyMove};
 use domain::time::Slot;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A card from its first tap on: durable, so that a lock, a crash or an empty battery does not lose it.
 ///
@@ -29,6 +32,10 @@ pub struct Draft {
     pub slot: Slot,
     /// What was chosen on the tile.
     pub input: CardInput,
+    /// Everything chosen since.
+    pub fill: CardFill,
+    /// The group that the person is split off (F13).
+    pub group: Option<ContactId>,
 }
 
 impl std::fmt::Debug for Draft {
@@ -114,6 +121,33 @@ fn composition(group: &Contact, cells: &[GroupCell]) -> Vec<GroupCell> {
     all
 }
 
+/// A card as it was filled in, to be saved as it is: a kit for everybody and the other pieces, one line for each item.
+#[must_use]
+pub fn filled(draft: &Draft, kits: &[Kit]) -> ContactInput {
+    let CardFill { kit, others, leaflet, details } = &draft.fill;
+    let chosen = kits.iter().find(|listed| *kit == KitChoice::Kit(listed.code.clone()));
+    let mut pieces: BTreeMap<&ItemCode, u16> = BTreeMap::new();
+    for (item, quantity) in chosen.into_iter().flat_map(|kit| &kit.contents) {
+        let line = pieces.entry(item).or_default();
+        *line = line.saturating_add(quantity.saturating_mul(draft.input.n_persons));
+    }
+    for other in others {
+        let line = pieces.entry(&other.item).or_default();
+        *line = line.saturating_add(other.quantity);
+    }
+    let handout = |(item, quantity): (&ItemCode, u16)| HandoutInput {
+        item: item.clone(),
+        quantity,
+        leaflet: leaflet.filter(|_| item.as_str() == LEAFLET),
+    };
+    ContactInput {
+        card: draft.card,
+        base: draft.input.clone(),
+        handouts: pieces.into_iter().map(handout).collect(),
+        details: details.clone(),
+    }
+}
+
 /// The handouts of a card, one move for each; what is zero was not handed out. Takes one id for each.
 pub fn handouts(
     input: &ContactInput,
@@ -146,6 +180,9 @@ fn handed(handout: &HandoutInput, contact: &Contact, id: SupplyMoveId) -> Supply
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::ItemCount;
+    use domain::ids::KitCode;
+    use domain::supply::{Leaflet, LeafletTopic};
     use uuid::Uuid;
 
     fn draft(input: CardInput) -> Draft {
@@ -157,6 +194,8 @@ mod tests {
             zone: ZoneCode::new("Z1"),
             slot: "21:30".parse().unwrap(),
             input,
+            fill: CardFill::default(),
+            group: None,
         }
     }
 
@@ -212,5 +251,28 @@ mod tests {
         let group = saved(tile(ContactKind::Returning, TargetGroup::Person, 3), &DetailsInput::default());
         let all: Vec<_> = group.group_cells.iter().map(|cell| (cell.kind, cell.gender, cell.n)).collect();
         assert_eq!(all, [(ContactKind::Returning, Gender::Woman, 3)], "what was said of the group holds for all");
+    }
+
+    #[test]
+    fn saves_a_card_as_it_was_filled_in() {
+        let item = |code: &str, n| ItemCount { item: ItemCode::new(code), quantity: n };
+        let kits = [Kit {
+            code: KitCode::new("base"),
+            contents: vec![(ItemCode::new("condom_ext"), 6), (ItemCode::new("lubricant"), 2)],
+        }];
+        let mut draft = draft(tile(ContactKind::Unknown, TargetGroup::Person, 4));
+        let pieces = |draft: &Draft| -> Vec<(String, u16, bool)> {
+            let handouts = filled(draft, &kits).handouts;
+            handouts.into_iter().map(|it| (it.item.as_str().to_owned(), it.quantity, it.leaflet.is_some())).collect()
+        };
+        assert_eq!(pieces(&draft), [], "nothing was tapped");
+        draft.fill.kit = KitChoice::Kit(KitCode::new("base"));
+        draft.fill.others = vec![item("condom_ext", 1), item("leaflet", 2)];
+        draft.fill.leaflet = Some(Leaflet { topic: LeafletTopic::HivSti, language: Language::Ro });
+        let expected = [("condom_ext", 25, false), ("leaflet", 2, true), ("lubricant", 8, false)];
+        assert_eq!(pieces(&draft), expected.map(|(code, n, is_leaflet)| (code.to_owned(), n, is_leaflet)));
+        draft.fill.kit = KitChoice::Nothing;
+        draft.fill.others.clear();
+        assert_eq!(pieces(&draft), []);
     }
 }

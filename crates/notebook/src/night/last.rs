@@ -51,7 +51,9 @@ pub fn last_record(operations: &[Operation], device: DeviceId) -> Option<LastRec
 /// The records that an operation made; `None` for what is no action of its own on the screen.
 fn records_of(body: &Body) -> Option<Vec<RecordRef>> {
     match body {
-        Body::ContactSaved { contact, .. } => Some(vec![RecordRef::Contact(contact.id)]),
+        Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => {
+            Some(vec![RecordRef::Contact(contact.id)])
+        }
         Body::ObservationSaved { observation } => Some(vec![RecordRef::Observation(observation.id)]),
         Body::ReferralOpened { referral, .. } => Some(vec![RecordRef::Referral(referral.id)]),
         Body::ReferralAdvanced { .. } => Some(Vec::new()),
@@ -79,6 +81,9 @@ fn summary(body: &Body, kits: &[Kit]) -> Option<RecordSummary> {
             n_persons: contact.n_persons,
             kit: kit_of(contact, handouts, kits).map(|kit| kit.code.clone()),
         },
+        Body::PersonSplitOff { contact, .. } => {
+            RecordSummary::Contact { gender: contact.gender, kind: contact.kind, n_persons: 1, kit: None }
+        }
         Body::ObservationSaved { observation } => {
             RecordSummary::Observation { reason: observation.reason, n: observation.n }
         }

@@ -42,7 +42,7 @@ fn numbers_stamps_and_seals_what_it_saves() {
     let operator = Some(OperatorCode::new("OP-A"));
     let saved = phone.save(contact(1, 100, device, "AIRONE-12", 2), Some(CARD), at(2), operator).unwrap();
     assert_eq!((saved.id, saved.device, saved.sequence, saved.offset_minutes), (CARD, device, 2, 60));
-    assert_eq!(phone.find_draft(OUTING).unwrap(), None, "the card is no longer half-filled");
+    assert_eq!(phone.find_draft(CARD).unwrap(), None, "the card is no longer half-filled");
     assert_eq!(phone.list_own_sequences(OUTING).unwrap(), [1, 2]);
     assert_eq!(state(&phone).contacts.len(), 1);
     let aliases = phone.list_aliases().unwrap();
@@ -65,7 +65,7 @@ fn a_crash_before_the_journal_leaves_the_draft_and_nothing_else() {
     drop(phone);
 
     let mut phone = team.member.open();
-    assert_eq!(phone.find_draft(OUTING).unwrap(), Some(draft()));
+    assert_eq!(phone.find_draft(CARD).unwrap(), Some(draft()));
     assert_eq!((phone.journal().len().unwrap(), state(&phone).contacts.len()), (1, 0));
     let saved = phone.save(body, Some(CARD), at(3), None).unwrap();
     assert_eq!(saved.sequence, 2, "no number is lost");
@@ -87,7 +87,7 @@ fn a_crash_between_journal_and_notebook_is_settled_at_the_next_opening_also_on_a
 
     let mut phone = team.member.open();
     assert_eq!(phone.find_own_operation(CARD).unwrap(), Some(operation.clone()));
-    assert_eq!(phone.find_draft(OUTING).unwrap(), None);
+    assert_eq!(phone.find_draft(CARD).unwrap(), None);
     // The user, who saw no "Salvato", saves the card again.
     assert_eq!(phone.save(body, Some(CARD), at(3), None).unwrap(), operation);
     assert_eq!(phone.journal().len().unwrap(), 2, "the same content is the same operation");
@@ -164,7 +164,7 @@ fn a_full_disk_under_the_journal_acknowledges_nothing_and_keeps_the_draft() {
         }
     };
     assert_eq!(error, NotebookError::DiskFull);
-    assert_eq!(phone.find_draft(OUTING).unwrap(), Some(draft()));
+    assert_eq!(phone.find_draft(CARD).unwrap(), Some(draft()));
     assert_eq!(state(&phone).contacts.len() as u128, number);
     // Space is made.
     phone.journal.connection().execute_batch("PRAGMA max_page_count = 1000000").unwrap();

@@ -9,10 +9,11 @@ use crate::night::card::{Draft, contact, handouts};
 use crate::notebook::Notebook;
 use crate::store;
 use crate::view::{
-    AliasPickerInput, AliasPickerView, CardInput, CardView, ContactInput, DropCardInput, ObservationInput, TonightView,
+    AliasPickerInput, AliasPickerView, CardFill, CardInput, CardView, ContactInput, ObservationInput, SplitInput,
+    TonightView, UnsavedCardInput, UpdateCardInput,
 };
 use domain::alias::{Alias, AliasWords, propose};
-use domain::contact::Contact;
+use domain::contact::{Contact, ContactKind, ContactMode, Gender};
 use domain::ids::{ContactId, ItemCode, NationalityCode, ObservationId, OperationId, SupplyMoveId};
 use domain::observation::Observation;
 use domain::operation::{OperationBody as Body, OutingState};
@@ -28,7 +29,7 @@ const LAST_USED: usize = 12;
 const PROPOSALS: usize = 3;
 
 impl Session {
-    /// First tap on a tile: the card is durable from here. It takes the place of a card that was left open.
+    /// First tap on a tile: the card is durable from here. Cards that were left open stay.
     pub fn open_card(&self, input: CardInput) -> std::result::Result<CardView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
@@ -40,18 +41,59 @@ impl Session {
                 zone: night.zone(notebook.programme()?),
                 slot: Slot::of(moment.now),
                 input,
+                fill: CardFill::default(),
+                group: None,
             };
             keep_draft(notebook, moment, &draft)?;
-            Ok(CardView { card: draft.card, input: draft.input })
+            Ok(card_view(draft))
         })
     }
 
-    /// The card is given up. One that was begun after it stays.
-    pub fn drop_card(&self, input: DropCardInput) -> std::result::Result<TonightView, ErrorView> {
+    /// One person of a group gets a card of her own, where and when the group was met (F13).
+    pub fn open_split(&self, input: SplitInput) -> std::result::Result<CardView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let draft = split_draft(notebook, moment, input.group)?;
+            keep_draft(notebook, moment, &draft)?;
+            Ok(card_view(draft))
+        })
+    }
+
+    /// The card as it now stands on the screen: durable, so that everything chosen is there again after a lock, a crash
+    /// or an empty battery.
+    pub fn update_card(&self, input: UpdateCardInput) -> std::result::Result<CardView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let kept = find_draft(notebook, input.card)?;
+            let draft = Draft { input: input.base, fill: input.fill, ..kept };
+            keep_draft(notebook, moment, &draft)?;
+            Ok(card_view(draft))
+        })
+    }
+
+    /// *Riprendi*: a card that was not saved, if it is among the policy's last records.
+    pub fn resume_card(&self, input: UnsavedCardInput) -> std::result::Result<CardView, ErrorView> {
         self.with_notebook(|notebook, _| {
+            let night = require_open(notebook)?;
+            let limit = usize::from(notebook.programme()?.policy.visible_records);
+            let mut last = drafts(notebook, &night.state)?.into_iter().rev().take(limit);
+            last.find(|draft| draft.card == input.card).map(card_view).ok_or(NotebookError::NotFound("card"))
+        })
+    }
+
+    /// The card is given up. Others stay, and so does this one for a moment: [`Session::restore_card`].
+    pub fn drop_card(&self, input: UnsavedCardInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
             require_open(notebook)?;
             notebook.drop_draft(input.card)?;
-            tonight_view(notebook, Vec::new())
+            tonight_view(notebook, moment, Vec::new())
+        })
+    }
+
+    /// *Annulla* after a card was given up: it is there again, with everything chosen on it.
+    pub fn restore_card(&self, input: UnsavedCardInput) -> std::result::Result<TonightView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            require_open(notebook)?;
+            notebook.restore_draft(input.card)?;
+            tonight_view(notebook, moment, Vec::new())
         })
     }
 
@@ -59,7 +101,7 @@ impl Session {
     pub fn save_contact(&self, input: ContactInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let warnings = save_contact(notebook, moment, &input)?;
-            tonight_view(notebook, warnings)
+            tonight_view(notebook, moment, warnings)
         })
     }
 
@@ -78,7 +120,7 @@ impl Session {
             };
             refuse_errors(&before_observation(&observation, notebook.programme()?))?;
             notebook.save(Body::ObservationSaved { observation }, None, moment, None)?;
-            tonight_view(notebook, Vec::new())
+            tonight_view(notebook, moment, Vec::new())
         })
     }
 
@@ -106,18 +148,81 @@ fn keep_draft(notebook: &mut Notebook, moment: Moment, draft: &Draft) -> Result<
     })
 }
 
-/// The card of an outing that was begun and not saved.
+/// The cards of an outing that were begun and not saved, the one begun first at the start.
+pub(super) fn drafts(notebook: &Notebook, outing: &OutingState) -> Result<Vec<Draft>> {
+    notebook.list_drafts(outing.id())?.iter().map(read_draft).collect()
+}
+
+/// The card of an outing that was begun last and not saved.
 pub(super) fn open_draft(notebook: &Notebook, outing: &OutingState) -> Result<Option<Draft>> {
-    let Some(kept) = notebook.find_draft(outing.id())? else { return Ok(None) };
-    let draft = serde_json::from_slice(&kept.json).map_err(|_| NotebookError::Damaged("a card"))?;
-    Ok(Some(draft))
+    notebook.list_drafts(outing.id())?.last().map(read_draft).transpose()
+}
+
+/// A card that was begun and not saved.
+pub(super) fn find_draft(notebook: &Notebook, card: OperationId) -> Result<Draft> {
+    read_draft(&notebook.find_draft(card)?.ok_or(NotebookError::NotFound("card"))?)
+}
+
+fn read_draft(kept: &store::draft::Draft) -> Result<Draft> {
+    serde_json::from_slice(&kept.json).map_err(|_| NotebookError::Damaged("a card"))
+}
+
+/// What a screen needs to go on with a card.
+pub(super) fn card_view(draft: Draft) -> CardView {
+    CardView { card: draft.card, input: draft.input, fill: draft.fill, group: draft.group }
+}
+
+/// The card of somebody who is split off: nothing is said of her but what holds for the whole group.
+fn split_draft(notebook: &mut Notebook, moment: Moment, group: ContactId) -> Result<Draft> {
+    let night = require_open(notebook)?;
+    let group = splittable(&night, group).ok_or(NotebookError::WrongState("nobody to split off"))?;
+    let (gender, kind) = match group.group_cells.as_slice() {
+        [all] => (all.gender, all.kind),
+        _ => (Gender::NotRecorded, ContactKind::Unknown),
+    };
+    Ok(Draft {
+        card: OperationId(notebook.entropy().v7(moment.now)?),
+        contact: ContactId(notebook.entropy().v4()?),
+        outing: night.state.id(),
+        stop: group.stop_id,
+        zone: group.zone.clone(),
+        slot: group.slot,
+        input: CardInput { gender, kind, target_group: group.target_group, n_persons: 1 },
+        fill: CardFill::default(),
+        group: Some(group.id),
+    })
+}
+
+/// A group of this phone, while it is one.
+fn splittable(night: &OwnNight, group: ContactId) -> Option<&Contact> {
+    night.state.contacts.get(&group).filter(|contact| contact.mode == ContactMode::Group && contact.n_persons > 1)
+}
+
+/// What saving a card writes. A group that nobody can be split off any more leaves her a contact like others.
+fn body_of(night: &OwnNight, draft: &Draft, contact: Contact, handouts: Vec<SupplyMove>) -> Result<Body> {
+    let Some(group) = draft.group.and_then(|group| splittable(night, group)) else {
+        return Ok(Body::ContactSaved { contact, handouts });
+    };
+    if contact.mode != ContactMode::Individual || !handouts.is_empty() {
+        return Err(NotebookError::InvalidInput("one person, and supplies stay with the group"));
+    }
+    Ok(Body::PersonSplitOff {
+        outing_id: night.state.id(),
+        group: group.id,
+        after: night.state.contact_heads.get(&group.id).into_iter().flatten().copied().collect(),
+        contact: Contact {
+            target_group: group.target_group,
+            repeat_in_outing: contact.repeat_in_outing || group.repeat_in_outing,
+            ..contact
+        },
+    })
 }
 
 /// Saves a card, and gives what the rules ask about it.
-fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -> Result<Vec<Finding>> {
+pub(super) fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -> Result<Vec<Finding>> {
     let night = require_open(notebook)?;
-    let draft = match open_draft(notebook, &night.state)?.filter(|draft| draft.card == input.card) {
-        Some(draft) => draft,
+    let draft = match notebook.find_draft(input.card)? {
+        Some(kept) => read_draft(&kept)?,
         None => saved_card(notebook, input)?,
     };
     let contact = contact(&draft, &input.base, &input.details, notebook.device());
@@ -132,25 +237,30 @@ fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -
     };
     refuse_errors(&findings)?;
     if !is_saved(&night, &contact, &handouts) {
-        notebook.save(Body::ContactSaved { contact, handouts }, Some(draft.card), moment, None)?;
+        let body = body_of(&night, &draft, contact, handouts)?;
+        notebook.save(body, Some(draft.card), moment, None)?;
     }
     Ok(findings)
 }
 
 /// A card that was saved already, when the answer to the first save got lost: the same contact, once more.
 fn saved_card(notebook: &Notebook, input: &ContactInput) -> Result<Draft> {
-    match notebook.find_own_operation(input.card)?.map(|operation| operation.body) {
-        Some(Body::ContactSaved { contact, .. }) => Ok(Draft {
-            card: input.card,
-            contact: contact.id,
-            outing: contact.outing_id,
-            stop: contact.stop_id,
-            zone: contact.zone,
-            slot: contact.slot,
-            input: input.base.clone(),
-        }),
-        _ => Err(NotebookError::NotFound("card")),
-    }
+    let (contact, group) = match notebook.find_own_operation(input.card)?.map(|operation| operation.body) {
+        Some(Body::ContactSaved { contact, .. }) => (contact, None),
+        Some(Body::PersonSplitOff { contact, group, .. }) => (contact, Some(group)),
+        _ => return Err(NotebookError::NotFound("card")),
+    };
+    Ok(Draft {
+        card: input.card,
+        contact: contact.id,
+        outing: contact.outing_id,
+        stop: contact.stop_id,
+        zone: contact.zone,
+        slot: contact.slot,
+        input: input.base.clone(),
+        fill: CardFill::default(),
+        group,
+    })
 }
 
 /// Whether the contact stands as it is, with the same handouts.

@@ -12,8 +12,8 @@ use crate::night::last::{last_record, last_view};
 use crate::notebook::Notebook;
 use crate::review::counts;
 use crate::view::{
-    BagItemView, ItemCount, KitView, NightView, Nothing, StartInput, StartView,
-    TonightView, UndoInput, ZoneChangeInput, ZoneView,
+    BagItemView, ItemCount, KitView, NightView, Nothing, StartInput, StartView, TonightView, UndoInput,
+    ZoneChangeInput, ZoneView,
 };
 use domain::alias::outing_id_of_code;
 use domain::contact::ContactMode;

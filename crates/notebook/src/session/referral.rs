@@ -4,15 +4,13 @@
 //! Everything the unit follows stands behind the lead's step-up PIN (architecture 7).
 
 use super::Session;
-use super::card::{open_draft, refuse_errors};
+use super::card::{drafts, refuse_errors};
 use super::own::{OwnNight, open_night, own_nights, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
-use crate::view::{
-    AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, StateView,
-};
+use crate::view::{AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, StateView};
 use chrono::NaiveDate;
 use domain::alias::Alias;
 use domain::ids::{AccompanimentId, ContactId, OperationId, OutingId, ReferralId};
@@ -111,11 +109,11 @@ fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) 
 
 /// The contact of a card, saved or still open.
 fn contact_of(notebook: &Notebook, night: &OwnNight, card: OperationId) -> Result<ContactId> {
-    if let Some(draft) = open_draft(notebook, &night.state)?.filter(|draft| draft.card == card) {
+    if let Some(draft) = drafts(notebook, &night.state)?.iter().find(|draft| draft.card == card) {
         return Ok(draft.contact);
     }
     match notebook.find_own_operation(card)?.map(|operation| operation.body) {
-        Some(Body::ContactSaved { contact, .. }) => Ok(contact.id),
+        Some(Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. }) => Ok(contact.id),
         _ => Err(NotebookError::NotFound("card")),
     }
 }

@@ -9,10 +9,10 @@ use crate::entropy::Entropy;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::journal::{Journal, JournalState};
 use crate::notebook::Notebook;
+use crate::review::phones;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::round::RoundEnd;
 use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
-use crate::review::phones;
 use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 use chrono::TimeDelta;
 use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
@@ -294,11 +294,7 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
 }
 
 /// Operations of each phone known here, this one's first.
-fn phone_records(
-    operations: &[Operation],
-    device: DeviceId,
-    state: Option<&OutingState>,
-) -> Vec<PhoneRecordsView> {
+fn phone_records(operations: &[Operation], device: DeviceId, state: Option<&OutingState>) -> Vec<PhoneRecordsView> {
     let Some(state) = state else { return Vec::new() };
     let count = |of: DeviceId| operations.iter().filter(|operation| operation.device == of).count();
     let mut phones: Vec<PhoneRecordsView> = phones(state)
@@ -360,7 +356,7 @@ impl Written {
         for operation in operations.iter().filter(|operation| operation.device == device) {
             match &operation.body {
                 Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => {
-                    drop(contacts.insert(contact.id));
+                    contacts.insert(contact.id);
                 }
                 Body::ObservationSaved { observation } => drop(observations.insert(observation.id)),
                 Body::ReferralOpened { referral, .. } => drop(referrals.insert(referral.id)),

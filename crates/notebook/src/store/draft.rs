@@ -1,9 +1,11 @@
-//! Half-filled cards: one per outing, as the user interface wrote it.
+//! Cards that were begun and not saved, in the order in which they were begun, as the user interface filled them in.
+//!
+//! A card that is given up is set aside until the notebook is opened again, so that giving it up can be taken back.
 
 use crate::error::Result;
 use chrono::{DateTime, Utc};
 use domain::ids::{OperationId, OutingId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// A half-filled card. `Debug` shows its ids only.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,31 +26,58 @@ impl std::fmt::Debug for Draft {
     }
 }
 
-/// Writes the draft of an outing.
+/// Writes a card; it keeps its place among the others.
 pub(crate) fn put(connection: &Connection, draft: &Draft) -> Result<()> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO draft (outing, operation, saved_at, json) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![draft.outing.0, draft.operation.0, draft.saved_at, draft.json])?;
+        .prepare_cached(
+            "INSERT INTO draft (operation, outing, saved_at, json) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (operation) DO UPDATE SET saved_at = ?3, json = ?4",
+        )?
+        .execute(params![draft.operation.0, draft.outing.0, draft.saved_at, draft.json])?;
     Ok(())
 }
 
-/// The draft of an outing.
-pub(crate) fn find(connection: &Connection, outing: OutingId) -> Result<Option<Draft>> {
-    let mut statement =
-        connection.prepare_cached("SELECT outing, operation, saved_at, json FROM draft WHERE outing = ?1")?;
-    let draft = statement.query_row([outing.0], |row| {
-        Ok(Draft {
-            outing: OutingId(row.get(0)?),
-            operation: OperationId(row.get(1)?),
-            saved_at: row.get(2)?,
-            json: row.get(3)?,
-        })
-    });
-    Ok(draft.optional()?)
+/// A card by its id, unless it was given up.
+pub(crate) fn find(connection: &Connection, operation: OperationId) -> Result<Option<Draft>> {
+    let mut statement = connection
+        .prepare_cached("SELECT outing, operation, saved_at, json FROM draft WHERE operation = ?1 AND given_up = 0")?;
+    Ok(statement.query_row([operation.0], read).optional()?)
 }
 
-/// Gives a draft up, or it was saved as this operation. Another draft of the outing stays.
+/// The cards of an outing, the one begun first at the start. Those that were given up are not among them.
+pub(crate) fn list(connection: &Connection, outing: OutingId) -> Result<Vec<Draft>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT outing, operation, saved_at, json FROM draft WHERE outing = ?1 AND given_up = 0 ORDER BY begun",
+    )?;
+    let drafts = statement.query_map([outing.0], read)?.collect::<rusqlite::Result<_>>()?;
+    Ok(drafts)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
+    Ok(Draft {
+        outing: OutingId(row.get(0)?),
+        operation: OperationId(row.get(1)?),
+        saved_at: row.get(2)?,
+        json: row.get(3)?,
+    })
+}
+
+/// Sets a card aside, or takes it back among the others. Gives false if it is not here.
+pub(crate) fn set_given_up(connection: &Connection, operation: OperationId, given_up: bool) -> Result<bool> {
+    let changed = connection
+        .prepare_cached("UPDATE draft SET given_up = ?2 WHERE operation = ?1")?
+        .execute(params![operation.0, given_up])?;
+    Ok(changed > 0)
+}
+
+/// A card was saved as this operation. The others stay.
 pub(crate) fn remove(connection: &Connection, operation: OperationId) -> Result<()> {
     connection.prepare_cached("DELETE FROM draft WHERE operation = ?1")?.execute([operation.0])?;
+    Ok(())
+}
+
+/// Forgets the cards that were given up.
+pub(crate) fn remove_given_up(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM draft WHERE given_up <> 0", [])?;
     Ok(())
 }

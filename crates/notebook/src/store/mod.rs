@@ -5,10 +5,11 @@
 //! | [`meta`] | identity, pinned admin key, manifest, clock, cursors, how far the own journal is known | every device |
 //! | [`operation`] | opened operations, own and pulled; unique by (device, sequence) | phones |
 //! | [`pending`] | the one save that is on its way from the journal to the tables above and below | every device, briefly |
-//! | [`draft`] | the half-filled card of an outing | phones |
+//! | [`draft`] | cards that were begun and not saved | phones |
+//! | [`unknown`] | questions about a contact that were answered with *non so* | phones |
 //! | [`alias`] | team aliases, with the month they were last seen | phones |
 //! | [`desk_entry`] | opened entries of the night-log stream, own and pulled, the bytes as received | every device |
-//! | [`sealed_copy`] | sealed envelopes as the server gave them: the desk's copy of everybody's log | the desk |
+//! | [`sealed_copy`] | sealed envelopes as they came: the desk's copy of everybody's log; a night from the other phone | the desk, phones |
 //! | [`problem`] | envelopes set aside, whole, with the reason | leads, desk |
 //!
 //! Rules: no row is updated in place except `meta`, `draft`, `alias` and `pending`. No foreign keys between rows that
@@ -25,6 +26,7 @@ pub(crate) mod operation;
 pub(crate) mod pending;
 pub(crate) mod problem;
 pub(crate) mod sealed_copy;
+pub(crate) mod unknown;
 
 #[cfg(test)]
 mod tests;

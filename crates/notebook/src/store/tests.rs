@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "7a0de79744e09bb6d80c6079356ff8c2f69681422ca7cf0dea9b512102293687";
+const MIGRATION_1: &str = "c6c997b30256824e3059c9be093e4a870abc42071de43b2ac815640aea9cafb2";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()

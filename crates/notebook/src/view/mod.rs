@@ -14,8 +14,8 @@ mod pair;
 mod review;
 mod sending;
 mod session;
-mod todo;
 mod share;
+mod todo;
 
 pub use desk::{
     CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
@@ -30,14 +30,13 @@ pub use field::{
 };
 pub use month::{MonthInput, MonthSupplyView, MonthView};
 pub use night::{
-    BagItemView, CardInput, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView,
-    LastActionView, NightView, ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput,
-    ZoneChangeInput, ZoneView,
+    BagItemView, CardInput, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView, LastActionView, NightView,
+    ObservationInput, RecordSummary, StartInput, StartView, TonightView, UndoInput, ZoneChangeInput, ZoneView,
 };
-pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, LinkView};
 pub use night_list::{
     ContactRecordView, NightListView, NightRecordView, RecordBodyView, ReviseContactInput, TakeBackInput,
 };
+pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, LinkView};
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, OutingInput, OutingSummaryView,
     PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SettleInput, SignInput,
@@ -47,8 +46,8 @@ pub use session::{
     EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
     StepUpInput, TrainingView, UnlockInput,
 };
+pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};
 pub use todo::{
     AnswerInput, CardFill, CardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput, TodoAnswer, TodoView,
     UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
 };
-pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};

@@ -8,8 +8,8 @@ use domain::operation::Scope;
 use domain::validate::RuleId;
 use notebook::error::{ErrorCode, ErrorView};
 use notebook::view::{
-    AliasPickerInput, CardInput, ContactInput, DetailsInput, HandoutInput, NightView, Nothing,
-    ObservationInput, RecordSummary, TonightView, UndoInput, UnsavedCardInput, ZoneChangeInput,
+    AliasPickerInput, CardInput, ContactInput, DetailsInput, HandoutInput, NightView, Nothing, ObservationInput,
+    RecordSummary, TonightView, UndoInput, UnsavedCardInput, ZoneChangeInput,
 };
 use std::collections::BTreeSet;
 
