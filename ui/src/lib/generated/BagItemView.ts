@@ -14,6 +14,10 @@ item: ItemCode,
  */
 left: number, 
 /**
+ * It runs out: less than a fifth of what was loaded is left.
+ */
+low: boolean, 
+/**
  * More handed out than loaded: correct the load at close.
  */
 over: boolean, };

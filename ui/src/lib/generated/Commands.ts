@@ -4,35 +4,58 @@ import type { AdvanceInput } from './AdvanceInput'
 import type { AliasPickerInput } from './AliasPickerInput'
 import type { AliasPickerView } from './AliasPickerView'
 import type { AmendInput } from './AmendInput'
+import type { AnswerInput } from './AnswerInput'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
 import type { CloseInput } from './CloseInput'
 import type { CloseView } from './CloseView'
+import type { CodeInput } from './CodeInput'
+import type { CodeView } from './CodeView'
 import type { ContactInput } from './ContactInput'
 import type { CountInput } from './CountInput'
 import type { DeskStatusView } from './DeskStatusView'
-import type { DropCardInput } from './DropCardInput'
+import type { DirectoryView } from './DirectoryView'
 import type { EnrolInput } from './EnrolInput'
 import type { EnrolmentInput } from './EnrolmentInput'
+import type { ExportView } from './ExportView'
+import type { FollowUpsInput } from './FollowUpsInput'
+import type { FrameInput } from './FrameInput'
+import type { ImportInput } from './ImportInput'
+import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
+import type { LinkView } from './LinkView'
 import type { LoadInput } from './LoadInput'
+import type { MonthInput } from './MonthInput'
+import type { MonthView } from './MonthView'
+import type { NightListView } from './NightListView'
 import type { Nothing } from './Nothing'
 import type { ObservationInput } from './ObservationInput'
 import type { OutingInput } from './OutingInput'
 import type { OutingSummaryView } from './OutingSummaryView'
+import type { ReferralCardView } from './ReferralCardView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
 import type { ReviewView } from './ReviewView'
+import type { ReviseContactInput } from './ReviseContactInput'
 import type { SendView } from './SendView'
 import type { SessionView } from './SessionView'
+import type { SetReviewPinInput } from './SetReviewPinInput'
 import type { Settings } from './Settings'
 import type { SettleInput } from './SettleInput'
 import type { SignInput } from './SignInput'
+import type { SplitInput } from './SplitInput'
 import type { StartInput } from './StartInput'
+import type { StepUpInput } from './StepUpInput'
 import type { StockView } from './StockView'
+import type { TakeBackAnswerInput } from './TakeBackAnswerInput'
+import type { TakeBackInput } from './TakeBackInput'
+import type { TodoView } from './TodoView'
 import type { TonightView } from './TonightView'
 import type { UndoInput } from './UndoInput'
+import type { UnionView } from './UnionView'
 import type { UnlockInput } from './UnlockInput'
+import type { UnsavedCardInput } from './UnsavedCardInput'
+import type { UpdateCardInput } from './UpdateCardInput'
 import type { WeekInput } from './WeekInput'
 import type { WeekView } from './WeekView'
 import type { ZoneChangeInput } from './ZoneChangeInput'
@@ -43,32 +66,61 @@ export interface Commands {
   enrolment_status: { args: EnrolmentInput; result: SessionView }
   restart_enrolment: { args: Nothing; result: SessionView }
   save_settings: { args: Settings; result: SessionView }
+  enter_training: { args: Nothing; result: SessionView }
+  leave_training: { args: Nothing; result: SessionView }
   unlock: { args: UnlockInput; result: SessionView }
   lock: { args: Nothing; result: SessionView }
   tonight: { args: Nothing; result: TonightView }
   start_outing: { args: StartInput; result: TonightView }
   open_card: { args: CardInput; result: CardView }
-  drop_card: { args: DropCardInput; result: TonightView }
+  open_split: { args: SplitInput; result: CardView }
+  update_card: { args: UpdateCardInput; result: CardView }
+  resume_card: { args: UnsavedCardInput; result: CardView }
+  drop_card: { args: UnsavedCardInput; result: TonightView }
+  restore_card: { args: UnsavedCardInput; result: TonightView }
   save_contact: { args: ContactInput; result: TonightView }
   save_observation: { args: ObservationInput; result: TonightView }
   undo: { args: UndoInput; result: TonightView }
   change_zone: { args: ZoneChangeInput; result: TonightView }
+  todo: { args: Nothing; result: TodoView }
+  save_card: { args: UnsavedCardInput; result: TodoView }
+  answer_todo: { args: AnswerInput; result: TodoView }
+  take_back_answer: { args: TakeBackAnswerInput; result: TodoView }
+  answer_all_unknown: { args: Nothing; result: TodoView }
   pick_alias: { args: AliasPickerInput; result: AliasPickerView }
+  pair: { args: Nothing; result: LinkView }
+  check_code: { args: CodeInput; result: CodeView }
+  read_qr: { args: FrameInput; result: CodeView }
+  join_outing: { args: CodeInput; result: TonightView }
+  union: { args: OutingInput; result: UnionView }
+  export_night: { args: OutingInput; result: ExportView }
+  import_records: { args: ImportInput; result: ImportView }
   stock: { args: Nothing; result: StockView }
   load_item: { args: LoadInput; result: StockView }
   count_item: { args: CountInput; result: StockView }
   referrals: { args: Nothing; result: ReferralsView }
+  follow_ups: { args: FollowUpsInput; result: Array<ReferralCardView> }
   open_referral: { args: ReferralInput; result: ReferralsView }
   advance_referral: { args: AdvanceInput; result: ReferralsView }
+  directory: { args: Nothing; result: DirectoryView }
+  month: { args: MonthInput; result: MonthView }
   save_incident: { args: IncidentInput; result: CloseView }
   close_status: { args: Nothing; result: CloseView }
   close_outing: { args: CloseInput; result: SendView }
+  set_review_pin: { args: SetReviewPinInput; result: SessionView }
+  step_up: { args: StepUpInput; result: SessionView }
+  step_down: { args: Nothing; result: SessionView }
   outings: { args: Nothing; result: Array<OutingSummaryView> }
   review: { args: OutingInput; result: ReviewView }
   settle: { args: SettleInput; result: ReviewView }
+  close_lost: { args: OutingInput; result: ReviewView }
   accept_finding: { args: AcceptInput; result: ReviewView }
   sign_off: { args: SignInput; result: ReviewView }
   amend: { args: AmendInput; result: ReviewView }
+  night_list: { args: OutingInput; result: NightListView }
+  revise_contact: { args: ReviseContactInput; result: NightListView }
+  take_back: { args: TakeBackInput; result: NightListView }
+  drop_note: { args: OutingInput; result: NightListView }
   send: { args: OutingInput; result: SendView }
   send_status: { args: OutingInput; result: SendView }
   desk_update: { args: Nothing; result: DeskStatusView }

@@ -15,6 +15,6 @@ operation: OperationId,
  */
 record: RecordSummary, 
 /**
- * Until when *Annulla* is shown: ten seconds after the save.
+ * Until when *Annulla* is shown: ten seconds after the save, not at all for a step of a referral.
  */
 undo_until: string, };

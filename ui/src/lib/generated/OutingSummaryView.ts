@@ -26,4 +26,16 @@ status: OutingStatus,
 /**
  * The server's receipt covers everything this phone wrote for it.
  */
-received: boolean, };
+received: boolean, 
+/**
+ * Phones whose records are here.
+ */
+phones: number, 
+/**
+ * Operations that came after the sign-off and wait for a *rettifica*.
+ */
+late: number, 
+/**
+ * *Rettifiche* so far.
+ */
+amendments: number, };

@@ -36,9 +36,37 @@ urgency: Urgency,
  */
 consent: Consent, 
 /**
- * Day of opening.
+ * Somebody should go along.
+ */
+accompany_needed: boolean, 
+/**
+ * A mediator is needed.
+ */
+mediator_needed: boolean, 
+/**
+ * Operational date of the outing that opened it.
  */
 opened_on: string, 
+/**
+ * Whether that is the outing under way.
+ */
+tonight: boolean, 
+/**
+ * Days since then.
+ */
+age_days: number, 
+/**
+ * The alias was chosen on a contact tonight.
+ */
+seen_tonight: boolean, 
+/**
+ * Days until it counts as lost of view, 0 when they are over; said in the last fortnight only.
+ */
+lost_in_days: number | null, 
+/**
+ * Minutes of the last accompaniment.
+ */
+accompanied_minutes: number | null, 
 /**
  * The path so far.
  */

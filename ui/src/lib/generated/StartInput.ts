@@ -2,6 +2,7 @@
 import type { CrewMember } from "./CrewMember";
 import type { ItemCount } from "./ItemCount";
 import type { OutingType } from "./OutingType";
+import type { ShortCrewReason } from "./ShortCrewReason";
 import type { ZoneCode } from "./ZoneCode";
 
 /**
@@ -16,6 +17,10 @@ outing_type: OutingType,
  * Crew, codes and roles.
  */
 crew: Array<CrewMember>, 
+/**
+ * Why there are fewer than two where two are needed (V03).
+ */
+short_crew: ShortCrewReason | null, 
 /**
  * Bag of this phone.
  */

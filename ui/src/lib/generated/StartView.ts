@@ -17,6 +17,10 @@ export type StartView = {
  */
 outing_type: OutingType, 
 /**
+ * Types for which rule V03 asks for a crew of two.
+ */
+needs_two: Array<OutingType>, 
+/**
  * Crew of the last outing; empty on a new phone.
  */
 crew: Array<CrewMember>, 

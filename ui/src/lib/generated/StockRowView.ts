@@ -26,6 +26,10 @@ expected: number,
  */
 counted: number | null, 
 /**
+ * Of what was expected, broken or lost at the count.
+ */
+wasted: number, 
+/**
  * More handed out than loaded (V19).
  */
 over: boolean, };
