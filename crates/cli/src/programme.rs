@@ -1,5 +1,6 @@
 //! The lists a programme starts with (`domain` B.8, B.9, B.11), to be changed by the coordinator.
 
+use crate::say::{Language, Say};
 use crate::scenario::Lists;
 use chrono::NaiveDate;
 use domain::alias::AliasWords;
@@ -97,6 +98,7 @@ pub struct Beginning {
 /// The programme with which one begins. Its directory is empty: what a service offers, somebody has to check first.
 #[must_use]
 pub fn beginning(beginning: Beginning) -> Programme {
+    let say = Say::new(Language::It);
     let org = OrgId::new("ORG-1");
     let words = AliasWords::italian();
     let more = beginning.words.iter().filter(|word| !words.contains(word)).cloned();
