@@ -2,12 +2,14 @@
 //!
 //! - `cargo xtask run` installs what is missing, builds everything and opens a demonstration;
 //! - `cargo xtask test` runs every check and ends with one line that counts what passed;
+//! - `cargo xtask bench` measures how fast it is with a full notebook;
 //! - `cargo xtask generate` rewrites the files that are generated from Rust types.
 //!
 //! The rules of this package: nothing waits by sleeping (a step waits for a line of output or for a
 //! port, with a deadline), every child process is stopped on the way out, and the output of a step
 //! that fails is shown whole.
 
+mod bench;
 mod cargo;
 mod children;
 mod count;
@@ -51,6 +53,11 @@ enum Task {
     },
     /// Rewrite the TypeScript types and the OpenAPI description from the Rust types.
     Generate,
+    /// Measure on this machine, with a full notebook.
+    Bench {
+        #[command(subcommand)]
+        what: bench::Bench,
+    },
 }
 
 fn main() -> ExitCode {
@@ -72,5 +79,6 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Run { home } => run::run(home),
         Task::Test { screenshots } => test::test(screenshots),
         Task::Generate => generate::generate(),
+        Task::Bench { what } => bench::bench(what),
     }
 }

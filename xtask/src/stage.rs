@@ -58,7 +58,15 @@ pub fn server(home: &Path) -> Result<(Running, String)> {
 /// # Errors
 /// If it does not come up.
 pub fn bridge(part: Part, data_dir: &Path) -> Result<(Running, String)> {
-    let mut command = Command::new(paths::program("uscita-bridge"));
+    bridge_of(&paths::program("uscita-bridge"), part, data_dir)
+}
+
+/// As [`bridge`], with the bridge of another profile.
+///
+/// # Errors
+/// If it does not come up.
+pub fn bridge_of(program: &Path, part: Part, data_dir: &Path) -> Result<(Running, String)> {
+    let mut command = Command::new(program);
     command.arg("--role").arg(part.name());
     command.arg("--data-dir").arg(data_dir);
     command.arg("--ui-dist").arg(paths::ui_dist());

@@ -1,6 +1,7 @@
 //! `uscita-bench`: what `cargo xtask bench` runs, always in the release profile.
 //!
 //! - `fill` makes a lead's phone with as many rows as a busy year leaves, through the real session;
+//! - `unlock` measures how long such a phone takes to open;
 //! - `save` measures durable saves on such a phone, beside their floor in the same run.
 //!
 //! Nothing is asserted: times depend on the machine, so they are printed with its name, and ratios say more.
@@ -10,6 +11,7 @@ mod machine;
 mod programme;
 mod save;
 mod spread;
+mod unlock;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -34,6 +36,12 @@ enum Task {
         #[arg(long, default_value_t = fill::ROWS)]
         rows: u64,
     },
+    /// Measure how long a filled phone takes to open; prints JSON.
+    Unlock {
+        /// The notebook that `fill` made.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
     /// Measure durable saves on a filled phone.
     Save {
         /// The notebook that `fill` made; saves are added to it.
@@ -51,6 +59,7 @@ enum Task {
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Fill { dir, rows } => fill::run(&dir, rows),
+        Task::Unlock { dir } => unlock::run(&dir),
         Task::Save { dir, saves, json } => save::run(&dir, saves, json),
     }
 }

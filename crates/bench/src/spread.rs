@@ -20,7 +20,12 @@ impl Spread {
 
     /// Notes a time.
     pub fn add(&mut self, time: Duration) {
-        self.times.push(time.as_secs_f64() * 1_000.0);
+        self.add_ms(time.as_secs_f64() * 1_000.0);
+    }
+
+    /// Notes a time in milliseconds.
+    pub fn add_ms(&mut self, ms: f64) {
+        self.times.push(ms);
     }
 
     /// The time that a share of all does not exceed; 0 of none.

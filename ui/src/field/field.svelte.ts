@@ -5,13 +5,17 @@ import { asErrorView, call } from '../lib/backend/backend'
 import type { CardInput } from '../lib/generated/CardInput'
 import type { ErrorView } from '../lib/generated/ErrorView'
 import type { NightView } from '../lib/generated/NightView'
+import type { RecordRef } from '../lib/generated/RecordRef'
 import type { SessionView } from '../lib/generated/SessionView'
 import type { StartView } from '../lib/generated/StartView'
 import type { TonightView } from '../lib/generated/TonightView'
 import { haptic } from '../lib/haptic'
 import { Route } from '../lib/route.svelte'
 import { Draft } from './draft.svelte'
+import { FollowUps } from './referrals/follow-ups.svelte'
 import { sendLine, type SyncLine } from './send/send-line'
+import type { Shown } from './show/shown'
+import type { ShowLanguage } from './show/words'
 
 /** Places of the phone. `/` is the home: *Stanotte* or *Contatti*. */
 export const places = [
@@ -30,10 +34,33 @@ export const places = [
   '/new-referral',
   '/close',
   '/review',
+  '/step-up',
+  '/nights',
+  '/night-list',
+  '/record',
   '/send',
   '/settings',
+  '/directory',
+  '/show',
+  '/card',
+  '/month',
+  '/training',
+  '/minor',
+  '/attention',
 ] as const
 export type Place = (typeof places)[number]
+
+/** Where the lead's second code stays given; going anywhere else is its *Chiudi*. */
+const led: ReadonlySet<string> = new Set([
+  '/step-up',
+  '/nights',
+  '/review',
+  '/night-list',
+  '/record',
+  '/referrals',
+  '/referral',
+  '/month',
+])
 
 /** Shared by all screens through the context; screens keep their own state in their own class. */
 export class Field {
@@ -46,8 +73,13 @@ export class Field {
   failure: { error: ErrorView; retry: (() => void) | null } | null = $state.raw(null)
   /** The outing that *Verifica* and *Invio* look at. */
   outingId: string | null = $state.raw(null)
-  /** The referral looked at. */
-  referralId: string | null = $state.raw(null)
+  /** The record of that outing that the lead corrects. */
+  record: RecordRef | null = $state.raw(null)
+  /** What *Mostra* holds out, and the language last chosen for it. */
+  shown: Shown | null = $state.raw(null)
+  showLanguage: ShowLanguage | null = null
+  /** Open referrals of somebody met again, and the one looked at. */
+  readonly followUps = new FollowUps(this)
 
   readonly night: NightView | null = $derived(this.tonight?.state === 'open' ? this.tonight.view : null)
   readonly start: StartView | null = $derived(this.tonight?.state === 'start' ? this.tonight.view : null)
@@ -92,6 +124,8 @@ export class Field {
     } catch (thrown) {
       const error = asErrorView(thrown)
       if (error.code === 'CODICE-04') this.#locked()
+      // Too long ago: the screen asks for the second code again.
+      else if (error.code === 'CODICE-05') this.#steppedDown()
       else this.failure = { error, retry: () => void this.attempt(work) }
       return false
     }
@@ -99,6 +133,7 @@ export class Field {
 
   /** First tap on a tile: the sheet opens at once, the card is durable as soon as the core has it. */
   begin(base: CardInput): void {
+    this.followUps.clear()
     this.draft = new Draft(
       base,
       call('open_card', base).then((view) => view.card),
@@ -142,6 +177,15 @@ export class Field {
     })
   }
 
+  /** Leaving what only the lead sees closes it. */
+  stepDownOutside(place: Place): void {
+    if (this.session?.review !== 'open' || led.has(place)) return
+    this.#steppedDown()
+    void this.attempt(async () => {
+      this.session = await call('step_down', {})
+    })
+  }
+
   /** Back to a card that was begun and not saved. */
   async resume(): Promise<void> {
     await this.attempt(async () => {
@@ -156,15 +200,27 @@ export class Field {
     return zones.find((zone) => zone.code === code)?.label ?? code
   }
 
-  /** Nothing of the night stays in this window. */
   #locked(): void {
     this.session = this.session === null ? null : { ...this.session, state: 'locked', wait_seconds: 0 }
+    this.forget()
+  }
+
+  /** Nothing of the night stays in this window. */
+  forget(): void {
     this.tonight = null
     this.draft = null
     this.failure = null
-    this.referralId = null
+    this.followUps.clear()
     this.outingId = null
+    this.record = null
+    this.shown = null
+    this.showLanguage = null
     this.route.home()
+  }
+
+  #steppedDown(): void {
+    if (this.session?.review === 'open') this.session = { ...this.session, review: 'locked' }
+    this.record = null
   }
 
   #resume(card: string, base: CardInput): void {

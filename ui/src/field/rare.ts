@@ -1,6 +1,16 @@
 // Screens of once a night or less. One file, fetched after those of every night.
+import Directory from './directory/Directory.svelte'
+import Month from './month/Month.svelte'
+import NightList from './nights/NightList.svelte'
+import Nights from './nights/Nights.svelte'
+import Record from './nights/Record.svelte'
+import Review from './review/Review.svelte'
 import type { Screens } from './screens'
 import Settings from './settings/Settings.svelte'
+import Card from './show/Card.svelte'
+import Show from './show/Show.svelte'
+import StepUp from './step-up/StepUp.svelte'
+import Training from './training/Training.svelte'
 
 export { default as Enrol } from './enrol/Enrol.svelte'
 export { default as Waiting } from './enrol/Waiting.svelte'
@@ -11,4 +21,14 @@ export const tonight: Screens = {}
 /** Screens that need no open outing. */
 export const anytime: Screens = {
   '/settings': Settings,
+  '/directory': Directory,
+  '/show': Show,
+  '/card': Card,
+  '/month': Month,
+  '/training': Training,
+  '/step-up': StepUp,
+  '/nights': Nights,
+  '/review': Review,
+  '/night-list': NightList,
+  '/record': Record,
 }

@@ -70,6 +70,11 @@ start-type-other = Other type
 start-crew = Crew
 start-crew-add = Add person
 start-crew-short = Outings need two people: add who comes.
+start-crew-why = Two people go out. Why alone?
+short-absent = Absent at short notice
+short-joins_later = Joins later
+short-other_org = With another organisation
+short-other = Another reason
 start-crew-remove = Remove { $code }
 start-crew-code = Code
 start-crew-role = Role
@@ -135,6 +140,8 @@ contact-people =
        *[other] people
     }
 contact-kit = kit { $kit }
+contact-low = { $list } left
+contact-loaded = Loaded { $list }
 
 ## Emergency
 em-button = Emergency
@@ -154,6 +161,11 @@ em-note = The person first. An immediate referral is open: complete it later.
 em-minor-done = Already started
 em-minor-ask = Child protection: tell the coordinator and 112.
 em-close = Close the card
+minor-card = With this person’s record
+minor-open = Urgent referral to child protection already open
+minor-do = What to do
+minor-refer = Open the referral to child protection
+minor-write = Write the record
 
 ## Kit
 kit-title = What left the bag
@@ -167,6 +179,11 @@ kit-other = Other items
 kit-other-hint = drinks, tests, wipes…
 kit-line = { $list } going out. { $left } left.
 kit-line-nothing = Nothing goes out.
+kit-line-low =
+    { $n ->
+        [one] { $list } leaves the bag
+       *[other] { $list } leave the bag
+    }. Running out: { $left } left.
 kit-over = More out than loaded: correct the load at closing.
 kit-save = Save
 kit-save-none = Save without items
@@ -237,6 +254,9 @@ more-zone-detail = of the last records
 more-code = Code for the other phone
 more-incident = Note an incident
 more-incident-detail = no names, no plates
+more-directory-detail = hours, numbers, documents
+more-show-detail = cards in five languages
+more-month-detail = the month on one page
 more-close = Close outing
 more-back = Back to contacts
 more-settings = Settings
@@ -264,6 +284,122 @@ set-lock-minutes =
        *[other] { $n } minutes
     }
 set-note = They hold on this phone. They change nothing that is saved.
+train-name = Training
+train-band = Fake data: nothing is sent.
+train-pin = The PIN is { $pin }
+train-row = try everything with fake data
+train-fake = Everything works as on a real night, with made-up zones, codes and supplies.
+train-apart = The real notebook closes. What it still has to send goes on.
+train-lead = You are the lead: you can try the review and the signature too.
+train-gone = Nothing is sent and nothing stays. Each time begins from nothing.
+train-pin-unlock = Practice PIN
+train-pin-review = Practice PIN for the review
+train-night-open = An outing is open. It stays saved: you find it again when you leave and enter your PIN. If you are working, now is not the moment.
+train-begin = Start the training
+train-again = Begin again from nothing
+train-leave = Leave the training
+train-leave-note = On leaving, the phone locks and asks for your real PIN.
+train-send = In training nothing is sent: here the records stay on the phone.
+
+## Directory (Rubrica)
+dir-title = Directory
+dir-numbers = Numbers to call at once
+dir-antiviolence = violence and stalking
+dir-filters = Filters
+dir-open-now = Open now
+dir-papers = STP or ENI is enough
+dir-free = Free
+dir-language = Language
+dir-language-which = Which language
+dir-count =
+    { $n ->
+        [one] { $n } service
+       *[other] { $n } services
+    }
+dir-none = No service with these filters.
+dir-empty = The directory is still empty: the coordinator fills it in.
+dir-every-day = every day
+dir-all-day = 24 hours
+dir-open = Open now.
+dir-open-minutes =
+    Open now, closes in { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }.
+dir-open-hours =
+    Open now, closes in { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }.
+dir-opens-minutes =
+    Opens in { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }.
+dir-opens-hours =
+    Opens in { $n ->
+        [one] { $n } hour
+       *[other] { $n } hours
+    }.
+dir-opens-day = Opens on { $day } at { $time }.
+dir-closed = Closed.
+dir-unknown = Hours not known: call first.
+dir-doc-none = no documents needed
+dir-doc-stp = STP or ENI is enough
+dir-doc-id = identity document needed
+dir-doc-permit = residence permit needed
+dir-cost-free = free of charge
+dir-cost-ticket = with a fee
+dir-walk-in = no appointment
+dir-appointment = by appointment
+dir-women = women only
+dir-verified = Checked on { $date }.
+dir-stale =
+    To be checked again: last check { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    } ago.
+dir-accompany = Better to go along.
+dir-call = Call
+dir-call-name = Call { $name }, { $number }
+dir-show = Show
+
+## Cards held out to somebody (Mostra)
+show-title = Show
+show-papers = See a doctor without papers
+show-helpline = Helpline
+show-condom = How to use a condom
+show-service = Hours of a service
+show-service-detail = from the directory
+show-note = In five languages. Nothing stays: close the card and you are back where you were.
+show-language = Language of the card
+
+## One month (Cosa abbiamo fatto)
+month-title = What we did
+month-lead =
+    In { $month } you went out { $n ->
+        [one] { $n } time
+       *[other] { $n } times
+    }, { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    } in all.
+month-lead-none = In { $month } there is no outing to tell of.
+month-met = meetings with people
+month-seen = seen
+month-accompanied =
+    { $n ->
+        [one] accompaniment
+       *[other] accompaniments
+    }
+month-supplies = From the bag into hands
+month-referrals = Referrals
+month-opened = { $n } opened
+month-accepted = { $n } accepted
+month-attended = { $n } reached the service
+month-thanks = Thanks to everyone who was there.
+month-note-unit = Counts the unit’s signed outings. Somebody you met more than once counts every time: these are meetings, not different people.
+month-note-phone = Counts what this phone wrote. Somebody you met more than once counts every time: these are meetings, not different people.
 
 ## Zone correction
 zone-howmany = How many records, from the last
@@ -281,6 +417,8 @@ inc-severity = How serious
 inc-action = What you did
 inc-debrief = We need to talk about it
 inc-note = No names, plates or faces.
+inc-zone = Zone, stays on this phone
+inc-zone-other = Another zone
 inc-third_party_control = Third-party control
 inc-aggressive_client = Aggressive client
 inc-aggression_team = Aggression to the team
@@ -322,6 +460,12 @@ stock-over = More out than loaded: correct the load.
 stock-waste = Broken or lost
 stock-load = Loading mistake
 stock-next = Confirm and continue
+stock-task = What are you doing
+stock-task-count = Count
+stock-task-load = Load more
+stock-ask-load = How many are you loading?
+stock-load-save = Load { $n }
+stock-others = Other items
 stock-step =
     { $dir ->
         [plus] plus { $n }
@@ -334,7 +478,11 @@ stock-empty = No items loaded.
 ## Referrals
 ref-title = Referrals
 ref-summary = { $tonight } tonight, { $open } to follow.
+ref-summary-unit = The whole team: { $open } to follow.
 ref-empty = No referrals tonight.
+ref-empty-unit = No referrals to follow.
+ref-all = All the team’s referrals
+ref-pinned = No place found
 ref-new = New referral
 ref-now = Now
 ref-72 = Within 72 hours
@@ -364,6 +512,7 @@ ref-answer-yes = Accepts
 ref-answer-no = Does not want
 ref-answer-later = Thinks about it
 ref-one = Referral code
+ref-one-word = Referral
 mode-car = Car
 mode-public_transport = Public transport
 mode-on_foot = On foot
@@ -372,10 +521,49 @@ ref-dateonly = Date only, never the time.
 ref-service-local = The service’s name stays on the phone.
 ref-no-alias = Without code
 ref-over = The path has ended.
+ref-follow-up = { $service }, { $state } on the { $day }
+ref-follow-up-title = Has an open referral
+ref-line-minutes = { $n } min together
+ref-line-seen = seen tonight
+ref-line-tell = tell the coordinator
+ref-line-by = by { $day }
+ref-line-late = past 72 hours, was { $day }
+ref-line-accompany = to go along
+ref-line-mediator = with a mediator
+ref-line-lost =
+    { $n ->
+        [0] to close or to call back
+        [one] lost in { $n } day
+       *[other] lost in { $n } days
+    }
+ref-line-age =
+    { $n ->
+        [one] for { $n } day
+       *[other] for { $n } days
+    }
+ref-opened = Opened
+ref-step-gave-up = Gave up
+ref-step-rebooked = New appointment
+ref-step-arrived = Arrived
+ref-step-alone = Went alone
+ref-step-tonight = to be saved
+ref-step-back = Take the last step back
+ref-min = { $n } min
+ref-staff = Who went
+ref-staff-one = One of us
+ref-staff-two = Two of us
+ref-went = How it went
+ref-reason = Whose idea
+ref-reason-asked = They asked
+ref-reason-proposed = We proposed it
+went-done = Done
+went-person_absent = Not there
+went-service_closed = Service closed
+went-cancelled = Did not happen
 
 ## Close
 close-title = Close outing
-close-range = { $type }, { $h } h { $m } min
+close-range = { $type }, { $from } – { $to }
 close-seen = seen
 close-referrals =
     { $n ->
@@ -392,6 +580,7 @@ close-stock-open =
        *[other] { $n } items to count
     }
 close-stock-done = counted, all adds up
+close-stock-wasted = counted: { $list } lost or broken
 close-urgent = Urgent
 close-urgent-none = none open
 close-urgent-open =
@@ -400,6 +589,20 @@ close-urgent-open =
        *[other] { $n } immediate without follow-up: tell the coordinator
     }
 close-urgent-told = The coordinator knows
+close-told = I told the coordinator
+close-phones = Phones
+close-phones-detail = Join the nights, even without network
+close-incidents = Incidents
+close-incidents-none = none noted
+close-incidents-some = { $n }: { $list }
+close-incident-add = note an incident
+close-weather = What was the weather
+weather-clear = Clear
+weather-rain = Rain
+weather-cold = Cold
+weather-fog = Fog
+weather-heat = Heat
+weather-not_recorded = Not recorded
 close-km = Kilometres
 close-km-ask = write them if you know
 close-how = How are you two?
@@ -493,6 +696,45 @@ send-resume = You can close or lose the network: it resumes here, with no duplic
 send-copies = The copies stay on this phone.
 send-safe = Yes. { $there } are already with the server, { $here } are encrypted here.
 send-stop = Stop and resume later
+send-refused =
+    { $n ->
+        [one] { $n } record not accepted
+       *[other] { $n } records not accepted
+    }
+send-refused-safe =
+    { $n ->
+        [0] Yes, it stays encrypted on this phone
+        [one] Yes, it stays encrypted here; { $n } has arrived
+       *[other] Yes, it stays encrypted here; { $n } have arrived
+    }
+send-phone = Phone { $n }
+send-phone-own = Phone { $n }, this one
+send-phone-records =
+    { $n ->
+        [one] { $n } record
+       *[other] { $n } records
+    }
+
+## Records that the server refused
+attention-title = To look at
+attention-open =
+    { $n ->
+        [one] Open the one to look at
+       *[other] Open the { $n } to look at
+    }
+attention-row = { $kind }, no. { $n }
+attention-too-large = Too large for the server.
+attention-device = The server does not know this phone.
+attention-version = The server is of another version.
+attention-other = The server did not take it.
+attention-safe = They stay encrypted on this phone. Read the number to the coordinator: nothing else is needed.
+attention-none = Nothing to look at.
+kind-contact = Record
+kind-observation = Seen
+kind-referral = Referral
+kind-incident = Incident
+kind-stock = Stock
+kind-outing = Outing
 
 ## Receipt
 receipt-title = All received

@@ -70,6 +70,11 @@ start-type-other = Altro tipo
 start-crew = Equipaggio
 start-crew-add = Aggiungi persona
 start-crew-short = Si esce in due: aggiungi chi viene.
+start-crew-why = Si esce in due. Motivo?
+short-absent = Assenza all’ultimo
+short-joins_later = Arriva dopo
+short-other_org = Con un altro ente
+short-other = Altro motivo
 start-crew-remove = Togli { $code }
 start-crew-code = Codice
 start-crew-role = Ruolo
@@ -131,6 +136,8 @@ contact-people =
        *[other] persone
     }
 contact-kit = kit { $kit }
+contact-low = restano { $list }
+contact-loaded = Caricati { $list }
 
 ## Emergency
 em-button = Emergenza
@@ -150,6 +157,11 @@ em-note = Prima la persona. Invio «subito» già aperto: lo completi dopo.
 em-minor-done = Già attivato
 em-minor-ask = Tutela minori: avvisa chi coordina e il 112.
 em-close = Chiudi la scheda
+minor-card = Con la scheda di questa persona
+minor-open = Invio «subito» a Tutela minori già aperto
+minor-do = Che cosa fare
+minor-refer = Apri l’invio a Tutela minori
+minor-write = Scrivi la sua scheda
 
 ## Kit
 kit-title = Che cosa è uscito dalla borsa
@@ -167,6 +179,11 @@ kit-line =
        *[other] Escono { $list }
     }. Ne restano { $left }.
 kit-line-nothing = Non esce niente.
+kit-line-low =
+    { $n ->
+        [one] Esce { $list }
+       *[other] Escono { $list }
+    }. Stanno finendo: ne restano { $left }.
 kit-over = Usciti più dei caricati: correggi il carico alla chiusura.
 kit-save = Salva
 kit-save-none = Salva senza materiali
@@ -241,6 +258,9 @@ more-zone-detail = delle ultime schede
 more-code = Codice per l’altro telefono
 more-incident = Segna un episodio
 more-incident-detail = senza nomi né targhe
+more-directory-detail = orari, numeri, documenti
+more-show-detail = schede in cinque lingue
+more-month-detail = il mese in una pagina
 more-close = Chiudi l’uscita
 more-back = Torna ai contatti
 more-settings = Impostazioni
@@ -268,6 +288,147 @@ set-lock-minutes =
        *[other] { $n } minuti
     }
 set-note = Valgono su questo telefono. Non cambiano niente di ciò che è salvato.
+train-name = Esercitazione
+train-band = Dati finti: niente parte.
+train-pin = Il PIN è { $pin }
+train-row = provare tutto con dati finti
+train-fake = Tutto funziona come in una notte vera, con zone, codici e scorte inventati.
+train-apart = Il taccuino vero si chiude. Ciò che ha già da mandare continua a partire.
+train-lead = Sei responsabile: puoi provare anche la verifica e la firma.
+train-gone = Niente parte e niente resta. Ogni volta si ricomincia da zero.
+train-pin-unlock = PIN di prova
+train-pin-review = PIN di prova per la verifica
+train-night-open = C’è un’uscita aperta. Resta salvata: la ritrovi quando esci e scrivi il tuo PIN. Se state lavorando, non è il momento.
+train-begin = Inizia l’esercitazione
+train-again = Ricomincia da zero
+train-leave = Esci dall’esercitazione
+train-leave-note = All’uscita il telefono si blocca e chiede il tuo PIN vero.
+train-send = In esercitazione niente parte: qui le registrazioni restano sul telefono.
+
+## Directory (Rubrica)
+dir-title = Rubrica
+dir-numbers = Numeri da chiamare subito
+dir-antiviolence = antiviolenza e stalking
+dir-filters = Filtri
+dir-open-now = Aperti ora
+dir-papers = Basta STP o ENI
+dir-free = Gratis
+dir-language = Lingua
+dir-language-which = Quale lingua
+dir-count =
+    { $n ->
+        [one] { $n } servizio
+       *[other] { $n } servizi
+    }
+dir-none = Nessun servizio con questi filtri.
+dir-empty = La rubrica è ancora vuota: la compila chi coordina.
+dir-every-day = tutti i giorni
+dir-all-day = 24 ore su 24
+dir-open = Aperto ora.
+dir-open-minutes =
+    Aperto ora, chiude tra { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }.
+dir-open-hours =
+    Aperto ora, chiude tra { $n ->
+        [one] { $n } ora
+       *[other] { $n } ore
+    }.
+dir-opens-minutes =
+    Apre tra { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }.
+dir-opens-hours =
+    Apre tra { $n ->
+        [one] { $n } ora
+       *[other] { $n } ore
+    }.
+dir-opens-day =
+    Apre { $day } { $time ->
+        [1] all’1
+       *[other] alle { $time }
+    }.
+dir-closed = Chiuso.
+dir-unknown = Orari non noti: chiama prima.
+dir-doc-none = non servono documenti
+dir-doc-stp = basta STP o ENI
+dir-doc-id = serve un documento d’identità
+dir-doc-permit = serve il permesso di soggiorno
+dir-cost-free = gratuito
+dir-cost-ticket = con ticket
+dir-walk-in = senza appuntamento
+dir-appointment = su appuntamento
+dir-women = solo donne
+dir-verified = Verificato il { $date }.
+dir-stale =
+    Da riverificare: ultimo controllo { $n ->
+        [one] { $n } giorno
+       *[other] { $n } giorni
+    } fa.
+dir-accompany = Meglio accompagnare.
+dir-call = Chiama
+dir-call-name = Chiama { $name }, { $number }
+dir-show = Mostra
+
+## Cards held out to somebody (Mostra)
+show-title = Mostra
+show-papers = Dal medico senza documenti
+show-helpline = Numero Verde
+show-condom = Come si usa il preservativo
+show-service = Orari di un servizio
+show-service-detail = dalla Rubrica
+show-note = In cinque lingue. Non resta traccia: chiusa la scheda, torni dov’eri.
+show-language = Lingua della scheda
+
+## One month (Cosa abbiamo fatto)
+month-title = Cosa abbiamo fatto
+month-lead =
+    { $month ->
+        [aprile] Ad aprile
+        [agosto] Ad agosto
+       *[other] A { $month }
+    } siete usciti { $n ->
+        [one] { $n } volta
+       *[other] { $n } volte
+    }, per { $hours ->
+        [one] { $hours } ora
+       *[other] { $hours } ore
+    } in tutto.
+month-lead-none =
+    { $month ->
+        [aprile] Ad aprile
+        [agosto] Ad agosto
+       *[other] A { $month }
+    } nessuna uscita da raccontare.
+month-met = incontri con persone
+month-seen = viste
+month-accompanied =
+    { $n ->
+        [one] accompagnamento
+       *[other] accompagnamenti
+    }
+month-supplies = Dalla borsa alle mani
+month-referrals = Invii
+month-opened =
+    { $n ->
+        [one] { $n } aperto
+       *[other] { $n } aperti
+    }
+month-accepted =
+    { $n ->
+        [one] { $n } accettato
+       *[other] { $n } accettati
+    }
+month-attended =
+    { $n ->
+        [one] { $n } arrivato al servizio
+       *[other] { $n } arrivati al servizio
+    }
+month-thanks = Grazie a chi c’era.
+month-note-unit = Conta le uscite firmate dell’unità. Chi avete incontrato più volte conta ogni volta: sono incontri, non persone diverse.
+month-note-phone = Conta ciò che ha scritto questo telefono. Chi avete incontrato più volte conta ogni volta: sono incontri, non persone diverse.
 
 ## Zone correction
 zone-howmany = Quante schede, dall’ultima
@@ -285,6 +446,8 @@ inc-severity = Quanto pesa
 inc-action = Che cosa avete fatto
 inc-debrief = Serve parlarne
 inc-note = Senza nomi, targhe o volti.
+inc-zone = Zona, resta su questo telefono
+inc-zone-other = Altra zona
 inc-third_party_control = Controllo di terzi
 inc-aggressive_client = Cliente aggressivo
 inc-aggression_team = Aggressione alla squadra
@@ -330,6 +493,12 @@ stock-over = Usciti più dei caricati: correggi il carico.
 stock-waste = Rotti o persi
 stock-load = Errore nel carico
 stock-next = Conferma e avanti
+stock-task = Che cosa fai
+stock-task-count = Conto
+stock-task-load = Carico altro
+stock-ask-load = Quanti ne carichi?
+stock-load-save = Carica { $n }
+stock-others = Altro materiale
 stock-step =
     { $dir ->
         [plus] più { $n }
@@ -342,7 +511,11 @@ stock-empty = Nessun materiale caricato.
 ## Referrals
 ref-title = Invii
 ref-summary = { $tonight } stanotte, { $open } da seguire.
+ref-summary-unit = Tutta la squadra: { $open } da seguire.
 ref-empty = Nessun invio stanotte.
+ref-empty-unit = Nessun invio da seguire.
+ref-all = Tutti gli invii della squadra
+ref-pinned = Senza posto
 ref-new = Nuovo invio
 ref-now = Subito
 ref-72 = Entro 72 ore
@@ -372,6 +545,7 @@ ref-answer-yes = Accetta
 ref-answer-no = Non vuole
 ref-answer-later = Ci pensa
 ref-one = Codice dell’invio
+ref-one-word = Invio
 mode-car = Auto
 mode-public_transport = Mezzi pubblici
 mode-on_foot = A piedi
@@ -380,10 +554,49 @@ ref-dateonly = Solo la data, mai l’ora.
 ref-service-local = Il nome del servizio resta sul telefono.
 ref-no-alias = Senza codice
 ref-over = Percorso finito.
+ref-follow-up = { $service }, { $state } il { $day }
+ref-follow-up-title = Ha un invio aperto
+ref-line-minutes = insieme { $n } min
+ref-line-seen = vista stanotte
+ref-line-tell = avvisa chi coordina
+ref-line-by = entro { $day }
+ref-line-late = oltre le 72 ore, era { $day }
+ref-line-accompany = da accompagnare
+ref-line-mediator = con mediatrice
+ref-line-lost =
+    { $n ->
+        [0] da chiudere o richiamare
+        [one] si perde fra { $n } giorno
+       *[other] si perde fra { $n } giorni
+    }
+ref-line-age =
+    { $n ->
+        [one] da { $n } giorno
+       *[other] da { $n } giorni
+    }
+ref-opened = Aperto
+ref-step-gave-up = Rinuncia
+ref-step-rebooked = Nuovo appuntamento
+ref-step-arrived = È arrivata
+ref-step-alone = È andata da sola
+ref-step-tonight = da salvare
+ref-step-back = Togli l’ultimo passo
+ref-min = { $n } min
+ref-staff = Chi è andato
+ref-staff-one = Una di noi
+ref-staff-two = In due
+ref-went = Com’è andata
+ref-reason = Di chi è l’idea
+ref-reason-asked = Lo chiede lei
+ref-reason-proposed = L’abbiamo proposto
+went-done = Fatto
+went-person_absent = Non c’era
+went-service_closed = Servizio chiuso
+went-cancelled = Non si è fatto
 
 ## Close
 close-title = Chiudi l’uscita
-close-range = { $type }, { $h } h { $m } min
+close-range = { $type }, { $from } – { $to }
 close-seen = viste
 close-referrals =
     { $n ->
@@ -400,6 +613,7 @@ close-stock-open =
        *[other] { $n } materiali da contare
     }
 close-stock-done = contate, tutto torna
+close-stock-wasted = contate: { $list } da scartare
 close-urgent = Urgenze
 close-urgent-none = nessuna aperta
 close-urgent-open =
@@ -408,6 +622,20 @@ close-urgent-open =
        *[other] { $n } «subito» senza seguito: avvisa chi coordina
     }
 close-urgent-told = Chi coordina è avvisata
+close-told = Ho avvisato chi coordina
+close-phones = Telefoni
+close-phones-detail = Unisci le notti, anche senza rete
+close-incidents = Episodi
+close-incidents-none = nessuno segnato
+close-incidents-some = { $n }: { $list }
+close-incident-add = segna un episodio
+close-weather = Che tempo ha fatto
+weather-clear = Sereno
+weather-rain = Pioggia
+weather-cold = Freddo
+weather-fog = Nebbia
+weather-heat = Caldo
+weather-not_recorded = Non rilevato
 close-km = Chilometri
 close-km-ask = da scrivere, se li sai
 close-how = Come state?
@@ -501,6 +729,45 @@ send-resume = Puoi chiudere o perdere la rete: riparte da qui, senza doppioni.
 send-copies = Le copie restano su questo telefono.
 send-safe = Sì. { $there } sono già al server, { $here } sono cifrate qui.
 send-stop = Ferma e riprendi più tardi
+send-refused =
+    { $n ->
+        [one] { $n } registrazione non accettata
+       *[other] { $n } registrazioni non accettate
+    }
+send-refused-safe =
+    { $n ->
+        [0] Sì, resta cifrata su questo telefono
+        [one] Sì, resta cifrata qui; { $n } è arrivata
+       *[other] Sì, resta cifrata qui; { $n } sono arrivate
+    }
+send-phone = Telefono { $n }
+send-phone-own = Telefono { $n }, questo
+send-phone-records =
+    { $n ->
+        [one] { $n } registrazione
+       *[other] { $n } registrazioni
+    }
+
+## Records that the server refused
+attention-title = Da guardare
+attention-open =
+    { $n ->
+        [one] Apri quella da guardare
+       *[other] Apri le { $n } da guardare
+    }
+attention-row = { $kind }, n. { $n }
+attention-too-large = Troppo grande per il server.
+attention-device = Il server non riconosce questo telefono.
+attention-version = Il server è di un’altra versione.
+attention-other = Il server non l’ha presa.
+attention-safe = Restano cifrate su questo telefono. Leggi il numero a chi coordina: non serve dire altro.
+attention-none = Niente da guardare.
+kind-contact = Scheda
+kind-observation = Viste
+kind-referral = Invio
+kind-incident = Episodio
+kind-stock = Scorte
+kind-outing = Uscita
 
 ## Receipt
 receipt-title = Tutto ricevuto

@@ -60,6 +60,11 @@ export interface Messages {
   'start-crew': NoArguments
   'start-crew-add': NoArguments
   'start-crew-short': NoArguments
+  'start-crew-why': NoArguments
+  'short-absent': NoArguments
+  'short-joins_later': NoArguments
+  'short-other_org': NoArguments
+  'short-other': NoArguments
   'start-crew-remove': { code: MessageValue }
   'start-crew-code': NoArguments
   'start-crew-role': NoArguments
@@ -105,6 +110,8 @@ export interface Messages {
   'contact-empty': NoArguments
   'contact-people': { n: MessageValue }
   'contact-kit': { kit: MessageValue }
+  'contact-low': { list: MessageValue }
+  'contact-loaded': { list: MessageValue }
   'em-button': NoArguments
   'em-hold': NoArguments
   'em-open': { zone: MessageValue }
@@ -122,6 +129,11 @@ export interface Messages {
   'em-minor-done': NoArguments
   'em-minor-ask': NoArguments
   'em-close': NoArguments
+  'minor-card': NoArguments
+  'minor-open': NoArguments
+  'minor-do': NoArguments
+  'minor-refer': NoArguments
+  'minor-write': NoArguments
   'kit-title': NoArguments
   'kit-group': NoArguments
   'kit-base': NoArguments
@@ -133,6 +145,7 @@ export interface Messages {
   'kit-other-hint': NoArguments
   'kit-line': { n: MessageValue; list: MessageValue; left: MessageValue }
   'kit-line-nothing': NoArguments
+  'kit-line-low': { n: MessageValue; list: MessageValue; left: MessageValue }
   'kit-over': NoArguments
   'kit-save': NoArguments
   'kit-save-none': NoArguments
@@ -191,6 +204,9 @@ export interface Messages {
   'more-code': NoArguments
   'more-incident': NoArguments
   'more-incident-detail': NoArguments
+  'more-directory-detail': NoArguments
+  'more-show-detail': NoArguments
+  'more-month-detail': NoArguments
   'more-close': NoArguments
   'more-back': NoArguments
   'more-settings': NoArguments
@@ -212,6 +228,81 @@ export interface Messages {
   'set-lock-seconds': { n: MessageValue }
   'set-lock-minutes': { n: MessageValue }
   'set-note': NoArguments
+  'train-name': NoArguments
+  'train-band': NoArguments
+  'train-pin': { pin: MessageValue }
+  'train-row': NoArguments
+  'train-fake': NoArguments
+  'train-apart': NoArguments
+  'train-lead': NoArguments
+  'train-gone': NoArguments
+  'train-pin-unlock': NoArguments
+  'train-pin-review': NoArguments
+  'train-night-open': NoArguments
+  'train-begin': NoArguments
+  'train-again': NoArguments
+  'train-leave': NoArguments
+  'train-leave-note': NoArguments
+  'train-send': NoArguments
+  'dir-title': NoArguments
+  'dir-numbers': NoArguments
+  'dir-antiviolence': NoArguments
+  'dir-filters': NoArguments
+  'dir-open-now': NoArguments
+  'dir-papers': NoArguments
+  'dir-free': NoArguments
+  'dir-language': NoArguments
+  'dir-language-which': NoArguments
+  'dir-count': { n: MessageValue }
+  'dir-none': NoArguments
+  'dir-empty': NoArguments
+  'dir-every-day': NoArguments
+  'dir-all-day': NoArguments
+  'dir-open': NoArguments
+  'dir-open-minutes': { n: MessageValue }
+  'dir-open-hours': { n: MessageValue }
+  'dir-opens-minutes': { n: MessageValue }
+  'dir-opens-hours': { n: MessageValue }
+  'dir-opens-day': { day: MessageValue; time: MessageValue }
+  'dir-closed': NoArguments
+  'dir-unknown': NoArguments
+  'dir-doc-none': NoArguments
+  'dir-doc-stp': NoArguments
+  'dir-doc-id': NoArguments
+  'dir-doc-permit': NoArguments
+  'dir-cost-free': NoArguments
+  'dir-cost-ticket': NoArguments
+  'dir-walk-in': NoArguments
+  'dir-appointment': NoArguments
+  'dir-women': NoArguments
+  'dir-verified': { date: MessageValue }
+  'dir-stale': { n: MessageValue }
+  'dir-accompany': NoArguments
+  'dir-call': NoArguments
+  'dir-call-name': { name: MessageValue; number: MessageValue }
+  'dir-show': NoArguments
+  'show-title': NoArguments
+  'show-papers': NoArguments
+  'show-helpline': NoArguments
+  'show-condom': NoArguments
+  'show-service': NoArguments
+  'show-service-detail': NoArguments
+  'show-note': NoArguments
+  'show-language': NoArguments
+  'month-title': NoArguments
+  'month-lead': { month: MessageValue; n: MessageValue; hours: MessageValue }
+  'month-lead-none': { month: MessageValue }
+  'month-met': NoArguments
+  'month-seen': NoArguments
+  'month-accompanied': { n: MessageValue }
+  'month-supplies': NoArguments
+  'month-referrals': NoArguments
+  'month-opened': { n: MessageValue }
+  'month-accepted': { n: MessageValue }
+  'month-attended': { n: MessageValue }
+  'month-thanks': NoArguments
+  'month-note-unit': NoArguments
+  'month-note-phone': NoArguments
   'zone-howmany': NoArguments
   'zone-which': NoArguments
   'zone-save': { n: MessageValue }
@@ -221,6 +312,8 @@ export interface Messages {
   'inc-action': NoArguments
   'inc-debrief': NoArguments
   'inc-note': NoArguments
+  'inc-zone': NoArguments
+  'inc-zone-other': NoArguments
   'inc-third_party_control': NoArguments
   'inc-aggressive_client': NoArguments
   'inc-aggression_team': NoArguments
@@ -258,13 +351,23 @@ export interface Messages {
   'stock-waste': NoArguments
   'stock-load': NoArguments
   'stock-next': NoArguments
+  'stock-task': NoArguments
+  'stock-task-count': NoArguments
+  'stock-task-load': NoArguments
+  'stock-ask-load': NoArguments
+  'stock-load-save': { n: MessageValue }
+  'stock-others': NoArguments
   'stock-step': { dir: MessageValue; n: MessageValue }
   'stock-keypad': { n: MessageValue }
   'stock-keypad-ok': NoArguments
   'stock-empty': NoArguments
   'ref-title': NoArguments
   'ref-summary': { tonight: MessageValue; open: MessageValue }
+  'ref-summary-unit': { open: MessageValue }
   'ref-empty': NoArguments
+  'ref-empty-unit': NoArguments
+  'ref-all': NoArguments
+  'ref-pinned': NoArguments
   'ref-new': NoArguments
   'ref-now': NoArguments
   'ref-72': NoArguments
@@ -294,6 +397,7 @@ export interface Messages {
   'ref-answer-no': NoArguments
   'ref-answer-later': NoArguments
   'ref-one': NoArguments
+  'ref-one-word': NoArguments
   'mode-car': NoArguments
   'mode-public_transport': NoArguments
   'mode-on_foot': NoArguments
@@ -302,8 +406,38 @@ export interface Messages {
   'ref-service-local': NoArguments
   'ref-no-alias': NoArguments
   'ref-over': NoArguments
+  'ref-follow-up': { service: MessageValue; state: MessageValue; day: MessageValue }
+  'ref-follow-up-title': NoArguments
+  'ref-line-minutes': { n: MessageValue }
+  'ref-line-seen': NoArguments
+  'ref-line-tell': NoArguments
+  'ref-line-by': { day: MessageValue }
+  'ref-line-late': { day: MessageValue }
+  'ref-line-accompany': NoArguments
+  'ref-line-mediator': NoArguments
+  'ref-line-lost': { n: MessageValue }
+  'ref-line-age': { n: MessageValue }
+  'ref-opened': NoArguments
+  'ref-step-gave-up': NoArguments
+  'ref-step-rebooked': NoArguments
+  'ref-step-arrived': NoArguments
+  'ref-step-alone': NoArguments
+  'ref-step-tonight': NoArguments
+  'ref-step-back': NoArguments
+  'ref-min': { n: MessageValue }
+  'ref-staff': NoArguments
+  'ref-staff-one': NoArguments
+  'ref-staff-two': NoArguments
+  'ref-went': NoArguments
+  'ref-reason': NoArguments
+  'ref-reason-asked': NoArguments
+  'ref-reason-proposed': NoArguments
+  'went-done': NoArguments
+  'went-person_absent': NoArguments
+  'went-service_closed': NoArguments
+  'went-cancelled': NoArguments
   'close-title': NoArguments
-  'close-range': { type: MessageValue; h: MessageValue; m: MessageValue }
+  'close-range': { type: MessageValue; from: MessageValue; to: MessageValue }
   'close-seen': NoArguments
   'close-referrals': { n: MessageValue }
   'close-records': NoArguments
@@ -312,10 +446,25 @@ export interface Messages {
   'close-stock': NoArguments
   'close-stock-open': { n: MessageValue }
   'close-stock-done': NoArguments
+  'close-stock-wasted': { list: MessageValue }
   'close-urgent': NoArguments
   'close-urgent-none': NoArguments
   'close-urgent-open': { n: MessageValue }
   'close-urgent-told': NoArguments
+  'close-told': NoArguments
+  'close-phones': NoArguments
+  'close-phones-detail': NoArguments
+  'close-incidents': NoArguments
+  'close-incidents-none': NoArguments
+  'close-incidents-some': { n: MessageValue; list: MessageValue }
+  'close-incident-add': NoArguments
+  'close-weather': NoArguments
+  'weather-clear': NoArguments
+  'weather-rain': NoArguments
+  'weather-cold': NoArguments
+  'weather-fog': NoArguments
+  'weather-heat': NoArguments
+  'weather-not_recorded': NoArguments
   'close-km': NoArguments
   'close-km-ask': NoArguments
   'close-how': NoArguments
@@ -369,6 +518,26 @@ export interface Messages {
   'send-copies': NoArguments
   'send-safe': { there: MessageValue; here: MessageValue }
   'send-stop': NoArguments
+  'send-refused': { n: MessageValue }
+  'send-refused-safe': { n: MessageValue }
+  'send-phone': { n: MessageValue }
+  'send-phone-own': { n: MessageValue }
+  'send-phone-records': { n: MessageValue }
+  'attention-title': NoArguments
+  'attention-open': { n: MessageValue }
+  'attention-row': { kind: MessageValue; n: MessageValue }
+  'attention-too-large': NoArguments
+  'attention-device': NoArguments
+  'attention-version': NoArguments
+  'attention-other': NoArguments
+  'attention-safe': NoArguments
+  'attention-none': NoArguments
+  'kind-contact': NoArguments
+  'kind-observation': NoArguments
+  'kind-referral': NoArguments
+  'kind-incident': NoArguments
+  'kind-stock': NoArguments
+  'kind-outing': NoArguments
   'receipt-title': NoArguments
   'receipt-figure': { n: MessageValue; total: MessageValue }
   'receipt-at': NoArguments
@@ -397,7 +566,6 @@ export interface Messages {
   'desk-nonews': NoArguments
   'desk-revoke': NoArguments
   'desk-wipe': NoArguments
-  'train-band': NoArguments
   'item-condom_ext': { n: MessageValue }
   'item-condom_ext_xl': { n: MessageValue }
   'item-condom_int': { n: MessageValue }

@@ -50,8 +50,7 @@ impl Phone {
         let dir = home.path().join("phone");
         std::fs::create_dir(&dir).unwrap();
         let pin = NewSecret::pin(REAL_PIN).unwrap();
-        let key =
-            keyfile::UNLOCK.create(&dir, &pin, KdfParams::FLOOR, &FileBinder::new(&dir), &mut entropy).unwrap();
+        let key = keyfile::UNLOCK.create(&dir, &pin, KdfParams::FLOOR, &FileBinder::new(&dir), &mut entropy).unwrap();
         let mut notebook = Notebook::create(&dir, &key, &made.invitation, Entropy::system()).unwrap();
         let unit = desk.programme().unwrap().units[0].id.clone();
         let add = ManifestChange::AddDevice { keys: notebook.identity().public(), role: Role::Lead, unit: Some(unit) };
@@ -146,12 +145,14 @@ fn sends_nothing_of_a_training() {
     assert!(!phone.session.wants_to_visit(std::time::Duration::from_secs(3_600)).unwrap());
     let practised = phone.session.inner().notebook.as_ref().unwrap().device();
     let mut holder = SessionHold::new(&phone.session);
-    let sent_from = holder.hold(|hands| {
-        assert!(matches!(hands, Hands::Locked(_)), "as while the phone is locked");
-        Ok(hands.journal().device())
-    });
-    assert_eq!(sent_from.unwrap(), crate::journal::Journal::open(&phone.dir()).unwrap().device());
-    assert_ne!(sent_from.unwrap(), practised, "what is sent is the real journal");
+    let sent_from = holder
+        .hold(|hands| {
+            assert!(matches!(hands, Hands::Locked(_)), "as while the phone is locked");
+            Ok(hands.journal().device())
+        })
+        .unwrap();
+    assert_eq!(sent_from, crate::journal::Journal::open(&phone.dir()).unwrap().device());
+    assert_ne!(sent_from, practised, "what is sent is the real journal");
 }
 
 #[test]
