@@ -3,6 +3,7 @@ import { createContext } from 'svelte'
 import { showSettings } from '../lib/appearance'
 import { asErrorView, call } from '../lib/backend/backend'
 import type { CardInput } from '../lib/generated/CardInput'
+import type { CardView } from '../lib/generated/CardView'
 import type { ErrorView } from '../lib/generated/ErrorView'
 import type { NightView } from '../lib/generated/NightView'
 import type { RecordRef } from '../lib/generated/RecordRef'
@@ -26,6 +27,7 @@ export const places = [
   '/seen',
   '/emergency',
   '/more',
+  '/todo',
   '/zone',
   '/incident',
   '/stock',
@@ -47,8 +49,12 @@ export const places = [
   '/training',
   '/minor',
   '/attention',
+  '/union',
 ] as const
 export type Place = (typeof places)[number]
+
+/** How long a card that was given up can be taken back, in milliseconds. */
+const UNDO_MS = 10_000
 
 /** Where the lead's second code stays given; going anywhere else is its *Chiudi*. */
 const led: ReadonlySet<string> = new Set([
@@ -69,6 +75,8 @@ export class Field {
   tonight: TonightView | null = $state.raw(null)
   /** The card begun and not yet saved. */
   draft: Draft | null = $state.raw(null)
+  /** The card that was just given up, while that can be taken back. */
+  dropped: Draft | null = $state.raw(null)
   /** The last error, with the way to try again if there is one. */
   failure: { error: ErrorView; retry: (() => void) | null } | null = $state.raw(null)
   /** The outing that *Verifica* and *Invio* look at. */
@@ -98,7 +106,6 @@ export class Field {
       const tonight = await call('tonight', {})
       this.session = session
       this.take(tonight)
-      if (this.night?.card) this.#resume(this.night.card.card, this.night.card.input)
     } else {
       this.session = session
     }
@@ -134,6 +141,7 @@ export class Field {
   /** First tap on a tile: the sheet opens at once, the card is durable as soon as the core has it. */
   begin(base: CardInput): void {
     this.followUps.clear()
+    this.dropped = null
     this.draft = new Draft(
       base,
       call('open_card', base).then((view) => view.card),
@@ -141,25 +149,71 @@ export class Field {
     this.route.go('/kit')
   }
 
-  /** Saves a contact; back to *Contatti* with *Salvata*. */
+  /** Saves a contact; back to *Contatti* with *Salvata*, or to where a person was split off her group. */
   async saveDraft(draft: Draft): Promise<boolean> {
     return this.attempt(async () => {
-      this.take(await call('save_contact', await draft.input()))
+      await draft.pause()
+      try {
+        this.take(await call('save_contact', await draft.input()))
+      } catch (error) {
+        draft.goOn()
+        throw error
+      }
       haptic('saved')
       this.draft = null
-      this.route.home()
+      this.#leaveCard(draft)
     })
   }
 
-  /** Leaves a card without saving it. */
+  /** Leaves a card without saving it; that can be taken back for ten seconds. */
   async dropDraft(): Promise<void> {
     const draft = this.draft
     this.draft = null
-    this.route.home()
-    if (draft === null) return
+    if (draft === null) {
+      this.route.home()
+      return
+    }
+    this.#leaveCard(draft)
+    this.dropped = draft
+    setTimeout(() => {
+      if (this.dropped === draft) this.dropped = null
+    }, UNDO_MS)
     await this.attempt(async () => {
+      await draft.pause()
       this.take(await call('drop_card', { card: await draft.card }))
     })
+  }
+
+  /** *Annulla*: the card that was given up is there again. */
+  async restoreDropped(): Promise<void> {
+    const draft = this.dropped
+    this.dropped = null
+    if (draft === null) return
+    await this.attempt(async () => {
+      const card = await draft.card
+      this.take(await call('restore_card', { card }))
+      this.#resume(await call('resume_card', { card }))
+    })
+  }
+
+  /** Has what changes on the open card written; to be used as an effect. */
+  keepDraft(): void {
+    this.draft?.keep(() => void this.flushDraft())
+  }
+
+  /** Writes what changed on the open card. */
+  async flushDraft(): Promise<void> {
+    const draft = this.draft
+    if (draft) await this.attempt(() => draft.flush())
+  }
+
+  /** Writes the open card when the app goes out of sight; to be used as an effect. */
+  keepDraftWhenHidden(): () => void {
+    const write = (): void => {
+      if (document.visibilityState === 'hidden') void this.flushDraft()
+    }
+    document.addEventListener('visibilitychange', write)
+    return () => document.removeEventListener('visibilitychange', write)
   }
 
   /** The phone's back key with nothing left to go back to: an open notebook is hidden. Tells whether it was. */
@@ -171,8 +225,11 @@ export class Field {
 
   /** *Nascondi*: black at once, then the notebook is closed. */
   hide(): void {
+    const draft = this.draft
     this.#locked()
     void this.attempt(async () => {
+      // What cannot be written is no reason to stay open.
+      await draft?.flush().catch(() => undefined)
       this.session = await call('lock', {})
     })
   }
@@ -186,12 +243,19 @@ export class Field {
     })
   }
 
-  /** Back to a card that was begun and not saved. */
-  async resume(): Promise<void> {
-    await this.attempt(async () => {
-      this.take(await call('tonight', {}))
-      if (this.night?.card) this.#resume(this.night.card.card, this.night.card.input)
-    })
+  /** *Riprendi*: back to a card that was begun and not saved. */
+  async resume(card: string): Promise<void> {
+    await this.attempt(async () => this.#resume(await call('resume_card', { card })))
+  }
+
+  /** *Separa una persona*: one of a group gets a card of her own. */
+  async split(group: string): Promise<void> {
+    await this.attempt(async () => this.#resume(await call('open_split', { group })))
+  }
+
+  /** Asks again what tonight is, after a screen that changed more than it was told. */
+  async reload(): Promise<void> {
+    if (this.isOpen) await this.attempt(async () => this.take(await call('tonight', {})))
   }
 
   /** Name of a zone of the programme. */
@@ -209,6 +273,7 @@ export class Field {
   forget(): void {
     this.tonight = null
     this.draft = null
+    this.dropped = null
     this.failure = null
     this.followUps.clear()
     this.outingId = null
@@ -223,9 +288,18 @@ export class Field {
     this.record = null
   }
 
-  #resume(card: string, base: CardInput): void {
-    this.draft = new Draft(base, Promise.resolve(card))
-    this.route.go(base.n_persons > 1 ? '/group' : '/kit')
+  #resume(view: CardView): void {
+    this.followUps.clear()
+    this.dropped = null
+    this.draft = Draft.from(view, this.night?.kits ?? [])
+    const sheet = view.input.n_persons > 1 ? '/group' : '/kit'
+    this.route.go(view.group === null ? sheet : '/details')
+  }
+
+  /** Somebody split off has no sheet of her own: back to where that began. */
+  #leaveCard(draft: Draft): void {
+    if (draft.group === null) this.route.home()
+    else if (this.route.current === '/details') this.route.back()
   }
 }
 

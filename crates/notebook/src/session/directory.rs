@@ -69,6 +69,7 @@ fn view(entry: &ServiceEntry, now: DateTime<Utc>) -> DirectoryEntryView {
     DirectoryEntryView {
         id: entry.id.clone(),
         service_type: entry.service_type,
+        macro_area: entry.service_type.macro_area(),
         label: (!entry.is_protected()).then(|| entry.label.clone()),
         phone: entry.phone.clone(),
         spans: entry.opening.iter().map(span).collect(),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::contact::Language;
 use domain::directory::DocumentNeeded;
 use domain::ids::ServiceEntryId;
-use domain::referral::ServiceType;
+use domain::referral::{ServiceMacro, ServiceType};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -42,6 +42,8 @@ pub struct DirectoryEntryView {
     pub id: ServiceEntryId,
     /// Kind of service.
     pub service_type: ServiceType,
+    /// Family of services.
+    pub macro_area: ServiceMacro,
     /// Its name; none for a protected house, of which only the kind is shown (`N07`).
     pub label: Option<String>,
     /// Telephone.

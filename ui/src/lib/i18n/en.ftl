@@ -90,8 +90,7 @@ start-offline = Works without network until you close.
 start-recent = To finish
 start-recent-review = to be reviewed
 start-recent-send = to be sent
-start-recent-wait = waiting for the review
-start-recent-done = received
+start-recent-amend = to amend
 start-partner = The other phone has already started
 start-partner-code = The 4 characters on the other phone
 start-bag-load = How many { $item }
@@ -257,6 +256,7 @@ more-incident-detail = no names, no plates
 more-directory-detail = hours, numbers, documents
 more-show-detail = cards in five languages
 more-month-detail = the month on one page
+more-nights-detail = review, signature, amendments
 more-close = Close outing
 more-back = Back to contacts
 more-settings = Settings
@@ -678,6 +678,137 @@ review-late =
     }
 review-signed = Review signed
 review-together = together: { $list }
+review-phones = Phones
+review-phone-this = Phone { $n }, this one
+review-phone-other = Phone { $n }
+review-phone-records =
+    { $n ->
+        [one] { $n } record
+       *[other] { $n } records
+    }
+review-phone-closed = has closed
+review-phone-open = has not closed yet
+review-one-phone = Only this phone is here. If there was another one that night, you can sign all the same: its records will come as an amendment.
+review-phone-missing = One phone has not closed yet. You can sign all the same: what is missing will come as an amendment.
+review-all = See the whole night
+review-open-record = Open the record
+review-open-night = Open the night
+review-finding-item = { $text } Item: { $item }.
+review-not-closed = Nobody has closed this outing. Its last record is of { $time }.
+review-close-lost = Close it at { $time }
+review-amend-title = Amendment { $n }
+review-amend-why = What came after signing counts only if you sign the amendment.
+review-amend-change = { $what }: { $before } → { $after }
+review-amend-same = The numbers stay the same.
+review-amend-new = { $n } new
+review-amend-changed = { $n } corrected or removed
+review-amend-other =
+    { $n ->
+        [one] { $n } other change
+       *[other] { $n } other changes
+    }
+review-amend-reason = Why
+review-amend-who = Who amends
+review-amend-sign = Sign the amendment
+review-seen = seen
+review-incidents = incidents
+amend-late_device = The second phone came later
+amend-recording_mistake = Recording mistake
+amend-duplicate_found = Duplicate found later
+amend-stock_recount = Stock counted again
+
+## The lead's second code
+step-title = Review code
+step-once = It is chosen once.
+step-why = It opens what only you see on this phone: the whole night, the review and the signature. Whoever grabs the phone does not get there.
+step-how = It has 8 digits, unlike the phone’s code. You type it for each review, and it closes by itself after five minutes.
+step-lost = Nobody can look it up or change it for you, not even the coordinator. If you forget it, the other lead reviews the night, or the phone is enrolled again.
+step-begin = Choose the code
+step-what = Eight digits. Only you know them.
+step-unlock = First the phone’s code
+step-unlock-why = The one you open it with every time.
+step-choose = Choose the review code
+step-repeat = Repeat the review code
+step-rule = Eight digits. Not a date, not a run, not the phone’s code.
+step-weak = Too easy, or too close to the phone’s code.
+
+## The nights (lead)
+nights-title = The nights
+nights-under = All outings of the unit
+nights-waiting = To look at
+nights-done = Finished
+nights-empty = No outing yet.
+nights-open = open
+nights-closed = closed, to review
+nights-signed = signed
+nights-amended = amended
+nights-frozen = published
+nights-cancelled = cancelled
+nights-phones =
+    { $n ->
+        [one] { $n } phone
+       *[other] { $n } phones
+    }
+nights-received = received
+nights-not-received = to be sent
+nights-late =
+    { $n ->
+        [one] { $n } came after signing
+       *[other] { $n } came after signing
+    }
+
+## The night, record by record (lead)
+night-title = The night
+night-note = Note of the night
+night-note-drop = Remove the note
+night-seen =
+    { $n ->
+        [one] Seen { $n } person
+       *[other] Seen { $n } people
+    }
+night-went =
+    { $n ->
+        [one] Accompaniment, { $n } minute
+       *[other] Accompaniment, { $n } minutes
+    }
+night-referral = referral
+night-incident = incident
+night-nothing = no items
+night-late = after signing
+
+## Correction (lead)
+fix-title = Correct
+fix-signed = The night is signed already: the correction counts once you sign the amendment.
+fix-who = Who
+fix-people = How many people
+fix-gender = Gender
+fix-kind = Known
+fix-zone = Zone
+fix-aliases = Codes
+fix-alias-search = Search by letter
+fix-cells = Who they were
+fix-cell = { $n } × { $words }
+fix-cell-add = Add who it was
+fix-cell-done = Done
+fix-supplies = Out of the bag
+fix-leaflets = Leaflets: { $topic }, { $language }
+fix-leaflet-add = Add leaflets
+fix-repeat = Came back that night
+fix-save = Save the correction
+fix-take-back = Remove this record
+fix-take-back-sure = Removed, it counts no more. Really remove it?
+fix-take-back-yes = Yes, remove
+fix-take-back-no = No, keep it
+fix-only-take-back = This one is not corrected: if it is wrong, it is removed.
+fix-gone = This record is no longer there.
+target-person = Person
+target-client = Client
+target-resident = Resident or passer-by
+target-third_party = Third person
+kind-first = First time
+kind-returning = Known
+kind-unknown = Don’t know
+kind-not_applicable = Not said
 
 ## Sending
 send-title = Sending

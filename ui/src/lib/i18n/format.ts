@@ -23,6 +23,33 @@ export function weekdayDay(date: string): string {
   return format(date, { weekday: 'long', day: 'numeric' })
 }
 
+/** `2026-03-15` → *domenica*. */
+export function weekdayName(date: string): string {
+  return format(date, { weekday: 'long' })
+}
+
+/** `2026-03-12` → *12*. */
+export function dayNumber(date: string): string {
+  return format(date, { day: 'numeric' })
+}
+
+/** `2026-03-12` and 3 → `2026-03-15`. */
+export function addDays(date: string, days: number): string {
+  const day = noonUtc(date)
+  day.setUTCDate(day.getUTCDate() + days)
+  return day.toISOString().slice(0, 10)
+}
+
+/** `2026-02-01` → *febbraio*. */
+export function monthName(date: string): string {
+  return format(date, { month: 'long' })
+}
+
+/** `2026-02-01` → *febbraio 2026*. */
+export function monthYear(date: string): string {
+  return format(date, { month: 'long', year: 'numeric' })
+}
+
 function format(date: string, options: Intl.DateTimeFormatOptions): string {
   // A calendar date has no zone: noon UTC keeps the same day everywhere.
   return new Intl.DateTimeFormat(formatLocale(), { ...options, timeZone: 'UTC' }).format(noonUtc(date))

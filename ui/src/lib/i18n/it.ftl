@@ -90,8 +90,7 @@ start-offline = Funziona senza rete fino alla chiusura.
 start-recent = Da finire
 start-recent-review = da verificare
 start-recent-send = da inviare
-start-recent-wait = aspetta la verifica
-start-recent-done = ricevuta
+start-recent-amend = da rettificare
 start-partner = L’altro telefono è già partito
 start-partner-code = Le 4 lettere sull’altro telefono
 start-bag-load = Quanti { $item }
@@ -261,6 +260,7 @@ more-incident-detail = senza nomi né targhe
 more-directory-detail = orari, numeri, documenti
 more-show-detail = schede in cinque lingue
 more-month-detail = il mese in una pagina
+more-nights-detail = verifica, firma, rettifiche
 more-close = Chiudi l’uscita
 more-back = Torna ai contatti
 more-settings = Impostazioni
@@ -711,6 +711,145 @@ review-late =
     }
 review-signed = Verifica firmata
 review-together = insieme: { $list }
+review-phones = Telefoni
+review-phone-this = Telefono { $n }, questo
+review-phone-other = Telefono { $n }
+review-phone-records =
+    { $n ->
+        [one] { $n } registrazione
+       *[other] { $n } registrazioni
+    }
+review-phone-closed = ha chiuso
+review-phone-open = non ha ancora chiuso
+review-one-phone = C’è solo questo telefono. Se stanotte ce n’era un altro, si può firmare lo stesso: le sue registrazioni arriveranno come rettifica.
+review-phone-missing = Un telefono non ha ancora chiuso. Si può firmare lo stesso: quello che manca arriverà come rettifica.
+review-all = Vedi tutta la notte
+review-open-record = Apri la scheda
+review-open-night = Apri la notte
+review-finding-item = { $text } Materiale: { $item }.
+review-not-closed = Nessuno ha chiuso questa uscita. L’ultima registrazione è delle { $time }.
+review-close-lost = Chiudila alle { $time }
+review-amend-title = Rettifica { $n }
+review-amend-why = Quello che è arrivato dopo la firma conta solo se firmi la rettifica.
+review-amend-change = { $what }: { $before } → { $after }
+review-amend-same = I numeri restano uguali.
+review-amend-new =
+    { $n ->
+        [one] { $n } nuova
+       *[other] { $n } nuove
+    }
+review-amend-changed =
+    { $n ->
+        [one] { $n } corretta o tolta
+       *[other] { $n } corrette o tolte
+    }
+review-amend-other =
+    { $n ->
+        [one] { $n } altra modifica
+       *[other] { $n } altre modifiche
+    }
+review-amend-reason = Perché
+review-amend-who = Chi rettifica
+review-amend-sign = Firma la rettifica
+review-seen = viste
+review-incidents = episodi
+amend-late_device = Il secondo telefono è arrivato dopo
+amend-recording_mistake = Errore di registrazione
+amend-duplicate_found = Doppione scoperto dopo
+amend-stock_recount = Scorte ricontate
+
+## The lead's second code
+step-title = Codice di verifica
+step-once = Si sceglie una volta.
+step-why = Apre quello che su questo telefono vedi solo tu: tutta la notte, la verifica e la firma. Chi ti prende il telefono di mano non ci arriva.
+step-how = Sono 8 cifre, diverse dal codice del telefono. Si scrive a ogni verifica e si chiude da solo dopo cinque minuti.
+step-lost = Nessuno può leggerlo o cambiarlo per te, nemmeno chi coordina. Se lo dimentichi, la notte la verifica l’altra responsabile, oppure il telefono si abbina di nuovo.
+step-begin = Scegli il codice
+step-what = Otto cifre. Solo tu le sai.
+step-unlock = Prima il codice del telefono
+step-unlock-why = Quello con cui lo apri ogni volta.
+step-choose = Scegli il codice di verifica
+step-repeat = Ripeti il codice di verifica
+step-rule = Otto cifre. Non una data, non cifre in fila, non il codice del telefono.
+step-weak = Troppo facile, o simile al codice del telefono.
+
+## The nights (lead)
+nights-title = Le notti
+nights-under = Tutte le uscite dell’unità
+nights-waiting = Da vedere
+nights-done = Finite
+nights-empty = Ancora nessuna uscita.
+nights-open = aperta
+nights-closed = chiusa, da verificare
+nights-signed = firmata
+nights-amended = rettificata
+nights-frozen = pubblicata
+nights-cancelled = annullata
+nights-phones =
+    { $n ->
+        [one] { $n } telefono
+       *[other] { $n } telefoni
+    }
+nights-received = ricevuta
+nights-not-received = da inviare
+nights-late =
+    { $n ->
+        [one] { $n } arrivata dopo la firma
+       *[other] { $n } arrivate dopo la firma
+    }
+
+## The night, record by record (lead)
+night-title = La notte
+night-note = Nota della notte
+night-note-drop = Togli la nota
+night-seen =
+    { $n ->
+        [one] Vista { $n } persona
+       *[other] Viste { $n } persone
+    }
+night-went =
+    { $n ->
+        [one] Accompagnamento, { $n } minuto
+       *[other] Accompagnamento, { $n } minuti
+    }
+night-referral = invio
+night-incident = episodio
+night-nothing = niente materiali
+night-late = dopo la firma
+
+## Correction (lead)
+fix-title = Correggi
+fix-signed = La notte è già firmata: la correzione conta quando firmi la rettifica.
+fix-who = Chi
+fix-people = Quante persone
+fix-gender = Genere
+fix-kind = Conosciuta
+fix-zone = Zona
+fix-aliases = Codici
+fix-alias-search = Cerca per lettera
+fix-cells = Chi erano
+fix-cell = { $n } × { $words }
+fix-cell-add = Aggiungi chi era
+fix-cell-done = Fatto
+fix-supplies = Usciti dalla borsa
+fix-leaflets = Opuscoli: { $topic }, { $language }
+fix-leaflet-add = Aggiungi opuscoli
+fix-repeat = È tornata nella notte
+fix-save = Salva la correzione
+fix-take-back = Togli questa scheda
+fix-take-back-sure = Tolta, non conta più. Togliere davvero?
+fix-take-back-yes = Sì, togli
+fix-take-back-no = No, tienila
+fix-only-take-back = Questa non si corregge: se è sbagliata, si toglie.
+fix-gone = Questa scheda non c’è più.
+target-person = Persona
+target-client = Cliente
+target-resident = Residente o passante
+target-third_party = Terza persona
+kind-first = Prima volta
+kind-returning = Già nota
+kind-unknown = Non so
+kind-not_applicable = Non si dice
 
 ## Sending
 send-title = Invio in corso

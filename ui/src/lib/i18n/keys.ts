@@ -76,8 +76,7 @@ export interface Messages {
   'start-recent': NoArguments
   'start-recent-review': NoArguments
   'start-recent-send': NoArguments
-  'start-recent-wait': NoArguments
-  'start-recent-done': NoArguments
+  'start-recent-amend': NoArguments
   'start-partner': NoArguments
   'start-partner-code': NoArguments
   'start-bag-load': { item: MessageValue }
@@ -207,6 +206,7 @@ export interface Messages {
   'more-directory-detail': NoArguments
   'more-show-detail': NoArguments
   'more-month-detail': NoArguments
+  'more-nights-detail': NoArguments
   'more-close': NoArguments
   'more-back': NoArguments
   'more-settings': NoArguments
@@ -506,6 +506,105 @@ export interface Messages {
   'review-late': { n: MessageValue }
   'review-signed': NoArguments
   'review-together': { list: MessageValue }
+  'review-phones': NoArguments
+  'review-phone-this': { n: MessageValue }
+  'review-phone-other': { n: MessageValue }
+  'review-phone-records': { n: MessageValue }
+  'review-phone-closed': NoArguments
+  'review-phone-open': NoArguments
+  'review-one-phone': NoArguments
+  'review-phone-missing': NoArguments
+  'review-all': NoArguments
+  'review-open-record': NoArguments
+  'review-open-night': NoArguments
+  'review-finding-item': { text: MessageValue; item: MessageValue }
+  'review-not-closed': { time: MessageValue }
+  'review-close-lost': { time: MessageValue }
+  'review-amend-title': { n: MessageValue }
+  'review-amend-why': NoArguments
+  'review-amend-change': { what: MessageValue; before: MessageValue; after: MessageValue }
+  'review-amend-same': NoArguments
+  'review-amend-new': { n: MessageValue }
+  'review-amend-changed': { n: MessageValue }
+  'review-amend-other': { n: MessageValue }
+  'review-amend-reason': NoArguments
+  'review-amend-who': NoArguments
+  'review-amend-sign': NoArguments
+  'review-seen': NoArguments
+  'review-incidents': NoArguments
+  'amend-late_device': NoArguments
+  'amend-recording_mistake': NoArguments
+  'amend-duplicate_found': NoArguments
+  'amend-stock_recount': NoArguments
+  'step-title': NoArguments
+  'step-once': NoArguments
+  'step-why': NoArguments
+  'step-how': NoArguments
+  'step-lost': NoArguments
+  'step-begin': NoArguments
+  'step-what': NoArguments
+  'step-unlock': NoArguments
+  'step-unlock-why': NoArguments
+  'step-choose': NoArguments
+  'step-repeat': NoArguments
+  'step-rule': NoArguments
+  'step-weak': NoArguments
+  'nights-title': NoArguments
+  'nights-under': NoArguments
+  'nights-waiting': NoArguments
+  'nights-done': NoArguments
+  'nights-empty': NoArguments
+  'nights-open': NoArguments
+  'nights-closed': NoArguments
+  'nights-signed': NoArguments
+  'nights-amended': NoArguments
+  'nights-frozen': NoArguments
+  'nights-cancelled': NoArguments
+  'nights-phones': { n: MessageValue }
+  'nights-received': NoArguments
+  'nights-not-received': NoArguments
+  'nights-late': { n: MessageValue }
+  'night-title': NoArguments
+  'night-note': NoArguments
+  'night-note-drop': NoArguments
+  'night-seen': { n: MessageValue }
+  'night-went': { n: MessageValue }
+  'night-referral': NoArguments
+  'night-incident': NoArguments
+  'night-nothing': NoArguments
+  'night-late': NoArguments
+  'fix-title': NoArguments
+  'fix-signed': NoArguments
+  'fix-who': NoArguments
+  'fix-people': NoArguments
+  'fix-gender': NoArguments
+  'fix-kind': NoArguments
+  'fix-zone': NoArguments
+  'fix-aliases': NoArguments
+  'fix-alias-search': NoArguments
+  'fix-cells': NoArguments
+  'fix-cell': { n: MessageValue; words: MessageValue }
+  'fix-cell-add': NoArguments
+  'fix-cell-done': NoArguments
+  'fix-supplies': NoArguments
+  'fix-leaflets': { topic: MessageValue; language: MessageValue }
+  'fix-leaflet-add': NoArguments
+  'fix-repeat': NoArguments
+  'fix-save': NoArguments
+  'fix-take-back': NoArguments
+  'fix-take-back-sure': NoArguments
+  'fix-take-back-yes': NoArguments
+  'fix-take-back-no': NoArguments
+  'fix-only-take-back': NoArguments
+  'fix-gone': NoArguments
+  'target-person': NoArguments
+  'target-client': NoArguments
+  'target-resident': NoArguments
+  'target-third_party': NoArguments
+  'kind-first': NoArguments
+  'kind-returning': NoArguments
+  'kind-unknown': NoArguments
+  'kind-not_applicable': NoArguments
   'send-title': NoArguments
   'send-stopped': NoArguments
   'send-of': { n: MessageValue }
