@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { exceedsBag, kitName, kitOptions, leftAfter, pieces } from './supplies'
+import { exceedsBag, kitName, kitOptions, leftAfter, pieces, runsLow } from './supplies'
 
 const bag = [
-  { item: 'condom_ext', left: 108, over: false },
-  { item: 'lubricant', left: 1, over: false },
+  { item: 'condom_ext', left: 108, low: false, over: false },
+  { item: 'lubricant', left: 1, low: false, over: false },
 ]
 const base = [
   { item: 'condom_ext', quantity: 6 },
@@ -26,6 +26,13 @@ describe('supplies', () => {
   it('notices when more goes out than there is (V19)', () => {
     expect(exceedsBag(base, bag)).toBe(true)
     expect(exceedsBag(base.slice(0, 1), bag)).toBe(false)
+  })
+
+  it('notices when the item the team watches runs out', () => {
+    const low = bag.map((entry) => (entry.item === 'condom_ext' ? { ...entry, low: true } : entry))
+    expect(runsLow(base, bag)).toBe(false)
+    expect(runsLow(base, low)).toBe(true)
+    expect(runsLow(base.slice(1), low)).toBe(false)
   })
 
   it('shows a kit of several things by numbers, of one thing by its word', () => {

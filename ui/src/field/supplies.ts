@@ -41,6 +41,11 @@ export function exceedsBag(counts: readonly ItemCount[], bag: readonly BagItemVi
   return counts.some(({ item, quantity }) => (bag.find((entry) => entry.item === item)?.left ?? 0) < quantity)
 }
 
+/** Whether the first item that goes out, the one the team watches, is running out. */
+export function runsLow(counts: readonly ItemCount[], bag: readonly BagItemView[]): boolean {
+  return bag.some((entry) => entry.item === counts[0]?.item && entry.low)
+}
+
 /** The options of the kit picker; *6 + 2* where only numbers are needed. */
 export function kitOptions(kits: readonly KitView[]): { value: string; title: string; detail: string }[] {
   return kits.map((kit) => ({ value: kit.code, title: kitName(kit.code), detail: kitDetail(kit) }))

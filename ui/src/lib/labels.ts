@@ -1,7 +1,10 @@
 // Words for the codes of the domain. Every list is complete by type: a new code does not build without its word.
+import type { AccompanimentOutcome } from './generated/AccompanimentOutcome'
 import type { AgeBand } from './generated/AgeBand'
+import type { AmendmentReason } from './generated/AmendmentReason'
 import type { Concern } from './generated/Concern'
 import type { Consent } from './generated/Consent'
+import type { ContactKind } from './generated/ContactKind'
 import type { CrewRole } from './generated/CrewRole'
 import type { Depth } from './generated/Depth'
 import type { Flag } from './generated/Flag'
@@ -13,13 +16,17 @@ import type { Language } from './generated/Language'
 import type { LeafletTopic } from './generated/LeafletTopic'
 import type { ObservationReason } from './generated/ObservationReason'
 import type { OutingType } from './generated/OutingType'
+import type { RecordKind } from './generated/RecordKind'
 import type { ReferralOutcome } from './generated/ReferralOutcome'
 import type { ReferralState } from './generated/ReferralState'
 import type { Service } from './generated/Service'
 import type { RuleId } from './generated/RuleId'
 import type { ServiceType } from './generated/ServiceType'
+import type { ShortCrewReason } from './generated/ShortCrewReason'
+import type { TargetGroup } from './generated/TargetGroup'
 import type { TravelMode } from './generated/TravelMode'
 import type { Urgency } from './generated/Urgency'
+import type { Weather } from './generated/Weather'
 import { countryName, languageName, sentence } from './i18n/format'
 import { hasMessage, t } from './i18n/i18n.svelte'
 import type { PlainKey } from './i18n/keys'
@@ -43,6 +50,31 @@ export const crewRoles = {
   civil_service: 'role-civil_service',
   trainee: 'role-trainee',
 } as const satisfies Record<CrewRole, PlainKey>
+
+export const shortCrewReasons = {
+  absent: 'short-absent',
+  joins_later: 'short-joins_later',
+  other_org: 'short-other_org',
+  other: 'short-other',
+} as const satisfies Record<ShortCrewReason, PlainKey>
+
+export const weathers = {
+  clear: 'weather-clear',
+  rain: 'weather-rain',
+  cold: 'weather-cold',
+  fog: 'weather-fog',
+  heat: 'weather-heat',
+  not_recorded: 'weather-not_recorded',
+} as const satisfies Record<Weather, PlainKey>
+
+export const recordKinds = {
+  contact: 'kind-contact',
+  observation: 'kind-observation',
+  referral: 'kind-referral',
+  incident: 'kind-incident',
+  stock: 'kind-stock',
+  outing: 'kind-outing',
+} as const satisfies Record<RecordKind, PlainKey>
 
 export const genders = {
   woman: 'gender-woman',
@@ -237,6 +269,34 @@ export const incidentActions = {
   called_112: 'inc-called_112',
   called_coordinator: 'inc-called_coordinator',
 } as const satisfies Record<IncidentAction, PlainKey>
+
+export const accompanimentOutcomes = {
+  done: 'went-done',
+  person_absent: 'went-person_absent',
+  service_closed: 'went-service_closed',
+  cancelled: 'went-cancelled',
+} as const satisfies Record<AccompanimentOutcome, PlainKey>
+
+export const amendmentReasons = {
+  late_device: 'amend-late_device',
+  recording_mistake: 'amend-recording_mistake',
+  duplicate_found: 'amend-duplicate_found',
+  stock_recount: 'amend-stock_recount',
+} as const satisfies Record<AmendmentReason, PlainKey>
+
+export const targetGroups = {
+  person: 'target-person',
+  client: 'target-client',
+  resident: 'target-resident',
+  third_party: 'target-third_party',
+} as const satisfies Record<TargetGroup, PlainKey>
+
+export const contactKinds = {
+  first: 'kind-first',
+  returning: 'kind-returning',
+  unknown: 'kind-unknown',
+  not_applicable: 'kind-not_applicable',
+} as const satisfies Record<ContactKind, PlainKey>
 
 export const travelModes = {
   car: 'mode-car',

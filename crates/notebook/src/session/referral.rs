@@ -1,6 +1,6 @@
 //! *Invii*: referrals of tonight and what became of them.
 //!
-//! What a phone shows: the policy's last referrals of tonight, and those of the aliases chosen on tonight's contacts.
+//! What a phone shows: the policy's last referrals of tonight, and the open ones of the aliases on its last contacts.
 //! Everything the unit follows stands behind the lead's step-up PIN (architecture 7).
 
 use super::Session;
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 /// How much of what is known is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// The last of tonight, and what belongs to tonight's aliases.
+    /// The last of tonight, and what belongs to the aliases met last.
     Tonight,
     /// All that the unit follows.
     WholeUnit,
@@ -184,6 +184,7 @@ struct Board {
     today: NaiveDate,
     last: Vec<ReferralId>,
     aliases: BTreeSet<Alias>,
+    last_aliases: BTreeSet<Alias>,
     lost_after_days: u16,
 }
 
@@ -196,7 +197,8 @@ impl Board {
             tonight: night.as_ref().map(|night| night.state.id()),
             today: operational_date(today.unwrap_or_default()),
             last: night.as_ref().map(|night| last_opened(night, limit)).unwrap_or_default(),
-            aliases: night.as_ref().map(aliases_of).unwrap_or_default(),
+            aliases: night.as_ref().map(|night| aliases_of(night, usize::MAX)).unwrap_or_default(),
+            last_aliases: night.as_ref().map(|night| aliases_of(night, limit)).unwrap_or_default(),
             lost_after_days: policy.referral_lost_after_days,
         })
     }
@@ -206,7 +208,10 @@ impl Board {
         let is_open = !one.record.state().is_terminal();
         match reach {
             Reach::WholeUnit => is_open || self.is_of_tonight(referral),
-            Reach::Tonight => self.last.contains(&referral.id) || (is_open && self.has_met(referral)),
+            Reach::Tonight => {
+                let has_just_met = referral.alias.as_ref().is_some_and(|alias| self.last_aliases.contains(alias));
+                self.last.contains(&referral.id) || (is_open && has_just_met)
+            }
         }
     }
 
@@ -254,9 +259,9 @@ fn last_opened(night: &OwnNight, limit: usize) -> Vec<ReferralId> {
     opened.filter(|id| night.state.referrals.contains_key(id)).take(limit).collect()
 }
 
-/// The aliases of tonight's contacts.
-fn aliases_of(night: &OwnNight) -> BTreeSet<Alias> {
-    night.state.contacts.values().flat_map(|contact| contact.aliases.iter().cloned()).collect()
+/// The aliases of the last contacts of tonight.
+fn aliases_of(night: &OwnNight, limit: usize) -> BTreeSet<Alias> {
+    night.last_contacts(limit).into_iter().flat_map(|contact| contact.aliases.iter().cloned()).collect()
 }
 
 /// The types of the directory, or all of them while it is empty.

@@ -76,7 +76,7 @@ pub struct LoadInput {
     pub quantity: u16,
 }
 
-/// *Invii*: the last of tonight and those of the aliases chosen tonight; all of the unit for a lead who has stepped up.
+/// *Invii*: the last of tonight and the open ones of the aliases met last; all of the unit for a lead who has stepped up.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct ReferralsView {

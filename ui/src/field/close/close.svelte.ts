@@ -2,12 +2,25 @@
 import { call } from '../../lib/backend/backend'
 import type { CloseView } from '../../lib/generated/CloseView'
 import type { StockRowView } from '../../lib/generated/StockRowView'
+import type { Weather } from '../../lib/generated/Weather'
+import { list } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import { itemName, outingTypes } from '../../lib/labels'
+import {
+  destinations,
+  incidentTypes,
+  itemCount,
+  itemName,
+  optionsOf,
+  outingTypes,
+  referralStates,
+  weathers,
+} from '../../lib/labels'
 import type { Field } from '../field.svelte'
 
 /** Digits of the longest way, 400 km. */
 const KM_DIGITS = 3
+/** The longest way that can be written. */
+const KM_LIMIT = 400
 
 export class CloseState {
   #field: Field
@@ -16,6 +29,7 @@ export class CloseState {
   #referrals = $state(0)
   km: number | null = $state(null)
   kmOpen = $state(false)
+  weather: Weather = $state('not_recorded')
   told = $state(false)
   /** How the two are: shown, never saved. */
   well: 'fine' | 'talk' | null = $state(null)
@@ -26,7 +40,7 @@ export class CloseState {
     void field.attempt(async () => {
       this.view = await call('close_status', {})
       this.#stock = (await call('stock', {})).rows
-      this.#referrals = (await call('referrals', {})).referrals.length
+      this.#referrals = (await call('referrals', {})).referrals.filter((one) => one.tonight).length
     })
   }
 
@@ -34,7 +48,7 @@ export class CloseState {
     const night = this.#field.night
     if (night === null || this.view === null) return ''
     const type = t(outingTypes[night.outing_type]).toLocaleLowerCase()
-    return t('close-range', { type, h: Math.floor(this.view.minutes / 60), m: this.view.minutes % 60 })
+    return t('close-range', { type, from: this.view.started_at, to: this.view.now })
   })
 
   readonly figures = $derived.by(() => {
@@ -55,24 +69,59 @@ export class CloseState {
   })
 
   readonly stockDone = $derived(this.view !== null && this.view.stock_open.length === 0)
-  readonly stockText = $derived(
-    this.stockDone ? t('close-stock-done') : t('close-stock-open', { n: this.view?.stock_open.length ?? 0 }),
-  )
+  readonly stockText = $derived.by(() => {
+    if (!this.stockDone) return t('close-stock-open', { n: this.view?.stock_open.length ?? 0 })
+    const wasted = this.#stock.filter((row) => row.wasted > 0)
+    return wasted.length === 0
+      ? t('close-stock-done')
+      : t('close-stock-wasted', { list: list(wasted.map((row) => itemCount(row.item, row.wasted))) })
+  })
+
+  readonly incidents = $derived(this.view?.incidents ?? 0)
+  readonly incidentsText = $derived.by(() => {
+    if (this.incidents === 0) return t('close-incidents-none')
+    const last = this.view?.last_incidents ?? []
+    return t('close-incidents-some', {
+      n: this.incidents,
+      list: list(last.map((one) => t(incidentTypes[one]))),
+    })
+  })
 
   readonly urgentOpen = $derived(this.view?.immediate_open ?? 0)
   readonly urgentDone = $derived(this.urgentOpen === 0 || this.told)
   readonly urgentText = $derived.by(() => {
-    if (this.urgentOpen === 0) return t('close-urgent-none')
-    return this.told ? t('close-urgent-told') : t('close-urgent-open', { n: this.urgentOpen })
+    const all = this.view?.immediate ?? []
+    if (all.length === 0) return t('close-urgent-none')
+    const paths = all.map(
+      (one) => `${t(destinations[one.service_type])}: ${t(referralStates[one.state]).toLocaleLowerCase()}`,
+    )
+    const then =
+      this.urgentOpen === 0
+        ? []
+        : [this.told ? t('close-urgent-told') : t('close-urgent-open', { n: this.urgentOpen })]
+    return [...paths, ...then].join('. ')
   })
+  /** V22: the coordinator is called, or has been told. */
+  readonly asksCall = $derived(this.urgentOpen > 0)
+  readonly coordinator = $derived(this.view?.coordinator_phone ?? null)
 
-  /** A card still open is shown again: save it or leave it. */
+  readonly weatherOptions = $derived(optionsOf(weathers))
+
+  /** A card still open: saved, or left, from *Da completare*. */
   openCard(): void {
-    void this.#field.resume()
+    this.#field.route.go('/todo')
   }
 
   openStock(): void {
     this.#field.route.go('/stock')
+  }
+
+  openUnion(): void {
+    this.#field.route.go('/union')
+  }
+
+  openIncident(): void {
+    this.#field.route.go('/incident')
   }
 
   toggleTold(): void {
@@ -81,7 +130,7 @@ export class CloseState {
 
   typeKm(digit: string): void {
     const next = `${this.km ?? ''}${digit}`
-    if (next.length <= KM_DIGITS) this.km = Number(next)
+    if (next.length <= KM_DIGITS && Number(next) <= KM_LIMIT) this.km = Number(next)
   }
 
   eraseKm(): void {
@@ -95,7 +144,7 @@ export class CloseState {
     const done = await this.#field.attempt(async () => {
       await call('close_outing', {
         km: this.km,
-        weather: 'not_recorded',
+        weather: this.weather,
         note: null,
         coordinator_alerted: this.told,
       })

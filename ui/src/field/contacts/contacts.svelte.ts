@@ -10,7 +10,7 @@ import { haptic } from '../../lib/haptic'
 import { contactWords, shortItemName } from '../contact-words'
 import type { Field } from '../field.svelte'
 import { kitName } from '../supplies'
-import { findings, seenReasons } from '../../lib/labels'
+import { findings, itemCount, seenReasons } from '../../lib/labels'
 
 /** Zones that fit in two lines. */
 const ZONES = 8
@@ -54,15 +54,31 @@ export class ContactsState {
     () => this.#undoneTo !== null && this.#undoneTo.operation === (this.#night?.last?.operation ?? null),
   )
 
+  readonly #followUp = $derived.by(() => this.#field.followUps.first)
+  /** What runs out, the first thing only. */
+  readonly #low = $derived.by(() => {
+    const low = kitItemsFirst(this.#night ?? noNight).find((item) => item.low)
+    return low === undefined ? [] : [t('contact-low', { list: itemCount(low.item, low.left) })]
+  })
+
   readonly last = $derived.by(() => {
     if (this.undone) return { title: t('contact-undone'), detail: '' }
     const last = this.#night?.last
     // A question of the rules stands in the same place, once; it never gets in the way.
     const rule = this.#night?.warnings[0]?.rule
     const question = rule === undefined ? null : t(findings[rule])
-    if (last) return { title: t('contact-saved'), detail: question ?? recordWords(last.record) }
+    const followUp = this.#followUp
+    if (followUp) return { title: t('ref-follow-up-title'), detail: this.#field.followUps.line }
+    if (last)
+      return { title: t('contact-saved'), detail: question ?? list([this.#words(last.record), ...this.#low]) }
     if (question !== null) return { title: '', detail: question }
     return { title: '', detail: this.#night?.persons === 0 ? t('contact-empty') : '' }
+  })
+
+  /** Whoever was just saved has an open referral: one tap to its card. */
+  readonly openFollowUp = $derived.by(() => {
+    const followUp = this.#followUp
+    return followUp === null || this.undone ? undefined : () => this.#field.followUps.show(followUp)
   })
 
   readonly undo = $derived(this.#undoable && !this.undone ? () => void this.#undo() : undefined)
@@ -104,6 +120,10 @@ export class ContactsState {
     this.#field.route.go('/emergency')
   }
 
+  #words(record: RecordSummary): string {
+    return recordWords(record, (code) => this.#field.zoneName(code))
+  }
+
   async #undo(): Promise<void> {
     const last = this.#night?.last
     if (!last) return
@@ -125,7 +145,7 @@ function kitItemsFirst({ bag, kits }: Pick<NightView, 'bag' | 'kits'>): NightVie
 }
 
 /** *Trans, già nota, kit Trans*. */
-function recordWords(record: RecordSummary): string {
+function recordWords(record: RecordSummary, zoneName: (code: string) => string): string {
   switch (record.type) {
     case 'contact': {
       const who =
@@ -136,7 +156,14 @@ function recordWords(record: RecordSummary): string {
     }
     case 'observation':
       return list([t('contact-seen'), t(seenReasons[record.reason])])
-    case 'other':
-      return ''
+    case 'referral':
+    case 'step':
+      return t('ref-one-word')
+    case 'incident':
+      return t('inc-title')
+    case 'zone':
+      return list([t('contact-zone'), zoneName(record.zone)])
+    case 'load':
+      return t('contact-loaded', { list: itemCount(record.loaded.item, record.loaded.quantity) })
   }
 }

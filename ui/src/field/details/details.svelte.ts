@@ -13,6 +13,7 @@ import {
   spokenLanguage,
 } from '../../lib/labels'
 import { contactWords } from '../contact-words'
+import { followUpLine } from '../referrals/referral-line'
 import type { Draft } from '../draft.svelte'
 import type { Field } from '../field.svelte'
 import { allLanguages, firstLanguages } from '../languages'
@@ -57,6 +58,9 @@ export class DetailsState {
     return this.alias === null || offered.includes(this.alias) ? offered : [this.alias, ...offered]
   })
 
+  /** An open referral of an earlier night. */
+  readonly followUp = $derived.by(() => this.#field.followUps.first)
+
   readonly ages = $derived(optionsOf(ageBands))
   readonly age = $derived.by(() => this.draft.ageBand)
 
@@ -85,6 +89,7 @@ export class DetailsState {
 
   chooseAlias(alias: string | null): void {
     this.draft.aliases = alias === null ? [] : [alias]
+    void this.#field.followUps.look(alias, followUpLine)
     this.aliasView = 'last'
   }
 
@@ -101,8 +106,10 @@ export class DetailsState {
     this.aliasView = 'found'
   }
 
+  /** *Minore?* opens the minor card, which has its own way back (V11). */
   chooseAge(age: AgeBand): void {
     this.draft.chooseAge(age)
+    if (this.isMinor) this.#field.route.go('/minor')
   }
 
   chooseOrigin(code: string): void {
@@ -115,6 +122,10 @@ export class DetailsState {
 
   back(): void {
     this.#field.route.back()
+  }
+
+  openFollowUp(): void {
+    if (this.followUp) this.#field.followUps.show(this.followUp)
   }
 
   openReferral(): void {

@@ -38,12 +38,14 @@ export class EmergencyState {
 
   /** Another choice: the referral just opened is undone, the right one opened. */
   choose(happening: Happening): void {
-    if (happening === this.chosen) return
-    this.chosen = happening
-    this.#enqueue(async () => {
-      await this.#takeBack()
-      await this.#open(happening)
-    })
+    if (happening !== this.chosen) {
+      this.chosen = happening
+      this.#enqueue(async () => {
+        await this.#takeBack()
+        await this.#open(happening)
+      })
+    }
+    if (happening === 'minor') this.#field.route.go('/minor')
   }
 
   close(): void {
@@ -73,8 +75,7 @@ export class EmergencyState {
 
   async #open(happening: Happening): Promise<void> {
     const service = choices.find(({ value }) => value === happening)?.service ?? 'other'
-    const before = (await call('referrals', {})).referrals.map(({ id }) => id)
-    const { referrals } = await call('open_referral', {
+    const { opened } = await call('open_referral', {
       card: null,
       alias: null,
       service_type: service,
@@ -89,12 +90,11 @@ export class EmergencyState {
     })
     this.#field.take(await call('tonight', {}))
     const last = this.#field.night?.last
-    const referral = referrals.find(({ id }) => !before.includes(id))
-    if (last && referral) {
+    if (last && opened !== null) {
       this.#opened = {
         operation: last.operation,
         undoUntil: Date.parse(last.undo_until),
-        referral: referral.id,
+        referral: opened,
       }
     }
   }

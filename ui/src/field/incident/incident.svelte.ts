@@ -13,15 +13,24 @@ export class IncidentState {
   severity: IncidentSeverity = $state('medium')
   action: IncidentAction = $state('none')
   debrief = $state(false)
+  zone: string | null = $state(null)
+  otherZone = $state(false)
   saving = $state(false)
 
   constructor(field: Field) {
     this.#field = field
+    this.zone = field.night?.zone ?? null
   }
 
   readonly types = $derived(optionsOf(incidentTypes))
   readonly severities = $derived(optionsOf(incidentSeverities))
   readonly actions = $derived(optionsOf(incidentActions))
+
+  /** Where the van is, until somebody says another zone. */
+  readonly zones = $derived.by(() => {
+    const zones = (this.#field.night?.zones ?? []).map(({ code, label }) => ({ value: code, label }))
+    return this.otherZone ? zones : zones.filter(({ value }) => value === this.zone)
+  })
 
   async save(): Promise<void> {
     const type = this.type
@@ -33,7 +42,7 @@ export class IncidentState {
         severity: this.severity,
         action: this.action,
         debrief_needed: this.debrief,
-        zone: this.#field.night?.zone ?? null,
+        zone: this.zone,
       })
       this.#field.take(await call('tonight', {}))
     })

@@ -5,7 +5,7 @@ import { itemCount } from '../../lib/labels'
 import { contactWords } from '../contact-words'
 import type { Draft } from '../draft.svelte'
 import type { Field } from '../field.svelte'
-import { exceedsBag, kitOptions, leftAfter, pieces, totalPieces } from '../supplies'
+import { exceedsBag, kitOptions, leftAfter, pieces, runsLow, totalPieces } from '../supplies'
 
 export class KitState {
   #field: Field
@@ -43,7 +43,11 @@ export class KitState {
     const out = this.draft.pieces
     if (out.length === 0) return t('kit-line-nothing')
     if (exceedsBag(out, this.#bag)) return t('kit-over')
-    return t('kit-line', { n: totalPieces(out), list: pieces(out), left: leftAfter(out, this.#bag) })
+    return t(runsLow(out, this.#bag) ? 'kit-line-low' : 'kit-line', {
+      n: totalPieces(out),
+      list: pieces(out),
+      left: leftAfter(out, this.#bag),
+    })
   })
 
   choose(code: string): void {

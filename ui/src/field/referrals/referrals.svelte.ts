@@ -1,19 +1,18 @@
-// Invii of tonight: the list, one card, a new one.
+// Invii: the list, one card.
 import { call } from '../../lib/backend/backend'
-import type { Consent } from '../../lib/generated/Consent'
+import type { AccompanimentOutcome } from '../../lib/generated/AccompanimentOutcome'
 import type { ReferralCardView } from '../../lib/generated/ReferralCardView'
 import type { ReferralOutcome } from '../../lib/generated/ReferralOutcome'
 import type { ReferralState as State } from '../../lib/generated/ReferralState'
-import type { ServiceType } from '../../lib/generated/ServiceType'
+import type { ReferralsView } from '../../lib/generated/ReferralsView'
 import type { TravelMode } from '../../lib/generated/TravelMode'
-import type { Urgency } from '../../lib/generated/Urgency'
 import { haptic } from '../../lib/haptic'
 import { list, weekdayDay } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import {
+  accompanimentOutcomes,
   codesOf,
   consents,
-  destinations,
   optionsOf,
   referralOutcomes,
   referralStates,
@@ -22,81 +21,108 @@ import {
   urgencyHeadings,
 } from '../../lib/labels'
 import type { Field } from '../field.svelte'
+import { following, stepChips, stepName, type StepChip } from './path'
 
-/** Types of service offered before *Altri servizi*. */
-const FIRST_SERVICES = 8
+/** Minutes offered for an accompaniment. */
+const MINUTES = [15, 30, 60, 120] as const
 
 /** The list. */
 export class ReferralsState {
   #field: Field
-  referrals: ReferralCardView[] = $state.raw([])
-  loaded = $state(false)
+  #view: ReferralsView | null = $state.raw(null)
 
   constructor(field: Field) {
     this.#field = field
     void field.attempt(async () => {
-      this.referrals = (await call('referrals', {})).referrals
-      this.loaded = true
+      this.#view = await call('referrals', {})
     })
   }
 
-  readonly summary = $derived(
-    t('ref-summary', {
-      tonight: this.referrals.length,
-      open: this.referrals.filter((one) => one.next.length > 0).length,
-    }),
-  )
+  readonly loaded = $derived(this.#view !== null)
+  readonly referrals = $derived(this.#view?.referrals ?? [])
+  readonly wholeUnit = $derived(this.#view?.whole_unit ?? false)
+  /** A lead who has not given the second PIN is offered the whole list. */
+  readonly offersAll = $derived.by(() => {
+    const access = this.#field.session?.review
+    return this.loaded && !this.wholeUnit && (access === 'locked' || access === 'unset')
+  })
+  readonly canOpenNew = $derived.by(() => this.#field.night !== null)
 
-  readonly groups = $derived(
-    codesOf(urgencyHeadings)
-      .map((urgency) => ({
+  readonly summary = $derived.by(() => {
+    const open = this.referrals.filter((one) => one.next.length > 0).length
+    return this.wholeUnit
+      ? t('ref-summary-unit', { open })
+      : t('ref-summary', { tonight: this.referrals.filter((one) => one.tonight).length, open })
+  })
+
+  /** Without a place stands above all; then by urgency, in the core's order. */
+  readonly groups = $derived.by(() => {
+    const isPinned = (one: ReferralCardView): boolean => one.state === 'no_place'
+    const groups = [
+      { heading: t('ref-pinned'), referrals: this.referrals.filter(isPinned) },
+      ...codesOf(urgencyHeadings).map((urgency) => ({
         heading: t(urgencyHeadings[urgency]),
-        referrals: this.referrals.filter((one) => one.urgency === urgency),
-      }))
-      .filter(({ referrals }) => referrals.length > 0),
-  )
+        referrals: this.referrals.filter((one) => one.urgency === urgency && !isPinned(one)),
+      })),
+    ]
+    return groups.filter(({ referrals }) => referrals.length > 0)
+  })
 
   open(referral: ReferralCardView): void {
-    this.#field.referralId = referral.id
-    this.#field.route.go('/referral')
+    this.#field.followUps.show(referral)
   }
 
   openNew(): void {
     this.#field.route.go('/new-referral')
   }
+
+  openAll(): void {
+    this.#field.route.go('/step-up')
+  }
 }
 
-/** *LINCE-04. Accettato*. */
-export function referralLine(referral: ReferralCardView): string {
-  return `${referral.alias ?? t('ref-no-alias')}. ${t(referralStates[referral.state])}`
-}
-
-/** One referral: its path, and what happened now. */
+/** One referral: its path, and what happened now, in one step or several of the same evening. */
 export class ReferralState {
   #field: Field
+  #machine: ReferralsView['machine'] = $state.raw([])
   referral: ReferralCardView | null = $state.raw(null)
-  chosen: State | 'arrived' | null = $state(null)
+  /** The steps tapped so far, not yet saved. */
+  steps: State[] = $state.raw([])
   outcome: ReferralOutcome | null = $state(null)
   minutes = $state(60)
+  staff = $state(1)
   mode: TravelMode = $state('car')
+  went: AccompanimentOutcome = $state('done')
   saving = $state(false)
 
   constructor(field: Field) {
     this.#field = field
-    void field.attempt(async () => this.#take((await call('referrals', {})).referrals))
+    this.referral = field.followUps.shown
+    void field.attempt(async () => {
+      const view = await call('referrals', {})
+      this.#machine = view.machine
+      // Only the card that was tapped: one opened by its alias is on no list.
+      this.referral = view.referrals.find(({ id }) => id === this.referral?.id) ?? this.referral
+    })
   }
 
   readonly facts = $derived.by(() => {
     const one = this.referral
     if (one === null) return []
+    const needs = [
+      ...(one.accompany_needed ? [t('ref-accompany')] : []),
+      ...(one.mediator_needed ? [t('ref-mediator')] : []),
+    ]
     return [
       { name: t('ref-when'), value: t(urgencies[one.urgency]) },
+      { name: t('ref-opened'), value: list([weekdayDay(one.opened_on), ...this.#age(one)]) },
       { name: t('ref-consent'), value: t(consents[one.consent]) },
+      ...(needs.length === 0 ? [] : [{ name: t('ref-needs'), value: list(needs) }]),
       { name: t('ref-one'), value: one.code },
     ]
   })
 
-  readonly steps = $derived(
+  readonly path = $derived(
     (this.referral?.events ?? []).map((event) => ({
       name: t(referralStates[event.state]),
       date: list([
@@ -106,41 +132,60 @@ export class ReferralState {
     })),
   )
 
-  /** Only what the core allows; going along may have ended at the service on the same day. */
-  readonly next = $derived(
-    (this.referral?.next ?? []).flatMap((state): { value: State | 'arrived'; label: string }[] =>
-      state === 'accompanied'
-        ? [
-            { value: state, label: t(referralStates[state]) },
-            { value: 'arrived', label: t('ref-arrived') },
-          ]
-        : [{ value: state, label: t(referralStates[state]) }],
-    ),
+  /** The state before each step that was tapped. */
+  readonly #from = $derived(this.steps.at(-1) ?? this.referral?.state ?? null)
+  readonly pending = $derived(
+    this.steps.map((state, index) => ({
+      name: t(stepName(state, this.steps[index - 1] ?? this.referral?.state ?? state)),
+      date: t('ref-step-tonight'),
+    })),
   )
+  /** Only what the core allows. */
+  readonly next = $derived.by((): StepChip[] => {
+    if (this.#from === null) return []
+    const next = this.steps.length === 0 ? (this.referral?.next ?? []) : following(this.#machine, this.#from)
+    return stepChips(next, this.#from)
+  })
+  readonly isOver = $derived((this.referral?.next.length ?? 0) === 0)
+
   readonly outcomes = $derived(optionsOf(referralOutcomes))
   readonly modes = $derived(optionsOf(travelModes))
-  readonly asksOutcome = $derived(this.chosen === 'closed')
-  readonly asksWay = $derived(this.chosen === 'accompanied' || this.chosen === 'arrived')
-  readonly ready = $derived(this.chosen !== null && (!this.asksOutcome || this.outcome !== null))
+  readonly endings = $derived(optionsOf(accompanimentOutcomes))
+  readonly minuteOptions = $derived(MINUTES.map((value) => ({ value, label: t('ref-min', { n: value }) })))
+  readonly staffOptions = $derived([
+    { value: 1, label: t('ref-staff-one') },
+    { value: 2, label: t('ref-staff-two') },
+  ])
+  readonly asksOutcome = $derived(this.steps.at(-1) === 'closed')
+  readonly asksWay = $derived(this.steps.includes('accompanied'))
+  readonly ready = $derived(this.steps.length > 0 && (!this.asksOutcome || this.outcome !== null))
 
-  stepMinutes(by: number): void {
-    this.minutes = Math.min(720, Math.max(5, this.minutes + by))
+  take(chip: string): void {
+    const states = this.next.find(({ value }) => value === chip)?.states ?? []
+    this.steps = [...this.steps, ...states]
+  }
+
+  /** The last step that was tapped was not meant. */
+  takeBack(): void {
+    this.steps = this.steps.slice(0, -1)
+    this.outcome = null
   }
 
   async save(): Promise<void> {
     const one = this.referral
-    const chosen = this.chosen
-    if (one === null || chosen === null || !this.ready) return
+    if (one === null || !this.ready) return
     this.saving = true
     const done = await this.#field.attempt(async () => {
       await call('advance_referral', {
         referral: one.id,
-        states: chosen === 'arrived' ? ['accompanied', 'attended'] : [chosen],
+        states: this.steps,
         outcome: this.asksOutcome ? this.outcome : null,
         accompaniment: this.asksWay
-          ? { minutes: this.minutes, staff_n: 1, mode: this.mode, outcome: 'done' }
+          ? { minutes: this.minutes, staff_n: this.staff, mode: this.mode, outcome: this.went }
           : null,
       })
+      this.#field.followUps.clear()
+      this.#field.take(await call('tonight', {}))
     })
     this.saving = false
     if (!done) return
@@ -148,66 +193,7 @@ export class ReferralState {
     this.#field.route.back()
   }
 
-  #take(referrals: ReferralCardView[]): void {
-    this.referral = referrals.find(({ id }) => id === this.#field.referralId) ?? null
-  }
-}
-
-/** A new referral; opened from the details of a card, it keeps that card and its alias. */
-export class NewReferralState {
-  #field: Field
-  #types: ServiceType[] = $state.raw([])
-  allServices = $state(false)
-  service: ServiceType | null = $state(null)
-  urgency: Urgency = $state('routine')
-  consent: Consent = $state('not_needed_yet')
-  accompany = $state(false)
-  mediator = $state(false)
-  answer: 'accepted' | 'declined' | null = $state(null)
-  saving = $state(false)
-
-  constructor(field: Field) {
-    this.#field = field
-    void field.attempt(async () => {
-      this.#types = (await call('referrals', {})).service_types
-    })
-  }
-
-  readonly alias = $derived.by(() => this.#field.draft?.aliases[0] ?? null)
-  /** Those of the directory first, then all that exist. */
-  readonly services = $derived.by(() => {
-    const others = codesOf(destinations).filter((type) => !this.#types.includes(type))
-    const all = [...this.#types, ...others]
-    return (this.allServices ? all : all.slice(0, FIRST_SERVICES)).map((value) => ({
-      value,
-      label: t(destinations[value]),
-    }))
-  })
-  readonly urgencies = $derived(optionsOf(urgencies))
-  readonly consents = $derived(optionsOf(consents))
-
-  async save(): Promise<void> {
-    const service = this.service
-    if (service === null) return
-    this.saving = true
-    const done = await this.#field.attempt(async () => {
-      await call('open_referral', {
-        card: this.#field.draft === null ? null : await this.#field.draft.card,
-        alias: this.alias,
-        service_type: service,
-        urgency: this.urgency,
-        reason: null,
-        language_need: this.#field.draft?.language ?? null,
-        mediator_needed: this.mediator,
-        accompany_needed: this.accompany,
-        consent: this.consent,
-        parent_id: null,
-        answer: this.answer,
-      })
-    })
-    this.saving = false
-    if (!done) return
-    haptic('saved')
-    this.#field.route.back()
+  #age(one: ReferralCardView): string[] {
+    return one.tonight ? [] : [t('ref-line-age', { n: one.age_days })]
   }
 }

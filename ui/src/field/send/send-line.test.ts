@@ -15,6 +15,8 @@ const view = (change: Partial<SendView>): SendView => ({
   observations: 3,
   referrals: 6,
   incidents: 1,
+  phones: [],
+  set_aside: [],
   error: null,
   ...change,
 })

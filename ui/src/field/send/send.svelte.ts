@@ -36,14 +36,35 @@ export class SendState {
   readonly refused = $derived(this.view?.refused ?? 0)
   /** The share confirmed, for the bar. */
   readonly share = $derived(this.total === 0 ? 0 : this.confirmed / this.total)
-  readonly error: ErrorCode | null = $derived(this.resting ? (this.view?.error ?? null) : null)
+  readonly error: ErrorCode | null = $derived.by(() => {
+    if (!this.resting) return null
+    // What the server refused is said before all: trying again would not change it.
+    return this.refused > 0 ? 'REG-01' : (this.view?.error ?? null)
+  })
 
   readonly errorLines = $derived.by(() => {
     if (this.error === null) return null
     const lines = errorTexts(this.error)
+    if (this.refused > 0) {
+      return {
+        ...lines,
+        what: t('send-refused', { n: this.refused }),
+        safe: t('send-refused-safe', { n: this.confirmed }),
+      }
+    }
     return this.confirmed > 0 && this.error.startsWith('RETE')
       ? { ...lines, safe: t('send-safe', { there: this.confirmed, here: this.total - this.confirmed }) }
       : lines
+  })
+
+  /** How many each phone wrote, as far as it is known here; one phone alone needs no list. */
+  readonly phones = $derived.by(() => {
+    const phones = this.view?.phones ?? []
+    if (phones.length < 2) return []
+    return phones.map(({ number, own, records }) => ({
+      name: own ? t('send-phone-own', { n: number }) : t('send-phone', { n: number }),
+      value: t('send-phone-records', { n: records }),
+    }))
   })
 
   readonly contents = $derived.by(() => {
@@ -94,6 +115,11 @@ export class SendState {
     this.#stopped = true
     this.#field.route.home()
     void this.#field.attempt(async () => this.#field.take(await call('tonight', {})))
+  }
+
+  /** *Da guardare*: what the server refused. */
+  openAttention(): void {
+    this.#field.route.go('/attention')
   }
 
   /** *Buona notte*: the night is over, the phone is closed. */

@@ -5,10 +5,11 @@ import type { CrewMember } from '../../lib/generated/CrewMember'
 import type { CrewRole } from '../../lib/generated/CrewRole'
 import type { OutingSummaryView } from '../../lib/generated/OutingSummaryView'
 import type { OutingType } from '../../lib/generated/OutingType'
+import type { ShortCrewReason } from '../../lib/generated/ShortCrewReason'
 import type { StartView } from '../../lib/generated/StartView'
 import { dayMonth } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import { codesOf, crewRoles, itemName, optionsOf, outingTypes } from '../../lib/labels'
+import { codesOf, crewRoles, itemName, optionsOf, outingTypes, shortCrewReasons } from '../../lib/labels'
 import type { Field } from '../field.svelte'
 
 /** Types and items shown before *Altro tipo* and *Altri materiali*. */
@@ -32,6 +33,8 @@ export class StartState {
   loading: string | null = $state(null)
   partnerAsked = $state(false)
   partnerCode = $state('')
+  /** Why somebody goes alone: asked once, the lead decides at review (V03). */
+  shortCrew: ShortCrewReason | null = $state(null)
   starting = $state(false)
 
   constructor(field: Field, view: StartView) {
@@ -59,6 +62,10 @@ export class StartState {
       .filter((code) => !this.crew.some(({ operator }) => operator === code))
       .map((value) => ({ value, label: value })),
   )
+  readonly isShort = $derived.by(
+    () => this.crew.length === 1 && this.view.needs_two.includes(this.outingType),
+  )
+  readonly shortReasons = $derived(optionsOf(shortCrewReasons))
   readonly roles = $derived(optionsOf(crewRoles))
 
   /** The outings that wait for something, newest first. */
@@ -108,6 +115,7 @@ export class StartState {
           crew: this.crew,
           bag,
           zones: this.zones,
+          short_crew: this.isShort ? this.shortCrew : null,
           partner_code: partner === '' ? null : partner,
         }),
       )
@@ -129,8 +137,7 @@ export class StartState {
     if (!outing.received) {
       return { ...base, detail: t('start-recent-send'), open: () => this.#open('/send', outing) }
     }
-    const detail = outing.status === 'closed' ? t('start-recent-wait') : t('start-recent-done')
-    return { ...base, detail, open: () => this.#open('/send', outing) }
+    return { ...base, detail: t('start-recent-amend'), open: () => this.#open('/review', outing) }
   }
 
   #open(place: '/review' | '/send', outing: OutingSummaryView): void {

@@ -688,6 +688,7 @@ review-phone-records =
     }
 review-phone-closed = has closed
 review-phone-open = has not closed yet
+review-phone-late = After signing: { $list }.
 review-one-phone = Only this phone is here. If there was another one that night, you can sign all the same: its records will come as an amendment.
 review-phone-missing = One phone has not closed yet. You can sign all the same: what is missing will come as an amendment.
 review-all = See the whole night

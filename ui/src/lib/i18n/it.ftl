@@ -345,11 +345,7 @@ dir-opens-hours =
         [one] { $n } ora
        *[other] { $n } ore
     }.
-dir-opens-day =
-    Apre { $day } { $time ->
-        [1] all’1
-       *[other] alle { $time }
-    }.
+dir-opens-day = Apre { $day }, ore { $time }.
 dir-closed = Chiuso.
 dir-unknown = Orari non noti: chiama prima.
 dir-doc-none = non servono documenti
@@ -721,6 +717,7 @@ review-phone-records =
     }
 review-phone-closed = ha chiuso
 review-phone-open = non ha ancora chiuso
+review-phone-late = Dopo la firma: { $list }.
 review-one-phone = C’è solo questo telefono. Se stanotte ce n’era un altro, si può firmare lo stesso: le sue registrazioni arriveranno come rettifica.
 review-phone-missing = Un telefono non ha ancora chiuso. Si può firmare lo stesso: quello che manca arriverà come rettifica.
 review-all = Vedi tutta la notte

@@ -512,6 +512,7 @@ export interface Messages {
   'review-phone-records': { n: MessageValue }
   'review-phone-closed': NoArguments
   'review-phone-open': NoArguments
+  'review-phone-late': { list: MessageValue }
   'review-one-phone': NoArguments
   'review-phone-missing': NoArguments
   'review-all': NoArguments

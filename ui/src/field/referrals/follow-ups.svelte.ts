@@ -1,0 +1,45 @@
+// Open referrals of somebody who was met again: asked for when an alias is chosen, forgotten with the next card.
+import { call } from '../../lib/backend/backend'
+import type { ReferralCardView } from '../../lib/generated/ReferralCardView'
+import type { Field } from '../field.svelte'
+
+export class FollowUps {
+  #field: Field
+  /** Those of the alias chosen last. */
+  cards: ReferralCardView[] = $state.raw([])
+  /** The referral that is looked at. */
+  shown: ReferralCardView | null = $state.raw(null)
+
+  constructor(field: Field) {
+    this.#field = field
+  }
+
+  /** The first one of an earlier night: what the screen says. */
+  readonly first = $derived(this.cards.find((card) => !card.tonight) ?? null)
+
+  /** The words of the first one. They come from the screen that asks: the first screens need few words of their own. */
+  line = $state('')
+
+  /** An alias was chosen on a card, or taken off it. */
+  async look(alias: string | null, words: (card: ReferralCardView) => string): Promise<void> {
+    this.cards = []
+    if (alias === null) return
+    await this.#field.attempt(async () => {
+      this.cards = await call('follow_ups', { alias })
+      this.line = this.first === null ? '' : words(this.first)
+    })
+  }
+
+  /** To the card of a referral. */
+  show(referral: ReferralCardView): void {
+    this.shown = referral
+    this.#field.route.go('/referral')
+  }
+
+  /** Nothing of anybody stays. */
+  clear(): void {
+    this.cards = []
+    this.line = ''
+    this.shown = null
+  }
+}
