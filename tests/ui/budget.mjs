@@ -128,15 +128,15 @@ async function all(stage, phone, { screen, text, hand }) {
     }
     await flow.taps(phone, looking)
     const seen = await phone.page.evaluate(() => globalThis.__seen)
-    await stage.check(`${variant}: ${flow.name} is saved by the core`, () => grows(stage, phone, before, flow.adds))
-    await stage.check(`${variant}: ${flow.name} takes ${flow.budget} taps`, () => {
+    await stage.measure(`${variant}: ${flow.name} is saved by the core`, () => grows(stage, phone, before, flow.adds))
+    await stage.measure(`${variant}: ${flow.name} takes ${flow.budget} taps`, () => {
       table.push({ name: flow.name, variant, taps: seen.taps })
       if (seen.taps !== flow.budget) throw new Error(`${seen.taps} taps`)
     })
-    await stage.check(`${variant}: ${flow.name} needs no keyboard and no text field`, () => {
+    await stage.measure(`${variant}: ${flow.name} needs no keyboard and no text field`, () => {
       if (seen.keys > 0 || seen.fields.length > 0) throw new Error(`${seen.keys} keys, ${seen.fields.join(', ')}`)
     })
-    await stage.check(`${variant}: ${flow.name} needs no scrolling, and nothing could be scrolled`, () => {
+    await stage.measure(`${variant}: ${flow.name} needs no scrolling, and nothing could be scrolled`, () => {
       const faults = [...new Set([...seen.scrolls, ...still])]
       if (faults.length > 0) throw new Error(faults.join('\n'))
     })

@@ -1,6 +1,6 @@
 // Every screen of the phone and of the desk, one after the other: accessibility, contrast, sizes, keyboard, discretion.
 //
-// node tests/ui/screens.mjs --lead URL --lead-secret PIN --member URL --member-secret PIN
+// node tests/ui/screens.mjs --lead URL --lead-secret PIN --lead-review-secret PIN --member URL --member-secret PIN
 //                           --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
 import { beginEvening, playPartner } from './evening.mjs'
@@ -8,9 +8,9 @@ import { counters } from './finger.mjs'
 import { clipped, focused, left, moving, reachable, targets } from './measure.mjs'
 import { Phone } from './phone.mjs'
 import { play, readArguments } from './stage.mjs'
-import { AFTER, everyPlaceIsVisited, LOCKED, NIGHT, START, USUAL, walk, Walker } from './walk.mjs'
+import { AFTER, ANYTIME, everyPlaceIsVisited, LOCKED, NIGHT, START, USUAL, walk, Walker } from './walk.mjs'
 
-const given = readArguments(['lead', 'lead-secret', 'member', 'member-secret', 'desk', 'desk-secret', 'screenshots'])
+const given = readArguments(['lead', 'lead-secret', 'lead-review-secret', 'member', 'member-secret', 'desk', 'desk-secret', 'screenshots'])
 
 const TALL = { width: 390, height: 844 }
 const SHORT = { width: 360, height: 640 }
@@ -31,10 +31,13 @@ const LOOKS = [
 const sizes = []
 
 await play(given.screenshots, async (stage) => {
-  await stage.check('every place of the phone is visited', () => everyPlaceIsVisited([...START, ...NIGHT, ...AFTER]))
+  await stage.measure('every place of the phone is visited', () => everyPlaceIsVisited([...START, ...NIGHT, ...ANYTIME, ...AFTER]))
   const page = await stage.phone('lead', given.lead, counters)
   const requests = watch(page)
-  const at = new Walker(stage, page, given['lead-secret'])
+  const at = new Walker(stage, page, {
+    secret: given['lead-secret'],
+    reviewSecret: given['lead-review-secret'],
+  })
   const lead = new Phone(stage, page, 'lead', given['lead-secret'])
   await looks(at, LOCKED)
   await at.wear({})
@@ -48,7 +51,7 @@ await play(given.screenshots, async (stage) => {
   await at.wear({})
   await member.closeNight({ km: '24' })
   await lead.closeNight({ km: '24' })
-  await looks(at, AFTER)
+  await looks(at, [...AFTER, ...ANYTIME])
   await nothingLeft(stage, page, requests, given.lead)
   await stage.quiet()
 })

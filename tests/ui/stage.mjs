@@ -73,6 +73,11 @@ class Stage {
     return this.#open(name, url, { viewport: { width: 1360, height: 900 } })
   }
 
+  /** An empty page of no bridge, for work on pictures. */
+  blank() {
+    return this.#browser.newPage()
+  }
+
   async #open(name, url, device, before) {
     const context = await this.#browser.newContext({ ...device, locale: 'it-IT', timezoneId: 'Europe/Rome' })
     context.setDefaultTimeout(DEADLINE_MS)

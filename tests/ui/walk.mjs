@@ -8,10 +8,11 @@ export const USUAL = { theme: 'night', language: 'it', text_size: 'normal', hand
 
 /** One phone, walked through in one language. */
 export class Walker {
-  constructor(stage, page, secret) {
+  constructor(stage, page, { secret, reviewSecret }) {
     this.stage = stage
     this.page = page
     this.secret = secret
+    this.reviewSecret = reviewSecret
     this.look = USUAL
     this.t = wordsIn('it')
     this.finger = new Finger(page)
@@ -65,6 +66,11 @@ export class Walker {
     await this.button('lock-forgot').waitFor({ state: 'hidden' })
   }
 
+  /** Opens a place as the phone's own history would. */
+  async go(place) {
+    await this.page.evaluate((hash) => (location.hash = hash), place)
+  }
+
   /** *Altro*, and one of its rows. */
   async more(key) {
     await this.tap(this.row('contact-more'))
@@ -74,10 +80,11 @@ export class Walker {
 
 /** Before the code. */
 export const LOCKED = [
-  { name: 'codice', reach: (at) => at.button('lock-forgot').waitFor() },
+  { name: 'codice', reach: lock },
   {
     name: 'codice-errato',
     reach: async (at) => {
+      await lock(at)
       await at.type([...at.secret].map((digit) => (digit === '9' ? '0' : '9')).join(''))
       await at.page.getByText(at.t('lock-safe')).waitFor()
     },
@@ -150,9 +157,56 @@ export const NIGHT = [
   { name: 'chiudi', place: '/close', reach: (at) => at.more('more-close') },
 ]
 
-/** After the outing has been closed and sent. */
+/** What needs no open outing. */
+export const ANYTIME = [
+  { name: 'impostazioni', place: '/settings', reach: (at) => at.go('/settings') },
+  { name: 'rubrica', place: '/directory', reach: (at) => at.go('/directory') },
+  { name: 'mostra', place: '/show', reach: (at) => at.go('/show') },
+  ...['show-papers', 'show-helpline', 'show-condom'].map((key) => ({
+    name: key.replace('show-', 'mostra-'),
+    place: '/card',
+    reach: async (at) => {
+      await at.go('/show')
+      await at.tap(at.row(key))
+    },
+  })),
+  {
+    name: 'mostra-servizio',
+    place: '/card',
+    reach: async (at) => {
+      await at.go('/directory')
+      await at.tap(at.button('dir-show'))
+    },
+  },
+  { name: 'mese', place: '/month', reach: (at) => at.go('/month') },
+  { name: 'esercitazione', place: '/training', reach: (at) => at.go('/training') },
+]
+
+/** After the outing has been closed and sent: what only the lead sees. */
 export const AFTER = [
   { name: 'stanotte-dopo', place: '/', reach: (at) => at.button('start-go').waitFor() },
+  { name: 'notti', place: '/nights', reach: (at) => at.go('/nights') },
+  { name: 'secondo-codice', place: '/step-up', reach: (at) => at.go('/step-up') },
+  { name: 'verifica', place: '/review', reach: openReview, leave: stepDown },
+  {
+    name: 'notte',
+    place: '/night-list',
+    reach: async (at) => {
+      await openReview(at)
+      await openNightList(at)
+    },
+    leave: stepDown,
+  },
+  {
+    name: 'registrazione',
+    place: '/record',
+    reach: async (at) => {
+      await openReview(at)
+      await openNightList(at)
+      await at.tap(at.page.getByRole('listitem').getByRole('button'))
+    },
+    leave: stepDown,
+  },
 ]
 
 /** Walks through these screens in this look: `seen` is called on each, at rest. */
@@ -182,6 +236,31 @@ export function everyPlaceIsVisited(visits) {
 async function rest(page) {
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))))
+}
+
+async function lock(at) {
+  await at.core('lock', {})
+  await at.home()
+  await at.button('lock-forgot').waitFor()
+}
+
+/** *Verifica* of the night just closed: it waits, so it stands first among the nights. */
+async function openReview(at) {
+  await at.go('/nights')
+  await at.tap(at.page.getByRole('listitem').getByRole('button'))
+  await at.button('lock-forgot').waitFor()
+  await at.type(at.reviewSecret)
+  await at.heading('review-title').waitFor()
+}
+
+async function openNightList(at) {
+  await at.tap(at.row('review-all'))
+  await at.heading('night-title').waitFor()
+}
+
+/** The second code is asked again on the next screen. */
+async function stepDown(at) {
+  await at.core('step_down', {})
 }
 
 async function openKit(at) {

@@ -1,0 +1,54 @@
+// A walk through the pages of the desk, by the keys of their words.
+
+import { wordsIn } from './words.mjs'
+
+/** The desk at a table, in one language. */
+export class DeskWalker {
+  constructor(stage, page, secret) {
+    this.stage = stage
+    this.page = page
+    this.secret = secret
+    this.t = wordsIn('it')
+  }
+
+  /** Changes the language and begins again, locked. */
+  async speak(language) {
+    this.t = wordsIn(language)
+    await this.core('lock', {})
+    const { settings } = await this.core('status', {})
+    await this.core('save_settings', { ...settings, language })
+    await this.page.reload()
+    await this.page.getByLabel(this.t('access-passphrase')).waitFor()
+  }
+
+  core(name, args) {
+    return this.stage.core(this.page, name, args)
+  }
+
+  button(key, args) {
+    return this.page.getByRole('button', { name: this.t(key, args), exact: true })
+  }
+}
+
+/** Every page of the desk, one after the other. */
+export const deskPages = [
+  { name: 'accesso', reach: (at) => at.button('access-enter').waitFor() },
+  {
+    name: 'settimana-interno',
+    reach: async (at) => {
+      await at.page.getByLabel(at.t('access-passphrase')).fill(at.secret)
+      await at.button('access-enter').click()
+      await at.page.getByRole('radio', { name: at.t('week-internal'), checked: true }).waitFor()
+      // The week that was played in, not this one.
+      await at.button('week-previous').click()
+      await at.page.getByRole('table').first().waitFor()
+    },
+  },
+  {
+    name: 'settimana-esterno',
+    reach: async (at) => {
+      await at.page.getByRole('radio', { name: at.t('week-external') }).click()
+      await at.page.getByText(at.t('week-np'), { exact: true }).first().waitFor()
+    },
+  },
+]
