@@ -4,6 +4,7 @@
 //! different answers, and neither is ever a reason to delete anything.
 
 use domain::sync::error::RefusalCode;
+use domain::sync::file::FileFault;
 use domain::sync::manifest::ManifestFault;
 use domain::sync::receipt::ReceiptFault;
 use domain::validate::Finding;
@@ -105,6 +106,12 @@ error_codes! {
     ServerBusy = "RETE-04",
     /// The server does not speak this version of the protocol.
     Protocol = "RETE-05",
+    /// Not a file of a night, or a damaged one; nothing was taken from it.
+    BadFile = "FILE-01",
+    /// The file is another unit's, or of a phone that this one does not know.
+    ForeignFile = "FILE-02",
+    /// A newer version of the app made the file.
+    FileTooNew = "FILE-03",
     /// The clock of the device is wrong.
     ClockOff = "ORA-01",
     /// The device is revoked: it may hand in, and reads nothing more.
@@ -243,6 +250,12 @@ pub enum NotebookError {
     /// The server's certificate or key is not the expected one.
     #[error("server cannot be believed")]
     ServerIdentity,
+    /// A file that does not carry a night as it should; nothing was taken from it.
+    #[error("file refused: {0}")]
+    BadFile(#[from] FileFault),
+    /// A file of another unit or programme, or with operations of a device that this one does not know.
+    #[error("file of another unit")]
+    ForeignFile,
     /// A fault of the program.
     #[error("internal fault: {0}")]
     Internal(&'static str),
@@ -285,6 +298,9 @@ impl NotebookError {
             Self::Unreachable => ErrorCode::Unreachable,
             Self::CaptivePortal => ErrorCode::CaptivePortal,
             Self::ServerIdentity => ErrorCode::ServerIdentity,
+            Self::BadFile(FileFault::TooNew) => ErrorCode::FileTooNew,
+            Self::BadFile(_) => ErrorCode::BadFile,
+            Self::ForeignFile => ErrorCode::ForeignFile,
             Self::Internal(_) => ErrorCode::Internal,
         }
     }

@@ -82,7 +82,8 @@ impl Notebook {
         self.take_in(&envelopes, moment, |_| Ok(()))
     }
 
-    fn take_in(
+    /// Takes in envelopes, in one transaction with `finish`.
+    pub(crate) fn take_in(
         &mut self,
         envelopes: &[Envelope],
         moment: Moment,

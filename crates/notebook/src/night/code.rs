@@ -9,6 +9,8 @@
 //! have to tell the outings of one unit and day apart, and the id is made with a key.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Timelike, Utc};
+use domain::alias::AliasWords;
+use domain::ids::OutingId;
 use domain::time::{instant_of, operational_date};
 
 /// Crockford base 32: no I, L, O, U.
@@ -75,6 +77,17 @@ impl OutingCode {
     }
 }
 
+/// The word (*parola*) that both phones show and people say aloud: phones that show the same one write to one outing.
+/// It is made from the outing's id alone, so that it needs neither radio nor the programme's lists.
+#[must_use]
+pub fn spoken_word(outing: OutingId) -> String {
+    let words = AliasWords::italian();
+    // The id comes from an HMAC: its first four bytes are as good as random.
+    let (number, ..) = outing.0.as_fields();
+    let place = usize::try_from(number).unwrap_or_default().checked_rem(words.len()).unwrap_or_default();
+    words.iter().nth(place).unwrap_or_default().to_lowercase()
+}
+
 /// The instant without seconds: outings have minute precision.
 #[must_use]
 pub fn minute_of(at: DateTime<Utc>) -> DateTime<Utc> {
@@ -128,6 +141,14 @@ mod tests {
         assert_eq!(OutingCode::parse("ABCDE"), None);
         assert_eq!(OutingCode::parse("AB€D"), None);
         assert_eq!(OutingCode::parse("ABCU"), None, "there is no U");
+    }
+
+    #[test]
+    fn outings_have_words_that_tell_them_apart() {
+        let word = |id: u128| spoken_word(OutingId(uuid::Uuid::from_u128(id)));
+        assert_eq!(word(5 << 96), word(5 << 96), "both phones say the same");
+        assert_ne!(word(5 << 96), word(6 << 96));
+        assert!(word(u128::MAX).chars().all(|letter| letter.is_ascii_lowercase()));
     }
 
     #[test]

@@ -1,19 +1,35 @@
-//! Sealed envelopes as the server gave them: the desk is the off-host backup of everybody's log.
+//! Sealed envelopes as they came. The desk is the off-host backup of everybody's log; a phone keeps the night of the
+//! other phone of its unit as a file brought it, and its own operations that came back from there: the proof that the
+//! other phone holds them.
 
 use super::{from_sql, to_sql};
-use crate::error::Result;
-use domain::ids::DeviceId;
-use domain::sync::chain::{Digest, genesis};
+use crate::error::{NotebookError, Result};
+use chrono::NaiveDate;
+use domain::ids::{DeviceId, OutingId, UnitId};
+use domain::sync::chain::{Bytes, Digest, genesis};
 use domain::sync::error::RefusalCode;
-use domain::sync::pull::{Envelope, HeldLog};
+use domain::sync::pull::{Cursor, Envelope, HeldLog};
+use domain::sync::push::SealedOperation;
 use rusqlite::{Connection, params};
 
-/// Keeps an envelope that is whole ([`Envelope::is_whole`]) and signed. Gives false if (device, sequence) is there already; then nothing changes.
+/// Keeps an envelope that is whole ([`Envelope::is_whole`]) and signed. Gives false if (device, sequence) is there
+/// already; then nothing changes.
 pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<bool> {
+    insert_of(connection, envelope, None)
+}
+
+/// As [`insert`], for an envelope that another phone handed over: of which outing, as that phone says, and the
+/// operational date of the handing over.
+pub(crate) fn insert_of(
+    connection: &Connection,
+    envelope: &Envelope,
+    handed_over: Option<(OutingId, NaiveDate)>,
+) -> Result<bool> {
     let added = connection
         .prepare_cached(
-            "INSERT INTO sealed_copy (device, sequence, unit, stream, previous, chain, refused, sealed, signature)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (device, sequence) DO NOTHING",
+            "INSERT INTO sealed_copy
+             (device, sequence, unit, stream, previous, chain, refused, sealed, signature, outing, taken_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (device, sequence) DO NOTHING",
         )?
         .execute(params![
             envelope.device.0,
@@ -25,6 +41,8 @@ pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<boo
             envelope.refused.map(RefusalCode::code),
             envelope.operation.sealed.0,
             envelope.operation.signature.0,
+            handed_over.map(|(outing, _)| outing.0),
+            handed_over.map(|(_, date)| date),
         ])?;
     Ok(added == 1)
 }
@@ -52,4 +70,38 @@ pub(crate) fn list_held(connection: &Connection) -> Result<Vec<HeldLog>> {
         }
     }
     Ok(held)
+}
+
+/// The copies of an outing, by device and sequence, as they came.
+pub(crate) fn list_of(connection: &Connection, outing: OutingId) -> Result<Vec<Envelope>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, unit, stream, previous, chain, sealed, signature FROM sealed_copy
+         WHERE outing = ?1 ORDER BY device, sequence",
+    )?;
+    let mut rows = statement.query([outing.0])?;
+    let mut copies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let stream: String = row.get(3)?;
+        copies.push(Envelope {
+            cursor: Cursor::default(),
+            unit: UnitId::new(row.get::<_, String>(2)?),
+            device: DeviceId(row.get(0)?),
+            operation: SealedOperation {
+                sequence: from_sql(row.get(1)?)?,
+                stream: stream.parse().map_err(|_| NotebookError::Damaged("a sealed copy"))?,
+                sealed: Bytes(row.get(6)?),
+                signature: Bytes(row.get(7)?),
+            },
+            previous: Digest(row.get(4)?),
+            chain: Digest(row.get(5)?),
+            refused: None,
+        });
+    }
+    Ok(copies)
+}
+
+/// Drops the copies that another phone handed over before `date`.
+pub(crate) fn drop_handed_over_before(connection: &Connection, date: NaiveDate) -> Result<()> {
+    connection.prepare_cached("DELETE FROM sealed_copy WHERE taken_on < ?1")?.execute([date])?;
+    Ok(())
 }

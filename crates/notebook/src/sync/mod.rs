@@ -30,6 +30,7 @@ pub mod client;
 pub mod enrol_desk;
 pub mod enrol_device;
 pub mod fault;
+pub mod file;
 pub mod invitation;
 pub mod pace;
 pub mod round;

@@ -1,0 +1,148 @@
+//! A night carried by hand: the `.uscita` file that one phone makes and another takes in, without any server.
+//!
+//! A phone puts in everything it wrote for the outing, and the copies it holds of what others wrote for it. The reader
+//! believes nothing but the signatures: all of a file is verified before any of it is kept. A lead's phone opens what
+//! is for it, by the same way as a page of the server, so that what comes twice is counted once; every phone keeps the
+//! sealed copy. An own operation that comes back from another phone's file proves that the other phone holds it.
+
+use crate::entropy::Moment;
+use crate::error::{NotebookError, Result};
+use crate::ingest::Arrivals;
+use crate::notebook::Notebook;
+use crate::store::sealed_copy;
+use chrono::Days;
+use domain::ids::OutingId;
+use domain::sync::Stream;
+use domain::sync::file::{FileFault, NightFile};
+use domain::sync::manifest::Role;
+use domain::sync::pull::{Cursor, Envelope};
+use domain::sync::push::MAX_BODY_BYTES;
+use domain::time::operational_date;
+use std::collections::BTreeSet;
+
+/// What this phone holds of an outing besides what it wrote itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldNight {
+    /// Sealed copies of others' operations, by device and sequence.
+    pub copies: Vec<Envelope>,
+    /// Own operations that came back from another phone: it holds them.
+    pub returned: BTreeSet<u64>,
+}
+
+impl Notebook {
+    /// The file of an outing: what this phone wrote for it, and the copies it holds.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotFound`] if this phone wrote nothing for it; [`NotebookError::NotEnrolled`]; the disk.
+    pub fn night_file(&self, outing: OutingId) -> Result<NightFile> {
+        let unit = self.unit().ok_or(NotebookError::NotAllowed)?.clone();
+        let mut envelopes = Vec::new();
+        for sequence in self.list_own_sequences(outing)? {
+            envelopes.push(self.own_envelope(sequence)?);
+        }
+        if envelopes.is_empty() {
+            return Err(NotebookError::NotFound("outing"));
+        }
+        envelopes.extend(self.held_night(outing)?.copies);
+        let programme = self.in_force()?.manifest.programme;
+        Ok(NightFile { programme, unit, outing, from: self.device(), envelopes })
+    }
+
+    /// Takes in a file: all of it is verified first, and then kept in one transaction.
+    ///
+    /// # Errors
+    /// [`NotebookError::ForeignFile`], [`NotebookError::BadFile`]: then nothing has changed.
+    /// [`NotebookError::NotAllowed`] at a desk; [`NotebookError::NotEnrolled`]; the disk.
+    pub fn take_file(&mut self, file: &NightFile, moment: Moment) -> Result<Arrivals> {
+        let (own, role) = (self.device(), self.role());
+        let handed_over = Some((file.outing, operational_date(moment.now)));
+        self.verify_file(file)?;
+        let is_kept = |envelope: &&Envelope| envelope.device != own || file.from != own;
+        let keep = |connection: &rusqlite::Connection| -> Result<Arrivals> {
+            let mut arrivals = Arrivals::default();
+            for envelope in file.envelopes.iter().filter(is_kept) {
+                let is_new = sealed_copy::insert_of(connection, envelope, handed_over)?;
+                let counted = if is_new && envelope.device != own { &mut arrivals.new } else { &mut arrivals.known };
+                *counted += 1;
+            }
+            Ok(arrivals)
+        };
+        let arrivals = match role {
+            Some(Role::Lead) => self.take_in(&file.envelopes, moment, |connection| keep(connection).map(drop))?,
+            Some(Role::Member) => {
+                let transaction = self.store.transaction()?;
+                let arrivals = keep(&transaction)?;
+                transaction.commit()?;
+                arrivals
+            }
+            _ => return Err(NotebookError::NotAllowed),
+        };
+        self.drop_old_copies(moment)?;
+        Ok(arrivals)
+    }
+
+    /// What this phone holds of an outing besides what it wrote itself.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn held_night(&self, outing: OutingId) -> Result<HeldNight> {
+        let own = self.device();
+        let all = sealed_copy::list_of(self.store.connection(), outing)?;
+        let (returned, copies): (Vec<_>, Vec<_>) = all.into_iter().partition(|copy| copy.device == own);
+        Ok(HeldNight { copies, returned: returned.iter().map(|copy| copy.operation.sequence).collect() })
+    }
+
+    /// An entry of the own journal as a server would hand it out.
+    fn own_envelope(&self, sequence: u64) -> Result<Envelope> {
+        let run = self.journal().batch_after(sequence.saturating_sub(1), 1, MAX_BODY_BYTES)?;
+        let run = run.ok_or(NotebookError::Damaged("journal"))?;
+        let operation = run.operations.into_iter().next().ok_or(NotebookError::Damaged("journal"))?;
+        Ok(Envelope {
+            cursor: Cursor::default(),
+            unit: run.unit,
+            device: run.device,
+            operation,
+            previous: run.previous,
+            chain: run.head,
+            refused: None,
+        })
+    }
+
+    /// Whether every operation in a file is of a phone of this unit, whole and signed; own ones as they stand here.
+    fn verify_file(&self, file: &NightFile) -> Result<()> {
+        let manifest = &self.in_force()?.manifest;
+        let unit = self.unit().ok_or(NotebookError::NotAllowed)?;
+        if file.programme != manifest.programme || &file.unit != unit {
+            return Err(NotebookError::ForeignFile);
+        }
+        for envelope in &file.envelopes {
+            if !envelope.is_whole() || envelope.refused.is_some() || envelope.operation.stream != Stream::Journal {
+                return Err(FileFault::Damaged.into());
+            }
+            let sender = manifest.find_device(envelope.device).ok_or(NotebookError::ForeignFile)?;
+            if &envelope.unit != unit || sender.unit.as_ref() != Some(unit) {
+                return Err(NotebookError::ForeignFile);
+            }
+            if !envelope.is_signed_by(&sender.signing_key.0) || !self.agrees_with_own(envelope)? {
+                return Err(FileFault::Damaged.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// An own operation must be the one that stands in the journal.
+    fn agrees_with_own(&self, envelope: &Envelope) -> Result<bool> {
+        let is_own = envelope.device == self.device();
+        Ok(!is_own || self.journal().chain_at(envelope.operation.sequence)? == Some(envelope.chain))
+    }
+
+    /// Copies go after the days after which a phone forgets its own night.
+    fn drop_old_copies(&mut self, moment: Moment) -> Result<()> {
+        let days = Days::new(u64::from(self.programme()?.policy.forget_after_days));
+        let Some(before) = operational_date(moment.now).checked_sub_days(days) else { return Ok(()) };
+        sealed_copy::drop_handed_over_before(self.store.connection(), before)
+    }
+}
+
+#[cfg(test)]
+mod tests;
