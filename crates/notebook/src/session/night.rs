@@ -71,7 +71,7 @@ impl Session {
 /// What a phone shows when it is opened. `warnings` are about what the command has just saved.
 pub(super) fn tonight_view(notebook: &Notebook, moment: Moment, warnings: Vec<Finding>) -> Result<TonightView> {
     Ok(match open_night(notebook)? {
-        Some(night) => TonightView::Open(night_view(notebook, &night, moment, warnings)?),
+        Some(night) => TonightView::Open(Box::new(night_view(notebook, &night, moment, warnings)?)),
         None => TonightView::Start(start_view(notebook)?),
     })
 }
@@ -116,8 +116,8 @@ pub(super) fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput)
         reviewed_by: None,
         coordinator_alerted: false,
     };
-    let earlier = notebook.list_own_outings()?;
-    let others: Vec<&Outing> = earlier.iter().collect();
+    let earlier = notebook.list_outlines(Some(notebook.device()))?;
+    let others: Vec<&Outing> = earlier.iter().map(|state| &state.outing).collect();
     let warnings = before_outing(&outing, &others);
     refuse_errors(&warnings)?;
     if others.iter().any(|other| other.id == id) {

@@ -25,7 +25,7 @@ pub enum TonightView {
     /// No outing is open.
     Start(StartView),
     /// An outing is open.
-    Open(NightView),
+    Open(Box<NightView>),
 }
 
 /// A number of pieces.

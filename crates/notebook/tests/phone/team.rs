@@ -113,7 +113,7 @@ impl Phone {
 
 pub fn open(view: TonightView) -> NightView {
     match view {
-        TonightView::Open(night) => night,
+        TonightView::Open(night) => *night,
         TonightView::Start(_) => panic!("no outing is open"),
     }
 }

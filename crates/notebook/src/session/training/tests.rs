@@ -104,7 +104,7 @@ impl Phone {
         let card = self.session.open_card(base.clone()).unwrap().card;
         let contact = ContactInput { card, base, handouts: Vec::new(), details: DetailsInput::default() };
         match self.session.save_contact(contact).unwrap() {
-            TonightView::Open(night) => night,
+            TonightView::Open(night) => *night,
             TonightView::Start(_) => panic!("not open"),
         }
     }
