@@ -298,8 +298,9 @@ export class Field {
 
   /** Somebody split off has no sheet of her own: back to where that began. */
   #leaveCard(draft: Draft): void {
+    if (this.route.current === '/' || this.route.current === '/todo') return
     if (draft.group === null) this.route.home()
-    else if (this.route.current === '/details') this.route.back()
+    else this.route.back()
   }
 }
 

@@ -10,6 +10,7 @@ import type { Screens } from './screens'
 import Attention from './send/Attention.svelte'
 import Send from './send/Send.svelte'
 import Stock from './stock/Stock.svelte'
+import Todo from './todo/Todo.svelte'
 import Zone from './zone/Zone.svelte'
 
 export { default as Details } from './details/Details.svelte'
@@ -20,6 +21,7 @@ export { default as TrainingBand } from './training/Band.svelte'
 /** Screens of an open outing. */
 export const tonight: Screens = {
   '/more': More,
+  '/todo': Todo,
   '/zone': Zone,
   '/incident': Incident,
   '/stock': Stock,

@@ -18,10 +18,7 @@ pub struct HandoutChanges {
 
 /// A contact as the screen of corrections shows it.
 #[must_use]
-pub fn contact_record<'a>(
-    contact: &Contact,
-    handouts: impl IntoIterator<Item = &'a SupplyMove>,
-) -> ContactRecordView {
+pub fn contact_record<'a>(contact: &Contact, handouts: impl IntoIterator<Item = &'a SupplyMove>) -> ContactRecordView {
     let pieces = pieces(handouts).into_iter();
     ContactRecordView {
         target_group: contact.target_group,

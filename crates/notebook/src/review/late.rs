@@ -48,9 +48,8 @@ fn of_phone(state: &OutingState, operations: &[Operation], device: DeviceId) -> 
         .filter_map(|operation| changed_record(&operation.body))
         .filter(|record| !late_new.contains(record))
         .collect();
-    let is_other = |operation: &&Operation| {
-        new_record(&operation.body).is_none() && changed_record(&operation.body).is_none()
-    };
+    let is_other =
+        |operation: &&Operation| new_record(&operation.body).is_none() && changed_record(&operation.body).is_none();
     PhoneRecords {
         device,
         records: number(written.len()),

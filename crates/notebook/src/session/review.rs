@@ -15,14 +15,16 @@ use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
     PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SendState, SettleInput,
 };
+use chrono::{DateTime, Utc};
 use domain::contact::Contact;
 use domain::ids::{DeviceId, OutingId, ZoneCode};
-use domain::operation::{Conflict, DuplicateDecision, Operation, OperationBody as Body, OutingChange, OutingState, Scope};
+use domain::operation::{
+    Conflict, DuplicateDecision, Operation, OperationBody as Body, OutingChange, OutingState, Scope,
+};
 use domain::outing::OutingStatus;
 use domain::sync::manifest::Role;
 use domain::time::{local_clock, operational_date};
 use domain::validate::{Finding, Place, RuleId, acceptance, before_change, is_acceptable};
-use chrono::{DateTime, Utc};
 
 /// The decisions, in the order of the screen.
 const DECISIONS: [DuplicateDecision; 3] =

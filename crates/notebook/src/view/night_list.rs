@@ -3,9 +3,7 @@
 use super::night::{HandoutInput, ZoneView};
 use super::review::OutingSummaryView;
 use domain::alias::Alias;
-use domain::contact::{
-    AgeBand, Concern, ContactKind, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup,
-};
+use domain::contact::{AgeBand, Concern, ContactKind, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup};
 use domain::desk_record::{IncidentAction, IncidentSeverity, IncidentType};
 use domain::ids::{ContactId, ItemCode, NationalityCode, OutingId, ZoneCode};
 use domain::observation::ObservationReason;

@@ -39,8 +39,7 @@ fn night(phone: &Phone, start: DateTime<Utc>) {
     phone.set_clock(start);
     phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap();
     phone.save(known(), &[("condom_ext", 6), ("pregnancy_test", 1)], alias("LINCE-04"));
-    let seen =
-        ObservationInput { reason: ObservationReason::Refused, n: 3, gender: Gender::Woman, apparent_minor: 0 };
+    let seen = ObservationInput { reason: ObservationReason::Refused, n: 3, gender: Gender::Woman, apparent_minor: 0 };
     phone.session.save_observation(seen).unwrap();
     let input = ReferralInput {
         card: None,
@@ -57,12 +56,8 @@ fn night(phone: &Phone, start: DateTime<Utc>) {
     };
     let opened = phone.session.open_referral(input).unwrap();
     let referral = opened.referrals.iter().find(|card| card.state == ReferralState::Accepted).unwrap().id;
-    let accompaniment = AccompanimentInput {
-        minutes: 60,
-        staff_n: 1,
-        mode: TravelMode::Car,
-        outcome: AccompanimentOutcome::Done,
-    };
+    let accompaniment =
+        AccompanimentInput { minutes: 60, staff_n: 1, mode: TravelMode::Car, outcome: AccompanimentOutcome::Done };
     let advance = AdvanceInput {
         referral,
         states: vec![ReferralState::Booked, ReferralState::Accompanied, ReferralState::Attended],

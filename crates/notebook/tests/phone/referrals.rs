@@ -137,9 +137,7 @@ fn shows_open_referrals_of_an_alias_only_once_it_is_chosen() {
     team.member.close();
     team.member.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
     open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
-    let follow = |text: &str| {
-        team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap()
-    };
+    let follow = |text: &str| team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap();
     assert!(follow("FALCO-05").is_empty());
     let [card] = follow("LINCE-04").try_into().unwrap_or_else(|_| panic!("one referral"));
     assert_eq!((card.state, card.opened_on.to_string().as_str(), card.tonight), (S::Accepted, "2026-03-12", false));
@@ -167,7 +165,8 @@ fn shows_a_lead_who_stepped_up_what_the_whole_unit_follows() {
     for _ in 0..5 {
         team.member.session.open_referral(proposed(None)).unwrap();
     }
-    let none = ReferralInput { alias: None, service_type: ServiceType::EmergencyShelter, ..proposed(Some(S::Accepted)) };
+    let none =
+        ReferralInput { alias: None, service_type: ServiceType::EmergencyShelter, ..proposed(Some(S::Accepted)) };
     let no_place = team.member.session.open_referral(none).unwrap().opened.unwrap();
     team.member.session.advance_referral(steps(no_place, &[S::Requested, S::NoPlace], None)).unwrap();
     team.carry();

@@ -24,7 +24,7 @@ fn review(team: &Team, outing_id: OutingId) -> ReviewView {
     team.lead.stepped_up().review(OutingInput { outing_id }).unwrap()
 }
 
-fn sign(outing_id: OutingId) -> SignInput {
+pub fn sign(outing_id: OutingId) -> SignInput {
     SignInput { outing_id, operator: OperatorCode::new("OP-A") }
 }
 
@@ -35,21 +35,21 @@ fn close_at(phone: &Phone, end: &str, km: u16) {
 }
 
 /// What is left in the bag is counted, so that it balances.
-fn count_rest(phone: &Phone) {
+pub fn count_rest(phone: &Phone) {
     for row in phone.session.stock(Nothing {}).unwrap().rows {
         let count = CountInput { item: row.item, counted: row.expected, difference: None };
         phone.session.count_item(count).unwrap();
     }
 }
 
-fn close_both(team: &Team) {
+pub fn close_both(team: &Team) {
     for phone in [&team.lead, &team.member] {
         count_rest(phone);
         close_at(phone, "2026-03-13T00:30:00Z", 40);
     }
 }
 
-fn logs(phone: &Phone) -> Vec<NightLog> {
+pub fn logs(phone: &Phone) -> Vec<NightLog> {
     phone.with_notebook(|notebook| {
         let entries = notebook.list_desk_entries().unwrap();
         entries

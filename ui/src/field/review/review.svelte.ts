@@ -1,13 +1,14 @@
 // Verifica: decisions first, notes after, then the signature.
 import { call } from '../../lib/backend/backend'
+import type { AmendmentReason } from '../../lib/generated/AmendmentReason'
 import type { DuplicateDecision } from '../../lib/generated/DuplicateDecision'
 import type { FindingView } from '../../lib/generated/FindingView'
 import type { PairSideView } from '../../lib/generated/PairSideView'
 import type { PairView } from '../../lib/generated/PairView'
 import type { ReviewView } from '../../lib/generated/ReviewView'
-import { dayMonth, list } from '../../lib/i18n/format'
+import { dayMonth, list, sentence } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import { ageBands, depths, findings, originName } from '../../lib/labels'
+import { ageBands, depths, findings, itemTitle, originName } from '../../lib/labels'
 import { contactWords } from '../contact-words'
 import type { Field } from '../field.svelte'
 import { pieces } from '../supplies'
@@ -16,6 +17,7 @@ export class ReviewState {
   #field: Field
   view: ReviewView | null = $state.raw(null)
   signer: string | null = $state(null)
+  reason: AmendmentReason | null = $state(null)
   /** The choice for each pair that was changed from what is proposed, by its two contacts. */
   #choices: Record<string, DuplicateDecision> = $state({})
   working = $state(false)
@@ -25,6 +27,9 @@ export class ReviewState {
     void this.#change((outing_id) => call('review', { outing_id }))
   }
 
+  readonly title = $derived(
+    this.view?.amendment ? t('review-amend-title', { n: this.view.amendment.number }) : t('review-title'),
+  )
   readonly over = $derived(
     this.view === null ? '' : t('review-of', { date: dayMonth(this.view.outing.date) }),
   )
@@ -37,17 +42,46 @@ export class ReviewState {
     this.signer ?? (this.view?.operators.length === 1 ? (this.view.operators[0] ?? null) : null),
   )
   readonly canSign = $derived(this.view !== null && this.view.can_sign && this.signs !== null)
-  readonly isSigned = $derived(this.view !== null && this.view.outing.status !== 'closed')
+  readonly isSigned = $derived(
+    this.view !== null && this.view.outing.status !== 'closed' && this.view.outing.status !== 'open',
+  )
+  readonly canAmend = $derived(
+    this.view !== null && this.view.can_amend && this.signs !== null && this.reason !== null,
+  )
+  /** The outing looked at is the one this phone is on. */
+  readonly isUnderWay = $derived.by(() => this.#field.night?.outing_id === this.view?.outing.outing_id)
 
   readonly counts = $derived.by(() => {
     const view = this.view
     if (view === null) return []
     return [
-      { value: view.persons, label: t('contact-people', { n: view.persons }) },
-      { value: view.seen, label: t('close-seen') },
-      { value: view.contacts, label: t('review-contacts', { n: view.contacts }) },
-      { value: view.referrals, label: t('close-referrals', { n: view.referrals }) },
+      { value: view.counts.persons, label: t('contact-people', { n: view.counts.persons }) },
+      { value: view.counts.seen, label: t('close-seen') },
+      { value: view.counts.contacts, label: t('review-contacts', { n: view.counts.contacts }) },
+      { value: view.counts.referrals, label: t('close-referrals', { n: view.counts.referrals }) },
     ]
+  })
+
+  /** *persone: 12 → 15*, for each number that a rettifica changes. */
+  readonly amendmentChanges = $derived.by(() => {
+    const view = this.view
+    if (!view?.amendment) return []
+    const { before } = view.amendment
+    const after = view.counts
+    const lines = [
+      { what: t('contact-people', { n: after.persons }), before: before.persons, after: after.persons },
+      { what: t('review-contacts', { n: after.contacts }), before: before.contacts, after: after.contacts },
+      { what: t('review-seen'), before: before.seen, after: after.seen },
+      {
+        what: t('close-referrals', { n: after.referrals }),
+        before: before.referrals,
+        after: after.referrals,
+      },
+      { what: t('review-incidents'), before: before.incidents, after: after.incidents },
+    ]
+    return lines
+      .filter((line) => line.before !== line.after)
+      .map((line) => sentence(t('review-amend-change', line)))
   })
 
   chosen(pair: PairView): DuplicateDecision {
@@ -73,7 +107,31 @@ export class ReviewState {
     const operator = this.signs
     if (operator === null) return
     const done = await this.#change((outing_id) => call('sign_off', { outing_id, operator }))
-    if (done) this.#field.route.replace('/send')
+    if (done) this.send()
+  }
+
+  async amend(): Promise<void> {
+    const [operator, reason] = [this.signs, this.reason]
+    if (operator === null || reason === null) return
+    const done = await this.#change((outing_id) => call('amend', { outing_id, operator, reason }))
+    if (done) this.send()
+  }
+
+  async closeLost(): Promise<void> {
+    await this.#change((outing_id) => call('close_lost', { outing_id }))
+  }
+
+  send(): void {
+    this.#field.route.replace('/send')
+  }
+
+  openNight(): void {
+    this.#field.route.go('/night-list')
+  }
+
+  openRecord(finding: FindingView): void {
+    this.#field.record = finding.record
+    this.#field.route.go('/record')
   }
 
   /** One card of a pair, line by line, so that equal lines stand side by side. */
@@ -99,6 +157,9 @@ export class ReviewState {
   /** The sentence of a finding: the rule, then where or how often. */
   sentence({ finding, zone, count }: FindingView): string {
     const text = t(findings[finding.rule])
+    if (finding.place.at === 'item') {
+      return t('review-finding-item', { text, item: itemTitle(finding.place.item) })
+    }
     if (zone !== null) return t('review-finding', { text, zone: this.#field.zoneName(zone) })
     return count > 1 ? t('review-finding-count', { text, n: count }) : text
   }

@@ -5,7 +5,7 @@ import type { ServiceType } from "./ServiceType";
 import type { StateView } from "./StateView";
 
 /**
- * *Invii*: the last of tonight and those of the aliases chosen tonight; all of the unit for a lead who has stepped up.
+ * *Invii*: the last of tonight and the open ones of the aliases met last; all of the unit for a lead who has stepped up.
  */
 export type ReferralsView = { 
 /**

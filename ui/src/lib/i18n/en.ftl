@@ -132,6 +132,11 @@ contact-saved = Saved
 contact-undo = Undo
 contact-undone = Undone
 contact-more = More
+contact-unsaved = Card not saved
+contact-dropped = Card left
+contact-resume = Resume
+contact-split = Split one off
+contact-todo-count = { $n } to complete
 contact-empty = Nobody yet tonight
 contact-people =
     { $n ->
@@ -202,6 +207,7 @@ det-alias-new-choose = Choose the new code
 det-age = Estimated age
 det-age-minor = Minor?
 det-age-45 = 45+
+det-who = Who it is
 det-origin = Origin
 det-origin-more = Others
 det-language = Language
@@ -1440,3 +1446,57 @@ incident-vehicle = Vehicle
 incident-device_lost = Device lost
 incident-data_breach_suspected = Data breach suspected
 incident-near_miss = Near miss
+
+todo-title = To complete
+todo-under =
+    { $n ->
+        [0] All done.
+        [one] 1 card. You can leave it as it is.
+       *[other] { $n } cards. You can leave it as it is.
+    }
+todo-leave-all = You can leave it as it is
+todo-empty = Nothing to complete.
+todo-unsaved = Open card
+todo-card = Card { $number }
+todo-where = Card { $number }. { $place }
+todo-not-saved = Not saved yet.
+todo-save = Save as it is
+todo-leave = Let it go
+todo-left = Left
+todo-missing-composition = Who they were is missing.
+todo-missing-origin = Origin is missing.
+todo-missing-age = Age is missing.
+todo-all-known =
+    { $gender ->
+        [trans_woman] Trans, all known
+        [trans_man] Trans men, all known
+        [man] Men, all known
+        [other] Others, all known
+       *[woman] Women, all known
+    }
+todo-all-first =
+    { $gender ->
+        [trans_woman] Trans, all new
+        [trans_man] Trans men, all new
+        [man] Men, all new
+        [other] Others, all new
+       *[woman] Women, all new
+    }
+todo-mixed = Mixed
+todo-mixture =
+    { $gender ->
+        [trans_woman] Trans: { $known } known, { $first } new
+        [trans_man] Trans men: { $known } known, { $first } new
+        [man] Men: { $known } known, { $first } new
+        [other] Others: { $known } known, { $first } new
+       *[woman] Women: { $known } known, { $first } new
+    }
+todo-count = { $n } { $who }
+todo-rest =
+    { $n ->
+        [0] That is everybody.
+       *[other] Don’t know: { $n }
+    }
+todo-confirm = Confirm
+todo-split = Split one person off
+todo-all = Answer “don’t know” to all

@@ -128,6 +128,11 @@ contact-saved = Salvata
 contact-undo = Annulla
 contact-undone = Annullata
 contact-more = Altro
+contact-unsaved = Scheda non salvata
+contact-dropped = Scheda lasciata
+contact-resume = Riprendi
+contact-split = Separa una
+contact-todo-count = { $n } da completare
 contact-empty = Ancora nessuno stanotte
 contact-people =
     { $n ->
@@ -202,6 +207,7 @@ det-alias-new-choose = Scegli il nuovo codice
 det-age = Età stimata
 det-age-minor = Minore?
 det-age-45 = 45+
+det-who = Chi è
 det-origin = Origine
 det-origin-more = Altre
 det-language = Lingua
@@ -1453,3 +1459,57 @@ incident-vehicle = Mezzo
 incident-device_lost = Dispositivo smarrito
 incident-data_breach_suspected = Sospetta fuga di dati
 incident-near_miss = Quasi incidente
+
+todo-title = Da completare
+todo-under =
+    { $n ->
+        [0] Tutto a posto.
+        [one] 1 scheda. Si può lasciare tutto così.
+       *[other] { $n } schede. Si può lasciare tutto così.
+    }
+todo-leave-all = Si può lasciare tutto così
+todo-empty = Niente da completare.
+todo-unsaved = Scheda aperta
+todo-card = Scheda { $number }
+todo-where = Scheda { $number }. { $place }
+todo-not-saved = Non ancora salvata.
+todo-save = Salva così
+todo-leave = Lascia stare
+todo-left = Lasciata
+todo-missing-composition = Manca chi erano.
+todo-missing-origin = Manca l’origine.
+todo-missing-age = Manca l’età.
+todo-all-known =
+    { $gender ->
+        [trans_woman] Trans, tutte già note
+        [trans_man] Uomini trans, tutti già noti
+        [man] Uomini, tutti già noti
+        [other] Altre persone, tutte già note
+       *[woman] Donne, tutte già note
+    }
+todo-all-first =
+    { $gender ->
+        [trans_woman] Trans, tutte nuove
+        [trans_man] Uomini trans, tutti nuovi
+        [man] Uomini, tutti nuovi
+        [other] Altre persone, tutte nuove
+       *[woman] Donne, tutte nuove
+    }
+todo-mixed = Miste
+todo-mixture =
+    { $gender ->
+        [trans_woman] Trans: { $known } già note, { $first } nuove
+        [trans_man] Uomini trans: { $known } già noti, { $first } nuovi
+        [man] Uomini: { $known } già noti, { $first } nuovi
+        [other] Altre: { $known } già note, { $first } nuove
+       *[woman] Donne: { $known } già note, { $first } nuove
+    }
+todo-count = { $n } { $who }
+todo-rest =
+    { $n ->
+        [0] Ci sono tutte.
+       *[other] Non so: { $n }
+    }
+todo-confirm = Conferma
+todo-split = Separa una persona
+todo-all = Rispondi «non so» a tutto

@@ -106,6 +106,11 @@ export interface Messages {
   'contact-undo': NoArguments
   'contact-undone': NoArguments
   'contact-more': NoArguments
+  'contact-unsaved': NoArguments
+  'contact-dropped': NoArguments
+  'contact-resume': NoArguments
+  'contact-split': NoArguments
+  'contact-todo-count': { n: MessageValue }
   'contact-empty': NoArguments
   'contact-people': { n: MessageValue }
   'contact-kit': { kit: MessageValue }
@@ -162,6 +167,7 @@ export interface Messages {
   'det-age': NoArguments
   'det-age-minor': NoArguments
   'det-age-45': NoArguments
+  'det-who': NoArguments
   'det-origin': NoArguments
   'det-origin-more': NoArguments
   'det-language': NoArguments
@@ -1082,6 +1088,25 @@ export interface Messages {
   'incident-device_lost': NoArguments
   'incident-data_breach_suspected': NoArguments
   'incident-near_miss': NoArguments
+  'todo-under': { n: MessageValue }
+  'todo-leave-all': NoArguments
+  'todo-unsaved': NoArguments
+  'todo-card': { number: MessageValue }
+  'todo-where': { number: MessageValue; place: MessageValue }
+  'todo-not-saved': NoArguments
+  'todo-save': NoArguments
+  'todo-left': NoArguments
+  'todo-missing-composition': NoArguments
+  'todo-missing-origin': NoArguments
+  'todo-missing-age': NoArguments
+  'todo-all-known': { gender: MessageValue }
+  'todo-all-first': { gender: MessageValue }
+  'todo-mixed': NoArguments
+  'todo-mixture': { gender: MessageValue; known: MessageValue; first: MessageValue }
+  'todo-count': { n: MessageValue; who: MessageValue }
+  'todo-rest': { n: MessageValue }
+  'todo-confirm': NoArguments
+  'todo-split': NoArguments
 }
 
 /** Key of a message. */
