@@ -19,14 +19,16 @@ use crate::store::operation::Mark;
 use crate::store::problem::Problem;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
+use domain::alias::Alias;
 use domain::ids::{DeviceId, OperationId, OutingId};
 use domain::operation::{Included, Operation, OutingState, Scope, fold};
-use domain::outing::{Outing, OutingStatus};
+use domain::outing::OutingStatus;
 use domain::stamp::Stamp;
 use domain::sync::Stream;
 use domain::sync::enrol::Invitation;
 use domain::sync::pull::{Cursor, HeldLog};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
@@ -251,20 +253,29 @@ impl Notebook {
         store::operation::list_outings_marked(self.store.connection(), self.device(), Mark::Signature)
     }
 
-    /// The outings that this device opened, the last one first, as its own operations have them: the outing itself,
-    /// without what was recorded in it.
+    /// Every outing, the latest start first, without contacts, presence and supplies: what became of the outing and of
+    /// its referrals. As one device's operations have it, if it is named. Much faster than [`Notebook::list_outings`].
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn list_own_outings(&self) -> Result<Vec<Outing>> {
-        let marks = [Mark::Opening, Mark::Outing, Mark::Signature];
-        let operations = store::operation::list_marked(self.store.connection(), self.device(), &marks)?;
-        let leads = self.leads();
-        let mut outings = Vec::new();
-        for id in self.list_own_outing_ids()? {
-            outings.extend(fold(id, &operations, &leads, Scope::Everything).map(|state| state.outing));
+    pub fn list_outlines(&self, device: Option<DeviceId>) -> Result<Vec<OutingState>> {
+        let mut by_outing: BTreeMap<OutingId, Vec<Operation>> = BTreeMap::new();
+        for operation in store::operation::list_marked(self.store.connection(), device)? {
+            by_outing.entry(operation.body.outing_id()).or_default().push(operation);
         }
-        Ok(outings)
+        let leads = self.leads();
+        let folded = by_outing.iter().filter_map(|(id, operations)| fold(*id, operations, &leads, Scope::Everything));
+        let mut outlines: Vec<OutingState> = folded.collect();
+        outlines.sort_by_key(|state| std::cmp::Reverse((state.outing.start_at, state.outing.id)));
+        Ok(outlines)
+    }
+
+    /// Which operations of an outing are here: device and sequence.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_positions(&self, outing: OutingId) -> Result<Vec<(DeviceId, u64)>> {
+        store::operation::list_positions(self.store.connection(), outing)
     }
 
     /// Every outing here, the latest start first.
@@ -362,6 +373,15 @@ impl Notebook {
         store::alias::list(self.store.connection())
     }
 
+    /// What this device knows of some team aliases.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_aliases(&self, aliases: &[Alias]) -> Result<Vec<KnownAlias>> {
+        let found = aliases.iter().map(|alias| store::alias::find(self.store.connection(), alias));
+        Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
     /// Every entry of the night-log stream, own and pulled.
     ///
     /// # Errors
@@ -425,3 +445,6 @@ impl fmt::Debug for Notebook {
         f.debug_struct("Notebook").field("device", &self.identity.device()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,8 @@
 //! 1  seal to the recipients of the manifest           nothing written yet
 //! 2  note the save in `pending`, encrypted            notebook commit
 //! 3  append the sealed bytes, signed, to the journal  journal commit: from here on the save exists
-//! 4  move the note to its table, drop the draft       notebook commit: from here on it is shown
+//! 4  move the note to its table, drop the draft       notebook commit: from here on it is shown; not synced by itself,
+//!                                                     as 2 and 3 are enough to do it again
 //! 5  answer                                           "Salvato"
 //! ```
 //!
@@ -181,29 +182,30 @@ impl Notebook {
         self.journal.append(pending.sequence, pending.stream, sealed, |message| identity.sign(message))
     }
 
-    /// Step 4, all of it or nothing.
+    /// Step 4, all of it or nothing. It need not reach the disk by itself: until it has, the note of step 2 and the entry
+    /// of step 3 are there, and it is done again.
     fn take_over(&mut self, pending: &Pending, head: Head) -> Result<()> {
         let device = self.device();
-        let transaction = self.store.transaction()?;
         let mut clock = self.clock;
-        match pending.stream {
-            Stream::Journal => {
-                let operation: Operation =
-                    serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
-                clock = clock.observe(operation.stamp, operation.at.timestamp_millis());
-                insert_operation(&transaction, &operation, &pending.json, head.chain)?;
-                store::draft::remove(&transaction, operation.id)?;
+        self.store.write_redoable(|transaction| {
+            match pending.stream {
+                Stream::Journal => {
+                    let operation: Operation =
+                        serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
+                    clock = clock.observe(operation.stamp, operation.at.timestamp_millis());
+                    insert_operation(transaction, &operation, &pending.json, head.chain)?;
+                    store::draft::remove(transaction, operation.id)?;
+                }
+                Stream::NightLog => {
+                    let envelope: DeskEnvelope =
+                        serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
+                    store::desk_entry::insert(transaction, device, &envelope, &pending.json)?;
+                }
             }
-            Stream::NightLog => {
-                let envelope: DeskEnvelope =
-                    serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
-                store::desk_entry::insert(&transaction, device, &envelope, &pending.json)?;
-            }
-        }
-        meta::put_json(&transaction, MetaKey::Clock, &clock)?;
-        meta::put_json(&transaction, MetaKey::JournalSeen, &head.sequence)?;
-        store::pending::clear(&transaction)?;
-        transaction.commit()?;
+            meta::put_json(transaction, MetaKey::Clock, &clock)?;
+            meta::put_json(transaction, MetaKey::JournalSeen, &head.sequence)?;
+            store::pending::clear(transaction)
+        })?;
         self.clock = clock;
         Ok(())
     }

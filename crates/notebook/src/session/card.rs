@@ -194,7 +194,7 @@ fn split_draft(notebook: &mut Notebook, moment: Moment, group: ContactId) -> Res
 }
 
 /// A group of this phone, while it is one.
-fn splittable(night: &OwnNight, group: ContactId) -> Option<&Contact> {
+pub(super) fn splittable(night: &OwnNight, group: ContactId) -> Option<&Contact> {
     night.state.contacts.get(&group).filter(|contact| contact.mode == ContactMode::Group && contact.n_persons > 1)
 }
 
@@ -230,7 +230,7 @@ pub(super) fn save_contact(notebook: &mut Notebook, moment: Moment, input: &Cont
     let programme = notebook.programme()?;
     check_lists(programme, input)?;
     let findings = {
-        let aliases = notebook.list_aliases()?;
+        let aliases = notebook.find_aliases(&contact.aliases)?;
         let seen: Vec<AliasSeen<'_>> =
             aliases.iter().map(|known| AliasSeen { alias: &known.alias, last_month: &known.last_month_seen }).collect();
         before_contact(&contact, &handouts, ContactContext { state: &night.state, programme, seen: &seen })

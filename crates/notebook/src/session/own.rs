@@ -1,14 +1,17 @@
 //! The outing of this phone as this phone wrote it: its counters are true without radio, and what the lead pulled from
 //! the partner does not change them.
 
+use super::sign::lacks_night_log;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
 use domain::contact::Contact;
-use domain::ids::{ContactId, OutingId, ZoneCode};
+use domain::ids::{ContactId, DeviceId, OutingId, ZoneCode};
 use domain::operation::{Operation, OperationBody as Body, OutingState, Scope, fold};
 use domain::outing::{OutingStatus, Stop};
 use domain::programme::Programme;
+use domain::sync::manifest::Role;
+use std::collections::BTreeSet;
 
 /// One outing, from this device's own operations only.
 pub(super) struct OwnNight {
@@ -70,6 +73,35 @@ fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> 
 pub(super) fn open_night(notebook: &Notebook) -> Result<Option<OwnNight>> {
     let last = notebook.find_last_outing_id()?.map(|outing| own_night(notebook, outing)).transpose()?.flatten();
     Ok(last.filter(|night| night.state.outing.status == OutingStatus::Open))
+}
+
+/// The outings this phone opened of which nothing is left to do here: over, everything of this phone with the server,
+/// and on a lead's phone signed with all that is known. Whether others still wait is seen only by folding them whole.
+pub(super) fn list_finished(notebook: &Notebook) -> Result<BTreeSet<OutingId>> {
+    let journal = notebook.journal().state()?;
+    let own = notebook.device();
+    let mut finished = BTreeSet::new();
+    for outline in notebook.list_outlines(None)? {
+        let positions = notebook.list_positions(outline.id())?;
+        let last = positions.iter().filter(|(device, _)| *device == own).map(|(_, sequence)| *sequence).max();
+        let log = notebook.find_own_night_log(outline.id())?.map(|(_, sequence)| sequence);
+        let is_sent = journal.refused.is_empty() && last.max(log) <= Some(journal.stored);
+        let is_signed = is_signed_whole(&outline, &positions) && !lacks_night_log(notebook, &outline)?;
+        let needs_signature = notebook.role() == Some(Role::Lead);
+        if outline.outing.status != OutingStatus::Open && is_sent && (is_signed || !needs_signature) {
+            finished.insert(outline.id());
+        }
+    }
+    Ok(finished)
+}
+
+/// Whether a signature includes all operations that are here. The last signature itself is not among them.
+fn is_signed_whole(outline: &OutingState, positions: &[(DeviceId, u64)]) -> bool {
+    let Some(included) = outline.included() else { return false };
+    let is_beyond = |(device, sequence): &&(DeviceId, u64)| {
+        !included.iter().any(|entry| entry.device == *device && *sequence <= entry.through)
+    };
+    positions.iter().filter(is_beyond).count() <= 1
 }
 
 /// As [`open_night`], where an outing must be open.

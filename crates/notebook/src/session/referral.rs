@@ -5,7 +5,7 @@
 
 use super::Session;
 use super::card::{drafts, refuse_errors};
-use super::own::{OwnNight, open_night, own_nights, require_open};
+use super::own::{OwnNight, open_night, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
@@ -157,10 +157,7 @@ fn advance(notebook: &mut Notebook, moment: Moment, input: &AdvanceInput) -> Res
 /// The outings whose referrals this phone knows, the latest first: on a lead's phone all of the unit, on a member's
 /// what it wrote itself.
 fn known_states(notebook: &Notebook) -> Result<Vec<OutingState>> {
-    if notebook.role() == Some(Role::Lead) {
-        return notebook.list_outings();
-    }
-    Ok(own_nights(notebook)?.into_iter().map(|night| night.state).collect())
+    notebook.list_outlines((notebook.role() != Some(Role::Lead)).then(|| notebook.device()))
 }
 
 fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<ReferralsView> {

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::own::open_night;
+use super::own::{list_finished, open_night};
 use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -130,7 +130,12 @@ fn accept(notebook: &mut Notebook, moment: Moment, input: &AcceptInput) -> Resul
 pub(super) fn waiting(notebook: &Notebook) -> Result<Vec<OutingSummaryView>> {
     let is_lead = notebook.role() == Some(Role::Lead);
     let mut waiting = Vec::new();
+    // Those of last year are finished: they are not read again each time.
+    let finished = list_finished(notebook)?;
     for outing in notebook.list_own_outing_ids()? {
+        if finished.contains(&outing) {
+            continue;
+        }
         let Some(state) = notebook.outing_state(outing, Scope::Everything)? else { continue };
         let summary = summary(notebook, &state)?;
         let is_for_lead = summary.status == OutingStatus::Closed || summary.late > 0;

@@ -2,7 +2,7 @@
 
 use crate::error::{NotebookError, Result};
 use domain::alias::Alias;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// An alias with when it was seen: a month, no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,16 @@ pub(crate) fn note(connection: &Connection, alias: &Alias, month: &str, epoch: i
         )?
         .execute(params![alias.as_str(), month, epoch])?;
     Ok(())
+}
+
+/// An alias, if it was seen.
+pub(crate) fn find(connection: &Connection, alias: &Alias) -> Result<Option<KnownAlias>> {
+    let mut statement =
+        connection.prepare_cached("SELECT last_month_seen, created_epoch FROM alias WHERE alias = ?1")?;
+    let known = statement.query_row([alias.as_str()], |row| {
+        Ok(KnownAlias { alias: alias.clone(), last_month_seen: row.get(0)?, created_epoch: row.get(1)? })
+    });
+    Ok(known.optional()?)
 }
 
 /// Every alias, the latest seen first.

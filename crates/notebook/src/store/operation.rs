@@ -6,7 +6,7 @@
 use super::{from_sql, to_sql};
 use crate::error::{NotebookError, Result};
 use domain::ids::{DeviceId, OperationId, OutingId};
-use domain::operation::{Included, Operation, OperationBody as Body};
+use domain::operation::{Included, Operation, OperationBody as Body, RecordRef};
 use domain::stamp::Stamp;
 use domain::sync::chain::Digest;
 use domain::time::operational_date;
@@ -21,7 +21,7 @@ pub(crate) enum Mark {
     Outing,
     /// A sign-off or an amendment.
     Signature,
-    /// A referral was opened or went on.
+    /// A referral was opened, went on, or was taken back.
     Referral,
 }
 
@@ -31,7 +31,11 @@ impl Mark {
             Body::OutingOpened { .. } => Some(Self::Opening),
             Body::OutingRevised { .. } => Some(Self::Outing),
             Body::OutingSignedOff { .. } | Body::OutingAmended { .. } => Some(Self::Signature),
-            Body::ReferralOpened { .. } | Body::ReferralAdvanced { .. } => Some(Self::Referral),
+            Body::ReferralOpened { .. }
+            | Body::ReferralAdvanced { .. }
+            | Body::Retracted { record: RecordRef::Referral(_) | RecordRef::Accompaniment(_), .. } => {
+                Some(Self::Referral)
+            }
             _ => None,
         }
     }
@@ -92,28 +96,31 @@ pub(crate) fn list(connection: &Connection, outing: OutingId) -> Result<Vec<Oper
 /// How many operations of an outing are here, and the highest row among them: two answers that are equal mean that
 /// nothing was added in between, because rows are never changed.
 pub(crate) fn extent(connection: &Connection, outing: OutingId) -> Result<(i64, i64)> {
-    let mut statement = connection
-        .prepare_cached("SELECT count(*), coalesce(max(rowid), 0) FROM operation WHERE outing = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT count(*), coalesce(max(rowid), 0) FROM operation WHERE outing = ?1")?;
     Ok(statement.query_row([outing.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// The operations of an outing in rows above `row`.
 pub(crate) fn list_above(connection: &Connection, outing: OutingId, row: i64) -> Result<Vec<Operation>> {
-    let mut statement =
-        connection.prepare_cached("SELECT json FROM operation WHERE outing = ?1 AND rowid > ?2 ORDER BY device, sequence")?;
+    let mut statement = connection
+        .prepare_cached("SELECT json FROM operation WHERE outing = ?1 AND rowid > ?2 ORDER BY device, sequence")?;
     collect(statement.query(params![outing.0, row])?)
 }
 
-/// A device's operations that carry one of these marks, of all outings, by sequence.
-pub(crate) fn list_marked(connection: &Connection, device: DeviceId, marks: &[Mark]) -> Result<Vec<Operation>> {
-    let mut statement = connection
-        .prepare_cached("SELECT json FROM operation WHERE mark = ?1 AND device = ?2 ORDER BY sequence")?;
-    let mut found = Vec::new();
-    for mark in marks {
-        found.extend(collect(statement.query(params![mark.code(), device.0])?)?);
-    }
-    found.sort_by_key(|operation| operation.sequence);
-    Ok(found)
+/// The operations that carry a mark, of all outings, by device and sequence; of one device if it is named.
+pub(crate) fn list_marked(connection: &Connection, device: Option<DeviceId>) -> Result<Vec<Operation>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT json FROM operation WHERE mark IS NOT NULL AND device = ifnull(?1, device) ORDER BY device, sequence",
+    )?;
+    collect(statement.query([device.map(|device| device.0)])?)
+}
+
+/// Which operations of an outing are here: device and sequence.
+pub(crate) fn list_positions(connection: &Connection, outing: OutingId) -> Result<Vec<(DeviceId, u64)>> {
+    let mut statement = connection.prepare_cached("SELECT device, sequence FROM operation WHERE outing = ?1")?;
+    let rows = statement.query_map([outing.0], |row| Ok((DeviceId(row.get(0)?), row.get(1)?)))?;
+    rows.map(|row| row.map_err(Into::into).and_then(|(device, sequence)| Ok((device, from_sql(sequence)?)))).collect()
 }
 
 /// The outings for which a device wrote an operation with this mark, the last one first.
