@@ -36,6 +36,8 @@ describe('Field', () => {
       state: 'open',
       seat: 'phone',
       role: 'member',
+      review: 'not_lead',
+      training: null,
       words: [],
       wait_seconds: 0,
       lock_after_seconds: 30,

@@ -11,6 +11,8 @@ const session: SessionView = {
   state: 'open',
   seat: 'phone',
   role: 'member',
+  review: 'not_lead',
+  training: null,
   words: [],
   wait_seconds: 0,
   lock_after_seconds: 30,
