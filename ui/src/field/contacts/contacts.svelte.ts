@@ -1,5 +1,6 @@
 // The home of the night: counters, zone, tiles, the last action.
 import { call } from '../../lib/backend/backend'
+import type { CardInput } from '../../lib/generated/CardInput'
 import type { ContactKind } from '../../lib/generated/ContactKind'
 import type { Gender } from '../../lib/generated/Gender'
 import type { NightView } from '../../lib/generated/NightView'
@@ -7,6 +8,7 @@ import type { RecordSummary } from '../../lib/generated/RecordSummary'
 import { list } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import { haptic } from '../../lib/haptic'
+import { shortScreen } from '../../lib/short-screen.svelte'
 import { contactWords, shortItemName } from '../contact-words'
 import type { Field } from '../field.svelte'
 import { kitName } from '../supplies'
@@ -35,6 +37,10 @@ export class ContactsState {
   readonly zones = $derived(
     (this.#night ?? noNight).zones.filter(({ code }, index) => index < ZONES || code === this.zone),
   )
+  /** Little room: a short screen, or large text. */
+  readonly isTight = $derived.by(
+    () => shortScreen.current || this.#field.session?.settings.text_size === 'large',
+  )
   readonly title = $derived.by(() => t('contact-title', { zone: this.#field.zoneName(this.zone ?? '') }))
   readonly seen = $derived(this.#night?.seen ?? 0)
   readonly figures = $derived([
@@ -61,7 +67,16 @@ export class ContactsState {
     return low === undefined ? [] : [t('contact-low', { list: itemCount(low.item, low.left) })]
   })
 
+  /** A card begun and not saved. It waits while what was saved last can still be taken back. */
+  readonly #unsaved = $derived.by(() => {
+    const isBusy = this.#field.dropped !== null || this.#followUp !== null || this.#undoable || this.undone
+    return isBusy ? null : (this.#night?.card ?? null)
+  })
+
   readonly last = $derived.by(() => {
+    const dropped = this.#field.dropped
+    if (dropped) return { title: t('contact-dropped'), detail: cardWords(dropped.base) }
+    if (this.#unsaved) return { title: t('contact-unsaved'), detail: cardWords(this.#unsaved.input) }
     if (this.undone) return { title: t('contact-undone'), detail: '' }
     const last = this.#night?.last
     // A question of the rules stands in the same place, once; it never gets in the way.
@@ -78,10 +93,27 @@ export class ContactsState {
   /** Whoever was just saved has an open referral: one tap to its card. */
   readonly openFollowUp = $derived.by(() => {
     const followUp = this.#followUp
-    return followUp === null || this.undone ? undefined : () => this.#field.followUps.show(followUp)
+    return followUp === null || this.undone || this.#field.dropped
+      ? undefined
+      : () => this.#field.followUps.show(followUp)
   })
 
-  readonly undo = $derived(this.#undoable && !this.undone ? () => void this.#undo() : undefined)
+  readonly undo = $derived.by(() => {
+    if (this.#field.dropped) return () => void this.#field.restoreDropped()
+    return this.#undoable && !this.undone ? () => void this.#undo() : undefined
+  })
+
+  /** *Riprendi*, for a card that was not saved; *Separa*, for the group saved last. */
+  readonly act = $derived.by((): { label: string; run: () => void } | undefined => {
+    const unsaved = this.#unsaved
+    if (unsaved) return { label: t('contact-resume'), run: () => void this.#field.resume(unsaved.card) }
+    const group = this.#night?.last_group
+    if (!group || this.undo || this.undone || this.#followUp) return undefined
+    return { label: t('contact-split'), run: () => void this.#field.split(group) }
+  })
+
+  /** Cards of *Da completare*. */
+  readonly todo = $derived(this.#night?.todo ?? 0)
 
   /** Offers *Annulla* until its time is over; to be used as an effect. */
   watchUndo(): (() => void) | undefined {
@@ -142,6 +174,11 @@ function kitItemsFirst({ bag, kits }: Pick<NightView, 'bag' | 'kits'>): NightVie
     ...bag.filter(({ item }) => inKits.includes(item)),
     ...bag.filter(({ item }) => !inKits.includes(item)),
   ]
+}
+
+/** *Donna, già nota*; *Gruppo di 4*. */
+function cardWords({ gender, kind, n_persons }: CardInput): string {
+  return n_persons > 1 ? t('contact-group-of', { n: n_persons }) : contactWords(gender, kind)
 }
 
 /** *Trans, già nota, kit Trans*. */

@@ -116,6 +116,8 @@ sync-forgotten = Details forgotten on { $d }
 ## Contacts
 contact-title = Tonight, { $zone }
 contact-tally = Tonight and bag
+contact-zones-more = Others
+contact-zones-all = All zones
 contact-zone = Zone
 contact-woman = Woman
 contact-trans = Trans
@@ -446,9 +448,58 @@ inc-none = Nothing
 
 ## To complete
 todo-title = To complete
-todo-leave = You can leave it as it is.
-todo-all = Answer “don’t know” to all
+todo-under =
+    { $n ->
+        [0] All done.
+        [one] 1 card. You can leave it as it is.
+       *[other] { $n } cards. You can leave it as it is.
+    }
+todo-leave-all = You can leave it as it is
 todo-empty = Nothing to complete.
+todo-unsaved = Open card
+todo-card = Card { $number }
+todo-where = Card { $number }. { $place }
+todo-not-saved = Not saved yet.
+todo-save = Save as it is
+todo-leave = Let it go
+todo-left = Left
+todo-missing-composition = Who they were is missing.
+todo-missing-origin = Origin is missing.
+todo-missing-age = Age is missing.
+todo-all-known =
+    { $gender ->
+        [trans_woman] Trans, all known
+        [trans_man] Trans men, all known
+        [man] Men, all known
+        [other] Others, all known
+       *[woman] Women, all known
+    }
+todo-all-first =
+    { $gender ->
+        [trans_woman] Trans, all new
+        [trans_man] Trans men, all new
+        [man] Men, all new
+        [other] Others, all new
+       *[woman] Women, all new
+    }
+todo-mixed = Mixed
+todo-mixture =
+    { $gender ->
+        [trans_woman] Trans: { $known } known, { $first } new
+        [trans_man] Trans men: { $known } known, { $first } new
+        [man] Men: { $known } known, { $first } new
+        [other] Others: { $known } known, { $first } new
+       *[woman] Women: { $known } known, { $first } new
+    }
+todo-count = { $n } { $who }
+todo-rest =
+    { $n ->
+        [0] That is everybody.
+       *[other] Don’t know: { $n }
+    }
+todo-confirm = Confirm
+todo-split = Split one person off
+todo-all = Answer “don’t know” to all
 
 ## Stock
 stock-title = Stock
@@ -533,7 +584,7 @@ ref-line-minutes = { $n } min together
 ref-line-seen = seen tonight
 ref-line-tell = tell the coordinator
 ref-line-by = by { $day }
-ref-line-late = past 72 hours, was { $day }
+ref-line-late = past 72 hours
 ref-line-accompany = to go along
 ref-line-mediator = with a mediator
 ref-line-lost =
@@ -908,10 +959,78 @@ receipt-review-missing = The lead’s review is still missing.
 receipt-good-night = Good night
 
 ## Pairing
-pair-title = Pair the phones
+pair-title = Link the phones
+pair-how = On the other phone: Tonight, then “Use the camera”.
+pair-picture = Code for the other phone’s camera
+pair-or-code = Or type
 pair-word = Say the same word aloud
-pair-mismatch = Different word: stop and start again.
-pair-single = Going out with one phone
+pair-mismatch = Different word: stop and do it again.
+pair-once = No network. Only once: during the night the phones do not talk to each other.
+pair-done = Same word: let’s go
+pair-single = I go out with one phone
+pair-both = The other phone has started too
+pair-both-how = Choose which outing stays. Nothing is recorded here yet: this phone can go over to the other one, with its own bag.
+pair-both-same = That is this phone’s own code: you are in the same outing already.
+pair-both-records = There are records here already: they stay where they are. If nothing is recorded on the other phone yet, let that one go over to this outing. Otherwise there are two outings, and whoever reviews sees both.
+pair-join = Same word: go over to the other outing
+pair-show = Show this phone’s code
+pair-look = Use the camera
+pair-stop = Turn the camera off
+pair-camera = What the camera sees
+pair-photo = Take a photo of the code
+pair-no-code = This code is not right: one character differs. Check it together.
+pair-no-picture = There is no code in the photo. Try again, or type the four characters.
+pair-other-word = Different word
+pair-same-word = If the word is the same, go on.
+
+## Union of two nights
+union-title = Join the nights
+union-this = This phone
+union-other = Phone { $n }
+union-missing = not here yet
+union-cards =
+    { $n ->
+        [one] card
+       *[other] cards
+    }
+union-sealed =
+    { $n ->
+        [one] sealed record
+       *[other] sealed records
+    }
+union-together =
+    { $n ->
+        [one] { $n } card together
+       *[other] { $n } cards together
+    }
+union-kept = The other phone’s night is here
+union-copy = Each phone keeps a sealed copy of the other’s night.
+union-pairs =
+    { $n ->
+        [one] { $n } possible duplicate
+       *[other] { $n } possible duplicates
+    }
+union-pairs-who = Whoever reviews decides, tomorrow.
+union-safe = If one phone is lost tonight, the other has everything.
+union-half = The other phone’s night is here, up to its last file. For the other to have yours, send it your file.
+union-skip = You can go on: with network the server does it. With the file it is done at once, and each phone keeps a copy of the other.
+union-save = Save the file for the other phone
+union-saved = is ready: send it to the other phone. It is sealed.
+union-open = Open the other phone’s file
+union-next = Next: close the outing
+union-taken =
+    { $n ->
+        [one] { $n } record taken in.
+       *[other] { $n } records taken in.
+    }
+union-nothing-new = Everything was here already.
+union-own-file = This is this phone’s own file. Open the other one’s.
+union-other-outing = This is the file of another outing: it is safe, and whoever reviews sees it.
+union-aside =
+    { $n ->
+        [one] { $n } record set aside: this phone cannot open it. It is kept.
+       *[other] { $n } records set aside: this phone cannot open them. They are kept.
+    }
 
 ## Desk
 desk-promise = Here are counts, never persons.
@@ -1250,6 +1369,15 @@ error-RETE-04-do = Try again in a few minutes.
 error-RETE-05-what = The server and the app are of different versions.
 error-RETE-05-safe = Yes, everything stays encrypted here.
 error-RETE-05-do = Update the app.
+error-FILE-01-what = This is not a file of Uscita, or it is damaged.
+error-FILE-01-safe = Yes. Nothing was taken from the file.
+error-FILE-01-do = Save the file on the other phone again and retry.
+error-FILE-02-what = The file is another unit’s, or of a phone that this one does not know yet.
+error-FILE-02-safe = Yes. Nothing was taken from the file.
+error-FILE-02-do = Check that it is the right file. If the phone is new, connect to the network and retry.
+error-FILE-03-what = The file comes from a newer version of the app.
+error-FILE-03-safe = Yes. Nothing was taken from the file.
+error-FILE-03-do = Update the app, then open it again.
 error-ORA-01-what = The phone’s date is wrong.
 error-ORA-01-safe = Yes. Times will be approximate.
 error-ORA-01-do = Correct date and time, then try again.
@@ -1446,57 +1574,3 @@ incident-vehicle = Vehicle
 incident-device_lost = Device lost
 incident-data_breach_suspected = Data breach suspected
 incident-near_miss = Near miss
-
-todo-title = To complete
-todo-under =
-    { $n ->
-        [0] All done.
-        [one] 1 card. You can leave it as it is.
-       *[other] { $n } cards. You can leave it as it is.
-    }
-todo-leave-all = You can leave it as it is
-todo-empty = Nothing to complete.
-todo-unsaved = Open card
-todo-card = Card { $number }
-todo-where = Card { $number }. { $place }
-todo-not-saved = Not saved yet.
-todo-save = Save as it is
-todo-leave = Let it go
-todo-left = Left
-todo-missing-composition = Who they were is missing.
-todo-missing-origin = Origin is missing.
-todo-missing-age = Age is missing.
-todo-all-known =
-    { $gender ->
-        [trans_woman] Trans, all known
-        [trans_man] Trans men, all known
-        [man] Men, all known
-        [other] Others, all known
-       *[woman] Women, all known
-    }
-todo-all-first =
-    { $gender ->
-        [trans_woman] Trans, all new
-        [trans_man] Trans men, all new
-        [man] Men, all new
-        [other] Others, all new
-       *[woman] Women, all new
-    }
-todo-mixed = Mixed
-todo-mixture =
-    { $gender ->
-        [trans_woman] Trans: { $known } known, { $first } new
-        [trans_man] Trans men: { $known } known, { $first } new
-        [man] Men: { $known } known, { $first } new
-        [other] Others: { $known } known, { $first } new
-       *[woman] Women: { $known } known, { $first } new
-    }
-todo-count = { $n } { $who }
-todo-rest =
-    { $n ->
-        [0] That is everybody.
-       *[other] Don’t know: { $n }
-    }
-todo-confirm = Confirm
-todo-split = Split one person off
-todo-all = Answer “don’t know” to all

@@ -112,6 +112,8 @@ sync-forgotten = Dettagli dimenticati il { $d }
 ## Contacts
 contact-title = Stanotte, { $zone }
 contact-tally = Stanotte e borsa
+contact-zones-more = Altre
+contact-zones-all = Tutte le zone
 contact-zone = Zona
 contact-woman = Donna
 contact-trans = Trans
@@ -471,9 +473,58 @@ inc-none = Niente
 
 ## To complete
 todo-title = Da completare
-todo-leave = Si può lasciare tutto così.
-todo-all = Rispondi «non so» a tutto
+todo-under =
+    { $n ->
+        [0] Tutto a posto.
+        [one] 1 scheda. Si può lasciare tutto così.
+       *[other] { $n } schede. Si può lasciare tutto così.
+    }
+todo-leave-all = Si può lasciare tutto così
 todo-empty = Niente da completare.
+todo-unsaved = Scheda aperta
+todo-card = Scheda { $number }
+todo-where = Scheda { $number }. { $place }
+todo-not-saved = Non ancora salvata.
+todo-save = Salva così
+todo-leave = Lascia stare
+todo-left = Lasciata
+todo-missing-composition = Manca chi erano.
+todo-missing-origin = Manca l’origine.
+todo-missing-age = Manca l’età.
+todo-all-known =
+    { $gender ->
+        [trans_woman] Trans, tutte già note
+        [trans_man] Uomini trans, tutti già noti
+        [man] Uomini, tutti già noti
+        [other] Altre persone, tutte già note
+       *[woman] Donne, tutte già note
+    }
+todo-all-first =
+    { $gender ->
+        [trans_woman] Trans, tutte nuove
+        [trans_man] Uomini trans, tutti nuovi
+        [man] Uomini, tutti nuovi
+        [other] Altre persone, tutte nuove
+       *[woman] Donne, tutte nuove
+    }
+todo-mixed = Miste
+todo-mixture =
+    { $gender ->
+        [trans_woman] Trans: { $known } già note, { $first } nuove
+        [trans_man] Uomini trans: { $known } già noti, { $first } nuovi
+        [man] Uomini: { $known } già noti, { $first } nuovi
+        [other] Altre: { $known } già note, { $first } nuove
+       *[woman] Donne: { $known } già note, { $first } nuove
+    }
+todo-count = { $n } { $who }
+todo-rest =
+    { $n ->
+        [0] Ci sono tutte.
+       *[other] Non so: { $n }
+    }
+todo-confirm = Conferma
+todo-split = Separa una persona
+todo-all = Rispondi «non so» a tutto
 
 ## Stock
 stock-title = Scorte
@@ -562,7 +613,7 @@ ref-line-minutes = insieme { $n } min
 ref-line-seen = vista stanotte
 ref-line-tell = avvisa chi coordina
 ref-line-by = entro { $day }
-ref-line-late = oltre le 72 ore, era { $day }
+ref-line-late = oltre le 72 ore
 ref-line-accompany = da accompagnare
 ref-line-mediator = con mediatrice
 ref-line-lost =
@@ -946,9 +997,77 @@ receipt-good-night = Buona notte
 
 ## Pairing
 pair-title = Collega i telefoni
+pair-how = Sull’altro telefono: Stanotte, poi «Inquadra».
+pair-picture = Codice da inquadrare con l’altro telefono
+pair-or-code = Oppure scrivi
 pair-word = Dite la stessa parola ad alta voce
 pair-mismatch = Parola diversa: fermatevi e rifate.
+pair-once = Senza rete. Serve una volta sola: durante la notte i telefoni non si parlano.
+pair-done = Parola uguale: si parte
 pair-single = Esco con un telefono solo
+pair-both = Anche l’altro telefono è già partito
+pair-both-how = Scegliete quale uscita resta. Qui non c’è ancora nulla: questo telefono può passare all’altra, con la sua borsa.
+pair-both-same = È il codice di questo telefono: siete già nella stessa uscita.
+pair-both-records = Qui ci sono già registrazioni: restano dove sono. Se sull’altro telefono non c’è ancora nulla, passi quello a questa uscita. Altrimenti restano due uscite: chi verifica le vede entrambe.
+pair-join = Parola uguale: passo all’altra uscita
+pair-show = Mostra il codice di questo telefono
+pair-look = Inquadra
+pair-stop = Spegni la fotocamera
+pair-camera = Quello che vede la fotocamera
+pair-photo = Fotografa il codice
+pair-no-code = Questo codice non va: una lettera è diversa. Controllatele insieme.
+pair-no-picture = Nella foto non c’è il codice. Riprova, o scrivi le quattro lettere.
+pair-other-word = Parola diversa
+pair-same-word = Se la parola è la stessa, vai avanti.
+
+## Union of two nights
+union-title = Unisci le notti
+union-this = Questo telefono
+union-other = Telefono { $n }
+union-missing = non ancora qui
+union-cards =
+    { $n ->
+        [one] scheda
+       *[other] schede
+    }
+union-sealed =
+    { $n ->
+        [one] registrazione cifrata
+       *[other] registrazioni cifrate
+    }
+union-together =
+    { $n ->
+        [one] { $n } scheda insieme
+       *[other] { $n } schede insieme
+    }
+union-kept = La notte dell’altro è qui
+union-copy = Ogni telefono tiene una copia cifrata della notte dell’altro.
+union-pairs =
+    { $n ->
+        [one] { $n } possibile doppione
+       *[other] { $n } possibili doppioni
+    }
+union-pairs-who = Lo decide chi verifica, domani.
+union-safe = Se un telefono si perde stanotte, l’altro ha tutto.
+union-half = Qui c’è la notte dell’altro telefono, fino al suo ultimo file. Perché l’altro abbia la tua, mandagli il file.
+union-skip = Puoi andare avanti: con la rete lo fa il server. Con il file si fa subito, e ogni telefono tiene una copia dell’altro.
+union-save = Salva il file per l’altro telefono
+union-saved = è pronto: mandalo all’altro telefono. È cifrato.
+union-open = Apri il file dell’altro telefono
+union-next = Avanti: chiudi l’uscita
+union-taken =
+    { $n ->
+        [one] Presa { $n } registrazione.
+       *[other] Prese { $n } registrazioni.
+    }
+union-nothing-new = Era già tutto qui.
+union-own-file = È il file di questo telefono. Apri quello dell’altro.
+union-other-outing = È il file di un’altra uscita: è al sicuro, e chi verifica la vede.
+union-aside =
+    { $n ->
+        [one] { $n } registrazione messa da parte: questo telefono non può aprirla. È conservata.
+       *[other] { $n } registrazioni messe da parte: questo telefono non può aprirle. Sono conservate.
+    }
 
 ## Desk
 desk-promise = Qui ci sono conteggi, mai persone.
@@ -1263,6 +1382,15 @@ error-RETE-04-do = Riprova tra qualche minuto.
 error-RETE-05-what = Il server e l’app non sono della stessa epoca.
 error-RETE-05-safe = Sì, tutto resta cifrato qui.
 error-RETE-05-do = Aggiorna l’app.
+error-FILE-01-what = Questo non è un file di Uscita, o è danneggiato.
+error-FILE-01-safe = Sì. Dal file non è stato preso nulla.
+error-FILE-01-do = Salva di nuovo il file sull’altro telefono e riprova.
+error-FILE-02-what = Il file è di un’altra unità, o di un telefono che questo non conosce ancora.
+error-FILE-02-safe = Sì. Dal file non è stato preso nulla.
+error-FILE-02-do = Controlla di aver scelto il file giusto. Se il telefono è nuovo, collegati alla rete e riprova.
+error-FILE-03-what = Il file viene da una versione più nuova dell’app.
+error-FILE-03-safe = Sì. Dal file non è stato preso nulla.
+error-FILE-03-do = Aggiorna l’app, poi riaprilo.
 error-ORA-01-what = La data del telefono è sbagliata.
 error-ORA-01-safe = Sì. Gli orari saranno «circa».
 error-ORA-01-do = Correggi data e ora, poi riprova.
@@ -1459,57 +1587,3 @@ incident-vehicle = Mezzo
 incident-device_lost = Dispositivo smarrito
 incident-data_breach_suspected = Sospetta fuga di dati
 incident-near_miss = Quasi incidente
-
-todo-title = Da completare
-todo-under =
-    { $n ->
-        [0] Tutto a posto.
-        [one] 1 scheda. Si può lasciare tutto così.
-       *[other] { $n } schede. Si può lasciare tutto così.
-    }
-todo-leave-all = Si può lasciare tutto così
-todo-empty = Niente da completare.
-todo-unsaved = Scheda aperta
-todo-card = Scheda { $number }
-todo-where = Scheda { $number }. { $place }
-todo-not-saved = Non ancora salvata.
-todo-save = Salva così
-todo-leave = Lascia stare
-todo-left = Lasciata
-todo-missing-composition = Manca chi erano.
-todo-missing-origin = Manca l’origine.
-todo-missing-age = Manca l’età.
-todo-all-known =
-    { $gender ->
-        [trans_woman] Trans, tutte già note
-        [trans_man] Uomini trans, tutti già noti
-        [man] Uomini, tutti già noti
-        [other] Altre persone, tutte già note
-       *[woman] Donne, tutte già note
-    }
-todo-all-first =
-    { $gender ->
-        [trans_woman] Trans, tutte nuove
-        [trans_man] Uomini trans, tutti nuovi
-        [man] Uomini, tutti nuovi
-        [other] Altre persone, tutte nuove
-       *[woman] Donne, tutte nuove
-    }
-todo-mixed = Miste
-todo-mixture =
-    { $gender ->
-        [trans_woman] Trans: { $known } già note, { $first } nuove
-        [trans_man] Uomini trans: { $known } già noti, { $first } nuovi
-        [man] Uomini: { $known } già noti, { $first } nuovi
-        [other] Altre: { $known } già note, { $first } nuove
-       *[woman] Donne: { $known } già note, { $first } nuove
-    }
-todo-count = { $n } { $who }
-todo-rest =
-    { $n ->
-        [0] Ci sono tutte.
-       *[other] Non so: { $n }
-    }
-todo-confirm = Conferma
-todo-split = Separa una persona
-todo-all = Rispondi «non so» a tutto

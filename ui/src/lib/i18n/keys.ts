@@ -90,6 +90,8 @@ export interface Messages {
   'sync-forgotten': { d: MessageValue }
   'contact-title': { zone: MessageValue }
   'contact-tally': NoArguments
+  'contact-zones-more': NoArguments
+  'contact-zones-all': NoArguments
   'contact-zone': NoArguments
   'contact-woman': NoArguments
   'contact-trans': NoArguments
@@ -339,9 +341,28 @@ export interface Messages {
   'inc-called_coordinator': NoArguments
   'inc-none': NoArguments
   'todo-title': NoArguments
-  'todo-leave': NoArguments
-  'todo-all': NoArguments
+  'todo-under': { n: MessageValue }
+  'todo-leave-all': NoArguments
   'todo-empty': NoArguments
+  'todo-unsaved': NoArguments
+  'todo-card': { number: MessageValue }
+  'todo-where': { number: MessageValue; place: MessageValue }
+  'todo-not-saved': NoArguments
+  'todo-save': NoArguments
+  'todo-leave': NoArguments
+  'todo-left': NoArguments
+  'todo-missing-composition': NoArguments
+  'todo-missing-origin': NoArguments
+  'todo-missing-age': NoArguments
+  'todo-all-known': { gender: MessageValue }
+  'todo-all-first': { gender: MessageValue }
+  'todo-mixed': NoArguments
+  'todo-mixture': { gender: MessageValue; known: MessageValue; first: MessageValue }
+  'todo-count': { n: MessageValue; who: MessageValue }
+  'todo-rest': { n: MessageValue }
+  'todo-confirm': NoArguments
+  'todo-split': NoArguments
+  'todo-all': NoArguments
   'stock-title': NoArguments
   'stock-this-bag': NoArguments
   'stock-cols': NoArguments
@@ -418,7 +439,7 @@ export interface Messages {
   'ref-line-seen': NoArguments
   'ref-line-tell': NoArguments
   'ref-line-by': { day: MessageValue }
-  'ref-line-late': { day: MessageValue }
+  'ref-line-late': NoArguments
   'ref-line-accompany': NoArguments
   'ref-line-mediator': NoArguments
   'ref-line-lost': { n: MessageValue }
@@ -660,9 +681,51 @@ export interface Messages {
   'receipt-review-missing': NoArguments
   'receipt-good-night': NoArguments
   'pair-title': NoArguments
+  'pair-how': NoArguments
+  'pair-picture': NoArguments
+  'pair-or-code': NoArguments
   'pair-word': NoArguments
   'pair-mismatch': NoArguments
+  'pair-once': NoArguments
+  'pair-done': NoArguments
   'pair-single': NoArguments
+  'pair-both': NoArguments
+  'pair-both-how': NoArguments
+  'pair-both-same': NoArguments
+  'pair-both-records': NoArguments
+  'pair-join': NoArguments
+  'pair-show': NoArguments
+  'pair-look': NoArguments
+  'pair-stop': NoArguments
+  'pair-camera': NoArguments
+  'pair-photo': NoArguments
+  'pair-no-code': NoArguments
+  'pair-no-picture': NoArguments
+  'pair-other-word': NoArguments
+  'pair-same-word': NoArguments
+  'union-title': NoArguments
+  'union-this': NoArguments
+  'union-other': { n: MessageValue }
+  'union-missing': NoArguments
+  'union-cards': { n: MessageValue }
+  'union-sealed': { n: MessageValue }
+  'union-together': { n: MessageValue }
+  'union-kept': NoArguments
+  'union-copy': NoArguments
+  'union-pairs': { n: MessageValue }
+  'union-pairs-who': NoArguments
+  'union-safe': NoArguments
+  'union-half': NoArguments
+  'union-skip': NoArguments
+  'union-save': NoArguments
+  'union-saved': NoArguments
+  'union-open': NoArguments
+  'union-next': NoArguments
+  'union-taken': { n: MessageValue }
+  'union-nothing-new': NoArguments
+  'union-own-file': NoArguments
+  'union-other-outing': NoArguments
+  'union-aside': { n: MessageValue }
   'desk-promise': NoArguments
   'desk-internal': NoArguments
   'desk-np': NoArguments
@@ -920,6 +983,15 @@ export interface Messages {
   'error-RETE-05-what': NoArguments
   'error-RETE-05-safe': NoArguments
   'error-RETE-05-do': NoArguments
+  'error-FILE-01-what': NoArguments
+  'error-FILE-01-safe': NoArguments
+  'error-FILE-01-do': NoArguments
+  'error-FILE-02-what': NoArguments
+  'error-FILE-02-safe': NoArguments
+  'error-FILE-02-do': NoArguments
+  'error-FILE-03-what': NoArguments
+  'error-FILE-03-safe': NoArguments
+  'error-FILE-03-do': NoArguments
   'error-ORA-01-what': NoArguments
   'error-ORA-01-safe': NoArguments
   'error-ORA-01-do': NoArguments
@@ -1088,25 +1160,6 @@ export interface Messages {
   'incident-device_lost': NoArguments
   'incident-data_breach_suspected': NoArguments
   'incident-near_miss': NoArguments
-  'todo-under': { n: MessageValue }
-  'todo-leave-all': NoArguments
-  'todo-unsaved': NoArguments
-  'todo-card': { number: MessageValue }
-  'todo-where': { number: MessageValue; place: MessageValue }
-  'todo-not-saved': NoArguments
-  'todo-save': NoArguments
-  'todo-left': NoArguments
-  'todo-missing-composition': NoArguments
-  'todo-missing-origin': NoArguments
-  'todo-missing-age': NoArguments
-  'todo-all-known': { gender: MessageValue }
-  'todo-all-first': { gender: MessageValue }
-  'todo-mixed': NoArguments
-  'todo-mixture': { gender: MessageValue; known: MessageValue; first: MessageValue }
-  'todo-count': { n: MessageValue; who: MessageValue }
-  'todo-rest': { n: MessageValue }
-  'todo-confirm': NoArguments
-  'todo-split': NoArguments
 }
 
 /** Key of a message. */
