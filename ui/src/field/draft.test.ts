@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { call } from '../lib/backend/backend'
 import type { CardInput } from '../lib/generated/CardInput'
 import type { KitView } from '../lib/generated/KitView'
 import { Draft } from './draft.svelte'
+
+vi.mock('../lib/backend/backend', async (original) => ({ ...(await original<object>()), call: vi.fn() }))
 
 const base: CardInput = { gender: 'woman', kind: 'returning', target_group: 'person', n_persons: 1 }
 const kit: KitView = {
@@ -73,5 +76,113 @@ describe('Draft', () => {
   it('says when the card could not be made durable', async () => {
     const lost = new Draft(base, Promise.reject(new Error('disk full')))
     await expect(lost.input()).rejects.toThrow('disk full')
+  })
+})
+
+describe('Draft that is kept', () => {
+  const written = vi.mocked(call)
+  beforeEach(() => {
+    vi.useFakeTimers()
+    written.mockReset()
+    written.mockImplementation(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  /** As the effect of the app does: once for what is there, and again for each change. */
+  const keep = (one: Draft): void => one.keep(() => void one.flush())
+
+  it('writes what changed within a quarter of a second, several changes at once', async () => {
+    const one = draft()
+    keep(one)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(written).not.toHaveBeenCalled()
+    one.kit = kit
+    keep(one)
+    await vi.advanceTimersByTimeAsync(150)
+    one.step('hot_drink', 2)
+    one.aliases = ['AIRONE-12']
+    keep(one)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(written).toHaveBeenCalledOnce()
+    expect(written.mock.calls[0]).toMatchObject([
+      'update_card',
+      {
+        card: 'card-1',
+        base,
+        fill: {
+          kit: { type: 'kit', code: 'base' },
+          others: [{ item: 'hot_drink', quantity: 2 }],
+          details: { aliases: ['AIRONE-12'] },
+        },
+      },
+    ])
+  })
+
+  it('is unwritten until the core has answered, and writes the last change last', async () => {
+    const one = draft()
+    expect(one.isUnwritten).toBe(false)
+    one.kit = 'none'
+    const first = one.flush()
+    one.concern = 'possible'
+    const second = one.flush()
+    expect(one.isUnwritten).toBe(true)
+    await vi.advanceTimersByTimeAsync(100)
+    await Promise.all([first, second])
+    expect(one.isUnwritten).toBe(false)
+    const kinds = written.mock.calls.map(([, args]) => args)
+    expect(kinds).toMatchObject([
+      { fill: { kit: { type: 'nothing' }, details: { concern: null } } },
+      { fill: { kit: { type: 'nothing' }, details: { concern: 'possible' } } },
+    ])
+  })
+
+  it('writes nothing more once it is being saved, unless the save fails', async () => {
+    const one = draft()
+    one.kit = kit
+    keep(one)
+    await one.pause()
+    await vi.advanceTimersByTimeAsync(1000)
+    await one.flush()
+    expect(written).not.toHaveBeenCalled()
+    one.goOn()
+    keep(one)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(written).toHaveBeenCalledOnce()
+  })
+
+  it('tries again what could not be written', async () => {
+    const one = draft()
+    one.kit = kit
+    written.mockRejectedValueOnce(new Error('disk full'))
+    await expect(one.flush()).rejects.toThrow('disk full')
+    expect(one.isUnwritten).toBe(true)
+    const again = one.flush()
+    await vi.advanceTimersByTimeAsync(100)
+    await again
+    expect([written.mock.calls.length, one.isUnwritten]).toEqual([2, false])
+  })
+
+  it('comes back with everything that was chosen', async () => {
+    const one = draft(3)
+    one.kit = kit
+    one.step('leaflet', 2)
+    one.leaflet = { topic: 'hiv_sti', language: 'ro' }
+    one.aliases = ['AIRONE-12']
+    one.chooseAge('under_18_presumed')
+    one.nationality = 'RO'
+    one.language = 'ro'
+    one.depth = 'talk'
+    one.concern = 'possible'
+    one.toggleService('hr_info')
+    one.noticeGiven = true
+    const flushed = one.flush()
+    await vi.advanceTimersByTimeAsync(100)
+    await flushed
+    const [, args] = written.mock.calls[0] ?? []
+    if (args === undefined || !('fill' in args)) throw new Error('not written')
+    const { card, base: input, fill } = args
+    const back = Draft.from({ card, input, fill, group: null }, [kit])
+    expect(back.isUnwritten).toBe(false)
+    expect(await back.input()).toEqual(await one.input())
   })
 })

@@ -50,6 +50,7 @@ export const places = [
   '/minor',
   '/attention',
   '/union',
+  '/pair',
 ] as const
 export type Place = (typeof places)[number]
 
@@ -225,11 +226,11 @@ export class Field {
 
   /** *Nascondi*: black at once, then the notebook is closed. */
   hide(): void {
-    const draft = this.draft
+    const writing = this.draft?.isUnwritten ? this.draft.flush() : null
     this.#locked()
     void this.attempt(async () => {
       // What cannot be written is no reason to stay open.
-      await draft?.flush().catch(() => undefined)
+      if (writing) await writing.catch(() => undefined)
       this.session = await call('lock', {})
     })
   }

@@ -1,6 +1,7 @@
 // Screens nobody needs in the first second. One file, fetched right after the first paint.
 import Close from './close/Close.svelte'
 import Minor from './emergency/Minor.svelte'
+import Pair from './pair/Pair.svelte'
 import Incident from './incident/Incident.svelte'
 import More from './more/More.svelte'
 import NewReferral from './referrals/NewReferral.svelte'
@@ -28,6 +29,7 @@ export const tonight: Screens = {
   '/minor': Minor,
   '/new-referral': NewReferral,
   '/close': Close,
+  '/pair': Pair,
 }
 
 /** Screens that need no open outing. */

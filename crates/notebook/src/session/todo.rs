@@ -1,7 +1,7 @@
 //! *Da completare*: cards that were not saved, and what the saved ones of this phone lack.
 
 use super::Session;
-use super::card::{drafts, find_draft, refuse_errors, save_contact};
+use super::card::{drafts, find_draft, refuse_errors, save_contact, splittable};
 use super::own::{OwnNight, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -12,7 +12,7 @@ use crate::night::todo::{
 use crate::notebook::Notebook;
 use crate::store;
 use crate::view::{
-    AnswerInput, MissingView, Nothing, TakeBackAnswerInput, TodoAnswer, TodoView, UnsavedCardInput, UnsavedCardView,
+    AnswerInput, GroupCardView, MissingView, Nothing, TakeBackAnswerInput, TodoAnswer, TodoView, UnsavedCardInput, UnsavedCardView,
     WhoView,
 };
 use domain::contact::{AgeBand, Contact, GroupCell};
@@ -114,7 +114,18 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
             question: open.question,
         })
     });
+    let groups = numbered(&night.operations, &night.state).into_iter().filter_map(|(id, number)| {
+        let group = splittable(&night, id)?;
+        Some(GroupCardView {
+            contact: group.id,
+            number,
+            zone: group.zone.clone(),
+            slot: group.slot,
+            n_persons: group.n_persons,
+        })
+    });
     Ok(TodoView {
+        groups: groups.collect(),
         missing: missing.collect(),
         unsaved: drafts
             .into_iter()

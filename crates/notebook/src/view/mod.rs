@@ -48,6 +48,6 @@ pub use session::{
 };
 pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};
 pub use todo::{
-    AnswerInput, CardFill, CardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput, TodoAnswer, TodoView,
+    AnswerInput, CardFill, CardView, GroupCardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput, TodoAnswer, TodoView,
     UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
 };

@@ -90,6 +90,8 @@ pub struct TodoView {
     pub unsaved: Vec<UnsavedCardView>,
     /// Saved contacts that lack something, the latest first.
     pub missing: Vec<MissingView>,
+    /// Groups of this phone of which one may be split off, the latest first.
+    pub groups: Vec<GroupCardView>,
     /// Origins to offer, the most frequent first.
     pub origins: Vec<NationalityCode>,
     /// Genders to offer for a group, the most frequent first.
@@ -140,6 +142,22 @@ pub struct MissingView {
     pub who: Option<WhoView>,
     /// What is asked.
     pub question: Question,
+}
+
+/// A group.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct GroupCardView {
+    /// The contact.
+    pub contact: ContactId,
+    /// Number of the card on this phone tonight.
+    pub number: u16,
+    /// Zone.
+    pub zone: ZoneCode,
+    /// Half-hour, `21:30`.
+    pub slot: Slot,
+    /// How many are left in it.
+    pub n_persons: u16,
 }
 
 /// People of a group of whom the same was said.

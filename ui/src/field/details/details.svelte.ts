@@ -1,6 +1,7 @@
 // Details of a contact: all optional, every answer one tap, *Non so* first.
 import { call } from '../../lib/backend/backend'
 import type { AgeBand } from '../../lib/generated/AgeBand'
+import type { CardInput } from '../../lib/generated/CardInput'
 import type { Language } from '../../lib/generated/Language'
 import {
   ageBands,
@@ -12,6 +13,7 @@ import {
   services,
   spokenLanguage,
 } from '../../lib/labels'
+import { t } from '../../lib/i18n/i18n.svelte'
 import { contactWords } from '../contact-words'
 import { followUpLine } from '../referrals/referral-line'
 import type { Draft } from '../draft.svelte'
@@ -24,6 +26,17 @@ const FIRST_ORIGINS = 5
 export type AliasView = 'last' | 'letters' | 'found' | 'new'
 
 const notRecorded = 'not_recorded'
+
+/** The tiles of *Contatti* with both their sides, after *Non so*. */
+const splitTiles: readonly Pick<CardInput, 'gender' | 'kind'>[] = [
+  { gender: 'not_recorded', kind: 'unknown' },
+  { gender: 'woman', kind: 'returning' },
+  { gender: 'woman', kind: 'first' },
+  { gender: 'trans_woman', kind: 'returning' },
+  { gender: 'trans_woman', kind: 'first' },
+  { gender: 'man', kind: 'returning' },
+  { gender: 'man', kind: 'first' },
+]
 
 export class DetailsState {
   #field: Field
@@ -42,7 +55,9 @@ export class DetailsState {
     void this.#pick('')
   }
 
-  readonly title = $derived.by(() => contactWords(this.draft.base.gender, this.draft.base.kind))
+  readonly title = $derived.by(() =>
+    this.draft.group === null ? contactWords(this.draft.base.gender, this.draft.base.kind) : t('todo-split'),
+  )
   readonly alias = $derived.by(() => this.draft.aliases[0] ?? null)
   readonly letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 
@@ -120,8 +135,23 @@ export class DetailsState {
     this.draft.language = code
   }
 
+  /** Who it was, of somebody who is split off a group: nobody tapped a tile for her. */
+  readonly whos = $derived(splitTiles.map((who, value) => ({ value, label: whoWord(who) })))
+  readonly isSplit = $derived.by(() => this.draft.group !== null)
+  readonly who = $derived.by(() => {
+    const { gender, kind } = this.draft.base
+    return splitTiles.findIndex((who) => who.gender === gender && who.kind === kind)
+  })
+
+  chooseWho(index: number): void {
+    const who = splitTiles[index]
+    if (who) this.draft.base = { ...this.draft.base, ...who }
+  }
+
+  /** Back to the kit; somebody split off has none, and her card is left. */
   back(): void {
-    this.#field.route.back()
+    if (this.isSplit) void this.#field.dropDraft()
+    else this.#field.route.back()
   }
 
   openFollowUp(): void {
@@ -147,3 +177,6 @@ export class DetailsState {
     })
   }
 }
+
+const whoWord = ({ gender, kind }: Pick<CardInput, 'gender' | 'kind'>): string =>
+  gender === 'not_recorded' ? t('app-unknown') : contactWords(gender, kind)

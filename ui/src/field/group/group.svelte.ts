@@ -19,10 +19,12 @@ export class GroupState {
   n: number | null = $state(null)
   isLarge = $state(false)
   saving = $state(false)
+  #isOpened: boolean
 
   constructor(field: Field) {
     this.#field = field
     const resumed = field.draft
+    this.#isOpened = resumed !== null
     this.#draft = resumed ?? new Draft({ ...groupBase, n_persons: 0 }, noCard())
     if (resumed) {
       this.n = resumed.base.n_persons
@@ -43,13 +45,15 @@ export class GroupState {
     return t('group-line', { n: this.n, kit: kitName(kit), pieces: totalPieces(out), list: pieces(out) })
   })
 
-  /** The card is durable from here. */
+  /** The card is durable from the first number on; another number changes it. */
   choose(n: number): void {
-    this.n = n
     const base = { ...groupBase, n_persons: n }
     this.#draft.base = base
+    this.n = n
+    if (this.#isOpened) return
+    this.#isOpened = true
     this.#draft.card = call('open_card', base).then((view) => view.card)
-    this.#draft.card.catch(() => undefined)
+    this.#draft.card.catch(() => (this.#isOpened = false))
     this.#field.draft = this.#draft
   }
 

@@ -491,7 +491,7 @@ todo-mixture =
         [other] Others: { $known } known, { $first } new
        *[woman] Women: { $known } known, { $first } new
     }
-todo-count = { $n } { $who }
+todo-count = { $n } × { $who }
 todo-rest =
     { $n ->
         [0] That is everybody.
@@ -579,7 +579,7 @@ ref-service-local = The service’s name stays on the phone.
 ref-no-alias = Without code
 ref-over = The path has ended.
 ref-follow-up = { $service }, { $state } on the { $day }
-ref-follow-up-title = Has an open referral
+ref-follow-up-title = Open referral
 ref-line-minutes = { $n } min together
 ref-line-seen = seen tonight
 ref-line-tell = tell the coordinator

@@ -11,7 +11,7 @@ import keys from './keys.ts?raw'
 /** Families whose keys are put together from a code of the domain; their types hold that they are complete. */
 const fromCodes = ['error-', 'item-', 'origin-']
 /** Families of pages that are agreed but not built yet. */
-const agreed = ['pair-', 'todo-', 'train-', 'desk-', 'sync-sending', 'sync-forgotten']
+const agreed = ['pair-', 'train-', 'desk-', 'sync-sending', 'sync-forgotten']
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

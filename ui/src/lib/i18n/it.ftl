@@ -510,13 +510,43 @@ todo-all-first =
 todo-mixed = Miste
 todo-mixture =
     { $gender ->
-        [trans_woman] Trans: { $known } già note, { $first } nuove
-        [trans_man] Uomini trans: { $known } già noti, { $first } nuovi
-        [man] Uomini: { $known } già noti, { $first } nuovi
-        [other] Altre: { $known } già note, { $first } nuove
-       *[woman] Donne: { $known } già note, { $first } nuove
+        [trans_woman] Trans: { $known ->
+            [one] 1 già nota
+           *[other] { $known } già note
+        }, { $first ->
+            [one] 1 nuova
+           *[other] { $first } nuove
+        }
+        [trans_man] Uomini trans: { $known ->
+            [one] 1 già noto
+           *[other] { $known } già noti
+        }, { $first ->
+            [one] 1 nuovo
+           *[other] { $first } nuovi
+        }
+        [man] Uomini: { $known ->
+            [one] 1 già noto
+           *[other] { $known } già noti
+        }, { $first ->
+            [one] 1 nuovo
+           *[other] { $first } nuovi
+        }
+        [other] Altre persone: { $known ->
+            [one] 1 già nota
+           *[other] { $known } già note
+        }, { $first ->
+            [one] 1 nuova
+           *[other] { $first } nuove
+        }
+       *[woman] Donne: { $known ->
+            [one] 1 già nota
+           *[other] { $known } già note
+        }, { $first ->
+            [one] 1 nuova
+           *[other] { $first } nuove
+        }
     }
-todo-count = { $n } { $who }
+todo-count = { $n } × { $who }
 todo-rest =
     { $n ->
         [0] Ci sono tutte.
@@ -608,7 +638,7 @@ ref-service-local = Il nome del servizio resta sul telefono.
 ref-no-alias = Senza codice
 ref-over = Percorso finito.
 ref-follow-up = { $service }, { $state } il { $day }
-ref-follow-up-title = Ha un invio aperto
+ref-follow-up-title = Invio aperto
 ref-line-minutes = insieme { $n } min
 ref-line-seen = vista stanotte
 ref-line-tell = avvisa chi coordina
