@@ -1,6 +1,6 @@
 // How a referral reads in one line of *Invii*: where it stands, then what calls for somebody.
 import type { ReferralCardView } from '../../lib/generated/ReferralCardView'
-import { addDays, dayNumber, list, weekdayDay, weekdayName } from '../../lib/i18n/format'
+import { addDays, dayNumber, list, weekdayName } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import { destinations, referralStates } from '../../lib/labels'
 
@@ -43,5 +43,5 @@ function remarks(referral: ReferralCardView): string[] {
 function byWhen(referral: ReferralCardView): string {
   return referral.age_days <= SOON_DAYS
     ? t('ref-line-by', { day: weekdayName(addDays(referral.opened_on, SOON_DAYS)) })
-    : t('ref-line-late', { day: weekdayDay(addDays(referral.opened_on, SOON_DAYS)) })
+    : t('ref-line-late')
 }
