@@ -6,17 +6,30 @@ use crate::arguments::DemoArguments;
 use crate::directory::demo_directory;
 use crate::failure::Failure;
 use crate::office::{SERVER_SETTINGS, ServerSettings};
-use crate::play::{ServerSite, Stage, StageSetup, before, play, programme_of, steps};
+use crate::play::{
+    FollowUp, LateStep, ServerSite, Stage, StageSetup, Unfinished, before, play_with, programme_of, steps,
+};
 use crate::programme::lists;
 use crate::say::{Say, arguments};
 use crate::scenario::{Lists, Scenario, ScenarioError};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::alias::Alias;
 use domain::ids::ZoneCode;
+use domain::referral::ReferralState;
 use domain::time::{IsoWeek, operational_date};
 use serde_json::json;
 use std::path::Path;
 
 /// The week that is played, to be moved to last week.
 const WEEK: &str = include_str!("../../demo/week.json");
+/// A night that nobody has reviewed, to be moved to yesterday.
+const LAST_NIGHT: &str = include_str!("../../demo/recent.json");
+/// The week's referral of which the member's phone hears something after the signature.
+const HEARD_LATE: &str = "R05";
+/// Who is found not to have gone, in the last night.
+const NOT_GONE: &str = "SALICE-16";
+/// How long after the last signature the late step is noted.
+const LATE_BY: TimeDelta = TimeDelta::hours(7);
 /// What the folder holds; written last.
 const DESCRIPTION: &str = "demo.json";
 /// Made-up quarters.
@@ -70,6 +83,23 @@ fn built_in(week: IsoWeek, lists: &Lists) -> Result<Scenario, ScenarioError> {
     Ok(Scenario::read(WEEK, lists)?.moved_to(week))
 }
 
+/// What is left over when the week is over: a late step, and last night if it has ended by now.
+fn unfinished(scenario: &Scenario, now: DateTime<Utc>, lists: &Lists) -> Result<Unfinished, Failure> {
+    let signed = scenario.outings.iter().map(|outing| outing.reviewed_at).max().unwrap_or(now);
+    let at = signed + LATE_BY;
+    let night = Scenario::read(LAST_NIGHT, lists)?;
+    let written = night.outings.first().map_or_else(|| operational_date(now), |outing| outing.date());
+    let yesterday = operational_date(now) - TimeDelta::days(1);
+    let night = night.moved_by(yesterday.signed_duration_since(written));
+    let fits = night.outings.iter().all(|outing| outing.start > at && outing.end < now);
+    let alias: Alias = NOT_GONE.parse().map_err(|_| Failure::internal("alias of the demonstration"))?;
+    Ok(Unfinished {
+        late: LateStep { referral: HEARD_LATE.to_owned(), state: ReferralState::Attended, at },
+        night: fits.then_some(night),
+        follow_ups: vec![FollowUp { alias, states: vec![ReferralState::Booked, ReferralState::NoShow] }],
+    })
+}
+
 /// Programme, devices and nights in `folder`; gives what the server must know.
 fn make(
     given: &DemoArguments,
@@ -105,7 +135,9 @@ fn make(
     })?;
     bar.inc(1);
     if !given.without_nights {
-        play(&stage, scenario, now().now, |step| show(&bar, scenario, &step, say))?;
+        let now = now().now;
+        let unfinished = unfinished(scenario, now, &lists())?;
+        play_with(&stage, scenario, Some(&unfinished), now, |step| show(&bar, scenario, &step, say))?;
     }
     bar.finish_and_clear();
     drop(stage);
@@ -134,12 +166,13 @@ mod tests {
             let week: IsoWeek = name.parse().unwrap();
             let scenario = built_in(week, &lists()).unwrap();
             assert_eq!(scenario.week, week);
-            assert_eq!(scenario.outings.len(), 3);
-            for outing in &scenario.outings {
+            let (earlier, of_week) = scenario.outings.split_first().unwrap();
+            assert_eq!((of_week.len(), earlier.date() < week.monday()), (3, true));
+            for outing in of_week {
                 assert!(week.contains(outing.date()), "{name}");
                 assert!(outing.reviewed_at < week.next().monday().and_time(chrono::NaiveTime::MIN).and_utc());
             }
-            assert_eq!(domain::time::local_clock(scenario.outings[1].start), "21:30", "{name}");
+            assert_eq!(domain::time::local_clock(scenario.outings[2].start), "21:30", "{name}");
             assert!(
                 scenario
                     .referrals
@@ -148,5 +181,16 @@ mod tests {
                     .all(|event| event.date <= week.sunday())
             );
         }
+    }
+
+    #[test]
+    fn leaves_last_night_unreviewed_once_it_is_over() {
+        let scenario = built_in("2026-W11".parse().unwrap(), &lists()).unwrap();
+        let night = |now: &str| unfinished(&scenario, now.parse().unwrap(), &lists()).unwrap().night;
+        let moved = night("2026-03-20T11:00:00+01:00").unwrap();
+        assert_eq!(moved.outings[0].date().to_string(), "2026-03-19");
+        assert_eq!(moved.referrals[0].opened_on, moved.outings[0].date());
+        assert!(night("2026-03-20T01:00:00+01:00").is_none(), "it is still under way");
+        assert!(night("2026-03-16T10:00:00+01:00").is_some(), "Sunday's, on the Monday after the week");
     }
 }

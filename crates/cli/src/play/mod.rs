@@ -12,6 +12,7 @@
 //! | [`seat`] | one device, and the time of the scenario |
 //! | [`stage`] | programme, server and enrolled devices |
 //! | [`night`] | a night on two phones, and its review |
+//! | [`unfinished`] | what is still to be reviewed when the week is over |
 //! | [`office`] | what the desk writes |
 //! | [`report`] | the figures of a play |
 
@@ -22,11 +23,13 @@ mod report;
 mod seat;
 mod server;
 mod stage;
+mod unfinished;
 
 pub use report::Report;
 pub use seat::{SceneClock, Seat, part, runtime};
 pub use server::{ServerProcess, ServerSite};
 pub use stage::{Secrets, Stage, StageSetup, before, programme_of};
+pub use unfinished::{FollowUp, LateStep, Unfinished};
 
 use crate::failure::Failure;
 use crate::scenario::{DeviceScript, Scenario};
@@ -63,11 +66,26 @@ pub fn play(
     stage: &Stage,
     scenario: &Scenario,
     not_after: DateTime<Utc>,
+    watch: impl FnMut(Progress),
+) -> Result<Report, Failure> {
+    play_with(stage, scenario, None, not_after, watch)
+}
+
+/// As [`play`], with what the unit still has to look at when the week is over.
+///
+/// # Errors
+/// As [`play`].
+pub fn play_with(
+    stage: &Stage,
+    scenario: &Scenario,
+    unfinished: Option<&Unfinished>,
+    not_after: DateTime<Utc>,
     mut watch: impl FnMut(Progress),
 ) -> Result<Report, Failure> {
     let plan = Plan::of(scenario);
     let mut made = Made::default();
-    let phones = Phones { scenario, clock: &stage.clock, lead: &stage.lead, member: &stage.member, secrets: &stage.secrets };
+    let phones =
+        Phones { scenario, clock: &stage.clock, lead: &stage.lead, member: &stage.member, secrets: &stage.secrets };
     for step in &plan.steps {
         match step {
             Step::Night(night) => {
@@ -80,8 +98,11 @@ pub fn play(
             }
         }
     }
+    if let Some(unfinished) = unfinished {
+        unfinished.play(&phones, &made)?;
+    }
     watch(Progress::Desk);
-    stage.clock.set(plan.closing.min(not_after));
+    stage.clock.set(plan.closing.min(not_after).max(stage.clock.now()));
     update(stage)?;
     for step in &plan.office {
         office::write(&stage.desk, scenario, step, &mut made)?;

@@ -5,6 +5,7 @@ use super::seat::{SceneClock, Seat, part};
 use super::stage::{Secrets, step_up};
 use crate::failure::Failure;
 use crate::scenario::{ContactScript, DeviceScript, OutingScript, ReferralScript, Scenario};
+use domain::alias::Alias;
 use domain::contact::{ContactKind, ContactMode};
 use domain::ids::{ContactId, ItemCode, OperationId, OutingId, ReferralId, ZoneCode};
 use domain::operation::DuplicateDecision;
@@ -16,8 +17,8 @@ use notebook::command::Command;
 use notebook::error::{ErrorCode, ErrorView};
 use notebook::view::{
     AcceptInput, AccompanimentInput, AdvanceInput, CardInput, CloseInput, ContactInput, CountInput, DetailsInput,
-    HandoutInput, IncidentInput, ItemCount, ObservationInput, OutingInput, ReferralInput, SettleInput, SignInput,
-    StartInput, ZoneChangeInput,
+    FollowUpsInput, HandoutInput, IncidentInput, ItemCount, ObservationInput, OutingInput, ReferralInput, SettleInput,
+    SignInput, StartInput, ZoneChangeInput,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -167,6 +168,7 @@ impl Phones<'_> {
                 };
                 seat.ask(Command::SaveIncident(input)).map_err(|failure| failure.at(&incident.place))?;
             }
+            Entry::FollowUp { alias, states } => follow_up(seat, alias, states)?,
             Entry::Referral { referral, contact, accompaniment } => {
                 let script = self.scenario.referrals.get(*referral).ok_or_else(missing)?;
                 let card = contact.and_then(|number| cards.get(&number).copied());
@@ -379,6 +381,15 @@ fn open_referral(
         seat.ask(Command::AdvanceReferral(advance))?;
     }
     Ok(id)
+}
+
+/// Steps of the open referral that belongs to an alias.
+fn follow_up(seat: &Seat, alias: &Alias, states: &[ReferralState]) -> Result<(), Failure> {
+    let found = seat.ask(Command::FollowUps(FollowUpsInput { alias: alias.clone() }))?;
+    let referral: ReferralId = part(&found, "/0/id")?;
+    let states = states.to_vec();
+    seat.ask(Command::AdvanceReferral(AdvanceInput { referral, states, outcome: None, accompaniment: None }))?;
+    Ok(())
 }
 
 fn ids_of(view: &Value) -> Result<Vec<ReferralId>, Failure> {

@@ -2,9 +2,10 @@
 
 use crate::scenario::{DeviceScript, OutingScript, ReferralScript, Scenario, StockScript};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::alias::Alias;
 use domain::contact::AgeBand;
 use domain::ids::ItemCode;
-use domain::referral::{ReferralEvent, Urgency};
+use domain::referral::{ReferralEvent, ReferralState, Urgency};
 use domain::supply::LEAFLET;
 use notebook::view::DifferenceReason;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +82,13 @@ pub(super) enum Entry {
         contact: Option<usize>,
         /// An accompaniment of this day.
         accompaniment: Option<usize>,
+    },
+    /// Steps of a referral that was opened on an earlier night.
+    FollowUp {
+        /// Whose.
+        alias: Alias,
+        /// What happened.
+        states: Vec<ReferralState>,
     },
 }
 
@@ -197,7 +205,7 @@ fn referral_entry(
     let script = scenario.referrals.get(referral);
     let goes_along = script.is_some_and(|script| {
         let tonight = script.events.iter().filter(|event| event.date == outing.date());
-        tonight.into_iter().any(|event| event.state == domain::referral::ReferralState::Accompanied)
+        tonight.into_iter().any(|event| event.state == ReferralState::Accompanied)
     });
     let accompaniment = scenario.accompaniments.iter().enumerate().find(|(number, accompaniment)| {
         goes_along

@@ -1,4 +1,4 @@
-//! A scenario in another week: the same days of the week and the same local times.
+//! A scenario on other days: the same order of days and the same local times.
 
 use super::Scenario;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -7,8 +7,14 @@ use domain::time::{IsoWeek, instant_of, local_clock, operational_date};
 impl Scenario {
     /// The scenario, moved to another week.
     #[must_use]
-    pub fn moved_to(mut self, week: IsoWeek) -> Self {
+    pub fn moved_to(self, week: IsoWeek) -> Self {
         let by = week.monday().signed_duration_since(self.week.monday());
+        self.moved_by(by)
+    }
+
+    /// The scenario, so many days later.
+    #[must_use]
+    pub fn moved_by(mut self, by: TimeDelta) -> Self {
         for outing in &mut self.outings {
             for instant in [&mut outing.start, &mut outing.end, &mut outing.reviewed_at] {
                 *instant = moved(*instant, by);
@@ -24,7 +30,7 @@ impl Scenario {
         for date in referrals.chain(accompaniments).chain(accesses).chain(events) {
             *date += by;
         }
-        self.week = week;
+        self.week = IsoWeek::of(self.week.monday() + by);
         self
     }
 }
