@@ -117,6 +117,7 @@ export class Phone {
       await this.page.getByRole('textbox', { name: 'Le 4 lettere sull’altro telefono' }).fill(partner)
     }
     await this.tap('Inizia l’uscita')
+    if (partner === undefined) await this.tap('Parola uguale: si parte')
     await this.stage.see(`${this.name}: the night has begun`, this.button('Donna, già nota'))
   }
 

@@ -91,6 +91,7 @@ async fn start(window: &mut Window) -> Result<()> {
     }
     window.tap_path(&format!("{}//button[1]", choices("Zone previste"))).await?;
     window.tap("Inizia l’uscita").await?;
+    window.tap("Esco con un telefono solo").await?;
     window.sees("the night has begun", "Donna, già nota").await?;
     window.reads("nobody has been met yet", "Ancora nessuno stanotte").await?;
     window.picture("window-3-contatti").await

@@ -10,6 +10,7 @@ import Settings from './settings/Settings.svelte'
 import Card from './show/Card.svelte'
 import Show from './show/Show.svelte'
 import StepUp from './step-up/StepUp.svelte'
+import Union from './union/Union.svelte'
 import Training from './training/Training.svelte'
 
 export { default as Enrol } from './enrol/Enrol.svelte'
@@ -31,4 +32,5 @@ export const anytime: Screens = {
   '/review': Review,
   '/night-list': NightList,
   '/record': Record,
+  '/union': Union,
 }

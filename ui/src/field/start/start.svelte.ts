@@ -11,6 +11,7 @@ import { dayMonth } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import { codesOf, crewRoles, itemName, optionsOf, outingTypes, shortCrewReasons } from '../../lib/labels'
 import type { Field } from '../field.svelte'
+import { FindCode } from '../pair/find-code.svelte'
 
 /** Types and items shown before *Altro tipo* and *Altri materiali*. */
 const FIRST_TYPES = 2
@@ -32,13 +33,15 @@ export class StartState {
   /** The item whose load is being typed. */
   loading: string | null = $state(null)
   partnerAsked = $state(false)
-  partnerCode = $state('')
+  /** The other phone's code, if it has started already. */
+  readonly find: FindCode
   /** Why somebody goes alone: asked once, the lead decides at review (V03). */
   shortCrew: ShortCrewReason | null = $state(null)
   starting = $state(false)
 
   constructor(field: Field, view: StartView) {
     this.#field = field
+    this.find = new FindCode(field)
     this.view = view
     this.outingType = view.outing_type
     this.crew = view.crew
@@ -108,7 +111,7 @@ export class StartState {
     this.starting = true
     await this.#field.attempt(async () => {
       const bag = [...this.bag].filter(([, n]) => n > 0).map(([item, quantity]) => ({ item, quantity }))
-      const partner = this.partnerCode.trim().toUpperCase()
+      const partner = this.find.found?.code ?? this.find.typed.trim()
       this.#field.take(
         await call('start_outing', {
           outing_type: this.outingType,
@@ -119,6 +122,8 @@ export class StartState {
           partner_code: partner === '' ? null : partner,
         }),
       )
+      // The first of two phones shows the other one its code.
+      if (partner === '' && this.crew.length > 1) this.#field.route.go('/pair')
     })
     this.starting = false
   }
