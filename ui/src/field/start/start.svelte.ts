@@ -16,8 +16,8 @@ import { FindCode } from '../pair/find-code.svelte'
 /** Types and items shown before *Altro tipo* and *Altri materiali*. */
 const FIRST_TYPES = 2
 const FIRST_ITEMS = 3
-/** Digits of the largest load. */
-const LOAD_DIGITS = 4
+/** Most pieces of one load. */
+const LOAD_LIMIT = 2000
 
 export class StartState {
   #field: Field
@@ -32,6 +32,8 @@ export class StartState {
   adding: string | null = $state(null)
   /** The item whose load is being typed. */
   loading: string | null = $state(null)
+  /** Nothing was typed yet since it was opened. */
+  #isFresh = true
   partnerAsked = $state(false)
   /** The other phone's code, if it has started already. */
   readonly find: FindCode
@@ -94,17 +96,28 @@ export class StartState {
       : [...this.zones, code]
   }
 
+  /** Opens the load of an item, or closes what is open. */
+  openLoad(item: string | null): void {
+    this.loading = item
+    this.#isFresh = true
+  }
+
+  /** The first digit typed replaces the figure, the next ones follow it. */
   typeLoad(item: string, digit: string): void {
-    const next = `${this.bag.get(item) ?? 0}${digit}`
-    if (next.length <= LOAD_DIGITS) this.bag.set(item, Number(next))
+    const next = Number(this.#isFresh ? digit : `${this.bag.get(item) ?? 0}${digit}`)
+    if (next > LOAD_LIMIT) return
+    this.#isFresh = false
+    this.bag.set(item, next)
   }
 
   eraseLoad(item: string): void {
+    this.#isFresh = false
     this.bag.set(item, Math.floor((this.bag.get(item) ?? 0) / 10))
   }
 
   stepLoad(item: string, by: number): void {
-    this.bag.set(item, Math.max(0, (this.bag.get(item) ?? 0) + by))
+    this.#isFresh = false
+    this.bag.set(item, Math.min(LOAD_LIMIT, Math.max(0, (this.bag.get(item) ?? 0) + by)))
   }
 
   async go(): Promise<void> {

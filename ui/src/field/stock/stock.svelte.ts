@@ -8,8 +8,9 @@ import { t } from '../../lib/i18n/i18n.svelte'
 import { itemTitle } from '../../lib/labels'
 import type { Field } from '../field.svelte'
 
-/** Digits of the largest count. */
-const COUNT_DIGITS = 4
+/** Most pieces of one load, and of a count. */
+const LOAD_LIMIT = 2000
+const COUNT_LIMIT = 9999
 
 /** What is done to the bag. */
 export type StockTask = 'count' | 'load'
@@ -107,8 +108,7 @@ export class StockState {
 
   /** The first digit typed replaces the figure, the next ones follow it. */
   type(digit: string): void {
-    const next = this.#typed === null ? digit : `${this.#typed}${digit}`
-    if (next.length <= COUNT_DIGITS) this.#set(Number(next))
+    this.#set(Number(this.#typed === null ? digit : `${this.#typed}${digit}`))
   }
 
   erase(): void {
@@ -141,7 +141,7 @@ export class StockState {
   }
 
   #set(value: number): void {
-    this.#typed = Math.max(0, value)
+    this.#typed = Math.min(this.isLoading ? LOAD_LIMIT : COUNT_LIMIT, Math.max(0, value))
     this.reason = this.missing < 0 ? 'load_mistake' : null
   }
 
