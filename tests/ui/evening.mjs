@@ -26,7 +26,7 @@ export async function beginEvening(lead) {
   return view.code
 }
 
-/** The other phone joins with the code, and its night is closed. */
+/** The other phone joins with the code. */
 export async function playPartner(member, code) {
   await member.unlock()
   await member.startUsualNight({ partner: code })
@@ -34,6 +34,16 @@ export async function playPartner(member, code) {
   await member.withDetails('Uomo, prima volta', 'Base', TWIN)
   await member.tap('Salva')
   await member.counts(2)
+}
+
+/** Both phones close; nobody has touched them for a while, so they may have locked themselves. */
+export async function endEvening(lead, member) {
+  for (const phone of [member, lead]) {
+    await phone.stage.core(phone.page, 'lock', {})
+    await phone.page.reload()
+    await phone.unlock()
+    await phone.closeNight({ km: '24' })
+  }
 }
 
 async function referral(lead) {

@@ -1,7 +1,7 @@
 // A whole night in the browser: two phones at 390 × 844, then the desk at 1360 × 900, against the real notebooks
 // and a real server process.
 //
-// node tests/ui/night.mjs --lead URL --lead-secret PIN --member URL --member-secret PIN
+// node tests/ui/night.mjs --lead URL --lead-secret PIN --lead-review-secret PIN --member URL --member-secret PIN
 //                         --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
 import { Phone } from './phone.mjs'
@@ -10,6 +10,7 @@ import { play, readArguments } from './stage.mjs'
 const given = readArguments([
   'lead',
   'lead-secret',
+  'lead-review-secret',
   'member',
   'member-secret',
   'desk',
@@ -193,7 +194,12 @@ async function secondPhone(phone, partner) {
 async function review(phone) {
   await phone.tap('Chiudi')
   await phone.row('uscita del').click()
-  await phone.stage.see('lead: Verifica', phone.page.getByRole('heading', { name: 'Verifica' }))
+  await phone.chooseReviewCode(given['lead-review-secret'])
+  await phone.stage.see(
+    'lead: Verifica',
+    phone.page.getByRole('heading', { name: 'Verifica', exact: true }),
+  )
+  await phone.says('which phones are in is said plainly', 'Telefono 2')
   const pair = phone.page.getByRole('region', { name: 'Forse la stessa persona, due telefoni' })
   await phone.stage.see('lead: the man whom both phones wrote down is shown side by side', pair)
   await phone.accessible('Verifica')
@@ -215,11 +221,41 @@ async function review(phone) {
     )
   }
   await phone.says('nothing is left to decide', 'Niente da decidere.')
+  await correction(phone)
   await phone.choices('Chi firma').first().click()
   await phone.picture('verifica-decisa')
   await phone.tap('Firma e manda la verifica')
   await phone.receipt('the signed night')
   await phone.picture('ricevuta')
+}
+
+/** One tap on a record of the night, a field, *Salva*; then the review again, and its code once more. */
+async function correction(phone) {
+  await phone.tap('Vedi tutta la notte')
+  await phone.stage.see('lead: the whole night is listed', phone.page.getByRole('heading', { name: 'La notte' }))
+  await phone.accessible('La notte')
+  await phone.picture('notte')
+  const group = phone.row('Gruppo di').first()
+  await group.click()
+  await phone.stage.see('lead: a record can be corrected', phone.button('Salva la correzione'))
+  await phone.accessible('Correggi')
+  await phone.picture('correggi')
+  await phone.choice('Incontro', 'Colloquio').click()
+  await phone.tap('Salva la correzione')
+  await phone.stage.see(
+    'lead: the correction stands in the night',
+    phone.page.getByRole('button', { name: /^Gruppo di .*colloquio/ }).first(),
+  )
+  await phone.tap('Indietro')
+  await phone.stage.see(
+    'lead: the review is there again',
+    phone.page.getByRole('heading', { name: 'Verifica', exact: true }),
+  )
+  await phone.tap('Nascondi')
+  await phone.unlock()
+  await phone.row('uscita del').click()
+  await phone.giveReviewCode(given['lead-review-secret'])
+  await phone.says('the review opens again with its code only', 'Niente da decidere.')
 }
 
 async function week(stage) {

@@ -30,7 +30,7 @@ export class Phone {
 
   /** A kit by its name; its button also says what is in it. */
   kit(name) {
-    return this.page.getByRole('radio', { name: new RegExp(`^${name} `) })
+    return this.page.getByRole('radio', { name: new RegExp(`^${name}( |$)`) })
   }
 
   switches(group) {
@@ -62,6 +62,29 @@ export class Phone {
     await this.stage.gone(`${this.name}: the PIN opens the notebook`, this.button('Codice dimenticato'))
   }
 
+  /** The lead's second code, the first time: what it is for, the phone's own code, then twice the new one. */
+  async chooseReviewCode(code) {
+    await this.stage.see(`${this.name}: the night asks for a code of its own`, this.button('Scegli il codice'))
+    await this.accessible('Codice di verifica')
+    await this.picture(`${this.name}-codice-di-verifica`)
+    await this.tap('Scegli il codice')
+    await this.type(this.pin)
+    await this.stage.see(
+      `${this.name}: the second code is chosen`,
+      this.page.getByRole('heading', { name: 'Scegli il codice di verifica' }),
+    )
+    await this.type(code)
+    await this.page.getByRole('heading', { name: 'Ripeti il codice di verifica' }).waitFor()
+    await this.type(code)
+  }
+
+  /** The lead's second code, every other time. */
+  async giveReviewCode(code) {
+    await this.says('the night asks for its code', 'Otto cifre. Solo tu le sai.')
+    await this.accessible('Codice di verifica, da scrivere')
+    await this.type(code)
+  }
+
   /** The first figure of the night: persons met, as this phone has written them. */
   async persons() {
     return Number(
@@ -78,13 +101,13 @@ export class Phone {
   }
 
   /** *Stanotte* of a new phone: crew of two, a bag of everything, these zones by their place in the list. */
-  async startNight({ zones, partner }) {
+  async startNight({ zones, partner, load }) {
     for (const role of ['operatrice', 'mediatrice']) {
       await this.tap('Aggiungi persona')
       await this.choices('Codice').first().click()
       await this.choice('Ruolo', role).click()
     }
-    await this.fillBag()
+    await this.fillBag(load)
     // What was chosen before stands first in the list of zones, so the order of the taps is the order of the night.
     for (const zone of zones) await this.switches('Zone previste').nth(zone).click()
     await this.go(partner)
@@ -97,24 +120,25 @@ export class Phone {
     await this.go(partner)
   }
 
-  /** 120 of everything into the bag, whatever was in it the last time. */
-  async fillBag() {
+  /** As much of everything into the bag, whatever was in it the last time. */
+  async fillBag(load = '120') {
     const bag = this.page.getByRole('list', { name: 'Borsa di questo telefono' })
     await bag.getByRole('button', { name: /^Altr[oi] \d+ material/ }).click()
     const items = await bag.getByRole('button').allInnerTexts()
     for (let at = 0; at < items.length; at += 1) {
       await bag.getByRole('button').nth(at).click()
       for (const _ of items[at].match(/\d/g) ?? []) await this.tap('Cancella')
-      await this.type('120')
+      await this.type(load)
       await this.tap('Fatto')
     }
   }
 
-  /** Starts the outing; with the other phone's code, the same one. */
+  /** Starts the outing; with the other phone's code, the same one. The code is typed, or found by a function. */
   async go(partner) {
     if (partner !== undefined) {
       await this.tap('L’altro telefono è già partito')
-      await this.page.getByRole('textbox', { name: 'Le 4 lettere sull’altro telefono' }).fill(partner)
+      if (typeof partner === 'function') await partner()
+      else await this.page.getByRole('textbox', { name: 'Le 4 lettere sull’altro telefono' }).fill(partner)
     }
     await this.tap('Inizia l’uscita')
     if (partner === undefined) await this.tap('Parola uguale: si parte')

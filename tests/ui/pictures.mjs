@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { deskPages, DeskWalker } from './desk.mjs'
-import { beginEvening, playPartner } from './evening.mjs'
+import { beginEvening, endEvening, playPartner } from './evening.mjs'
 import { small } from './png.mjs'
 import { Phone } from './phone.mjs'
 import { play, readArguments } from './stage.mjs'
@@ -28,48 +28,6 @@ const LANGUAGES = ['it', 'en']
 /** Pictures side by side on a sheet, and how wide each is there, in pixels. */
 const COLUMNS = 6
 const WIDTH = 260
-
-await play(given.screenshots, async (stage) => {
-  mkdirSync(given.pictures, { recursive: true })
-  const album = new Album(await stage.blank())
-  const page = await stage.phone('lead', given.lead)
-  const at = new Walker(stage, page, {
-    secret: given['lead-secret'],
-    reviewSecret: given['lead-review-secret'],
-  })
-  const lead = new Phone(stage, page, 'lead', given['lead-secret'])
-  await walkAll(stage, at, LOCKED, album)
-  await at.wear({})
-  await walkAll(stage, at, START, album)
-  await at.wear({})
-  const code = await beginEvening(lead)
-  const member = new Phone(stage, await stage.phone('member', given.member), 'member', given['member-secret'])
-  await playPartner(member, code)
-  await walkAll(stage, at, NIGHT, album)
-  await at.wear({})
-  await member.closeNight({ km: '24' })
-  await lead.closeNight({ km: '24' })
-  await walkAll(stage, at, [...AFTER, ...ANYTIME], album)
-  const desk = new DeskWalker(stage, await stage.desk('desk', given.desk), given['desk-secret'])
-  for (const language of LANGUAGES) {
-    await desk.speak(language)
-    for (const screen of deskPages) {
-      await screen.reach(desk)
-      await album.keep(desk.page, `sportello-${language}`, screen.name)
-    }
-  }
-  await stage.check('every screen has its picture in both themes and both languages', () => album.sheets())
-})
-
-async function walkAll(stage, at, screens, album) {
-  for (const [theme, folder] of Object.entries(THEMES)) {
-    for (const language of LANGUAGES) {
-      await walk(at, { theme, language }, screens, async ({ name }) => {
-        await stage.check(`${folder}-${language}: ${name}`, () => album.keep(at.page, `${folder}-${language}`, name))
-      })
-    }
-  }
-}
 
 /** All pictures taken, by sheet. */
 class Album {
@@ -95,6 +53,47 @@ class Album {
       await this.#blank.setContent(contactSheet(pictures))
       const png = await this.#blank.screenshot({ fullPage: true })
       writeFileSync(path.join(given.pictures, `${sheet}.png`), await small(this.#blank, png))
+    }
+  }
+}
+
+await play(given.screenshots, async (stage) => {
+  mkdirSync(given.pictures, { recursive: true })
+  const album = new Album(await stage.blank())
+  const page = await stage.phone('lead', given.lead)
+  const at = new Walker(stage, page, {
+    secret: given['lead-secret'],
+    reviewSecret: given['lead-review-secret'],
+  })
+  const lead = new Phone(stage, page, 'lead', given['lead-secret'])
+  await walkAll(stage, at, LOCKED, album)
+  await at.wear({})
+  await walkAll(stage, at, START, album)
+  await at.wear({})
+  const code = await beginEvening(lead)
+  const member = new Phone(stage, await stage.phone('member', given.member), 'member', given['member-secret'])
+  await playPartner(member, code)
+  await walkAll(stage, at, NIGHT, album)
+  await at.wear({})
+  await endEvening(lead, member)
+  await walkAll(stage, at, [...AFTER, ...ANYTIME], album)
+  const desk = new DeskWalker(stage, await stage.desk('desk', given.desk), given['desk-secret'])
+  for (const language of LANGUAGES) {
+    await desk.speak(language)
+    for (const screen of deskPages) {
+      await screen.reach(desk)
+      await album.keep(desk.page, `sportello-${language}`, screen.name)
+    }
+  }
+  await stage.check('every screen has its picture in both themes and both languages', () => album.sheets())
+})
+
+async function walkAll(stage, at, screens, album) {
+  for (const [theme, folder] of Object.entries(THEMES)) {
+    for (const language of LANGUAGES) {
+      await walk(at, { theme, language }, screens, async ({ name }) => {
+        await stage.check(`${folder}-${language}: ${name}`, () => album.keep(at.page, `${folder}-${language}`, name))
+      })
     }
   }
 }

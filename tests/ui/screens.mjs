@@ -3,7 +3,7 @@
 // node tests/ui/screens.mjs --lead URL --lead-secret PIN --lead-review-secret PIN --member URL --member-secret PIN
 //                           --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
-import { beginEvening, playPartner } from './evening.mjs'
+import { beginEvening, endEvening, playPartner } from './evening.mjs'
 import { counters } from './finger.mjs'
 import { clipped, focused, left, moving, reachable, targets } from './measure.mjs'
 import { Phone } from './phone.mjs'
@@ -49,8 +49,7 @@ await play(given.screenshots, async (stage) => {
   await playPartner(member, code)
   await looks(at, NIGHT)
   await at.wear({})
-  await member.closeNight({ km: '24' })
-  await lead.closeNight({ km: '24' })
+  await endEvening(lead, member)
   await looks(at, [...AFTER, ...ANYTIME])
   await nothingLeft(stage, page, requests, given.lead)
   await stage.quiet()

@@ -23,13 +23,13 @@ export function readArguments(wanted) {
   return values
 }
 
-/** Runs a flow, prints what was checked, and ends with one line that counts. */
-export async function play(screenshots, flow) {
+/** Runs a flow, prints what was checked, and ends with one line that counts; `more` are arguments of the browser. */
+export async function play(screenshots, flow, more = []) {
   mkdirSync(screenshots, { recursive: true })
   // Chromium refuses its own sandbox to root, as in a container.
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...more],
   })
   const stage = new Stage(browser, screenshots)
   let failure

@@ -132,7 +132,20 @@ export const NIGHT = [
       await at.button('contact-undo').waitFor({ state: 'hidden' })
     },
   },
+  {
+    name: 'minori',
+    place: '/minor',
+    reach: async (at) => {
+      await at.finger.hold(at.row('em-button'), at.button('em-close'))
+      await at.tap(at.page.getByRole('radio', { name: at.t('em-minor'), exact: true }))
+      await at.page.getByText(at.t('minor-do')).waitFor()
+    },
+  },
   { name: 'altro', place: '/more', reach: (at) => at.more() },
+  { name: 'da-completare', place: '/todo', reach: (at) => at.more('todo-title') },
+  { name: 'collega', place: '/pair', reach: (at) => at.more('pair-title') },
+  { name: 'unisci', place: '/union', reach: (at) => at.go('/union') },
+  { name: 'da-guardare', place: '/attention', reach: (at) => at.go('/attention') },
   { name: 'correggi-zona', place: '/zone', reach: (at) => at.more('more-zone') },
   { name: 'episodio', place: '/incident', reach: (at) => at.more('more-incident') },
   { name: 'scorte', place: '/stock', reach: (at) => at.more('more-stock') },
@@ -187,6 +200,15 @@ export const AFTER = [
   { name: 'stanotte-dopo', place: '/', reach: (at) => at.button('start-go').waitFor() },
   { name: 'notti', place: '/nights', reach: (at) => at.go('/nights') },
   { name: 'secondo-codice', place: '/step-up', reach: (at) => at.go('/step-up') },
+  {
+    name: 'ricevuta',
+    place: '/send',
+    reach: async (at) => {
+      await at.go('/nights')
+      await at.tap(at.page.getByRole('listitem').getByRole('button'))
+      await at.go('/send')
+    },
+  },
   { name: 'verifica', place: '/review', reach: openReview, leave: stepDown },
   {
     name: 'notte',
