@@ -4,7 +4,7 @@ import type { DirectoryEntryView } from '../../lib/generated/DirectoryEntryView'
 import type { DirectoryView } from '../../lib/generated/DirectoryView'
 import type { Language } from '../../lib/generated/Language'
 import type { OpeningView } from '../../lib/generated/OpeningView'
-import { dayMonth, list, sentence, weekdayName } from '../../lib/i18n/format'
+import { dayMonth, languageWord, list, sentence, weekdayName } from '../../lib/i18n/format'
 import { formatLocale, t } from '../../lib/i18n/i18n.svelte'
 import { destinations, spokenLanguage } from '../../lib/labels'
 import type { Field } from '../field.svelte'
@@ -84,7 +84,7 @@ export function hoursLine(entry: DirectoryEntryView): string {
   const spans = entry.spans.map((span) => {
     const days = isEveryDay(span.days) ? t('dir-every-day') : daysText(span.days, formatLocale())
     const times = isWholeDay(span) ? t('dir-all-day') : timesText(span, formatLocale())
-    return `${days} ${times}`
+    return isWholeDay(span) ? `${days}, ${times}` : `${days} ${times}`
   })
   const hours = spans.length === 0 ? [] : [`${sentence(list(spans))}.`]
   return [...hours, openingText(entry.opening)].join(' ')
@@ -117,7 +117,7 @@ export function openingText(opening: OpeningView): string {
 
 /** *italiano, rumeno, inglese*. */
 export function languagesLine(entry: DirectoryEntryView): string {
-  return list(entry.languages.map(spokenLanguage))
+  return list(entry.languages.map(languageWord))
 }
 
 const documents = {

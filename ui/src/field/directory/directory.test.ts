@@ -1,7 +1,14 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DirectoryEntryView } from '../../lib/generated/DirectoryEntryView'
 import { loadAllMessages, setLocale } from '../../lib/i18n/i18n.svelte'
-import { accessLine, checkedLine, entryTitle, hoursLine, openingText } from './directory.svelte'
+import {
+  accessLine,
+  checkedLine,
+  entryTitle,
+  hoursLine,
+  languagesLine,
+  openingText,
+} from './directory.svelte'
 import { dialled, spacedNumber } from './numbers'
 
 const clinic: DirectoryEntryView = {
@@ -30,6 +37,7 @@ afterEach(() => setLocale('it'))
 describe('service', () => {
   it('says when it is open, what it asks for and how old that is', () => {
     expect(hoursLine(clinic)).toBe('Lunedì–venerdì 9–13. Apre tra 9 ore.')
+    expect(languagesLine(clinic)).toBe('italiano, rumeno, inglese')
     expect(accessLine(clinic)).toBe('gratuito, senza appuntamento')
     expect(checkedLine(clinic)).toBe('Verificato il 2 marzo. Meglio accompagnare.')
     expect(checkedLine({ ...clinic, stale: true, checked_days_ago: 114, accompany_advised: false })).toBe(
@@ -45,7 +53,7 @@ describe('service', () => {
   it('reads the whole week and the whole day as such', () => {
     const always = { days: [1, 2, 3, 4, 5, 6, 7], from_minute: 0, to_minute: 0 }
     expect(hoursLine({ ...clinic, spans: [always], opening: { state: 'open', minutes: null } })).toBe(
-      'Tutti i giorni 24 ore su 24. Aperto ora.',
+      'Tutti i giorni, 24 ore su 24. Aperto ora.',
     )
   })
 })

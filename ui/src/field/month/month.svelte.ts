@@ -21,11 +21,11 @@ export class MonthState {
   readonly supplies = $derived((this.view?.supplies ?? []).map(({ item, n }) => itemCount(item, n)))
   readonly referrals = $derived.by(() => {
     const view = this.view
-    if (view === null || view.referrals_opened + view.referrals_attended === 0) return []
+    if (view === null) return []
     return [
-      t('month-opened', { n: view.referrals_opened }),
-      t('month-accepted', { n: view.referrals_accepted }),
-      t('month-attended', { n: view.referrals_attended }),
+      ...(view.referrals_opened > 0 ? [t('month-opened', { n: view.referrals_opened })] : []),
+      ...(view.referrals_accepted > 0 ? [t('month-accepted', { n: view.referrals_accepted })] : []),
+      ...(view.referrals_attended > 0 ? [t('month-attended', { n: view.referrals_attended })] : []),
     ]
   })
 

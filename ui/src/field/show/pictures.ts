@@ -54,9 +54,10 @@ export const pictures = {
     line('M25 80c1-14 29-14 30 0M70 48h22M70 62h22M70 76h14'),
   ],
   noPolice: [
-    line('M20 62c4-22 20-36 40-36s36 14 40 36z'),
-    line('M28 62v14h64V62M22 76h76c-6 14-20 20-38 20s-32-6-38-20z'),
-    line('M60 38v12M54 44h12'),
+    line('M36 34c0-12 10-20 24-20s24 8 24 20z'),
+    line('M26 42c20-8 48-8 68 0'),
+    line('M40 44v8a20 20 0 0 0 40 0v-8'),
+    line('M22 108v-8c0-16 16-24 38-24s38 8 38 24v8'),
     crossedOut,
   ],
   condomDate: [

@@ -215,6 +215,7 @@ det-origin-more = Others
 det-language = Language
 det-language-none = None shared
 det-language-other = Another
+language-pcm = Nigerian Pidgin
 det-depth = Encounter
 det-topics = What you talked about
 det-concern = Concern, in your view

@@ -1,5 +1,5 @@
 // Dates, lists and names of places, in the language now shown. No rule: only how a value reads.
-import { formatLocale } from './i18n.svelte'
+import { formatLocale, t } from './i18n.svelte'
 
 const noonUtc = (date: string): Date => new Date(`${date}T12:00:00Z`)
 
@@ -72,9 +72,14 @@ export function countryName(code: string): string {
 
 /** Name of a language by its code. */
 export function languageName(code: string): string {
-  return sentence(
-    new Intl.DisplayNames(formatLocale(), { type: 'language', fallback: 'code' }).of(code) ?? code,
-  )
+  return sentence(languageWord(code))
+}
+
+/** The same inside a sentence: *italiano*. */
+export function languageWord(code: string): string {
+  // Not every WebView has a name for it.
+  if (code === 'pcm') return t('language-pcm')
+  return new Intl.DisplayNames(formatLocale(), { type: 'language', fallback: 'code' }).of(code) ?? code
 }
 
 /** Today in Italy, *giovedì 12 marzo*: a heading only; the operational date comes from the core. */

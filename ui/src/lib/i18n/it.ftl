@@ -215,6 +215,7 @@ det-origin-more = Altre
 det-language = Lingua
 det-language-none = Nessuna in comune
 det-language-other = Un’altra
+language-pcm = pidgin nigeriano
 det-depth = Incontro
 det-topics = Di che cosa si è parlato
 det-concern = Preoccupazione, secondo te

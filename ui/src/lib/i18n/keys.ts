@@ -175,6 +175,7 @@ export interface Messages {
   'det-language': NoArguments
   'det-language-none': NoArguments
   'det-language-other': NoArguments
+  'language-pcm': NoArguments
   'det-depth': NoArguments
   'det-topics': NoArguments
   'det-concern': NoArguments

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cut, listSources } from '../../../scripts/catalogue-parts'
+import { cut, listSources, usedCode } from '../../../scripts/catalogue-parts'
 import { messageArguments } from '../../../scripts/message-keys'
 import en from './en.ftl?raw'
 import enFirst from './en.ftl?first'
@@ -33,6 +33,16 @@ describe('parts of a catalogue', () => {
       'c-d =\n    { $n ->\n        [one] x\n       *[other] y\n    }',
     )
     expect(cut(catalogue, "t('c-d')", 'rest')).toBe('a-b = One\ne = Two')
+  })
+})
+
+describe('usedCode', () => {
+  it('leaves out a list of words that no other place names', () => {
+    const labels =
+      "import x\nexport const far = {\n  a: 'far-a',\n}\n\nexport const near = {\n  a: 'near-a',\n}\n"
+    const code = usedCode([labels, "import { near } from './labels'\nt(near.a)"])
+    expect(code).toContain("'near-a'")
+    expect(code).not.toContain("'far-a'")
   })
 })
 
