@@ -47,7 +47,7 @@ export async function endEvening(lead, member) {
 }
 
 async function referral(lead) {
-  await lead.tap('Altro')
+  await lead.row('Altro').click()
   await lead.row('Invii').click()
   await lead.tap('Nuovo invio')
   await lead.choices('Dove').first().click()

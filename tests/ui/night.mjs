@@ -116,7 +116,7 @@ async function zones(phone) {
   )
   await phone.threeTaps('Donna, prima volta', 'Base')
   await phone.counts(12)
-  await phone.tap('Altro')
+  await phone.row('Altro').click()
   await phone.accessible('Altro')
   await phone.row('Scorte').click()
   await phone.stage.check('lead: the bag shows loaded, out and expected, and they balance', async () => {
@@ -164,7 +164,7 @@ async function hide(phone) {
 }
 
 async function partnerCode(phone) {
-  await phone.tap('Altro')
+  await phone.row('Altro').click()
   const row = phone.page.getByRole('listitem').filter({ hasText: 'Codice per l’altro telefono' })
   const code = (await row.innerText()).trim().slice(-4)
   await phone.stage.check('lead: four characters bring the other phone into the same night', () =>

@@ -184,7 +184,7 @@ export class Phone {
 
   /** *Chiudi*: stock, kilometres, and the last question; ends on the receipt. */
   async closeNight({ km }) {
-    await this.tap('Altro')
+    await this.row('Altro').click()
     await this.tap('Chiudi l’uscita')
     await this.stage.see(`${this.name}: the close shows what is done and what is open`, this.row('Scorte'))
     await this.row('Scorte').click()
