@@ -25,6 +25,18 @@ export function listSources(entry: string, found = new Set<string>()): Set<strin
   return found
 }
 
+/** What of the sources the first screens use: an exported list of words that none of them names is left out. */
+export function usedCode(sources: readonly string[]): string {
+  const blocks = sources.flatMap((source) => source.split(/^(?=export )/m))
+  return blocks
+    .filter((block) => {
+      const [, name] = /^export const (\w+) = \{/.exec(block) ?? []
+      if (name === undefined) return true
+      return blocks.some((other) => other !== block && new RegExp(`\\b${name}\\b`).test(other))
+    })
+    .join('\n')
+}
+
 /** The messages of a catalogue that the code names, or all others. */
 export function cut(catalogue: string, code: string, part: Part): string {
   const messages = catalogue.split(/^(?=[a-zA-Z][\w-]* =)/m).filter((text) => /^[a-zA-Z]/.test(text))
@@ -46,7 +58,7 @@ export function catalogueParts(entry: string): Plugin {
       if (file === undefined || (part !== 'first' && part !== 'rest')) return null
       const sources = [...listSources(entry)].filter((source) => !source.endsWith('/keys.ts'))
       for (const source of [file, ...sources]) this.addWatchFile(source)
-      const code = sources.map((source) => readFileSync(source, 'utf8')).join('\n')
+      const code = usedCode(sources.map((source) => readFileSync(source, 'utf8')))
       return `export default ${JSON.stringify(cut(readFileSync(file, 'utf8'), code, part))}`
     },
   }
