@@ -5,17 +5,9 @@ import type { StockRowView } from '../../lib/generated/StockRowView'
 import type { Weather } from '../../lib/generated/Weather'
 import { list } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import {
-  destinations,
-  incidentTypes,
-  itemCount,
-  itemName,
-  optionsOf,
-  outingTypes,
-  referralStates,
-  weathers,
-} from '../../lib/labels'
+import { incidentTypes, itemCount, itemName, optionsOf, outingTypes, weathers } from '../../lib/labels'
 import type { Field } from '../field.svelte'
+import { immediateWords } from './immediate'
 
 /** Digits of the longest way, 400 km. */
 const KM_DIGITS = 3
@@ -92,14 +84,11 @@ export class CloseState {
   readonly urgentText = $derived.by(() => {
     const all = this.view?.immediate ?? []
     if (all.length === 0) return t('close-urgent-none')
-    const paths = all.map(
-      (one) => `${t(destinations[one.service_type])}: ${t(referralStates[one.state]).toLocaleLowerCase()}`,
-    )
     const then =
       this.urgentOpen === 0
         ? []
         : [this.told ? t('close-urgent-told') : t('close-urgent-open', { n: this.urgentOpen })]
-    return [...paths, ...then].join('. ')
+    return [...immediateWords(all), ...then].join('. ')
   })
   /** V22: the coordinator is called, or has been told. */
   readonly asksCall = $derived(this.urgentOpen > 0)
