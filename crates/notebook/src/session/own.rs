@@ -60,7 +60,7 @@ pub(super) fn own_nights(notebook: &Notebook) -> Result<Vec<OwnNight>> {
 }
 
 /// One outing from this device's operations; none if it only reviewed it.
-fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> {
+pub(super) fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> {
     let device = notebook.device();
     let mut operations = notebook.operations_of(outing)?;
     operations.retain(|operation| operation.device == device);

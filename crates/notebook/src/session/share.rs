@@ -4,7 +4,7 @@
 //! shows it at the review only.
 
 use super::Session;
-use super::own::own_nights;
+use super::own::own_night;
 use crate::entropy::Entropy;
 use crate::error::{ErrorView, NotebookError, Result, io_error};
 use crate::notebook::Notebook;
@@ -29,6 +29,10 @@ const NAME_TRIES: usize = 20;
 impl Session {
     /// *Salva il file per l'altro telefono*: writes it where others can take it from.
     pub fn export_night(&self, input: OutingInput) -> std::result::Result<ExportView, ErrorView> {
+        // Nothing leaves a training.
+        if self.inner().training.is_some() {
+            return Err(NotebookError::WrongState("training").into());
+        }
         self.with_notebook(|notebook, _| {
             let file = notebook.night_file(input.outing_id)?;
             let records = number(file.envelopes.len());
@@ -84,7 +88,7 @@ fn union_view(notebook: &Notebook, outing: OutingId) -> Result<UnionView> {
             phone.cards = Some(number(cards));
         }
     }
-    let own_night = own_nights(notebook)?.into_iter().find(|night| night.state.id() == outing);
+    let own_night = own_night(notebook, outing)?;
     let own_cards = own_night.map_or(0, |night| night.state.contacts.len());
     let own_phone = UnionPhoneView { own: true, cards: Some(number(own_cards)), records: number(written.len()) };
     let pairs = match &state {

@@ -141,6 +141,8 @@ fn sends_nothing_of_a_training() {
     assert_eq!((sent.state, sent.received, sent.error), (SendState::Local, 0, None));
     assert!(sent.total > 0);
     phone.nobody_called();
+    assert!(phone.session.export_night(OutingInput { outing_id: night.outing_id }).is_err(), "not as a file either");
+    assert!(!phone.dir().join("shared").exists());
     // The worker has nothing to do either: the real journal is empty, the other is not looked at.
     assert!(!phone.session.wants_to_visit(std::time::Duration::from_secs(3_600)).unwrap());
     let practised = phone.session.inner().notebook.as_ref().unwrap().device();
