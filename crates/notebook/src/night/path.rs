@@ -71,13 +71,7 @@ fn minutes(record: &ReferralRecord, states: &[OutingState]) -> Option<u16> {
 pub fn rank(record: &ReferralRecord) -> (bool, bool, Urgency, NaiveDate, ReferralId) {
     let state = record.state();
     let referral = &record.referral;
-    (
-        state != ReferralState::NoPlace,
-        state.is_terminal(),
-        referral.urgency,
-        referral.opened_on,
-        referral.id,
-    )
+    (state != ReferralState::NoPlace, state.is_terminal(), referral.urgency, referral.opened_on, referral.id)
 }
 
 /// Whole days from one day to another, none if it is earlier.

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../../lib/backend/backend'
 import type { CloseView } from '../../lib/generated/CloseView'
+import type { ReferralsView } from '../../lib/generated/ReferralsView'
 import { Field } from '../field.svelte'
 import { CloseState } from './close.svelte'
 
@@ -29,17 +30,18 @@ const stock = {
   items: ['condom_ext'],
 }
 
-const answers: Record<string, unknown> = {
-  close_status: view,
-  stock,
-  referrals: { referrals: [], service_types: [], machine: [], whole_unit: false, opened: null },
-  tonight: { state: 'start', view: { recent: [] } },
+const referrals: ReferralsView = {
+  referrals: [],
+  service_types: [],
+  machine: [],
+  whole_unit: false,
+  opened: null,
 }
 
 describe('the close', () => {
   beforeEach(() => {
     vi.mocked(call).mockReset()
-    vi.mocked(call).mockImplementation((name) => Promise.resolve(answers[name] as never))
+    for (const answer of [view, stock, referrals]) vi.mocked(call).mockResolvedValueOnce(answer)
   })
 
   async function opened(): Promise<CloseState> {
@@ -52,7 +54,7 @@ describe('the close', () => {
     const close = await opened()
     expect(close.urgentDone).toBe(false)
     expect(close.urgentText).toBe(
-      'Pronta accoglienza: posto trovato. Tutela minori: proposto. 1\u00a0«subito» senza seguito: avvisa chi coordina',
+      'Pronta accoglienza: posto trovato. Tutela minori: proposto. 1 «subito» senza seguito: avvisa chi coordina',
     )
     close.toggleTold()
     expect(close.urgentDone).toBe(true)
