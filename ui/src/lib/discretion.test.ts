@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { watchLeaving } from './cover'
 
@@ -64,5 +64,23 @@ describe('old.js', () => {
 
   it('is written for any WebView', () => {
     expect(guard.replace(/\/\/.*/g, '')).not.toMatch(/=>|`|\b(let|const|class|async)\b|\?\./)
+  })
+})
+
+describe('places to type', () => {
+  it('ask the keyboard and the WebView to remember and correct nothing', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.svelte'),
+    )
+    const inputs = files.flatMap((name) => {
+      const source = readFileSync(`src/${name}`, 'utf8')
+      return [...source.matchAll(/<(?:input|textarea)\b(?:[^>]|=>)*>/g)].map(([tag]) => ({ name, tag }))
+    })
+    const typed = inputs.filter(({ tag }) => !/type="(file|checkbox|radio)"/.test(tag))
+    expect(typed.length).toBeGreaterThan(1)
+    const careless = typed.filter(
+      ({ tag }) => !tag.includes('autocomplete="off"') || !/spellcheck="false"|type="password"/.test(tag),
+    )
+    expect(careless.map(({ name }) => name)).toEqual([])
   })
 })

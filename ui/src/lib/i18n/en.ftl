@@ -498,6 +498,7 @@ todo-rest =
         [0] That is everybody.
        *[other] Don’t know: { $n }
     }
+todo-groups = Tonight’s groups
 todo-confirm = Confirm
 todo-split = Split one person off
 todo-all = Answer “don’t know” to all
@@ -884,7 +885,7 @@ send-attention =
     }
 send-resume = You can close or lose the network: it resumes here, with no duplicates.
 send-copies = The copies stay on this phone.
-send-safe = Yes. { $there } are already with the server, { $here } are encrypted here.
+send-safe = Yes. Already with the server: { $there }. Encrypted here: { $here }.
 send-stop = Stop and resume later
 send-refused =
     { $n ->
@@ -987,7 +988,7 @@ pair-same-word = If the word is the same, go on.
 ## Union of two nights
 union-title = Join the nights
 union-this = This phone
-union-other = Phone { $n }
+union-other = Other phone
 union-missing = not here yet
 union-cards =
     { $n ->
@@ -1005,6 +1006,7 @@ union-together =
        *[other] { $n } cards together
     }
 union-kept = The other phone’s night is here
+union-sealed-here = It is sealed: this phone does not open it.
 union-copy = Each phone keeps a sealed copy of the other’s night.
 union-pairs =
     { $n ->

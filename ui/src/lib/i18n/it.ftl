@@ -105,7 +105,11 @@ sync-local =
     }
 sync-waiting = In attesa di invio, { $n }
 sync-sending = Invio, { $a } di { $b }
-sync-received = { $b } di { $b } ricevuti alle { $t }
+sync-received =
+    { $b } di { $b } { $b ->
+        [one] ricevuto
+       *[other] ricevuti
+    } alle { $t }
 sync-attention = { $n } da guardare
 sync-forgotten = Dettagli dimenticati il { $d }
 
@@ -183,7 +187,10 @@ kit-line =
     { $n ->
         [one] Esce { $list }
        *[other] Escono { $list }
-    }. Ne restano { $left }.
+    }. { $left ->
+        [one] Ne resta { $left }
+       *[other] Ne restano { $left }
+    }.
 kit-line-nothing = Non esce niente.
 kit-line-low =
     { $n ->
@@ -553,6 +560,7 @@ todo-rest =
         [0] Ci sono tutte.
        *[other] Non so: { $n }
     }
+todo-groups = Gruppi di stanotte
 todo-confirm = Conferma
 todo-split = Separa una persona
 todo-all = Rispondi «non so» a tutto
@@ -951,7 +959,7 @@ send-waiting = { $n } in attesa
 send-attention = { $n } da guardare
 send-resume = Puoi chiudere o perdere la rete: riparte da qui, senza doppioni.
 send-copies = Le copie restano su questo telefono.
-send-safe = Sì. { $there } sono già al server, { $here } sono cifrate qui.
+send-safe = Sì. Già al server: { $there }. Cifrate qui: { $here }.
 send-stop = Ferma e riprendi più tardi
 send-refused =
     { $n ->
@@ -1054,7 +1062,7 @@ pair-same-word = Se la parola è la stessa, vai avanti.
 ## Union of two nights
 union-title = Unisci le notti
 union-this = Questo telefono
-union-other = Telefono { $n }
+union-other = Altro telefono
 union-missing = non ancora qui
 union-cards =
     { $n ->
@@ -1072,6 +1080,7 @@ union-together =
        *[other] { $n } schede insieme
     }
 union-kept = La notte dell’altro è qui
+union-sealed-here = È cifrata: su questo telefono non si apre.
 union-copy = Ogni telefono tiene una copia cifrata della notte dell’altro.
 union-pairs =
     { $n ->

@@ -361,6 +361,7 @@ export interface Messages {
   'todo-mixture': { gender: MessageValue; known: MessageValue; first: MessageValue }
   'todo-count': { n: MessageValue; who: MessageValue }
   'todo-rest': { n: MessageValue }
+  'todo-groups': NoArguments
   'todo-confirm': NoArguments
   'todo-split': NoArguments
   'todo-all': NoArguments
@@ -706,12 +707,13 @@ export interface Messages {
   'pair-same-word': NoArguments
   'union-title': NoArguments
   'union-this': NoArguments
-  'union-other': { n: MessageValue }
+  'union-other': NoArguments
   'union-missing': NoArguments
   'union-cards': { n: MessageValue }
   'union-sealed': { n: MessageValue }
   'union-together': { n: MessageValue }
   'union-kept': NoArguments
+  'union-sealed-here': NoArguments
   'union-copy': NoArguments
   'union-pairs': { n: MessageValue }
   'union-pairs-who': NoArguments
