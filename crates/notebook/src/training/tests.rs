@@ -142,7 +142,11 @@ mod links {
         assert_eq!(contents(&real), before);
         fs::remove_file(&dir).unwrap();
         symlink(home.path().join("nowhere"), &dir).unwrap();
-        assert_eq!(remove(&dir), Err(NotebookError::AlreadyExists("training folder")), "not even one that leads nowhere");
+        assert_eq!(
+            remove(&dir),
+            Err(NotebookError::AlreadyExists("training folder")),
+            "not even one that leads nowhere"
+        );
     }
 
     #[test]
