@@ -6,7 +6,7 @@ use super::world::World;
 use chrono::TimeDelta;
 use domain::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use domain::ids::{
-    ContactId, ItemCode, NationalityCode, ObservationId, OperatorCode, ReferralId, SupplyMoveId, UnitId, ZoneCode,
+    ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode, ReferralId, SupplyMoveId, UnitId, ZoneCode,
 };
 use domain::observation::{Observation, ObservationReason};
 use domain::operation::{
@@ -20,6 +20,7 @@ use domain::sync::chain::Digest;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
 use domain::time::{Slot, operational_date};
+use notebook::store::Draft;
 use std::collections::BTreeSet;
 
 impl World {
@@ -37,6 +38,7 @@ impl World {
             start_at,
             end_at: None,
             crew,
+            short_crew: None,
             vehicle: None,
             km: None,
             weather: Weather::Clear,
@@ -80,6 +82,10 @@ impl World {
     }
 
     fn write_card(&mut self, phone: usize, id: ContactId) {
+        self.write_card_as(phone, id, None);
+    }
+
+    fn write_card_as(&mut self, phone: usize, id: ContactId, card: Option<OperationId>) {
         let people = if self.random.percent(80) { 1 } else { self.random.between(2, 6) as u64 };
         let zone = (*self.random.pick(&ZONES)).to_owned();
         let mode = if people == 1 { ContactMode::Individual } else { ContactMode::Group };
@@ -116,7 +122,8 @@ impl World {
         };
         let handouts =
             handed.iter().map(|(item, n)| self.supply(phone, item, MoveKind::Handout, *n, Some(id))).collect();
-        self.save(phone, Body::ContactSaved { contact, handouts }, Deed::Met { contact: id, people, zone, handed });
+        let deed = Deed::Met { contact: id, people, zone, handed };
+        self.save_as(phone, card, Body::ContactSaved { contact, handouts }, deed);
     }
 
     pub fn save_observation(&mut self, phone: usize) {
@@ -191,8 +198,93 @@ impl World {
     pub fn correct_people(&mut self, phone: usize) {
         let Some(contact) = self.own_contact(phone) else { return };
         let people = self.random.between(1, 6) as u64;
+        let apart = self.seen_apart(phone, contact);
         let change = ContactChange::NPersons(people as u16);
-        self.revise(phone, contact, change, Deed::PeopleCorrected { contact, people });
+        self.revise(phone, contact, change, Deed::PeopleCorrected { contact, people, apart });
+    }
+
+    /// One person of a group gets a card of her own: of an own group, or on the lead's phone of any that is known.
+    pub fn split_group(&mut self, phone: usize) {
+        let Some(state) = self.state(phone) else { return };
+        let device = self.phones[phone].id;
+        let may = |contact: &&Contact| contact.device_id == device || phone == self.leading;
+        let groups: Vec<Contact> =
+            state.contacts.values().filter(|contact| contact.n_persons > 1).filter(may).cloned().collect();
+        if groups.is_empty() {
+            return;
+        }
+        let group = self.random.pick(&groups).clone();
+        let contact = Contact {
+            id: ContactId(self.id()),
+            device_id: device,
+            mode: ContactMode::Individual,
+            n_persons: 1,
+            group_cells: Vec::new(),
+            ..group.clone()
+        };
+        let after = state.contact_heads.get(&group.id).into_iter().flatten().copied().collect();
+        let deed = Deed::SplitOff { group: group.id, contact: contact.id, zone: group.zone.as_str().to_owned() };
+        self.save(phone, Body::PersonSplitOff { outing_id: self.outing, group: group.id, after, contact }, deed);
+    }
+
+    /// Who was split off a contact and stands, as far as a phone knows.
+    fn seen_apart(&mut self, phone: usize, of: ContactId) -> BTreeSet<ContactId> {
+        let seen = self.state(phone).map(|state| state.seen).unwrap_or_default();
+        let known = |fact: &&Fact| seen.get(&fact.device).is_some_and(|last| fact.sequence <= *last);
+        let mut apart = BTreeSet::new();
+        for fact in self.facts.iter().filter(known) {
+            match &fact.deed {
+                Deed::SplitOff { group, contact, .. } if *group == of => drop(apart.insert(*contact)),
+                Deed::ContactRetracted { contact } => drop(apart.remove(contact)),
+                _ => {}
+            }
+        }
+        apart
+    }
+
+    /// Half-filled cards: one is begun, filled in further, given up or given back, or saved.
+    pub fn fill_in(&mut self, phone: usize) {
+        let outing = self.outing;
+        let json = self.random.next().to_be_bytes().to_vec();
+        let open: Vec<Draft> = self.phones[phone].drafts.clone();
+        let device = &mut self.phones[phone];
+        let saved_at = device.moment().now;
+        let chance = self.random.below(10);
+        let draft = match open.len() {
+            n if n == 0 || chance < 3 => Draft { outing, operation: OperationId(self.id()), saved_at, json },
+            _ => Draft { saved_at, json, ..self.random.pick(&open).clone() },
+        };
+        let device = &mut self.phones[phone];
+        device.notebook().save_draft(&draft).expect("a card is kept");
+        device.drafts.retain(|other| other.operation != draft.operation);
+        // It keeps its place among the others.
+        let place = open.iter().position(|other| other.operation == draft.operation).unwrap_or(open.len());
+        device.drafts.insert(place, draft.clone());
+        match chance {
+            7 => {
+                device.notebook().drop_draft(draft.operation).expect("a card is given up");
+                device.drafts.retain(|other| other.operation != draft.operation);
+            }
+            8 => {
+                device.notebook().drop_draft(draft.operation).expect("a card is given up");
+                device.notebook().restore_draft(draft.operation).expect("it is there again");
+            }
+            9 => {
+                device.drafts.retain(|other| other.operation != draft.operation);
+                let contact = ContactId(self.id());
+                self.write_card_as(phone, contact, Some(draft.operation));
+            }
+            _ => {}
+        }
+        self.cards_are_kept(phone);
+    }
+
+    /// What was chosen on a card that is not saved is there, through whatever happened to the phone.
+    pub fn cards_are_kept(&mut self, phone: usize) {
+        let outing = self.outing;
+        let device = &mut self.phones[phone];
+        let kept = device.notebook().list_drafts(outing).expect("cards");
+        assert!(kept == device.drafts, "invariant 1: {} does not show the cards it was told to keep", device.name);
     }
 
     pub fn retract_contact(&mut self, phone: usize) {
@@ -360,6 +452,7 @@ impl World {
                 | Deed::ZoneCorrected { contact, .. }
                 | Deed::PeopleCorrected { contact, .. }
                 | Deed::ContactRetracted { contact } => *contact == id,
+                Deed::SplitOff { group, contact, .. } => *group == id || *contact == id,
                 Deed::WrittenTwice { first, second } => *first == id || *second == id,
                 _ => false,
             })

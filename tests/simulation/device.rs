@@ -4,11 +4,12 @@ use super::network::Network;
 use super::random::Random;
 use super::server::TrueTime;
 use chrono::TimeDelta;
-use domain::ids::DeviceId;
+use domain::ids::{DeviceId, OutingId};
 use notebook::crypto::DataKey;
 use notebook::entropy::{Entropy, Moment};
 use notebook::journal::Journal;
 use notebook::notebook::Notebook;
+use notebook::store::Draft;
 use notebook::sync::round::RoundEnd;
 use notebook::sync::visit::{Purpose, Visitor};
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ pub struct Device {
     pub name: &'static str,
     pub id: DeviceId,
     pub alive: bool,
+    /// Cards begun and not saved, as they must be found again.
+    pub drafts: Vec<Draft>,
     dir: PathBuf,
     key: DataKey,
     notebook: Option<Notebook>,
@@ -42,7 +45,7 @@ impl Device {
         let visitor = Visitor::new(Entropy::seeded_for_simulation(random.next()));
         let id = notebook.device();
         let offset = TimeDelta::zero();
-        Self { name, id, alive: true, dir, key, notebook: Some(notebook), visitor, offset, time, random }
+        Self { name, id, alive: true, drafts: Vec::new(), dir, key, notebook: Some(notebook), visitor, offset, time, random }
     }
 
     /// The notebook, opened if it was locked.
@@ -89,6 +92,14 @@ impl Device {
             }
             std::fs::rename(self.dir.join(COPY), self.dir.join(NOTEBOOK)).expect("the copy goes back");
         }
+    }
+
+    /// Every card that is not saved is given up; what a copy brought back is older than what was told since.
+    pub fn give_cards_up(&mut self, outing: OutingId) {
+        for draft in self.notebook().list_drafts(outing).expect("cards") {
+            self.notebook().drop_draft(draft.operation).expect("a card is given up");
+        }
+        self.drafts.clear();
     }
 
     /// The phone is gone, with everything on it.

@@ -3,7 +3,7 @@
 
 use domain::ids::{ContactId, DeviceId, ObservationId, ReferralId};
 use domain::operation::Included;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing somebody saved.
 #[derive(Clone, Debug)]
@@ -30,9 +30,17 @@ pub enum Deed {
         contact: ContactId,
         zone: String,
     },
+    /// `apart` are those whom the author had seen split off: they are not among the people counted.
     PeopleCorrected {
         contact: ContactId,
         people: u64,
+        apart: BTreeSet<ContactId>,
+    },
+    /// One person of a group, from now on on a card of her own.
+    SplitOff {
+        group: ContactId,
+        contact: ContactId,
+        zone: String,
     },
     ContactRetracted {
         contact: ContactId,
@@ -77,8 +85,8 @@ pub fn is_included(fact: &Fact, included: &[Included]) -> bool {
     included.iter().any(|entry| entry.device == fact.device && fact.sequence <= entry.through)
 }
 
-/// People, zone, what was handed out.
-type Meeting = (u64, String, Vec<(String, i64)>);
+/// People, zone, what was handed out, and who was not counted among the people.
+type Meeting = (u64, String, Vec<(String, i64)>, BTreeSet<ContactId>);
 
 /// Counts.
 pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
@@ -102,17 +110,21 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
             Deed::Returned(item, n) => add(&mut tally.returned, item, *n),
             Deed::Wasted(item, n) => add(&mut tally.wasted, item, *n),
             Deed::Met { contact, people, zone, handed } => {
-                met.insert(*contact, (*people, zone.clone(), handed.clone()));
+                met.insert(*contact, (*people, zone.clone(), handed.clone(), BTreeSet::new()));
             }
             Deed::ZoneCorrected { contact, zone } => {
                 if let Some(known) = met.get_mut(contact) {
                     known.1 = zone.clone();
                 }
             }
-            Deed::PeopleCorrected { contact, people } => {
+            Deed::PeopleCorrected { contact, people, apart } => {
                 if let Some(known) = met.get_mut(contact) {
                     known.0 = *people;
+                    known.3 = apart.clone();
                 }
+            }
+            Deed::SplitOff { contact, zone, .. } => {
+                met.insert(*contact, (1, zone.clone(), Vec::new(), BTreeSet::new()));
             }
             Deed::Seen { observation, n } => {
                 seen.insert(*observation, *n);
@@ -128,7 +140,14 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
             | Deed::Paperwork => {}
         }
     }
-    for (id, (people, zone, handed)) in &met {
+    let split_off: Vec<(ContactId, ContactId)> = facts
+        .clone()
+        .filter_map(|fact| match &fact.deed {
+            Deed::SplitOff { group, contact, .. } => Some((*group, *contact)),
+            _ => None,
+        })
+        .collect();
+    for (id, (people, zone, handed, apart)) in &met {
         // What was handed out stays handed out while the person it went to is written down somewhere.
         let keeper = doubled.get(id).unwrap_or(id);
         if gone(id) || (keeper != id && gone(keeper)) {
@@ -136,6 +155,9 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
         }
         handed.iter().for_each(|(item, n)| add(&mut tally.handed, item, *n));
         if keeper == id {
+            let of_this = || split_off.iter().filter(|(group, _)| group == id).map(|(_, contact)| contact);
+            let all = people + of_this().filter(|contact| apart.contains(contact)).count() as u64;
+            let people = all.saturating_sub(of_this().filter(|contact| !gone(contact)).count() as u64).max(1);
             tally.contacts += 1;
             tally.people += people;
             *tally.people_by_zone.entry(zone.clone()).or_default() += people;

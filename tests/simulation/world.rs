@@ -8,7 +8,7 @@ use super::random::Random;
 use super::server::{Mailbox, TrueTime};
 use super::truth::{Deed, Fact};
 use chrono::{TimeDelta, TimeZone, Utc};
-use domain::ids::{OperatorCode, OutingId, ProgrammeId, UnitId};
+use domain::ids::{OperationId, OperatorCode, OutingId, ProgrammeId, UnitId};
 use domain::operation::OperationBody;
 use domain::sync::manifest::Role;
 use notebook::crypto::DataKey;
@@ -164,10 +164,21 @@ impl World {
                 60..=74 => self.visit(phone, Purpose::Background),
                 75..=79 => self.visit(phone, Purpose::Asked),
                 80..=84 => self.visit_locked(phone),
-                85..=89 => self.phones[phone].restart(),
+                85..=89 => {
+                    self.phones[phone].restart();
+                    self.cards_are_kept(phone);
+                }
                 90..=91 => self.jump_clock(phone),
                 92 if self.random.percent(60) => self.phones[phone].keep_copy(),
-                92 => self.phones[phone].put_copy_back(),
+                92 => {
+                    self.phones[phone].put_copy_back();
+                    self.phones[phone].give_cards_up(self.outing);
+                }
+                _ => {}
+            }
+            match self.random.below(100) {
+                0..=17 => self.split_group(phone),
+                18..=42 => self.fill_in(phone),
                 _ => {}
             }
         }
@@ -252,10 +263,15 @@ impl World {
 
     /// Saves for real, and notes what happened.
     pub fn save(&mut self, phone: usize, body: OperationBody, deed: Deed) {
+        self.save_as(phone, None, body, deed);
+    }
+
+    /// As [`World::save`], a card with the id that was drawn when it was begun.
+    pub fn save_as(&mut self, phone: usize, card: Option<OperationId>, body: OperationBody, deed: Deed) {
         let device = &mut self.phones[phone];
         let moment = device.moment();
         let operator = Some(OperatorCode::new("OP-A"));
-        let saved = device.notebook().save(body, None, moment, operator);
+        let saved = device.notebook().save(body, card, moment, operator);
         let saved = saved.unwrap_or_else(|error| panic!("{} cannot save: {error}", device.name));
         self.facts.push(Fact { device: saved.device, sequence: saved.sequence, deed });
     }

@@ -205,7 +205,12 @@ impl<'a> Run<'a> {
                 state.moves.retain(|_, supply| supply.contact_id != Some(contact.id));
                 insert_moves(state, handouts, op.device, is_lead);
                 state.contacts.insert(contact.id, contact.clone());
-                state.contact_heads.insert(contact.id, BTreeSet::from([op.id]));
+                // Who was split off it stays split off: whoever revises it next has seen that.
+                let apart = self.splits.iter().filter(|split| split.group == contact.id).flat_map(|split| {
+                    let taken_back = self.retracted.get(&RecordRef::Contact(split.contact.id)).copied();
+                    std::iter::once(split.operation).chain(taken_back)
+                });
+                state.contact_heads.insert(contact.id, apart.chain([op.id]).collect());
             }
             Body::ContactRevised { contact_id, after, changes, moves_added, moves_retracted, .. } => {
                 let Some(contact) = state.contacts.get_mut(contact_id) else {

@@ -67,10 +67,13 @@ export class ContactsState {
     return low === undefined ? [] : [t('contact-low', { list: itemCount(low.item, low.left) })]
   })
 
-  /** A card begun and not saved. It waits while what was saved last can still be taken back. */
+  /** A card begun and not saved. It waits while what was saved after it can still be taken back. */
   readonly #unsaved = $derived.by(() => {
-    const isBusy = this.#field.dropped !== null || this.#followUp !== null || this.#undoable || this.undone
-    return isBusy ? null : (this.#night?.card ?? null)
+    const card = this.#night?.card ?? null
+    if (card === null || this.#field.dropped || this.#followUp || this.undone) return null
+    // Both ids begin with the time at which the card was opened.
+    const isOlder = card.card < (this.#night?.last?.operation ?? '')
+    return isOlder && this.#undoable ? null : card
   })
 
   readonly last = $derived.by(() => {
@@ -100,7 +103,7 @@ export class ContactsState {
 
   readonly undo = $derived.by(() => {
     if (this.#field.dropped) return () => void this.#field.restoreDropped()
-    return this.#undoable && !this.undone ? () => void this.#undo() : undefined
+    return this.#undoable && !this.undone && !this.#unsaved ? () => void this.#undo() : undefined
   })
 
   /** *Riprendi*, for a card that was not saved; *Separa*, for the group saved last. */

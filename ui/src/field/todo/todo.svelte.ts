@@ -88,10 +88,17 @@ export class TodoState {
     return number === undefined ? t('todo-unsaved') : t('todo-card', { number })
   }
 
-  /** *Scheda 7. Ovest, 22:30.* */
-  where({ zone, slot, number }: { zone: string; slot: string; number?: number }): string {
-    const place = list([this.#field.zoneName(zone), slot])
-    return number === undefined ? place : t('todo-where', { number, place })
+  /** *Scheda 7. Ovest, 22:30.*; without the number where the title says it already. */
+  where(card: {
+    zone: string
+    slot: string
+    number?: number
+    who?: WhoView | null
+    n_persons: number
+  }): string {
+    const place = list([this.#field.zoneName(card.zone), card.slot])
+    const isTitle = card.n_persons === 1 && !card.who
+    return card.number === undefined || isTitle ? place : t('todo-where', { number: card.number, place })
   }
 
   /** *Manca l’origine.* */

@@ -50,8 +50,8 @@ describe('TodoState', () => {
 
   it('says who it was only where the core does', async () => {
     const { todo } = await open()
-    expect(todo.title(group)).toBe('Gruppo di 4')
-    expect([todo.title(one), todo.where(one)]).toEqual(['Scheda 1', 'Scheda 1. Z1, 22:30'])
+    expect([todo.title(group), todo.where(group)]).toEqual(['Gruppo di 4', 'Scheda 2. Z1, 22:30'])
+    expect([todo.title(one), todo.where(one)]).toEqual(['Scheda 1', 'Z1, 22:30'])
     expect(todo.unsaved.map(({ card }) => todo.title(card))).toEqual(['Donna, già nota'])
     expect([todo.count, todo.open, todo.groups.length]).toEqual([3, 2, 0])
   })

@@ -579,6 +579,7 @@ mode-meet_there = Meeting there
 ref-dateonly = Date only, never the time.
 ref-service-local = The service’s name stays on the phone.
 ref-no-alias = Without code
+ref-alias = Choose the person’s code
 ref-over = The path has ended.
 ref-follow-up = { $service }, { $state } on the { $day }
 ref-follow-up-title = Open referral
@@ -723,6 +724,7 @@ review-phone-stop = phone { $n }, stop { $stop }
 review-blocking = To settle
 review-accept = Fine as it is
 review-finding = { $text } Zone { $zone }.
+review-finding-alone = { $text } Reason given: { $reason }.
 review-finding-count = { $text } { $n } times.
 review-conflicts =
     { $n ->

@@ -645,6 +645,7 @@ mode-meet_there = Appuntamento là
 ref-dateonly = Solo la data, mai l’ora.
 ref-service-local = Il nome del servizio resta sul telefono.
 ref-no-alias = Senza codice
+ref-alias = Scegli il codice della persona
 ref-over = Percorso finito.
 ref-follow-up = { $service }, { $state } il { $day }
 ref-follow-up-title = Invio aperto
@@ -789,6 +790,7 @@ review-phone-stop = telefono { $n }, sosta { $stop }
 review-blocking = Da sistemare
 review-accept = Va bene così
 review-finding = { $text } Zona { $zone }.
+review-finding-alone = { $text } Motivo detto: { $reason }.
 review-finding-count = { $text } { $n } volte.
 review-conflicts =
     { $n ->

@@ -166,6 +166,19 @@ fn same_card_saved_again_is_one_person() {
 }
 
 #[test]
+fn group_saved_again_keeps_who_was_split_off() {
+    let saved = group(MEMBER, 4, vec![GroupCell::not_recorded(4)]);
+    let one = split(MEMBER, 3, 20, 1, &[saved.id]);
+    let again = operation(MEMBER, 4, 30, saved.body.clone());
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved.clone(), one.clone(), again.clone()]);
+    assert_eq!((left(&state).n_persons, persons(&state)), (3, 4));
+    let heads: Vec<OperationId> = state.contact_heads[&contact_id(GROUP)].iter().copied().collect();
+    let three = number(MEMBER, 5, 31, &heads, 3);
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved, one, again, three]);
+    assert_eq!((left(&state).n_persons, persons(&state)), (3, 4), "three were counted without her");
+}
+
+#[test]
 fn alias_goes_with_its_person() {
     let alias: crate::alias::Alias = "AIRONE-12".parse().unwrap();
     let mut saved = group(MEMBER, 3, vec![GroupCell::not_recorded(3)]);
