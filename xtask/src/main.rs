@@ -3,6 +3,7 @@
 //! - `cargo xtask run` installs what is missing, builds everything and opens a demonstration;
 //! - `cargo xtask test` runs every check and ends with one line that counts what passed;
 //! - `cargo xtask bench` measures how fast it is with a full notebook;
+//! - `cargo xtask pictures` takes the pictures of the guide anew;
 //! - `cargo xtask generate` rewrites the files that are generated from Rust types.
 //!
 //! The rules of this package: nothing waits by sleeping (a step waits for a line of output or for a
@@ -10,6 +11,7 @@
 //! that fails is shown whole.
 
 mod bench;
+mod browser;
 mod cargo;
 mod children;
 mod count;
@@ -17,6 +19,7 @@ mod demo;
 mod generate;
 mod node;
 mod paths;
+mod pictures;
 mod run;
 mod stage;
 mod steps;
@@ -51,6 +54,12 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         screenshots: Option<PathBuf>,
     },
+    /// Take the pictures of the guide anew: every screen in both themes and both languages.
+    Pictures {
+        /// Where they go, unless into the guide's own folder.
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Rewrite the TypeScript types and the OpenAPI description from the Rust types.
     Generate,
     /// Measure on this machine, with a full notebook.
@@ -78,6 +87,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     match task {
         Task::Run { home } => run::run(home),
         Task::Test { screenshots } => test::test(screenshots),
+        Task::Pictures { folder } => pictures::pictures(folder),
         Task::Generate => generate::generate(),
         Task::Bench { what } => bench::bench(what),
     }

@@ -1,17 +1,17 @@
 //! `cargo xtask test`: every check, the cheap ones first, and one line at the end that counts.
 
+use crate::browser::{Flow, conclude};
 use crate::cargo::cargo;
-use crate::children::Running;
-use crate::count::{self, Count};
+use crate::count;
 use crate::demo::{Demo, Nights};
 use crate::generate;
 use crate::node::{self, npm};
 use crate::paths;
-use crate::stage::{self, Part};
+use crate::stage;
 use crate::steps::{Step, Steps};
 use crate::system;
 use crate::window;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -25,7 +25,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
     let scratch = tempfile::TempDir::new_in(&results)?;
     let screenshots = screenshots.unwrap_or_else(|| results.join("screenshots"));
     std::fs::create_dir_all(&screenshots)?;
-    let mut steps = Steps::new(17);
+    let mut steps = Steps::new(22);
     let outcome = checks(&mut steps, scratch.path(), &std::path::absolute(screenshots)?);
     let mut count = steps.count();
     if let Err(error) = &outcome {
@@ -62,6 +62,11 @@ fn interface(steps: &mut Steps, scratch: &Path) -> Result<()> {
     })?;
     // The window embeds the build, so it comes before anything that compiles the window.
     steps.step("interface: build", |step| step.run(npm(&["run", "build"])))?;
+    steps.step("interface: what a phone fetches first", |step| {
+        let mut budget = Command::new("node");
+        budget.arg(paths::root().join("ui/scripts/budget.mjs"));
+        step.run(budget)
+    })?;
     Ok(())
 }
 
@@ -85,14 +90,20 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
     })
 }
 
+/// Flows in the browser: what each is called, and how it is played.
+const FLOWS: [(&str, Flow); 5] = [
+    ("a whole night in the browser", Flow { script: "night.mjs", nights: Nights::None, bridges: true }),
+    ("taps of the night, counted", Flow { script: "budget.mjs", nights: Nights::None, bridges: true }),
+    ("two phones without a server", Flow { script: "pair.mjs", nights: Nights::None, bridges: true }),
+    ("every screen, measured", Flow { script: "screens.mjs", nights: Nights::LastWeek, bridges: true }),
+    ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, bridges: false }),
+];
+
 fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
-    let home = scratch.join("home");
-    let (server, demo) = steps.step("server process and enrolled devices", |step| {
-        let demo = Demo::make(step, &home, Nights::None)?;
-        Ok((stage::server(&home)?.0, demo))
-    })?;
-    steps.step("a whole night in the browser", |step| night(step, &demo, &server, screenshots))?;
-    drop(server);
+    for (label, flow) in FLOWS {
+        let home = scratch.join(flow.script);
+        steps.step(label, |step| flow.play(step, &home, &[("screenshots", screenshots)]))?;
+    }
     let home = scratch.join("window");
     let (server, demo) = steps.step("devices for the window", |step| {
         let demo = Demo::make(step, &home, Nights::None)?;
@@ -103,44 +114,7 @@ fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Lets `tests/ui/night.mjs` play a night on both phones and look at it on the desk.
-fn night(step: &mut Step, demo: &Demo, server: &Running, screenshots: &Path) -> Result<()> {
-    let mut command = Command::new("node");
-    command.arg(paths::root().join("tests/ui/night.mjs")).current_dir(paths::root());
-    let mut bridges = Vec::new();
-    let devices = [("lead", Part::Phone), ("member", Part::Phone), ("desk", Part::Desk)];
-    for (device, part) in devices {
-        let (bridge, url) = stage::bridge(part, &demo.data_dir(device)?)?;
-        bridges.push(bridge);
-        command.arg(format!("--{device}")).arg(url);
-        command.arg(format!("--{device}-secret")).arg(demo.secret(device)?);
-    }
-    command.arg("--lead-review").arg(demo.review_pin()?);
-    command.arg("--screenshots").arg(screenshots);
-    let (succeeded, mut output) = step.attempt(command)?;
-    if !succeeded {
-        for process in bridges.iter().chain([server]) {
-            output.push_str(&process.log());
-        }
-    }
-    let count = count::of_flow(&output);
-    conclude(step, succeeded, &output, count)
-}
-
 fn cargo_tests(step: &mut Step, command: Command) -> Result<()> {
     let (succeeded, output) = step.attempt(command)?;
     conclude(step, succeeded, &output, Some(count::of_cargo(&output)))
-}
-
-/// Adds what was counted; a run that counts nothing has not tested anything.
-fn conclude(step: &mut Step, succeeded: bool, output: &str, count: Option<Count>) -> Result<()> {
-    let count = count.unwrap_or_default();
-    step.add(count);
-    if !succeeded || count.failed > 0 {
-        bail!("{output}");
-    }
-    if count.passed == 0 {
-        bail!("no test was counted\n{output}");
-    }
-    Ok(())
 }
