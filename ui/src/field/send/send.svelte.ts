@@ -23,11 +23,13 @@ export class SendState {
   constructor(field: Field) {
     this.#field = field
     void this.run()
+    void field.attempt(async () => {
+      const outings = await call('outings', {})
+      this.#outing = outings.find(({ outing_id }) => outing_id === field.outingId) ?? null
+    })
   }
 
-  readonly #outing: OutingSummaryView | null = $derived.by(
-    () => this.#field.start?.recent.find(({ outing_id }) => outing_id === this.#field.outingId) ?? null,
-  )
+  #outing: OutingSummaryView | null = $state.raw(null)
   readonly over = $derived(this.#outing === null ? '' : t('review-of', { date: dayMonth(this.#outing.date) }))
   readonly received = $derived(this.view?.state === 'received')
   readonly confirmed = $derived(this.view?.received ?? 0)
@@ -82,7 +84,7 @@ export class SendState {
     if (day !== null) return t('receipt-forget', { d: dayMonth(day) })
     return t(this.view?.night_log_received ? 'receipt-forget-backup' : 'receipt-forget-pending')
   })
-  readonly reviewMissing = $derived(this.#outing?.status === 'closed')
+  readonly reviewMissing = $derived(this.received && this.view?.night_log_received === false)
 
   /** Rounds with the server until all is received, something is refused, or nothing moves any more. */
   async run(): Promise<void> {
