@@ -107,6 +107,7 @@ async fn puts_its_script_before_the_page_and_keeps_the_policy_of_the_window() {
     assert!(policy.contains("default-src 'none';"), "{policy}");
     assert!(policy.contains("connect-src 'self';"), "{policy}");
     assert!(!policy.contains("ipc:"), "{policy}");
+    assert_eq!(answer.headers()["permissions-policy"], "camera=(self), microphone=(), geolocation=()");
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 use axum::body::Bytes;
-use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -33,6 +33,9 @@ const SCRIPT_TAG: &str = "<script src=\"/__bridge.js\"></script>";
 /// The window's configuration: the pages get the same content security policy here.
 const WINDOW_CONFIGURATION: &str = include_str!("../../../src-tauri/tauri.conf.json");
 const TOKEN_BYTES: usize = 32;
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+/// Of one command: a night carried by a file, in base 64.
+const MAX_COMMAND_BYTES: usize = 8 * 1024 * 1024;
 
 /// Serves the user interface and its notebook on loopback, for a browser on this machine.
 #[derive(Parser)]
@@ -66,6 +69,7 @@ struct Bridge {
     cookie: String,
     token: String,
     policy: HeaderValue,
+    permissions: HeaderValue,
 }
 
 #[tokio::main]
@@ -95,6 +99,7 @@ async fn main() -> Result<()> {
         cookie: format!("uscita_bridge_{}", address.port()),
         token: token()?,
         policy: policy()?,
+        permissions: permissions()?,
     });
     let url = format!("http://{address}/?token={}", bridge.token);
     let router = Router::new()
@@ -102,7 +107,7 @@ async fn main() -> Result<()> {
         .route("/index.html", get(page))
         .route("/desk.html", get(page))
         .route("/__bridge.js", get(script))
-        .route("/__core", post(core))
+        .route("/__core", post(core).layer(DefaultBodyLimit::max(MAX_COMMAND_BYTES)))
         .fallback_service(ServeDir::new(&arguments.ui_dist))
         .layer(from_fn_with_state(Arc::clone(&bridge), guard))
         .with_state(bridge);
@@ -150,6 +155,13 @@ fn policy() -> Result<HeaderValue> {
     Ok(HeaderValue::from_str(policy.trim_end())?)
 }
 
+/// What a page may ask the browser for: as in the window, the camera and nothing else.
+fn permissions() -> Result<HeaderValue> {
+    let configuration: Value = serde_json::from_str(WINDOW_CONFIGURATION)?;
+    let permissions = configuration.pointer("/app/security/headers/Permissions-Policy").and_then(Value::as_str);
+    Ok(HeaderValue::from_str(permissions.context("the window's configuration says nothing of permissions")?)?)
+}
+
 /// Lets in only requests to this address, from this origin, with this process's token.
 async fn guard(State(bridge): State<Arc<Bridge>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
@@ -166,6 +178,7 @@ async fn guard(State(bridge): State<Arc<Bridge>>, request: Request, next: Next) 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, bridge.policy.clone());
+    headers.insert(PERMISSIONS, bridge.permissions.clone());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response

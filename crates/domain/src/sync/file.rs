@@ -6,12 +6,13 @@
 //!
 //! ```text
 //! USCITA-NIGHT-1 <SHA-256 of the rest: 64 lower-case hexadecimal digits>\n
-//! {"programme": …, "unit": …, "outing": …, "from": …, "envelopes": […]}
+//! {"programme": …, "unit": …, "outing": …, "from": …, "manifest": …, "envelopes": […]}
 //! ```
 //!
 //! The digest tells a damaged file from a whole one; it is no proof of anything: only signatures are.
 
 use super::chain::Digest;
+use super::manifest::SignedManifest;
 use super::pull::Envelope;
 use crate::ids::{DeviceId, OutingId, ProgrammeId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,8 @@ pub struct NightFile {
     pub outing: OutingId,
     /// The phone that made it.
     pub from: DeviceId,
+    /// The manifest in force there: a reader that has an older one learns of a phone that was enrolled since.
+    pub manifest: SignedManifest,
     /// Operations by device and sequence. The cursor of an envelope means nothing here.
     pub envelopes: Vec<Envelope>,
 }
@@ -98,6 +101,7 @@ impl NightFile {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::Bytes;
     use super::*;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -108,6 +112,7 @@ mod tests {
             unit: UnitId::new("BS-U1"),
             outing: OutingId(Uuid::from_u128(2)),
             from: DeviceId(Uuid::from_u128(3)),
+            manifest: SignedManifest { manifest: Bytes(vec![1]), signature: Bytes(vec![2]) },
             envelopes: Vec::new(),
         }
     }

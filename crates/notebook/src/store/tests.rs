@@ -66,7 +66,7 @@ fn every_table_is_strict() {
         .unwrap();
     let tables: Vec<(String, bool)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(|row| row.unwrap()).collect();
-    assert_eq!(tables.len(), 8, "{tables:?}");
+    assert_eq!(tables.len(), 9, "{tables:?}");
     assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
 }
 

@@ -14,7 +14,7 @@ use chrono::Days;
 use domain::ids::OutingId;
 use domain::sync::Stream;
 use domain::sync::file::{FileFault, NightFile};
-use domain::sync::manifest::Role;
+use domain::sync::manifest::{Role, SignedManifest};
 use domain::sync::pull::{Cursor, Envelope};
 use domain::sync::push::MAX_BODY_BYTES;
 use domain::time::operational_date;
@@ -45,15 +45,19 @@ impl Notebook {
         }
         envelopes.extend(self.held_night(outing)?.copies);
         let programme = self.in_force()?.manifest.programme;
-        Ok(NightFile { programme, unit, outing, from: self.device(), envelopes })
+        let manifest = self.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
+        Ok(NightFile { programme, unit, outing, from: self.device(), manifest, envelopes })
     }
 
-    /// Takes in a file: all of it is verified first, and then kept in one transaction.
+    /// Takes in a file: all of it is verified first, and then kept in one transaction. A newer manifest that the
+    /// programme's admin signed comes in force before, as it would from the server: it names the phones that were
+    /// enrolled since.
     ///
     /// # Errors
-    /// [`NotebookError::ForeignFile`], [`NotebookError::BadFile`]: then nothing has changed.
+    /// [`NotebookError::ForeignFile`], [`NotebookError::BadFile`]: then no record was taken in.
     /// [`NotebookError::NotAllowed`] at a desk; [`NotebookError::NotEnrolled`]; the disk.
     pub fn take_file(&mut self, file: &NightFile, moment: Moment) -> Result<Arrivals> {
+        self.take_newer_manifest(&file.manifest)?;
         let (own, role) = (self.device(), self.role());
         let handed_over = Some((file.outing, operational_date(moment.now)));
         self.verify_file(file)?;
@@ -79,6 +83,16 @@ impl Notebook {
         };
         self.drop_old_copies(moment)?;
         Ok(arrivals)
+    }
+
+    fn take_newer_manifest(&mut self, manifest: &SignedManifest) -> Result<()> {
+        match self.apply_manifest(manifest) {
+            Ok(_) | Err(NotebookError::StaleManifest) => Ok(()),
+            Err(NotebookError::BadManifest(_) | NotebookError::OtherUnit | NotebookError::NotEnrolled) => {
+                Err(NotebookError::ForeignFile)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// What this phone holds of an outing besides what it wrote itself.

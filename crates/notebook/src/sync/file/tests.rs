@@ -1,6 +1,5 @@
 use super::*;
 use crate::fixture::{Device, Team, at, contact, envelopes, opened, page};
-use crate::programme_new::ManifestChange;
 use domain::ids::{DeviceId, UnitId};
 use domain::operation::Scope;
 use proptest::prelude::*;
@@ -155,16 +154,23 @@ fn one_bad_operation_refuses_the_whole_file() {
 }
 
 #[test]
-fn a_file_of_a_phone_that_is_not_on_the_manifest_is_foreign() {
+fn a_phone_that_is_not_on_the_manifest_is_foreign_until_its_file_brings_a_newer_one() {
     let team = both();
     let mut desk = team.admin.open();
     let mut third = team.enrol_lead(&mut desk);
     third.save(opened(1), None, at(30), None).unwrap();
     let file = third.night_file(OUTING).unwrap();
     let mut lead = team.lead.open();
-    assert_eq!(lead.take_file(&file, at(31)).unwrap_err(), NotebookError::ForeignFile);
-    lead.apply_manifest(&desk.sign_manifest(Vec::<ManifestChange>::new(), at(32)).unwrap()).unwrap();
-    assert_eq!(lead.take_file(&file, at(33)).unwrap().new, 1, "once the manifest has come");
+    let old = NightFile { manifest: lead.signed_manifest().unwrap().unwrap(), ..file.clone() };
+    assert_eq!(lead.take_file(&old, at(31)).unwrap_err(), NotebookError::ForeignFile);
+    let mut invented = file.clone();
+    invented.manifest.signature.0[7] ^= 1;
+    assert_eq!(lead.take_file(&invented, at(31)).unwrap_err(), NotebookError::ForeignFile, "nobody's word for it");
+    assert_eq!(lead.take_file(&file, at(33)).unwrap().new, 1, "the file brings the manifest that names its maker");
+    let second = lead.night_file(OUTING).unwrap();
+    assert_eq!(second.manifest, file.manifest);
+    drop(lead);
+    assert_eq!(team.member.open().take_file(&old, at(34)).unwrap_err(), NotebookError::ForeignFile);
 }
 
 #[test]
