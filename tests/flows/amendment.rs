@@ -126,7 +126,10 @@ fn records_that_come_after_the_signature_count_once_the_lead_amends() {
     assert!(matches!(again, Err(Failure::Notebook(error)) if error.code == ErrorCode::StepUpFirst), "a day later");
     stage.step_up().unwrap();
     let review = lead.ask(Command::Review(OutingInput { outing_id })).unwrap();
-    assert!(part::<u32>(&review, "/outing/late").unwrap() >= 4, "opening, stop, two contacts and close of the second phone");
+    assert!(
+        part::<u32>(&review, "/outing/late").unwrap() >= 4,
+        "opening, stop, two contacts and close of the second phone"
+    );
     lead.ask(Command::Amend(AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice })).unwrap();
     send(lead);
     let amended = week(&stage);
