@@ -1004,16 +1004,16 @@ union-sealed =
     }
 union-together =
     { $n ->
-        [one] { $n } card together
-       *[other] { $n } cards together
+        [one] { $n } card together
+       *[other] { $n } cards together
     }
 union-kept = The other phone’s night is here
 union-sealed-here = It is sealed: this phone does not open it.
 union-copy = Each phone keeps a sealed copy of the other’s night.
 union-pairs =
     { $n ->
-        [one] { $n } possible duplicate
-       *[other] { $n } possible duplicates
+        [one] { $n } possible duplicate
+       *[other] { $n } possible duplicates
     }
 union-pairs-who = Whoever reviews decides, tomorrow.
 union-safe = If one phone is lost tonight, the other has everything.
@@ -1025,16 +1025,16 @@ union-open = Open the other phone’s file
 union-next = Next: close the outing
 union-taken =
     { $n ->
-        [one] { $n } record taken in.
-       *[other] { $n } records taken in.
+        [one] { $n } record taken in.
+       *[other] { $n } records taken in.
     }
 union-nothing-new = Everything was here already.
 union-own-file = This is this phone’s own file. Open the other one’s.
 union-other-outing = This is the file of another outing: it is safe, and whoever reviews sees it.
 union-aside =
     { $n ->
-        [one] { $n } record set aside: this phone cannot open it. It is kept.
-       *[other] { $n } records set aside: this phone cannot open them. They are kept.
+        [one] { $n } record set aside: this phone cannot open it. It is kept.
+       *[other] { $n } records set aside: this phone cannot open them. They are kept.
     }
 
 ## Desk

@@ -52,7 +52,9 @@ export function monthYear(date: string): string {
 
 function format(date: string, options: Intl.DateTimeFormatOptions): string {
   // A calendar date has no zone: noon UTC keeps the same day everywhere.
-  return new Intl.DateTimeFormat(formatLocale(), { ...options, timeZone: 'UTC' }).format(noonUtc(date))
+  const text = new Intl.DateTimeFormat(formatLocale(), { ...options, timeZone: 'UTC' }).format(noonUtc(date))
+  // Some versions of the language data put a comma after the weekday, some do not.
+  return text.replace(',', '')
 }
 
 /** *6 preservativi, 2 lubrificanti*. */

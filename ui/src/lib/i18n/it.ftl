@@ -1078,16 +1078,16 @@ union-sealed =
     }
 union-together =
     { $n ->
-        [one] { $n } scheda insieme
-       *[other] { $n } schede insieme
+        [one] { $n } scheda insieme
+       *[other] { $n } schede insieme
     }
 union-kept = La notte dell’altro è qui
 union-sealed-here = È cifrata: su questo telefono non si apre.
 union-copy = Ogni telefono tiene una copia cifrata della notte dell’altro.
 union-pairs =
     { $n ->
-        [one] { $n } possibile doppione
-       *[other] { $n } possibili doppioni
+        [one] { $n } possibile doppione
+       *[other] { $n } possibili doppioni
     }
 union-pairs-who = Lo decide chi verifica, domani.
 union-safe = Se un telefono si perde stanotte, l’altro ha tutto.
@@ -1099,16 +1099,16 @@ union-open = Apri il file dell’altro telefono
 union-next = Avanti: chiudi l’uscita
 union-taken =
     { $n ->
-        [one] Presa { $n } registrazione.
-       *[other] Prese { $n } registrazioni.
+        [one] Presa { $n } registrazione.
+       *[other] Prese { $n } registrazioni.
     }
 union-nothing-new = Era già tutto qui.
 union-own-file = È il file di questo telefono. Apri quello dell’altro.
 union-other-outing = È il file di un’altra uscita: è al sicuro, e chi verifica la vede.
 union-aside =
     { $n ->
-        [one] { $n } registrazione messa da parte: questo telefono non può aprirla. È conservata.
-       *[other] { $n } registrazioni messe da parte: questo telefono non può aprirle. Sono conservate.
+        [one] { $n } registrazione messa da parte: questo telefono non può aprirla. È conservata.
+       *[other] { $n } registrazioni messe da parte: questo telefono non può aprirle. Sono conservate.
     }
 
 ## Desk

@@ -434,6 +434,7 @@ export interface Messages {
   'ref-dateonly': NoArguments
   'ref-service-local': NoArguments
   'ref-no-alias': NoArguments
+  'ref-alias': NoArguments
   'ref-over': NoArguments
   'ref-follow-up': { service: MessageValue; state: MessageValue; day: MessageValue }
   'ref-follow-up-title': NoArguments
@@ -529,6 +530,7 @@ export interface Messages {
   'review-blocking': NoArguments
   'review-accept': NoArguments
   'review-finding': { text: MessageValue; zone: MessageValue }
+  'review-finding-alone': { text: MessageValue; reason: MessageValue }
   'review-finding-count': { text: MessageValue; n: MessageValue }
   'review-conflicts': { n: MessageValue }
   'review-who': NoArguments
