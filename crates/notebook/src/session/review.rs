@@ -165,6 +165,7 @@ pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<Revie
     let found = review(&state, notebook.programme()?);
     let operations = notebook.operations_of(outing)?;
     Ok(ReviewView {
+        short_crew: state.outing.short_crew,
         outing: summary(notebook, &state)?,
         pairs: pair_views(&state, &found),
         can_sign: can_sign(&state, &found),

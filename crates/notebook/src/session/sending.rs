@@ -17,6 +17,7 @@ use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, 
 use chrono::TimeDelta;
 use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
 use domain::operation::{Operation, OperationBody as Body, OutingState, Scope};
+use domain::outing::OutingStatus;
 use domain::sync::receipt::RefusedOperation;
 use domain::time::{local_clock, operational_date};
 use std::collections::BTreeSet;
@@ -270,6 +271,8 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
         .transpose()?
         .flatten();
     Ok(SendView {
+        date: state.as_ref().map(|state| operational_date(state.outing.start_at)),
+        review_missing: state.as_ref().is_some_and(|state| state.outing.status == OutingStatus::Closed),
         state: match () {
             () if refused > 0 => SendState::Attention,
             () if all_received => SendState::Received,

@@ -25,6 +25,10 @@ pub enum SendState {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct SendView {
+    /// Operational date of the outing, where its opening is here.
+    pub date: Option<NaiveDate>,
+    /// The outing is closed, and as far as this phone knows no lead has signed it.
+    pub review_missing: bool,
     /// State.
     pub state: SendState,
     /// Operations this phone wrote for the outing.

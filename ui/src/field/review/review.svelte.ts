@@ -8,7 +8,7 @@ import type { PairView } from '../../lib/generated/PairView'
 import type { ReviewView } from '../../lib/generated/ReviewView'
 import { dayMonth, list, sentence } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import { ageBands, depths, findings, itemTitle, originName } from '../../lib/labels'
+import { ageBands, depths, findings, itemTitle, originName, shortCrewReasons } from '../../lib/labels'
 import { contactWords } from '../contact-words'
 import type { Field } from '../field.svelte'
 import { pieces } from '../supplies'
@@ -159,6 +159,10 @@ export class ReviewState {
     const text = t(findings[finding.rule])
     if (finding.place.at === 'item') {
       return t('review-finding-item', { text, item: itemTitle(finding.place.item) })
+    }
+    const alone = this.view?.short_crew ?? null
+    if (finding.rule === 'V03' && alone !== null) {
+      return t('review-finding-alone', { text, reason: t(shortCrewReasons[alone]).toLocaleLowerCase() })
     }
     if (zone !== null) return t('review-finding', { text, zone: this.#field.zoneName(zone) })
     return count > 1 ? t('review-finding-count', { text, n: count }) : text

@@ -9,6 +9,8 @@ const view = (change: Partial<SendView>): SendView => ({
   backed_up: 0,
   refused: 0,
   received_at: null,
+  date: null,
+  review_missing: false,
   night_log_received: false,
   forget_on: null,
   contacts: 17,

@@ -1,7 +1,6 @@
 // Invio: one round after the other, until the receipt covers everything or something must be looked at.
 import { call } from '../../lib/backend/backend'
 import type { ErrorCode } from '../../lib/generated/ErrorCode'
-import type { OutingSummaryView } from '../../lib/generated/OutingSummaryView'
 import type { SendView } from '../../lib/generated/SendView'
 import { errorTexts } from '../../lib/errors'
 import { dayMonth, list } from '../../lib/i18n/format'
@@ -23,14 +22,9 @@ export class SendState {
   constructor(field: Field) {
     this.#field = field
     void this.run()
-    void field.attempt(async () => {
-      const outings = await call('outings', {})
-      this.#outing = outings.find(({ outing_id }) => outing_id === field.outingId) ?? null
-    })
   }
 
-  #outing: OutingSummaryView | null = $state.raw(null)
-  readonly over = $derived(this.#outing === null ? '' : t('review-of', { date: dayMonth(this.#outing.date) }))
+  readonly over = $derived(this.view?.date ? t('review-of', { date: dayMonth(this.view.date) }) : '')
   readonly received = $derived(this.view?.state === 'received')
   readonly confirmed = $derived(this.view?.received ?? 0)
   readonly total = $derived(this.view?.total ?? 0)
@@ -84,7 +78,7 @@ export class SendState {
     if (day !== null) return t('receipt-forget', { d: dayMonth(day) })
     return t(this.view?.night_log_received ? 'receipt-forget-backup' : 'receipt-forget-pending')
   })
-  readonly reviewMissing = $derived(this.received && this.view?.night_log_received === false)
+  readonly reviewMissing = $derived(this.view?.review_missing ?? false)
 
   /** Rounds with the server until all is received, something is refused, or nothing moves any more. */
   async run(): Promise<void> {

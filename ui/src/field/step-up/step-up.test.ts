@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../../lib/backend/backend'
 import type { ReviewAccess } from '../../lib/generated/ReviewAccess'
+import type { SessionView } from '../../lib/generated/SessionView'
 import { Field } from '../field.svelte'
 import { StepUpState } from './step-up.svelte'
 
 vi.mock('../../lib/backend/backend', async (original) => ({ ...(await original<object>()), call: vi.fn() }))
 
-function lead(review: ReviewAccess): Field {
-  const field = new Field()
-  field.session = {
+function leadSession(review: ReviewAccess): SessionView {
+  return {
     state: 'open',
     seat: 'phone',
     role: 'lead',
@@ -20,6 +20,11 @@ function lead(review: ReviewAccess): Field {
     settings: { hand: 'right', text_size: 'normal', language: 'it', theme: 'night', lock_after_seconds: 60 },
     training: null,
   }
+}
+
+function lead(review: ReviewAccess): Field {
+  const field = new Field()
+  field.session = leadSession(review)
   return field
 }
 
@@ -44,7 +49,7 @@ describe('StepUpState', () => {
     const field = lead('locked')
     const done = vi.fn()
     const step = new StepUpState(field, done)
-    vi.mocked(call).mockResolvedValue({ ...field.session, review: 'open' })
+    vi.mocked(call).mockResolvedValue(leadSession('open'))
     type(step, '6038194')
     expect(call).not.toHaveBeenCalled()
     type(step, '7')
@@ -64,7 +69,7 @@ describe('StepUpState', () => {
     type(step, '60381947')
     type(step, '60381940')
     expect([step.step, step.fault]).toEqual(['choose', 'mismatch'])
-    vi.mocked(call).mockResolvedValue({ ...field.session, review: 'open' })
+    vi.mocked(call).mockResolvedValue(leadSession('open'))
     type(step, '60381947')
     type(step, '60381947')
     await settled()

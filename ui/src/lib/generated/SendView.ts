@@ -9,6 +9,14 @@ import type { SendState } from "./SendState";
  */
 export type SendView = { 
 /**
+ * Operational date of the outing, where its opening is here.
+ */
+date: string | null, 
+/**
+ * The outing is closed, and as far as this phone knows no lead has signed it.
+ */
+review_missing: boolean, 
+/**
  * State.
  */
 state: SendState, 
