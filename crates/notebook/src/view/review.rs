@@ -5,7 +5,7 @@ use domain::alias::Alias;
 use domain::contact::{AgeBand, ContactKind, Depth, Gender};
 use domain::ids::{ContactId, NationalityCode, OperatorCode, OutingId, ZoneCode};
 use domain::operation::{AmendmentReason, ContactField, DuplicateDecision, OutingField, RecordRef};
-use domain::outing::{OutingStatus, OutingType};
+use domain::outing::{OutingStatus, OutingType, ShortCrewReason};
 use domain::validate::Finding;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -56,6 +56,8 @@ pub struct ReviewView {
     pub notes: Vec<FindingView>,
     /// Fields two people changed unaware of each other.
     pub conflicts: Vec<ConflictView>,
+    /// Why somebody went out alone, as it was said at the start (V03).
+    pub short_crew: Option<ShortCrewReason>,
     /// Counts as they would be signed.
     pub counts: CountsView,
     /// Phones whose records are in, the one that opened the outing first.

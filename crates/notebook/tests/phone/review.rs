@@ -1,11 +1,11 @@
 //! The lead's review, sign-off and amendments.
 
-use super::team::{Phone, Team, alias, evening, known};
+use super::team::{Phone, Team, alias, evening, known, open, start_input};
 use chrono::{DateTime, Utc};
 use domain::contact::{AgeBand, ContactKind};
 use domain::ids::{ItemCode, NationalityCode, OperatorCode, OutingId};
 use domain::operation::{AmendmentReason, DuplicateDecision, OperationBody, OutingField, Scope, SignOff};
-use domain::outing::{OutingStatus, Weather};
+use domain::outing::{OutingStatus, ShortCrewReason, Weather};
 use domain::sync::chain::Digest;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
@@ -15,7 +15,7 @@ use notebook::error::ErrorCode;
 use notebook::notebook::Notebook;
 use notebook::view::{
     AcceptInput, AmendInput, CardInput, CloseInput, CountInput, DetailsInput, DifferenceReason, Nothing, OutingInput,
-    ReviewView, SettleInput, SignInput,
+    ReviewView, SettleInput, SignInput, StartInput,
 };
 
 const BAG: &[(&str, u16)] = &[("condom_ext", 60)];
@@ -388,4 +388,23 @@ fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
     assert_eq!(amended.unwrap().outing.amendments, 1);
     let last = logs(&team.lead).pop().unwrap();
     assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));
+}
+
+#[test]
+fn says_why_somebody_went_out_alone_v03() {
+    let team = Team::at(evening());
+    let mut alone = start_input(BAG, &["Z1"], None);
+    alone.crew.truncate(1);
+    alone.short_crew = Some(ShortCrewReason::Absent);
+    let outing = open(team.lead.session.start_outing(alone).unwrap()).outing_id;
+    team.lead.close();
+    let view = review(&team, outing);
+    assert_eq!(view.short_crew, Some(ShortCrewReason::Absent));
+    assert!(view.blocking.iter().any(|blocking| blocking.finding.rule == RuleId::V03));
+
+    let whole = Team::at(evening());
+    let two = StartInput { short_crew: Some(ShortCrewReason::Absent), ..start_input(BAG, &["Z1"], None) };
+    let outing = open(whole.lead.session.start_outing(two).unwrap()).outing_id;
+    whole.lead.close();
+    assert_eq!(review(&whole, outing).short_crew, None, "two went out");
 }

@@ -15,6 +15,9 @@ const FIRST_SERVICES = 8
 export class NewReferralState {
   #field: Field
   #types: ServiceType[] = $state.raw([])
+  #known: string[] = $state.raw([])
+  chosenAlias: string | null = $state(null)
+  aliasesOpen = $state(false)
   allServices = $state(false)
   service: ServiceType | null = $state(null)
   urgency: Urgency = $state('routine')
@@ -32,7 +35,13 @@ export class NewReferralState {
     })
   }
 
-  readonly alias = $derived.by(() => this.#field.draft?.aliases[0] ?? null)
+  /** The alias of the card it is opened from, or one of those used last. */
+  readonly alias = $derived.by(() => this.#field.draft?.aliases[0] ?? this.chosenAlias)
+  readonly picksAlias = $derived.by(() => this.#field.draft === null)
+  readonly aliases = $derived([
+    { value: null, label: t('det-alias-none') },
+    ...this.#known.map((value) => ({ value, label: value })),
+  ])
   /** Those of the directory first, then all that exist. */
   readonly services = $derived.by(() => {
     const others = codesOf(destinations).filter((type) => !this.#types.includes(type))
@@ -49,6 +58,14 @@ export class NewReferralState {
     { value: 'person_asked', label: t('ref-reason-asked') },
     { value: 'worker_proposed', label: t('ref-reason-proposed') },
   ])
+
+  /** Shows the codes used last; nothing about anybody. */
+  async openAliases(): Promise<void> {
+    this.aliasesOpen = true
+    await this.#field.attempt(async () => {
+      this.#known = (await call('pick_alias', { prefix: '' })).known
+    })
+  }
 
   async save(): Promise<void> {
     const service = this.service

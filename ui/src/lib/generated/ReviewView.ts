@@ -7,6 +7,7 @@ import type { OperatorCode } from "./OperatorCode";
 import type { OutingSummaryView } from "./OutingSummaryView";
 import type { PairView } from "./PairView";
 import type { PhoneView } from "./PhoneView";
+import type { ShortCrewReason } from "./ShortCrewReason";
 
 /**
  * *Verifica*: decisions first, notes after.
@@ -32,6 +33,10 @@ notes: Array<FindingView>,
  * Fields two people changed unaware of each other.
  */
 conflicts: Array<ConflictView>, 
+/**
+ * Why somebody went out alone, as it was said at the start (V03).
+ */
+short_crew: ShortCrewReason | null, 
 /**
  * Counts as they would be signed.
  */
