@@ -10,8 +10,8 @@ use notebook::session::{Seat, Session, SessionSetup};
 use notebook::training::{PIN, REVIEW_PIN, create_alone, programme};
 use notebook::view::{StepUpInput, UnlockInput};
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A session whose clock the bench moves.
 pub struct Phone {
