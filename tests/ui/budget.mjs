@@ -60,7 +60,8 @@ const FLOWS = [
     name: 'to complete',
     budget: 1,
     before: openTodo,
-    taps: (phone, finger) => finger.tap(phone.page.getByRole('button', { name: 'Donne, tutte già note', exact: true })),
+    taps: (phone, finger) =>
+      finger.tap(phone.page.getByRole('button', { name: 'Donne, tutte già note', exact: true })),
     adds: { answered: 1 },
     mayHoldMore: true,
     leave: leaveTodo,
@@ -126,7 +127,9 @@ await play(given.screenshots, async (stage) => {
 console.log('\nflow               taps  of  screens × text × hand')
 for (const { name, budget } of FLOWS) {
   const taps = table.filter((row) => row.name === name).map((row) => row.taps)
-  console.log(`${name.padEnd(18)} ${String(Math.max(...taps)).padStart(4)} ${String(budget).padStart(3)}  ${taps.length}`)
+  console.log(
+    `${name.padEnd(18)} ${String(Math.max(...taps)).padStart(4)} ${String(budget).padStart(3)}  ${taps.length}`,
+  )
 }
 
 /** All flows on one screen, in one size of text, for one hand. */
@@ -153,13 +156,16 @@ async function all(stage, phone, { screen, text, hand }) {
     }
     await flow.taps(phone, looking)
     const seen = await phone.page.evaluate(() => globalThis.__seen)
-    await stage.measure(`${variant}: ${flow.name} is saved by the core`, () => grows(stage, phone, before, flow.adds))
+    await stage.measure(`${variant}: ${flow.name} is saved by the core`, () =>
+      grows(stage, phone, before, flow.adds),
+    )
     await stage.measure(`${variant}: ${flow.name} takes ${flow.budget} taps`, () => {
       table.push({ name: flow.name, variant, taps: seen.taps })
       if (seen.taps !== flow.budget) throw new Error(`${seen.taps} taps`)
     })
     await stage.measure(`${variant}: ${flow.name} needs no keyboard and no text field`, () => {
-      if (seen.keys > 0 || seen.fields.length > 0) throw new Error(`${seen.keys} keys, ${seen.fields.join(', ')}`)
+      if (seen.keys > 0 || seen.fields.length > 0)
+        throw new Error(`${seen.keys} keys, ${seen.fields.join(', ')}`)
     })
     await stage.measure(`${variant}: ${flow.name} needs no scrolling, and nothing could be scrolled`, () => {
       const faults = [...new Set(flow.mayHoldMore ? seen.scrolls : [...seen.scrolls, ...still])]
@@ -184,7 +190,12 @@ async function counted(stage, phone) {
   }
 }
 
-async function grows(stage, phone, before, { persons = 0, seen = 0, referrals = 0, zones = 0, answered = 0 }) {
+async function grows(
+  stage,
+  phone,
+  before,
+  { persons = 0, seen = 0, referrals = 0, zones = 0, answered = 0 },
+) {
   await phone.page.waitForFunction(() => document.querySelector('[aria-disabled="true"]') === null)
   const after = await counted(stage, phone)
   const grown =
@@ -197,7 +208,9 @@ async function grows(stage, phone, before, { persons = 0, seen = 0, referrals = 
 }
 
 function reset(phone) {
-  return phone.page.evaluate(() => Object.assign(globalThis.__seen, { taps: 0, keys: 0, scrolls: [], fields: [] }))
+  return phone.page.evaluate(() =>
+    Object.assign(globalThis.__seen, { taps: 0, keys: 0, scrolls: [], fields: [] }),
+  )
 }
 
 async function settings(stage, phone) {
@@ -209,7 +222,9 @@ function leaving(phone) {
 }
 
 function otherZone(phone) {
-  return phone.page.getByRole('radiogroup', { name: 'Zona', exact: true }).getByRole('radio', { checked: false })
+  return phone.page
+    .getByRole('radiogroup', { name: 'Zona', exact: true })
+    .getByRole('radio', { checked: false })
 }
 
 async function group(phone) {

@@ -35,7 +35,8 @@ export function scrollable() {
     const beyondY = element.scrollHeight - element.clientHeight
     const scrollsY = isPage || /auto|scroll/.test(style.overflowY)
     const scrollsX = isPage || /auto|scroll/.test(style.overflowX)
-    if (element.scrollTop !== 0) found.push(`${element.className || element.tagName} stands at ${element.scrollTop}`)
+    if (element.scrollTop !== 0)
+      found.push(`${element.className || element.tagName} stands at ${element.scrollTop}`)
     if (scrollsY && beyondY > 1) found.push(`${element.className || element.tagName}: ${beyondY} px below`)
     if (scrollsX && beyondX > 1) found.push(`${element.className || element.tagName}: ${beyondX} px beside`)
   }

@@ -8,9 +8,14 @@
  */
 export function targets({ size, gap }) {
   const TINY = 0.6
-  const all = [...document.querySelectorAll('button, a[href], input, select, textarea, [role="button"], [role="radio"]')]
+  const all = [
+    ...document.querySelectorAll('button, a[href], input, select, textarea, [role="button"], [role="radio"]'),
+  ]
   const name = (element) =>
-    (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40) || element.tagName
+    (element.getAttribute('aria-label') ?? element.textContent ?? '')
+      .trim()
+      .replace(/\s+/g, ' ')
+      .slice(0, 40) || element.tagName
   const pinned = (element) => {
     for (let at = element; at; at = at.parentElement) {
       if (/sticky|fixed/.test(getComputedStyle(at).position)) return at
@@ -47,14 +52,16 @@ export function targets({ size, gap }) {
   }
   for (const [at, one] of there.entries()) {
     for (const other of there.slice(at + 1)) {
-      if (one.contains(other) || other.contains(one) || pinned(one) !== pinned(other) || areRows(one, other)) continue
+      if (one.contains(other) || other.contains(one) || pinned(one) !== pinned(other) || areRows(one, other))
+        continue
       const a = hit(one)
       const b = hit(other)
       const dx = Math.max(a.left - b.right, b.left - a.right)
       const dy = Math.max(a.top - b.bottom, b.top - a.bottom)
       const between = Math.max(dx, dy)
       closest = Math.min(closest, between)
-      if (between < gap - TINY) faults.push(`«${name(one)}» and «${name(other)}» are ${Math.round(between)} px apart`)
+      if (between < gap - TINY)
+        faults.push(`«${name(one)}» and «${name(other)}» are ${Math.round(between)} px apart`)
     }
   }
   return { faults, count: there.length, smallest: smallest.map(Math.round), closest: Math.round(closest) }
@@ -63,7 +70,8 @@ export function targets({ size, gap }) {
 /** Texts cut off, controls cut off or overlapping, and anything wider than the screen. */
 export function clipped() {
   const faults = []
-  const name = (element) => (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40) || element.tagName
+  const name = (element) =>
+    (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40) || element.tagName
   if (document.scrollingElement.scrollWidth > innerWidth + 1) {
     faults.push(`the page is ${document.scrollingElement.scrollWidth} px wide on ${innerWidth}`)
   }
@@ -78,18 +86,31 @@ export function clipped() {
       }
       return false
     })()
-    if (!inScroller && (left < -1 || right > innerWidth + 1)) faults.push(`«${name(element)}» leaves the screen: ${Math.round(left)}–${Math.round(right)}`)
-    const ownText = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '')
+    if (!inScroller && (left < -1 || right > innerWidth + 1))
+      faults.push(`«${name(element)}» leaves the screen: ${Math.round(left)}–${Math.round(right)}`)
+    const ownText = [...element.childNodes].some(
+      (node) => node.nodeType === 3 && node.textContent.trim() !== '',
+    )
     const cutsX = /hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1
     const cutsY = /hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1
     // What wraps and is cut drops its last parts whole, on purpose: the counters of the night.
-    if ((cutsX || cutsY) && style.position !== 'absolute' && style.flexWrap !== 'wrap') faults.push(`«${name(element)}» is cut off`)
+    if ((cutsX || cutsY) && style.position !== 'absolute' && style.flexWrap !== 'wrap')
+      faults.push(`«${name(element)}» is cut off`)
     const isControl = element.matches('button, a[href], [role="radio"]')
-    if ((ownText || isControl) && !cutsX && element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline') {
-      faults.push(`«${name(element)}» is wider than its place by ${element.scrollWidth - element.clientWidth} px`)
+    if (
+      (ownText || isControl) &&
+      !cutsX &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      style.display !== 'inline'
+    ) {
+      faults.push(
+        `«${name(element)}» is wider than its place by ${element.scrollWidth - element.clientWidth} px`,
+      )
     }
     if (isControl && element.scrollHeight > element.clientHeight + 1) {
-      faults.push(`«${name(element)}» is higher than its place by ${element.scrollHeight - element.clientHeight} px`)
+      faults.push(
+        `«${name(element)}» is higher than its place by ${element.scrollHeight - element.clientHeight} px`,
+      )
     }
   }
   return [...new Set(faults)]
@@ -98,11 +119,15 @@ export function clipped() {
 /** Animations and transitions that would move something. */
 export function moving() {
   return [...document.querySelectorAll('*')].flatMap((element) => {
-    const { transitionDuration, transitionProperty, animationName, animationDuration } = getComputedStyle(element)
-    const longest = (list) => Math.max(...list.split(',').map((text) => parseFloat(text) * (/ms/.test(text) ? 1 : 1000)))
+    const { transitionDuration, transitionProperty, animationName, animationDuration } =
+      getComputedStyle(element)
+    const longest = (list) =>
+      Math.max(...list.split(',').map((text) => parseFloat(text) * (/ms/.test(text) ? 1 : 1000)))
     const moves = longest(transitionDuration) > 0 && transitionProperty !== 'none'
     const plays = animationName !== 'none' && longest(animationDuration) > 0
-    return moves || plays ? [`${element.className || element.tagName}: ${moves ? transitionProperty : animationName}`] : []
+    return moves || plays
+      ? [`${element.className || element.tagName}: ${moves ? transitionProperty : animationName}`]
+      : []
   })
 }
 
@@ -111,17 +136,27 @@ export function focused() {
   const element = document.activeElement
   if (element === null || element === document.body) return null
   const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(element)
-  const drawn = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor)
+  const drawn =
+    outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor)
   const { left, top, bottom } = element.getBoundingClientRect()
   const order = [...document.querySelectorAll('*')].indexOf(element)
   const label = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ')
-  return { order, label: label.slice(0, 40), seen: drawn || boxShadow !== 'none', left, top, bottom, onScreen: bottom > 0 && top < innerHeight }
+  return {
+    order,
+    label: label.slice(0, 40),
+    seen: drawn || boxShadow !== 'none',
+    left,
+    top,
+    bottom,
+    onScreen: bottom > 0 && top < innerHeight,
+  }
 }
 
 /** How many controls a keyboard should reach. */
 export function reachable() {
   return [...document.querySelectorAll('button, a[href], input, select, textarea, [tabindex="0"]')].filter(
-    (element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ checkVisibilityCSS: true }),
+    (element) =>
+      !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ checkVisibilityCSS: true }),
   ).length
 }
 

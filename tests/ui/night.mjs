@@ -195,10 +195,7 @@ async function review(phone) {
   await phone.tap('Chiudi')
   await phone.row('uscita del').click()
   await phone.chooseReviewCode(given['lead-review-secret'])
-  await phone.stage.see(
-    'lead: Verifica',
-    phone.page.getByRole('heading', { name: 'Verifica', exact: true }),
-  )
+  await phone.stage.see('lead: Verifica', phone.page.getByRole('heading', { name: 'Verifica', exact: true }))
   await phone.says('which phones are in is said plainly', 'Telefono 2')
   const pair = phone.page.getByRole('region', { name: 'Forse la stessa persona, due telefoni' })
   await phone.stage.see('lead: the man whom both phones wrote down is shown side by side', pair)
@@ -232,7 +229,10 @@ async function review(phone) {
 /** One tap on a record of the night, a field, *Salva*; then the review again, and its code once more. */
 async function correction(phone) {
   await phone.tap('Vedi tutta la notte')
-  await phone.stage.see('lead: the whole night is listed', phone.page.getByRole('heading', { name: 'La notte' }))
+  await phone.stage.see(
+    'lead: the whole night is listed',
+    phone.page.getByRole('heading', { name: 'La notte' }),
+  )
   await phone.accessible('La notte')
   await phone.picture('notte')
   const group = phone.row('Gruppo di').first()

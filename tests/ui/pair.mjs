@@ -4,211 +4,175 @@
 //
 // The camera is Chromium's, fed with a film of one picture: what stands on the first phone, seen at a slant.
 
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { Phone } from "./phone.mjs";
-import { play, readArguments } from "./stage.mjs";
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Phone } from './phone.mjs'
+import { play, readArguments } from './stage.mjs'
 
-const given = readArguments([
-  "lead",
-  "lead-secret",
-  "member",
-  "member-secret",
-  "screenshots",
-]);
-mkdirSync(given.screenshots, { recursive: true });
-const film = path.resolve(given.screenshots, "camera.y4m");
+const given = readArguments(['lead', 'lead-secret', 'member', 'member-secret', 'screenshots'])
+mkdirSync(given.screenshots, { recursive: true })
+const film = path.resolve(given.screenshots, 'camera.y4m')
 const camera = [
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
   `--use-file-for-fake-video-capture=${film}`,
-];
-const WIDTH = 640;
-const HEIGHT = 480;
+]
+const WIDTH = 640
+const HEIGHT = 480
 
 await play(
   given.screenshots,
   async (stage) => {
-    const lead = new Phone(
-      stage,
-      await stage.phone("lead", given.lead),
-      "lead",
-      given["lead-secret"],
-    );
+    const lead = new Phone(stage, await stage.phone('lead', given.lead), 'lead', given['lead-secret'])
     const member = new Phone(
       stage,
-      await stage.phone("member", given.member, watchTracks),
-      "member",
-      given["member-secret"],
-    );
-    await lead.unlock();
-    await lead.startNight({ zones: [0, 1] });
-    const word = await show(lead);
-    await film1(stage, lead);
-    await member.unlock();
+      await stage.phone('member', given.member, watchTracks),
+      'member',
+      given['member-secret'],
+    )
+    await lead.unlock()
+    await lead.startNight({ zones: [0, 1] })
+    const word = await show(lead)
+    await film1(stage, lead)
+    await member.unlock()
     await member.startNight({
       zones: [0, 1],
       partner: () => look(member, word),
-    });
-    await union(lead, member);
-    await stage.quiet();
+    })
+    await union(lead, member)
+    await stage.quiet()
   },
   camera,
-);
+)
 
 /** *Collega i telefoni* on the first phone; gives the word. */
 async function show(phone) {
-  await phone.row("Altro").click();
-  await phone.row("Collega i telefoni").click();
-  await phone.says(
-    "shows how the other phone joins",
-    "Sull’altro telefono: Stanotte, poi «Inquadra».",
-  );
-  await phone.accessible("Collega i telefoni");
-  await phone.picture("collega");
-  return (await phone.page.locator("main p > b").last().innerText()).trim();
+  await phone.row('Altro').click()
+  await phone.row('Collega i telefoni').click()
+  await phone.says('shows how the other phone joins', 'Sull’altro telefono: Stanotte, poi «Inquadra».')
+  await phone.accessible('Collega i telefoni')
+  await phone.picture('collega')
+  return (await phone.page.locator('main p > b').last().innerText()).trim()
 }
 
 /** A film of what stands on the first phone, as a hand holds the second one in front of it. */
 async function film1(stage, phone) {
   const picture = await phone.page
-    .getByRole("img", { name: "Codice da inquadrare con l’altro telefono" })
-    .screenshot();
-  const page = await stage.blank();
+    .getByRole('img', { name: 'Codice da inquadrare con l’altro telefono' })
+    .screenshot()
+  const page = await stage.blank()
   const luma = await page.evaluate(
     async ({ base64, width, height }) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${base64}`;
-      await image.decode();
-      const canvas = new OffscreenCanvas(width, height);
-      const context = canvas.getContext("2d");
-      context.fillStyle = "#1a1410";
-      context.fillRect(0, 0, width, height);
-      context.translate(width / 2 + 20, height / 2 - 10);
-      context.rotate(0.14);
-      context.filter = "blur(0.8px) brightness(0.8)";
-      context.drawImage(image, -150, -150, 300, 300);
-      const { data } = context.getImageData(0, 0, width, height);
+      const image = new Image()
+      image.src = `data:image/png;base64,${base64}`
+      await image.decode()
+      const canvas = new OffscreenCanvas(width, height)
+      const context = canvas.getContext('2d')
+      context.fillStyle = '#1a1410'
+      context.fillRect(0, 0, width, height)
+      context.translate(width / 2 + 20, height / 2 - 10)
+      context.rotate(0.14)
+      context.filter = 'blur(0.8px) brightness(0.8)'
+      context.drawImage(image, -150, -150, 300, 300)
+      const { data } = context.getImageData(0, 0, width, height)
       return Array.from({ length: width * height }, (_, at) =>
-        Math.round(
-          (data[at * 4] * 77 + data[at * 4 + 1] * 150 + data[at * 4 + 2] * 29) /
-            256,
-        ),
-      );
+        Math.round((data[at * 4] * 77 + data[at * 4 + 1] * 150 + data[at * 4 + 2] * 29) / 256),
+      )
     },
-    { base64: picture.toString("base64"), width: WIDTH, height: HEIGHT },
-  );
-  await page.close();
-  const grey = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
-  const frame = Buffer.concat([
-    Buffer.from("FRAME\n"),
-    Buffer.from(luma),
-    grey,
-  ]);
+    { base64: picture.toString('base64'), width: WIDTH, height: HEIGHT },
+  )
+  await page.close()
+  const grey = Buffer.alloc((WIDTH * HEIGHT) / 2, 128)
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(luma), grey])
   writeFileSync(
     film,
-    Buffer.concat([
-      Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`),
-      frame,
-      frame,
-    ]),
-  );
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`), frame, frame]),
+  )
 }
 
 /** *Inquadra* on the second phone: the same word, and the camera is given back. */
 async function look(phone, word) {
-  await phone.tap("Inquadra");
-  await phone.says("the camera finds the code, and the word is the same", word);
-  await phone.accessible("Stanotte with the other phone’s word");
-  await phone.picture("inquadra");
-  await phone.stage.check("member: the camera is off again", () =>
+  await phone.tap('Inquadra')
+  await phone.says('the camera finds the code, and the word is the same', word)
+  await phone.accessible('Stanotte with the other phone’s word')
+  await phone.picture('inquadra')
+  await phone.stage.check('member: the camera is off again', () =>
     phone.page.waitForFunction(
       () =>
-        globalThis.tracks.length === 1 &&
-        globalThis.tracks.every((track) => track.readyState === "ended"),
+        globalThis.tracks.length === 1 && globalThis.tracks.every((track) => track.readyState === 'ended'),
     ),
-  );
+  )
 }
 
 /** Remembers what the camera gave, to see that it is given back. */
 function watchTracks() {
-  globalThis.tracks = [];
-  const devices = navigator.mediaDevices;
-  const ask = devices.getUserMedia.bind(devices);
+  globalThis.tracks = []
+  const devices = navigator.mediaDevices
+  const ask = devices.getUserMedia.bind(devices)
   devices.getUserMedia = async (wanted) => {
-    const stream = await ask(wanted);
-    globalThis.tracks.push(...stream.getTracks());
-    return stream;
-  };
+    const stream = await ask(wanted)
+    globalThis.tracks.push(...stream.getTracks())
+    return stream
+  }
 }
 
 /** Both record; a file each way joins the nights, and nothing else does. */
 async function union(lead, member) {
-  await lead.page
-    .getByRole("button", { name: "Parola uguale: si parte", exact: true })
-    .click();
-  await lead.threeTaps("Donna, già nota", "Base");
-  await lead.threeTaps("Donna, prima volta", "Base");
-  await member.threeTaps("Donna, già nota", "Base");
-  for (const phone of [lead, member]) await openUnion(phone);
-  await lead.says("nothing of the other phone is here yet", "non ancora qui");
-  await lead.accessible("Unisci le notti, alone");
-  await lead.picture("unisci-solo");
+  await lead.page.getByRole('button', { name: 'Parola uguale: si parte', exact: true }).click()
+  await lead.threeTaps('Donna, già nota', 'Base')
+  await lead.threeTaps('Donna, prima volta', 'Base')
+  await member.threeTaps('Donna, già nota', 'Base')
+  for (const phone of [lead, member]) await openUnion(phone)
+  await lead.says('nothing of the other phone is here yet', 'non ancora qui')
+  await lead.accessible('Unisci le notti, alone')
+  await lead.picture('unisci-solo')
 
-  const first = await save(lead);
-  await open(member, first);
-  await member.says(
-    "a member’s phone keeps the lead’s night sealed",
-    "La notte dell’altro è qui",
-  );
-  await member.picture("unisci-cifrata");
-  const second = await save(member);
-  await open(lead, second);
-  await lead.says("three cards together", "3 schede insieme");
-  await lead.says(
-    "each phone has the other’s night",
-    "Se un telefono si perde stanotte, l’altro ha tutto.",
-  );
-  await lead.accessible("Unisci le notti");
-  await lead.picture("unisci");
-  await open(lead, second);
-  await lead.says("the same file again changes nothing", "Era già tutto qui.");
-  await refuse(lead);
+  const first = await save(lead)
+  await open(member, first)
+  await member.says('a member’s phone keeps the lead’s night sealed', 'La notte dell’altro è qui')
+  await member.picture('unisci-cifrata')
+  const second = await save(member)
+  await open(lead, second)
+  await lead.says('three cards together', '3 schede insieme')
+  await lead.says('each phone has the other’s night', 'Se un telefono si perde stanotte, l’altro ha tutto.')
+  await lead.accessible('Unisci le notti')
+  await lead.picture('unisci')
+  await open(lead, second)
+  await lead.says('the same file again changes nothing', 'Era già tutto qui.')
+  await refuse(lead)
 }
 
 async function openUnion(phone) {
-  await phone.row("Altro").click();
-  await phone.tap("Chiudi l’uscita");
-  await phone.row("Telefoni").click();
+  await phone.row('Altro').click()
+  await phone.tap('Chiudi l’uscita')
+  await phone.row('Telefoni').click()
 }
 
 async function save(phone) {
-  await phone.tap("Salva il file per l’altro telefono");
-  await phone.says("the file is ready", /^uscita-\w{4}\.uscita$/);
+  await phone.tap('Salva il file per l’altro telefono')
+  await phone.says('the file is ready', /^uscita-\w{4}\.uscita$/)
   return (
     await phone.page
-      .locator("p", { hasText: /\.uscita$/ })
+      .locator('p', { hasText: /\.uscita$/ })
       .last()
       .innerText()
-  ).trim();
+  ).trim()
 }
 
 function open(phone, file) {
-  return phone.page
-    .getByLabel("Apri il file dell’altro telefono")
-    .setInputFiles(file);
+  return phone.page.getByLabel('Apri il file dell’altro telefono').setInputFiles(file)
 }
 
 async function refuse(phone) {
   const file = {
-    name: "altro.uscita",
-    mimeType: "application/octet-stream",
-    buffer: Buffer.from("USCITA-NIGHT-1 no"),
-  };
-  await open(phone, file);
+    name: 'altro.uscita',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from('USCITA-NIGHT-1 no'),
+  }
+  await open(phone, file)
   await phone.says(
-    "a damaged file is answered, and nothing was taken from it",
-    "Dal file non è stato preso nulla.",
-  );
-  await phone.picture("unisci-errore");
+    'a damaged file is answered, and nothing was taken from it',
+    'Dal file non è stato preso nulla.',
+  )
+  await phone.picture('unisci-errore')
 }

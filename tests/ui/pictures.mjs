@@ -14,7 +14,8 @@ import { AFTER, ANYTIME, LOCKED, NIGHT, START, walk, Walker } from './walk.mjs'
 
 const given = readArguments([
   'lead',
-  'lead-secret', 'lead-review-secret',
+  'lead-secret',
+  'lead-review-secret',
   'member',
   'member-secret',
   'desk',
@@ -49,7 +50,8 @@ class Album {
   async sheets() {
     const wanted = Math.max(...[...this.#sheets.values()].map((pictures) => pictures.length))
     for (const [sheet, pictures] of this.#sheets) {
-      if (pictures.length < wanted && !sheet.startsWith('sportello')) throw new Error(`${sheet}: ${pictures.length} of ${wanted}`)
+      if (pictures.length < wanted && !sheet.startsWith('sportello'))
+        throw new Error(`${sheet}: ${pictures.length} of ${wanted}`)
       await this.#blank.setContent(contactSheet(pictures))
       const png = await this.#blank.screenshot({ fullPage: true })
       writeFileSync(path.join(given.pictures, `${sheet}.png`), await small(this.#blank, png))
@@ -92,7 +94,9 @@ async function walkAll(stage, at, screens, album) {
   for (const [theme, folder] of Object.entries(THEMES)) {
     for (const language of LANGUAGES) {
       await walk(at, { theme, language }, screens, async ({ name }) => {
-        await stage.check(`${folder}-${language}: ${name}`, () => album.keep(at.page, `${folder}-${language}`, name))
+        await stage.check(`${folder}-${language}: ${name}`, () =>
+          album.keep(at.page, `${folder}-${language}`, name),
+        )
       })
     }
   }
@@ -100,7 +104,8 @@ async function walkAll(stage, at, screens, album) {
 
 function contactSheet(pictures) {
   const figures = pictures.map(
-    ({ name, png }) => `<figure><img width="${WIDTH}" src="data:image/png;base64,${png}"><figcaption>${name}</figcaption></figure>`,
+    ({ name, png }) =>
+      `<figure><img width="${WIDTH}" src="data:image/png;base64,${png}"><figcaption>${name}</figcaption></figure>`,
   )
   return `<!doctype html><style>
     body { margin: 0; padding: 16px; background: #808080; width: ${COLUMNS * (WIDTH + 16)}px; display: flex; flex-wrap: wrap; gap: 16px }

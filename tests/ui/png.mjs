@@ -14,7 +14,10 @@ export async function small(page, png) {
 /** The colours of a picture at a few places, as `[r, g, b]`; enough to tell black from anything else. */
 export async function brightest(page, png) {
   const { rgba } = await page.evaluate(decode, png.toString('base64'))
-  return Buffer.from(rgba, 'base64').reduce((most, value, at) => (at % 4 === 3 ? most : Math.max(most, value)), 0)
+  return Buffer.from(rgba, 'base64').reduce(
+    (most, value, at) => (at % 4 === 3 ? most : Math.max(most, value)),
+    0,
+  )
 }
 
 async function decode(base64) {
@@ -26,7 +29,8 @@ async function decode(base64) {
   context.drawImage(picture, 0, 0)
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
   let rgba = ''
-  for (let at = 0; at < data.length; at += 0x8000) rgba += String.fromCharCode(...data.subarray(at, at + 0x8000))
+  for (let at = 0; at < data.length; at += 0x8000)
+    rgba += String.fromCharCode(...data.subarray(at, at + 0x8000))
   return { width: canvas.width, height: canvas.height, rgba: btoa(rgba) }
 }
 
@@ -36,7 +40,10 @@ function encode(width, height, rgba) {
     const colour = rgba.readUIntBE(at, 3)
     counts.set(colour, (counts.get(colour) ?? 0) + 1)
   }
-  const palette = [...counts].sort(([, one], [, other]) => other - one).map(([colour]) => colour).slice(0, COLOURS)
+  const palette = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([colour]) => colour)
+    .slice(0, COLOURS)
   const nearest = new Map(palette.map((colour, index) => [colour, index]))
   const lines = Buffer.alloc((width + 1) * height)
   for (let y = 0; y < height; y += 1) {
@@ -55,8 +62,15 @@ function encode(width, height, rgba) {
   header.writeUInt32BE(height, 4)
   // Eight bits for each point, an index into the palette.
   header.set([8, 3, 0, 0, 0], 8)
-  const colours = Buffer.concat(palette.map((colour) => Buffer.from([colour >> 16, (colour >> 8) & 255, colour & 255])))
-  const parts = [chunk('IHDR', header), chunk('PLTE', colours), chunk('IDAT', deflateSync(lines, { level: 9 })), chunk('IEND', Buffer.alloc(0))]
+  const colours = Buffer.concat(
+    palette.map((colour) => Buffer.from([colour >> 16, (colour >> 8) & 255, colour & 255])),
+  )
+  const parts = [
+    chunk('IHDR', header),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(lines, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]
   return Buffer.concat([SIGNATURE, ...parts])
 }
 
@@ -64,7 +78,10 @@ function closest(palette, colour) {
   let best = 0
   let least = Infinity
   for (const [index, other] of palette.entries()) {
-    const distance = [16, 8, 0].reduce((sum, bits) => sum + (((colour >> bits) & 255) - ((other >> bits) & 255)) ** 2, 0)
+    const distance = [16, 8, 0].reduce(
+      (sum, bits) => sum + (((colour >> bits) & 255) - ((other >> bits) & 255)) ** 2,
+      0,
+    )
     if (distance < least) [best, least] = [index, distance]
   }
   return best

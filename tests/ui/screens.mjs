@@ -10,7 +10,16 @@ import { Phone } from './phone.mjs'
 import { play, readArguments } from './stage.mjs'
 import { AFTER, ANYTIME, everyPlaceIsVisited, LOCKED, NIGHT, START, USUAL, walk, Walker } from './walk.mjs'
 
-const given = readArguments(['lead', 'lead-secret', 'lead-review-secret', 'member', 'member-secret', 'desk', 'desk-secret', 'screenshots'])
+const given = readArguments([
+  'lead',
+  'lead-secret',
+  'lead-review-secret',
+  'member',
+  'member-secret',
+  'desk',
+  'desk-secret',
+  'screenshots',
+])
 
 const TALL = { width: 390, height: 844 }
 const SHORT = { width: 360, height: 640 }
@@ -31,7 +40,9 @@ const LOOKS = [
 const sizes = []
 
 await play(given.screenshots, async (stage) => {
-  await stage.measure('every place of the phone is visited', () => everyPlaceIsVisited([...START, ...NIGHT, ...ANYTIME, ...AFTER]))
+  await stage.measure('every place of the phone is visited', () =>
+    everyPlaceIsVisited([...START, ...NIGHT, ...ANYTIME, ...AFTER]),
+  )
   const page = await stage.phone('lead', given.lead, counters)
   const requests = watch(page)
   const at = new Walker(stage, page, {
@@ -57,7 +68,9 @@ await play(given.screenshots, async (stage) => {
 
 console.log('\nscreen              controls  smallest   closest')
 for (const { name, count, smallest, closest } of sizes) {
-  console.log(`${name.padEnd(20)}${String(count).padStart(8)}  ${smallest.join(' × ').padEnd(9)}  ${closest} px`)
+  console.log(
+    `${name.padEnd(20)}${String(count).padStart(8)}  ${smallest.join(' × ').padEnd(9)}  ${closest} px`,
+  )
 }
 
 /** These screens in every look. */
@@ -104,7 +117,9 @@ async function inTheUsualLook(at, { name }) {
 async function onShortScreen(at, { name }) {
   const { page, stage, look } = at
   await page.setViewportSize(SHORT)
-  await stage.measure(`${name}, 360 × 640, large text, ${look.hand} hand: nothing is cut off`, () => none(page.evaluate(clipped)))
+  await stage.measure(`${name}, 360 × 640, large text, ${look.hand} hand: nothing is cut off`, () =>
+    none(page.evaluate(clipped)),
+  )
   await page.setViewportSize(TALL)
 }
 

@@ -257,7 +257,11 @@ export function everyPlaceIsVisited(visits) {
 /** Two frames without a command under way: what was asked for is there, and drawn. */
 async function rest(page) {
   await page.waitForLoadState('networkidle')
-  await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))))
+  await page.evaluate(() =>
+    document.fonts.ready.then(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    ),
+  )
 }
 
 async function lock(at) {
@@ -286,7 +290,9 @@ async function stepDown(at) {
 }
 
 async function openKit(at) {
-  await at.tap(at.page.getByRole('button', { name: `${at.t('contact-woman')}, ${at.t('contact-known')}`, exact: true }))
+  await at.tap(
+    at.page.getByRole('button', { name: `${at.t('contact-woman')}, ${at.t('contact-known')}`, exact: true }),
+  )
   await at.button('kit-details').waitFor()
 }
 
