@@ -1048,9 +1048,6 @@ desk-nonews = no news
 desk-revoke = Revoke: reads nothing, may still hand in
 desk-wipe = Order wipe: anything not handed in is lost
 
-## Training
-train-band = Training. Fake data: nothing is sent.
-
 ## Items, kinds and answers: shared with exports
 item-condom_ext =
     { $n ->

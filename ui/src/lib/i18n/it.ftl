@@ -1122,9 +1122,6 @@ desk-nonews = nessuna notizia
 desk-revoke = Revoca: non legge più, può ancora consegnare
 desk-wipe = Ordina la cancellazione: ciò che non è consegnato si perde
 
-## Training
-train-band = Esercitazione. Dati finti: niente parte.
-
 ## Items, kinds and answers: shared with exports
 item-condom_ext =
     { $n ->
