@@ -6,7 +6,8 @@ use super::world::World;
 use chrono::TimeDelta;
 use domain::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use domain::ids::{
-    ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode, ReferralId, SupplyMoveId, UnitId, ZoneCode,
+    ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode, ReferralId, SupplyMoveId, UnitId,
+    ZoneCode,
 };
 use domain::observation::{Observation, ObservationReason};
 use domain::operation::{

@@ -45,7 +45,19 @@ impl Device {
         let visitor = Visitor::new(Entropy::seeded_for_simulation(random.next()));
         let id = notebook.device();
         let offset = TimeDelta::zero();
-        Self { name, id, alive: true, drafts: Vec::new(), dir, key, notebook: Some(notebook), visitor, offset, time, random }
+        Self {
+            name,
+            id,
+            alive: true,
+            drafts: Vec::new(),
+            dir,
+            key,
+            notebook: Some(notebook),
+            visitor,
+            offset,
+            time,
+            random,
+        }
     }
 
     /// The notebook, opened if it was locked.

@@ -12,8 +12,8 @@ use crate::night::todo::{
 use crate::notebook::Notebook;
 use crate::store;
 use crate::view::{
-    AnswerInput, GroupCardView, MissingView, Nothing, TakeBackAnswerInput, TodoAnswer, TodoView, UnsavedCardInput, UnsavedCardView,
-    WhoView,
+    AnswerInput, GroupCardView, MissingView, Nothing, TakeBackAnswerInput, TodoAnswer, TodoView, UnsavedCardInput,
+    UnsavedCardView, WhoView,
 };
 use domain::contact::{AgeBand, Contact, GroupCell};
 use domain::ids::{ContactId, NationalityCode};
