@@ -22,6 +22,14 @@ export function counters() {
     const of = event.target === document ? document.scrollingElement : event.target
     if (of.scrollTop !== 0 || of.scrollLeft !== 0) seen.scrolls.push(named(of))
   })
+  // What the frame after a tap on Nascondi shows, and when it is drawn.
+  listen('click', (event) => {
+    if (event.target.closest?.('button')?.getAttribute('aria-label') !== 'Nascondi') return
+    const tapped = performance.now()
+    requestAnimationFrame(() => {
+      seen.hidden = { ms: performance.now() - tapped, words: document.body.innerText }
+    })
+  })
   globalThis.__seen = seen
 }
 

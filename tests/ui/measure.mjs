@@ -69,6 +69,8 @@ export function targets({ size, gap }) {
 
 /** Texts cut off, controls cut off or overlapping, and anything wider than the screen. */
 export function clipped() {
+  // How far the box of a letter may stand out of its line without the letter being cut.
+  const LETTERS = 4
   const faults = []
   const name = (element) =>
     (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40) || element.tagName
@@ -79,7 +81,8 @@ export function clipped() {
     const style = getComputedStyle(element)
     if (element.closest('.vh, svg') || !element.checkVisibility({ checkVisibilityCSS: true })) continue
     const { left, right, width, height } = element.getBoundingClientRect()
-    if (width <= 1 || height <= 1) continue
+    // A link that only the keyboard brings onto the screen is no part of it yet.
+    if (width <= 1 || height <= 1 || right < 0) continue
     const inScroller = (() => {
       for (let at = element.parentElement; at; at = at.parentElement) {
         if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return true
@@ -107,7 +110,7 @@ export function clipped() {
         `«${name(element)}» is wider than its place by ${element.scrollWidth - element.clientWidth} px`,
       )
     }
-    if (isControl && element.scrollHeight > element.clientHeight + 1) {
+    if (isControl && element.scrollHeight > element.clientHeight + LETTERS) {
       faults.push(
         `«${name(element)}» is higher than its place by ${element.scrollHeight - element.clientHeight} px`,
       )

@@ -3,10 +3,12 @@
 // node tests/ui/screens.mjs --lead URL --lead-secret PIN --lead-review-secret PIN --member URL --member-secret PIN
 //                           --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
+import { deskPages, DeskWalker } from './desk.mjs'
 import { beginEvening, endEvening, playPartner } from './evening.mjs'
 import { counters } from './finger.mjs'
 import { clipped, focused, left, moving, reachable, targets } from './measure.mjs'
 import { Phone } from './phone.mjs'
+import { brightest } from './png.mjs'
 import { play, readArguments } from './stage.mjs'
 import { AFTER, ANYTIME, everyPlaceIsVisited, LOCKED, NIGHT, START, USUAL, walk, Walker } from './walk.mjs'
 
@@ -60,9 +62,13 @@ await play(given.screenshots, async (stage) => {
   await playPartner(member, code)
   await looks(at, NIGHT)
   await at.wear({})
+  await firstPaint(stage, page)
+  await nascondi(at)
+  await at.wear({})
   await endEvening(lead, member)
   await looks(at, [...AFTER, ...ANYTIME])
-  await nothingLeft(stage, page, requests, given.lead)
+  await nothingLeft(stage, 'phone', page, requests, given.lead)
+  await desk(stage)
   await stage.quiet()
 })
 
@@ -148,12 +154,57 @@ function watch(page) {
   return origins
 }
 
-async function nothingLeft(stage, page, requests, url) {
-  await stage.measure('the WebView holds nothing when the night is over', () => none(page.evaluate(left)))
-  await stage.measure('no request has gone anywhere but to the core', () => {
+async function nothingLeft(stage, which, page, requests, url) {
+  await stage.measure(`${which}: the WebView holds nothing in the end`, () => none(page.evaluate(left)))
+  await stage.measure(`${which}: no request has gone anywhere but to the core`, () => {
     const elsewhere = [...requests].filter((origin) => origin !== new URL(url).origin)
     return none(elsewhere)
   })
+}
+
+/** What stands there before any script has run: black, and nothing else. */
+async function firstPaint(stage, page) {
+  const early = await page.context().newPage()
+  await early.route('**/*.js', (route) => route.abort())
+  await early.goto(given.lead)
+  await stage.measure('the first paint is black', async () => {
+    const light = await brightest(await stage.blank(), await early.screenshot())
+    if (light !== 0) throw new Error(`brightness ${light}`)
+  })
+  await early.close()
+}
+
+/** The very frame after the tap shows nothing of the night. */
+async function nascondi(at) {
+  await at.row('contact-more').waitFor()
+  await at.finger.tap(at.button('app-hide'))
+  await at.button('lock-forgot').waitFor()
+  await at.stage.measure('the frame after Nascondi shows nothing of the night', async () => {
+    const { ms, words } = await at.page.evaluate(() => globalThis.__seen.hidden)
+    console.log(`    drawn ${ms.toFixed(1)} ms after the tap`)
+    if (/Donna|Trans|Uomo|Stanotte|persone|Salvata/.test(words)) throw new Error(words)
+  })
+  await at.unlock()
+}
+
+/** The desk, also at twice the size: half the width. */
+async function desk(stage) {
+  const page = await stage.desk('desk', given.desk)
+  const requests = watch(page)
+  const at = new DeskWalker(stage, page, given['desk-secret'])
+  for (const language of ['it', 'en']) {
+    await at.speak(language)
+    for (const screen of deskPages) {
+      const where = `desk, ${screen.name}, ${language}`
+      await screen.reach(at)
+      await stage.accessible(page, where)
+      await stage.measure(`${where}: the title says nothing`, async () => (await page.title()) === TITLE)
+      await page.setViewportSize({ width: 680, height: 450 })
+      await stage.measure(`${where}, 200 %: nothing is cut off`, () => none(page.evaluate(clipped)))
+      await page.setViewportSize({ width: 1360, height: 900 })
+    }
+  }
+  await nothingLeft(stage, 'desk', page, requests, given.desk)
 }
 
 async function none(faults) {
