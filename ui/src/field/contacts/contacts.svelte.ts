@@ -115,8 +115,8 @@ export class ContactsState {
     return { label: t('contact-split'), run: () => void this.#field.split(group) }
   })
 
-  /** Cards of *Da completare*. */
-  readonly todo = $derived(this.#night?.todo ?? 0)
+  /** Cards that are not saved. What the saved ones lack is counted in *Altro*: it may stay open for ever. */
+  readonly todo = $derived(this.#night?.drafts ?? 0)
 
   /** Offers *Annulla* until its time is over; to be used as an effect. */
   watchUndo(): (() => void) | undefined {
