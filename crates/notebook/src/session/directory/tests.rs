@@ -47,14 +47,20 @@ fn is_due_for_a_check_after_ninety_days() {
 
 #[test]
 fn says_of_a_protected_house_only_what_it_is_n07() {
-    let shown = view(&entry("casa", ServiceType::EscapeHouse, Some(("09:00", "13:00"))), at("2026-03-13T10:00:00+01:00"));
+    let shown =
+        view(&entry("casa", ServiceType::EscapeHouse, Some(("09:00", "13:00"))), at("2026-03-13T10:00:00+01:00"));
     assert_eq!((shown.label, shown.can_show), (None, false));
 }
 
 #[test]
 fn puts_what_is_open_first_and_unknown_hours_last() {
     let now = at("2026-03-13T10:00:00+01:00");
-    let order = [("later", Some(("08:00", "09:00"))), ("unknown", None), ("open", Some(("09:00", "13:00"))), ("soon", Some(("11:00", "12:00")))];
+    let order = [
+        ("later", Some(("08:00", "09:00"))),
+        ("unknown", None),
+        ("open", Some(("09:00", "13:00"))),
+        ("soon", Some(("11:00", "12:00"))),
+    ];
     let mut entries: Vec<_> =
         order.iter().map(|(id, times)| view(&entry(id, ServiceType::Other, *times), now)).collect();
     entries.sort_by_key(|entry| rank(&entry.opening));
