@@ -10,7 +10,9 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
-use crate::view::{AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, StateView};
+use crate::view::{
+    AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, ReviewAccess, StateView,
+};
 use chrono::NaiveDate;
 use domain::alias::Alias;
 use domain::ids::{AccompanimentId, ContactId, OperationId, OutingId, ReferralId};
@@ -68,11 +70,11 @@ impl Session {
         })
     }
 
+    /// Looking does not begin the five minutes of the step-up PIN again.
     fn reach(&self) -> Reach {
-        match self.require_review(&mut self.inner()) {
-            Ok(()) => Reach::WholeUnit,
-            // Anybody else is shown less; what is wrong besides is said by the command itself.
-            Err(_) => Reach::Tonight,
+        match self.review_access(&self.inner()) {
+            ReviewAccess::Open => Reach::WholeUnit,
+            ReviewAccess::NotLead | ReviewAccess::Unset | ReviewAccess::Locked => Reach::Tonight,
         }
     }
 }
