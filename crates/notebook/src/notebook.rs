@@ -10,6 +10,7 @@ use crate::entropy::Entropy;
 use crate::error::{NotebookError, Result};
 use crate::journal::{Journal, NewJournal};
 use crate::store::alias::KnownAlias;
+use crate::store::check::WholeCheck;
 use crate::store::desk_entry::StoredDeskEntry;
 use crate::store::draft::Draft;
 use crate::store::lock::FolderLock;
@@ -31,6 +32,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
+
+mod at_hand;
+
+use at_hand::AtHand;
+pub(crate) use at_hand::Part;
 
 /// The open notebook of one device.
 pub struct Notebook {
@@ -47,14 +54,6 @@ pub struct Notebook {
     /// The outing that was read last.
     at_hand: RefCell<Option<AtHand>>,
     _lock: FolderLock,
-}
-
-/// The operations of one outing as they were read, and how many there were.
-struct AtHand {
-    outing: OutingId,
-    count: i64,
-    last_row: i64,
-    operations: Vec<Operation>,
 }
 
 impl Notebook {
@@ -153,6 +152,21 @@ impl Notebook {
         self.store.checkpoint()
     }
 
+    /// The check of all pages, if it has not been made on this day.
+    pub(crate) fn due_check(&self, today: NaiveDate) -> Result<Option<Arc<WholeCheck>>> {
+        let check = self.store.whole_check();
+        if !check.is_ready() {
+            return Ok(None);
+        }
+        let last: Option<NaiveDate> = store::meta::find_json(self.store.connection(), MetaKey::CheckedOn)?;
+        Ok((last != Some(today)).then_some(check))
+    }
+
+    /// All pages were found whole.
+    pub(crate) fn keep_checked(&mut self, today: NaiveDate) -> Result<()> {
+        store::meta::put_json(self.store.connection(), MetaKey::CheckedOn, &today)
+    }
+
     /// The device's id.
     #[must_use]
     pub const fn device(&self) -> DeviceId {
@@ -193,24 +207,25 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn operations_of(&self, outing: OutingId) -> Result<Vec<Operation>> {
-        let connection = self.store.connection();
-        let (count, last_row) = store::operation::extent(connection, outing)?;
-        let before = self.at_hand.take().filter(|before| before.outing == outing);
-        let operations = match before {
-            Some(before) if (before.count, before.last_row) == (count, last_row) => before.operations,
-            Some(before) => {
-                let AtHand { mut operations, last_row: known, .. } = before;
-                operations.extend(store::operation::list_above(connection, outing, known)?);
-                operations.sort_by_key(|operation| (operation.device, operation.sequence));
-                operations
-            }
-            None => store::operation::list(connection, outing)?,
-        };
-        // Rows are only ever added; if some went, all are read again.
-        let is_whole = i64::try_from(operations.len()) == Ok(count);
-        let operations = if is_whole { operations } else { store::operation::list(connection, outing)? };
-        self.at_hand.replace(Some(AtHand { outing, count, last_row, operations: operations.clone() }));
-        Ok(operations)
+        self.at_hand(outing, |at_hand| at_hand.operations()).map(Arc::unwrap_or_clone)
+    }
+
+    /// Everything that is here of an outing, folded once until something is added.
+    pub(crate) fn whole_part(&self, outing: OutingId) -> Result<Part> {
+        self.at_hand(outing, |at_hand| at_hand.all(self.leads()))
+    }
+
+    /// As [`Notebook::whole_part`], of this device's operations only.
+    pub(crate) fn own_part(&self, outing: OutingId) -> Result<Part> {
+        self.at_hand(outing, |at_hand| at_hand.own(self.device(), self.leads()))
+    }
+
+    fn at_hand<T>(&self, outing: OutingId, take: impl FnOnce(&mut AtHand) -> T) -> Result<T> {
+        let before = self.at_hand.take();
+        let mut now = AtHand::read(self.store.connection(), outing, before)?;
+        let taken = take(&mut now);
+        self.at_hand.replace(Some(now));
+        Ok(taken)
     }
 
     /// The state of an outing, folded; none while its opening is missing.
@@ -245,12 +260,12 @@ impl Notebook {
         store::operation::find_last_marked(self.store.connection(), self.device(), Mark::Opening)
     }
 
-    /// The ids of the outings that this device signed or amended.
+    /// The outings that this device signed or amended, each with the number of its last signature there.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn list_signed_outing_ids(&self) -> Result<Vec<OutingId>> {
-        store::operation::list_outings_marked(self.store.connection(), self.device(), Mark::Signature)
+    pub fn list_last_signatures(&self) -> Result<Vec<(OutingId, u64)>> {
+        store::operation::list_last_signatures(self.store.connection(), self.device())
     }
 
     /// Every outing, the latest start first, without contacts, presence and supplies: what became of the outing and of

@@ -27,6 +27,9 @@ use std::path::Path;
 /// The file inside the notebook's folder.
 pub const FILE: &str = "journal.db";
 
+/// Statements kept prepared: all there are.
+const STATEMENTS: usize = 32;
+
 const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_first.sql"))];
 
 /// The end of a log.
@@ -257,6 +260,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

@@ -101,6 +101,46 @@ fn a_crash_between_journal_and_notebook_is_settled_at_the_next_opening_also_on_a
     assert_eq!(seen_by_lead(&team), own, "lead and member agree");
 }
 
+/// The bytes of a file of the phone, or none if it is not there.
+fn bytes_of(phone_dir: &std::path::Path, file: &str) -> Vec<u8> {
+    std::fs::read(phone_dir.join(file)).unwrap_or_default()
+}
+
+#[test]
+fn a_power_cut_that_takes_back_what_was_not_synced_takes_back_no_save() {
+    const FILES: [&str; 3] = ["notebook.db", "journal.db", "journal.db-wal"];
+    let team = Team::new();
+    let mut phone = team.member.open();
+    let dir = team.member.dir.clone();
+    let device = phone.device();
+    start(&mut phone);
+    let body = contact(1, 100, device, "AIRONE-12", 2);
+    let (operation, prepared) = phone.prepare_operation(body, CARD, at(2), None).unwrap();
+    phone.note(&prepared).unwrap();
+    // The note and the entry are synced at their commit: the disk has them whatever happens.
+    let synced = bytes_of(&dir, "notebook.db-wal").len();
+    let head = phone.append(&prepared).unwrap();
+    phone.take_over(&prepared.pending, head).unwrap();
+    assert_eq!(phone.find_draft(CARD).unwrap(), None, "it is shown as saved");
+    let files = FILES.map(|file| (file, bytes_of(&dir, file)));
+    let log = bytes_of(&dir, "notebook.db-wal");
+    assert!(synced > 0 && log.len() > synced, "step 4 lies in the log behind the note");
+    drop(phone);
+
+    // Of what came later any part may have reached the disk: nothing, a torn frame, some frames, all.
+    for kept in (synced..log.len()).step_by(1_500).chain([log.len()]) {
+        for (file, bytes) in &files {
+            std::fs::write(dir.join(file), bytes).unwrap();
+        }
+        std::fs::write(dir.join("notebook.db-wal"), &log[..kept]).unwrap();
+        let mut phone = team.member.open();
+        assert_eq!(phone.find_own_operation(CARD).unwrap(), Some(operation.clone()), "{kept} bytes of the log");
+        assert_eq!((phone.find_draft(CARD).unwrap(), state(&phone).contacts.len()), (None, 1));
+        let next = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap();
+        assert_eq!(next.sequence, 3, "and the log goes on behind it");
+    }
+}
+
 #[test]
 fn a_full_disk_between_journal_and_notebook_is_settled_by_the_next_save() {
     let team = Team::new();

@@ -28,7 +28,7 @@ impl Session {
                 meta::put_json(notebook.store.connection(), MetaKey::DeskLook, &moment.now)?;
             }
             let new = count_night_logs(notebook)?.saturating_sub(before);
-            status_view(notebook, new, error)
+            status_view(notebook, new, error.or_else(|| self.signal.damage()))
         })
     }
 

@@ -16,6 +16,7 @@
 //! | `enrol`, `restart` | first start of a device, and beginning it anew |
 //! | `settings` | *Impostazioni* |
 //! | `sending` | *Invio*, and the worker that sends by itself |
+//! | `check` | no command: all pages are read once a day |
 //! | `close` | incidents, *Chiudi* |
 //! | `step_up` | the lead's second PIN |
 //! | `review`, `sign` | the lead's review; sign-off, amendment |
@@ -27,6 +28,7 @@
 //! (architecture 7).
 
 mod card;
+mod check;
 mod close;
 mod desk;
 mod directory;

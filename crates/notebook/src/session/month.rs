@@ -12,6 +12,7 @@ use domain::operation::{OutingState, Scope};
 use domain::sync::manifest::Role;
 use domain::time::operational_date;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 impl Session {
     /// One month in sums.
@@ -37,14 +38,14 @@ fn month_view(notebook: &Notebook, today: NaiveDate, wanted: Option<NaiveDate>) 
 /// The unit's signed outings, as they count.
 fn signed(notebook: &Notebook) -> Result<Vec<OutingState>> {
     let mut states = Vec::new();
-    for outing in notebook.list_outings()?.into_iter().filter(|outing| outing.sign_off.is_some()) {
+    for outing in notebook.list_outlines(None)?.into_iter().filter(|outing| outing.sign_off.is_some()) {
         states.extend(notebook.outing_state(outing.id(), Scope::Counted)?);
     }
     Ok(states)
 }
 
 fn own(notebook: &Notebook) -> Result<Vec<OutingState>> {
-    Ok(own_nights(notebook)?.into_iter().map(|night| night.state).collect())
+    Ok(own_nights(notebook)?.into_iter().map(|night| Arc::unwrap_or_clone(night.state)).collect())
 }
 
 fn view(

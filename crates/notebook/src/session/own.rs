@@ -3,22 +3,23 @@
 
 use super::sign::lacks_night_log;
 use crate::error::{NotebookError, Result};
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, Part};
 use crate::store::meta::{self, MetaKey};
 use domain::contact::Contact;
 use domain::ids::{ContactId, DeviceId, OutingId, ZoneCode};
-use domain::operation::{Operation, OperationBody as Body, OutingState, Scope, fold};
+use domain::operation::{Operation, OperationBody as Body, OutingState};
 use domain::outing::{OutingStatus, Stop};
 use domain::programme::Programme;
 use domain::sync::manifest::Role;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One outing, from this device's own operations only.
 pub(super) struct OwnNight {
     /// Own operations, by sequence.
-    pub(super) operations: Vec<Operation>,
+    pub(super) operations: Arc<Vec<Operation>>,
     /// What they fold to.
-    pub(super) state: OutingState,
+    pub(super) state: Arc<OutingState>,
 }
 
 impl OwnNight {
@@ -61,11 +62,7 @@ pub(super) fn own_nights(notebook: &Notebook) -> Result<Vec<OwnNight>> {
 
 /// One outing from this device's operations; none if it only reviewed it.
 pub(super) fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> {
-    let device = notebook.device();
-    let mut operations = notebook.operations_of(outing)?;
-    operations.retain(|operation| operation.device == device);
-    operations.sort_by_key(|operation| operation.sequence);
-    let state = fold(outing, &operations, &notebook.leads(), Scope::Everything);
+    let Part { operations, state } = notebook.own_part(outing)?;
     Ok(state.map(|state| OwnNight { operations, state }))
 }
 

@@ -8,7 +8,7 @@ use super::sign::{finish_all_interrupted, lacks_night_log};
 use crate::entropy::Entropy;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::journal::{Journal, JournalState};
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, Part};
 use crate::review::phones;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::round::RoundEnd;
@@ -16,7 +16,7 @@ use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
 use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 use chrono::TimeDelta;
 use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
-use domain::operation::{Operation, OperationBody as Body, OutingState, Scope};
+use domain::operation::{Operation, OperationBody as Body, OutingState};
 use domain::outing::OutingStatus;
 use domain::sync::receipt::RefusedOperation;
 use domain::time::{local_clock, operational_date};
@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// Between two visits of the worker while everything is well.
 const CALM_INTERVAL: Duration = Duration::from_secs(60);
+/// Without a command for this long, nobody waits for the phone.
+const IDLE: Duration = Duration::from_secs(5);
 
 /// What sending remembers while the session lives.
 pub(crate) struct Sending {
@@ -51,6 +53,16 @@ struct SignalState {
     woken: bool,
     ended: bool,
     last_error: Option<ErrorCode>,
+    damage: bool,
+}
+
+/// Why the worker goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    /// Something was done meanwhile.
+    Woken,
+    /// Nothing was.
+    Undisturbed,
 }
 
 impl Signal {
@@ -66,13 +78,28 @@ impl Signal {
         self.changed.notify_all();
     }
 
-    /// Waits until somebody wakes the worker or the time is over. Gives false when the session is over.
-    fn wait(&self, at_most: Duration) -> bool {
+    /// What the check of all pages found.
+    pub(super) fn set_damage(&self, damage: bool) {
+        self.lock().damage = damage;
+    }
+
+    /// The damage that it found, if it did.
+    pub(super) fn damage(&self) -> Option<ErrorCode> {
+        self.lock().damage.then_some(ErrorCode::Damaged)
+    }
+
+    /// What stands in the way of what was saved: the damage of a file, or what came of the last visit.
+    fn error(&self) -> Option<ErrorCode> {
+        self.damage().or_else(|| self.lock().last_error)
+    }
+
+    /// Waits until somebody wakes the worker or the time is over. None when the session is over.
+    fn wait(&self, at_most: Duration) -> Option<Rest> {
         let state = self.lock();
         let waited = self.changed.wait_timeout_while(state, at_most, |state| !state.woken && !state.ended);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        state.woken = false;
-        !state.ended
+        let rest = if std::mem::take(&mut state.woken) { Rest::Woken } else { Rest::Undisturbed };
+        (!state.ended).then_some(rest)
     }
 
     fn lock(&self) -> MutexGuard<'_, SignalState> {
@@ -121,7 +148,7 @@ impl Session {
         if self.inner().training.is_some() {
             return;
         }
-        view.error = self.signal.lock().last_error;
+        view.error = self.signal.error();
         if view.error.is_some() && view.state == SendState::Local && view.total > 0 {
             view.state = SendState::Waiting;
         }
@@ -184,27 +211,33 @@ fn work(signal: &Signal, session: &Weak<Session>) {
     let mut last_visit: Option<Instant> = None;
     let mut not_before = Instant::now();
     let mut wait = CALM_INTERVAL;
-    while signal.wait(wait) {
+    while let Some(rest) = signal.wait(wait) {
+        let Some(session) = session.upgrade() else { return };
+        if rest == Rest::Undisturbed {
+            session.check_pages();
+        }
         let now = Instant::now();
         if now < not_before {
             wait = not_before.duration_since(now);
-            continue;
-        }
-        let Some(session) = session.upgrade() else { return };
-        let since_last = last_visit.map_or(CALM_INTERVAL, |last| now.duration_since(last));
-        let retry = match session.wants_to_visit(since_last) {
-            Ok(false) => None,
-            Ok(true) => {
-                last_visit = Some(now);
-                match session.visit_server(Purpose::Background) {
-                    Ok(end) => end.retry_ms.map(Duration::from_millis),
-                    Err(error) => Some(after_fault(&error)),
+        } else {
+            let since_last = last_visit.map_or(CALM_INTERVAL, |last| now.duration_since(last));
+            let retry = match session.wants_to_visit(since_last) {
+                Ok(false) => None,
+                Ok(true) => {
+                    last_visit = Some(now);
+                    match session.visit_server(Purpose::Background) {
+                        Ok(end) => end.retry_ms.map(Duration::from_millis),
+                        Err(error) => Some(after_fault(&error)),
+                    }
                 }
-            }
-            Err(error) => Some(after_fault(&error)),
-        };
-        wait = retry.unwrap_or(CALM_INTERVAL);
-        not_before = now + retry.unwrap_or_default();
+                Err(error) => Some(after_fault(&error)),
+            };
+            wait = retry.unwrap_or(CALM_INTERVAL);
+            not_before = now + retry.unwrap_or_default();
+        }
+        if session.check_is_due() {
+            wait = wait.min(IDLE);
+        }
     }
 }
 
@@ -246,11 +279,11 @@ impl Hold for SessionHold<'_> {
 /// Where this phone's records of an outing are: counts only what a receipt confirms.
 pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendView> {
     let journal = notebook.journal().state()?;
-    let own = notebook.list_own_sequences(outing)?;
+    let Part { operations, state } = notebook.whole_part(outing)?;
+    let own: Vec<u64> = own_sequences(&operations, notebook.device()).collect();
     let night_log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
-    let state = notebook.outing_state(outing, Scope::Everything)?;
-    let operations = notebook.operations_of(outing)?;
-    let written = Written::of(&operations, notebook.device(), state.as_ref());
+    let state = state.as_deref();
+    let written = Written::of(&operations, notebook.device(), state);
 
     let is_refused = |sequence: u64| journal.refused.iter().any(|refused| refused.sequence == sequence);
     let with_server = |sequence: u64| sequence <= journal.stored && !is_refused(sequence);
@@ -261,18 +294,18 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
     let received = count(&with_server);
     let refused = count(&is_refused);
     // Signed here, and a crash came before the log: the night is not where it belongs.
-    let lacks_log = state.as_ref().map_or(Ok(false), |state| lacks_night_log(notebook, state))?;
+    let lacks_log = state.map_or(Ok(false), |state| lacks_night_log(notebook, state))?;
     let night_log_received = !lacks_log && night_log.is_some_and(with_server);
     let all_received = total > 0 && received == total && !lacks_log && night_log.is_none_or(with_server);
     let last = own.iter().copied().chain(night_log).max().unwrap_or_default();
-    let is_signed = state.as_ref().is_some_and(|state| state.sign_off.is_some());
+    let is_signed = state.is_some_and(|state| state.sign_off.is_some());
     let forget_on = (is_signed && night_log_received && journal.backed_up >= last)
         .then(|| forget_on(&journal, notebook))
         .transpose()?
         .flatten();
     Ok(SendView {
-        date: state.as_ref().map(|state| operational_date(state.outing.start_at)),
-        review_missing: state.as_ref().is_some_and(|state| state.outing.status == OutingStatus::Closed),
+        date: state.map(|state| operational_date(state.outing.start_at)),
+        review_missing: state.is_some_and(|state| state.outing.status == OutingStatus::Closed),
         state: match () {
             () if refused > 0 => SendState::Attention,
             () if all_received => SendState::Received,
@@ -290,10 +323,15 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
         observations: written.observations,
         referrals: written.referrals,
         incidents: written.incidents,
-        phones: phone_records(&operations, notebook.device(), state.as_ref()),
+        phones: phone_records(&operations, notebook.device(), state),
         set_aside: set_aside(&operations, notebook.device(), &journal.refused),
         error: None,
     })
+}
+
+/// The sequence numbers of a device, ascending: what a receipt must cover.
+fn own_sequences(operations: &[Operation], device: DeviceId) -> impl Iterator<Item = u64> {
+    operations.iter().filter(move |operation| operation.device == device).map(|operation| operation.sequence)
 }
 
 /// Operations of each phone known here, this one's first.

@@ -115,11 +115,10 @@ pub(super) fn finish_all_interrupted(notebook: &mut Notebook) -> Result<()> {
     }
     notebook.catch_up();
     let mut done = Ok(());
-    for outing in notebook.list_signed_outing_ids()? {
-        // A log that follows all that this device wrote for the outing follows its signature.
-        let written_last = notebook.list_own_sequences(outing)?.last().copied();
+    for (outing, signature) in notebook.list_last_signatures()? {
+        // A log that follows the last signature stands for it.
         let log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
-        if log < written_last {
+        if log < Some(signature) {
             done = done.and(finish_interrupted(notebook, outing).map(drop));
         }
     }

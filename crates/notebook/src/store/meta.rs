@@ -32,6 +32,8 @@ pub(crate) enum MetaKey {
     DeskLook,
     /// Secrets of enrolment codes that a device may still come with; on the admin's desk only.
     OpenCodes,
+    /// The day on which all pages were found whole.
+    CheckedOn,
 }
 
 impl MetaKey {
@@ -48,6 +50,7 @@ impl MetaKey {
             Self::AdminKey => "admin_key",
             Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
+            Self::CheckedOn => "checked_on",
             Self::OutingCode => "outing_code",
         }
     }

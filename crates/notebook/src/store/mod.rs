@@ -17,6 +17,7 @@
 //! SQLCipher with a raw key ([`crate::crypto`]); the pragmas stand in [`open`], the only place that opens.
 
 pub(crate) mod alias;
+pub(crate) mod check;
 pub(crate) mod desk_entry;
 pub(crate) mod draft;
 pub(crate) mod lock;
@@ -37,14 +38,22 @@ pub use draft::Draft;
 pub use problem::{Problem, ProblemCode};
 
 use crate::error::{NotebookError, Result};
+use check::WholeCheck;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::sync::Arc;
 
 /// The open database. On drop the write-ahead log is folded in and emptied.
 pub(crate) struct Store {
     connection: Connection,
+    check: Arc<WholeCheck>,
 }
 
 impl Store {
+    /// The check of all pages, to be run without the store.
+    pub(crate) fn whole_check(&self) -> Arc<WholeCheck> {
+        Arc::clone(&self.check)
+    }
+
     /// For reading.
     pub(crate) const fn connection(&self) -> &Connection {
         &self.connection
@@ -77,6 +86,8 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
+        // First: a connection that reads would keep the log from being emptied.
+        self.check.stop();
         // On failure the log stays beside the file and is folded in at the next opening; nothing is lost.
         if self.checkpoint().is_err() {
             tracing::warn!("write-ahead log of the notebook could not be emptied");

@@ -1,19 +1,25 @@
 //! Opening `notebook.db`, in one place: key first, then pragmas, then the version, then migrations.
 //!
-//! A first look is taken read-only, so that a file that is damaged, too new or of another key stays byte for byte as
-//! it is. Before an upgrade the encrypted file is copied; the copy goes after the first clean opening at the new version.
+//! A first look is taken read-only, so that a file whose first page is damaged, that is too new or of another key stays
+//! byte for byte as it is. The other pages are verified when they are read, and all of them by [`super::check`]. Before an upgrade the encrypted file is copied; the copy goes after the first clean opening at the new version.
 
 use super::Store;
+use super::check::WholeCheck;
 use crate::crypto::DataKey;
 use crate::error::{NotebookError, Result, io_error};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The file inside the notebook's folder.
 pub(crate) const FILE: &str = "notebook.db";
 const UNFINISHED: &str = "notebook.db.new";
+/// SQLCipher's page.
+const PAGE_BYTES: u64 = 4_096;
+/// Statements kept prepared: more than the commands of a night have together.
+const STATEMENTS: usize = 128;
 
 /// The schema, oldest first. Released files are never edited.
 pub(super) const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_first.sql"))];
@@ -43,7 +49,7 @@ pub(crate) fn create(dir: &Path, key: &DataKey, fill: impl FnOnce(&mut Store) ->
     let mut connection = connect(&fresh, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     set_pragmas(&connection)?;
     migrate(&mut connection, &Migrations::from_slice(MIGRATIONS))?;
-    let mut store = Store { connection };
+    let mut store = Store { connection, check: Arc::new(WholeCheck::new(None)) };
     fill(&mut store)?;
     store.checkpoint()?;
     drop(store);
@@ -67,7 +73,7 @@ pub(super) fn open_with(dir: &Path, key: &DataKey, check: KeyCheck, migrations: 
     if check == KeyCheck::Foreign {
         return Err(NotebookError::WrongKey);
     }
-    let version = look(&path, key)?;
+    let (version, reader) = look(&path, key)?;
     let latest = migrations.len();
     if version > latest {
         return Err(NotebookError::TooNew);
@@ -80,26 +86,23 @@ pub(super) fn open_with(dir: &Path, key: &DataKey, check: KeyCheck, migrations: 
     } else {
         remove_copies(&path, latest)?;
     }
-    Ok(Store { connection })
+    Ok(Store { connection, check: Arc::new(WholeCheck::new(Some(reader))) })
 }
 
-/// Reads the version, and checks the pages, without writing.
-fn look(path: &Path, key: &DataKey) -> Result<usize> {
+/// Reads the version without writing, and gives the connection that only reads.
+fn look(path: &Path, key: &DataKey) -> Result<(usize, Connection)> {
     let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let version = usize::try_from(version).map_err(|_| NotebookError::Damaged("schema version"))?;
     if version == 0 {
         return Err(NotebookError::Damaged("notebook without a schema"));
     }
-    // With a log beside it a page of the main file may be half written and yet be whole in the log.
-    let log_bytes = std::fs::metadata(with_suffix(path, "-wal")).map_or(0, |log| log.len());
-    if log_bytes == 0 {
-        let mut statement = connection.prepare("PRAGMA cipher_integrity_check")?;
-        if statement.query([])?.next()?.is_some() {
-            return Err(NotebookError::Damaged("notebook"));
-        }
+    // With a log beside it the end of the main file may be half written and yet be whole in the log.
+    let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.len());
+    if bytes(&with_suffix(path, "-wal")) == 0 && bytes(path) % PAGE_BYTES != 0 {
+        return Err(NotebookError::Damaged("notebook"));
     }
-    Ok(version)
+    Ok((version, connection))
 }
 
 fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection> {
@@ -112,6 +115,7 @@ fn connect(path: &Path, key: &DataKey, flags: OpenFlags) -> Result<Connection> {
     connection.execute_batch(&pragma)?;
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // The first page is read here: a wrong key and a damaged page look the same to SQLCipher.
     match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
         Ok(()) => Ok(connection),

@@ -127,6 +127,17 @@ pub(crate) fn list_positions(connection: &Connection, outing: OutingId) -> Resul
     rows.map(|row| row.map_err(Into::into).and_then(|(device, sequence)| Ok((device, from_sql(sequence)?)))).collect()
 }
 
+/// The outings that a device signed or amended, each with the number of its last signature there.
+pub(crate) fn list_last_signatures(connection: &Connection, device: DeviceId) -> Result<Vec<(OutingId, u64)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT outing, max(sequence) FROM operation INDEXED BY operation_by_mark
+         WHERE mark = ?1 AND device = ?2 GROUP BY outing",
+    )?;
+    let rows = statement
+        .query_map(params![Mark::Signature.code(), device.0], |row| Ok((row.get(0).map(OutingId)?, row.get(1)?)))?;
+    rows.map(|row| row.map_err(Into::into).and_then(|(outing, sequence)| Ok((outing, from_sql(sequence)?)))).collect()
+}
+
 /// The outings for which a device wrote an operation with this mark, the last one first.
 pub(crate) fn list_outings_marked(connection: &Connection, device: DeviceId, mark: Mark) -> Result<Vec<OutingId>> {
     let mut statement = connection

@@ -2,7 +2,7 @@ use super::*;
 use crate::fixture::{Team, at, contact, opened};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::OperatorCode;
-use domain::operation::SignOff;
+use domain::operation::{Scope, SignOff};
 use domain::sync::chain::Digest;
 use domain::sync::error::RefusalCode;
 use domain::sync::night_log::{DeskEntry, NightLog};
@@ -126,8 +126,8 @@ fn a_signature_without_its_night_log_does_not_count_as_received() {
 fn wakes_the_worker_and_ends_it() {
     let signal = Signal::default();
     signal.wake();
-    assert!(signal.wait(Duration::from_secs(3_600)), "woken before it waited");
-    assert!(signal.wait(Duration::ZERO), "nobody woke it, and its time is over");
+    assert_eq!(signal.wait(Duration::from_secs(3_600)), Some(Rest::Woken), "woken before it waited");
+    assert_eq!(signal.wait(Duration::ZERO), Some(Rest::Undisturbed), "nobody woke it, and its time is over");
     signal.end();
-    assert!(!signal.wait(Duration::from_secs(3_600)));
+    assert_eq!(signal.wait(Duration::from_secs(3_600)), None);
 }

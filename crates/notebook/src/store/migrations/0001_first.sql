@@ -22,7 +22,8 @@ CREATE TABLE operation (
 -- Holds all that is asked of an outing besides its rows: the latest stamp, the numbers, how many there are.
 CREATE INDEX operation_by_outing ON operation (outing, stamp_ms, stamp_counter, device, sequence);
 CREATE INDEX operation_by_id ON operation (id);
-CREATE INDEX operation_by_mark ON operation (mark, device, sequence) WHERE mark IS NOT NULL;
+-- With the outing, so that which outings were opened or signed is asked of the index alone.
+CREATE INDEX operation_by_mark ON operation (mark, device, sequence, outing) WHERE mark IS NOT NULL;
 
 CREATE TABLE pending (
     only     INTEGER PRIMARY KEY CHECK (only = 1),
