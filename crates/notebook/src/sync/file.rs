@@ -9,12 +9,13 @@ use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::ingest::Arrivals;
 use crate::notebook::Notebook;
-use crate::store::sealed_copy;
+use crate::store::{operation, sealed_copy};
 use chrono::Days;
 use domain::ids::OutingId;
 use domain::sync::Stream;
+use domain::sync::error::RefusalCode;
 use domain::sync::file::{FileFault, NightFile};
-use domain::sync::manifest::{Role, SignedManifest};
+use domain::sync::manifest::{DeviceStatus, Role, SignedManifest};
 use domain::sync::pull::{Cursor, Envelope};
 use domain::sync::push::MAX_BODY_BYTES;
 use domain::time::operational_date;
@@ -72,7 +73,10 @@ impl Notebook {
             Ok(arrivals)
         };
         let arrivals = match role {
-            Some(Role::Lead) => self.take_in(&file.envelopes, moment, |connection| keep(connection).map(drop))?,
+            Some(Role::Lead) => {
+                let envelopes = self.with_quarantine(&file.envelopes)?;
+                self.take_in(&envelopes, moment, |connection| keep(connection).map(drop))?
+            }
             Some(Role::Member) => {
                 let transaction = self.store.transaction()?;
                 let arrivals = keep(&transaction)?;
@@ -83,6 +87,22 @@ impl Notebook {
         };
         self.drop_old_copies(moment)?;
         Ok(arrivals)
+    }
+
+    /// The envelopes as the server would hand them out: what a revoked phone wrote and nobody holds yet is refused, and
+    /// so set aside. It is for the coordinator to release, not for whoever carries the file.
+    fn with_quarantine(&self, envelopes: &[Envelope]) -> Result<Vec<Envelope>> {
+        let manifest = &self.in_force()?.manifest;
+        let is_revoked = |envelope: &Envelope| {
+            manifest.find_device(envelope.device).is_some_and(|sender| sender.status != DeviceStatus::Active)
+        };
+        let mut marked = envelopes.to_vec();
+        for envelope in marked.iter_mut().filter(|envelope| is_revoked(envelope)) {
+            if !operation::contains(self.store.connection(), envelope.device, envelope.operation.sequence)? {
+                envelope.refused = Some(RefusalCode::Revoked);
+            }
+        }
+        Ok(marked)
     }
 
     fn take_newer_manifest(&mut self, manifest: &SignedManifest) -> Result<()> {

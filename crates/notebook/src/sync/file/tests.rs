@@ -1,5 +1,6 @@
 use super::*;
 use crate::fixture::{Device, Team, at, contact, envelopes, opened, page};
+use crate::programme_new::ManifestChange;
 use domain::ids::{DeviceId, UnitId};
 use domain::operation::Scope;
 use proptest::prelude::*;
@@ -202,4 +203,24 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn sets_aside_what_a_revoked_phone_hands_on_by_file() {
+    let team = both();
+    let before = file_of(&team.member);
+    let mut lead = team.lead.open();
+    lead.take_file(&before, at(5)).unwrap();
+    let revoked = ManifestChange::SetStatus { device: before.from, status: DeviceStatus::Revoked };
+    let mut desk = team.admin.open();
+    desk.sign_manifest(vec![revoked], at(6)).unwrap();
+    lead.apply_manifest(&desk.signed_manifest().unwrap().unwrap()).unwrap();
+
+    let mut member = team.member.open();
+    let id = member.device();
+    member.save(contact(1, 300, id, "LINCE-04", 1), None, at(7), None).unwrap();
+    drop(member);
+    let arrivals = lead.take_file(&file_of(&team.member), at(8)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 0, known: 4, set_aside: 1 });
+    assert_eq!(contacts(&lead), 5, "what came before it was revoked stays");
 }
