@@ -5,12 +5,14 @@
 use super::merge::{Ancestry, FieldWriters};
 use super::split::{Split, Splits};
 use super::state::{Conflict, OutingState, ReferralRecord, Refusal};
+use super::steps::{Placed, merge_step};
 use super::{
     ContactField, DuplicateDecision, Included, Operation, OperationBody as Body, OutingChange, OutingField, RecordRef,
 };
 use crate::contact::Contact;
-use crate::ids::{ContactId, DeviceId, OperationId, OutingId};
+use crate::ids::{ContactId, DeviceId, OperationId, OutingId, ReferralId};
 use crate::outing::{Outing, OutingStatus};
+use crate::referral::ReferralEvent;
 use crate::supply::SupplyMove;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,6 +107,8 @@ struct Run<'a> {
     ancestry: Ancestry,
     outing_writers: FieldWriters<OutingField>,
     contact_writers: BTreeMap<ContactId, FieldWriters<ContactField>>,
+    /// Whose step is the last one of each referral.
+    stepped: BTreeMap<ReferralId, DeviceId>,
     /// Records taken back, and by which operation: retract beats edit, also one that comes later.
     retracted: BTreeMap<RecordRef, OperationId>,
     /// People split off their groups, in order.
@@ -122,6 +126,7 @@ impl<'a> Run<'a> {
             ancestry: Ancestry::default(),
             outing_writers: FieldWriters::new(),
             contact_writers: BTreeMap::new(),
+            stepped: BTreeMap::new(),
             retracted: BTreeMap::new(),
             splits: Vec::new(),
             late: BTreeSet::new(),
@@ -281,15 +286,27 @@ impl<'a> Run<'a> {
             Body::ReferralOpened { referral, events, .. } => {
                 if !self.retracted.contains_key(&RecordRef::Referral(referral.id)) {
                     let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
+                    self.stepped.insert(referral.id, op.device);
                     state.referrals.insert(referral.id, record);
                 }
             }
             Body::ReferralAdvanced { referral_id, events, accompaniment, .. } => {
-                match state.referrals.get_mut(referral_id) {
-                    Some(record) => record.events.extend(events),
-                    None => state.follow_ups.extend(events.iter().map(|event| (*referral_id, *event))),
+                if self.retracted.contains_key(&RecordRef::Referral(*referral_id)) {
+                    return;
                 }
-                if let Some(accompaniment) = accompaniment {
+                let last = self.stepped.entry(*referral_id).or_insert(op.device);
+                for event in events {
+                    match advance(state, *referral_id, *event, *last == op.device) {
+                        Placed::Last => *last = op.device,
+                        Placed::Within => {}
+                        Placed::Nowhere => {
+                            state.refusals.insert(Refusal::OffPath { operation: op.id, referral: *referral_id });
+                        }
+                    }
+                }
+                if let Some(accompaniment) = accompaniment
+                    && !self.retracted.contains_key(&RecordRef::Accompaniment(accompaniment.id))
+                {
                     state.accompaniments.insert(accompaniment.id, *accompaniment);
                 }
             }
@@ -340,6 +357,23 @@ const fn may_change(change: &OutingChange, is_lead: bool, is_signed: bool) -> bo
         OutingChange::Status(OutingStatus::Cancelled) => is_lead && !is_signed,
         OutingChange::Status(_) => false,
         _ => true,
+    }
+}
+
+/// A step of a referral. Whoever noted the last one knew the path; a step of another phone is merged into it.
+fn advance(state: &mut OutingState, id: ReferralId, event: ReferralEvent, knew_path: bool) -> Placed {
+    match state.referrals.get_mut(&id) {
+        Some(record) if !knew_path => merge_step(&mut record.events, event),
+        Some(record) => {
+            record.events.push(event);
+            Placed::Last
+        }
+        // Opened elsewhere: its path is not here.
+        None if !knew_path && state.follow_ups.contains(&(id, event)) => Placed::Within,
+        None => {
+            state.follow_ups.push((id, event));
+            Placed::Last
+        }
     }
 }
 

@@ -12,12 +12,14 @@ mod fold;
 mod merge;
 mod split;
 mod state;
+mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use change::{ContactChange, ContactField, OutingChange, OutingField};
 pub use fold::{Scope, fold};
 pub use state::{Acceptance, Amendment, AmendmentReason, Conflict, OutingState, ReferralRecord, Refusal, SignOff};
+pub use steps::{Placed, merge_step};
 
 use crate::contact::Contact;
 use crate::desk_record::Incident;

@@ -72,6 +72,13 @@ pub enum Refusal {
     /// A person was split off a group that has nobody left to give, or that is not here. The one split off stands as a
     /// contact of her own; the group stays as it is.
     NobodyToSplit(OperationId),
+    /// Two phones took a referral further unaware of each other, and this step does not fit the path of the other.
+    OffPath {
+        /// The operation with the step.
+        operation: OperationId,
+        /// The referral; it stands without the step.
+        referral: ReferralId,
+    },
 }
 
 /// A finding that the lead lets stand, with a reason from a closed list.

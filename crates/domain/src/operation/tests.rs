@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+mod referrals;
 mod split;
 
 const LEAD: DeviceId = DeviceId(Uuid::from_u128(1));

@@ -152,10 +152,11 @@ pub fn review(state: &OutingState, programme: &Programme) -> Vec<Finding> {
         findings.extend(referral::v20_machine(record));
         findings.extend(referral::v21_outcome(record));
     }
+    findings.extend(referral::v20_off_path(state));
     for accompaniment in state.accompaniments.values() {
         // A referral opened elsewhere is not here to be looked at.
         if let Some(record) = state.referrals.get(&accompaniment.referral_id) {
-            findings.extend(referral::v36_accompaniment(accompaniment, Some(record)));
+            findings.extend(referral::v36_merged(accompaniment, record, state));
         }
     }
     findings.extend(state.outing.note.iter().flat_map(|note| text::v30_note(note)));

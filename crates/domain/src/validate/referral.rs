@@ -1,7 +1,7 @@
 //! Rules about referrals and accompaniments.
 
 use super::finding::{Finding, Place, Severity};
-use crate::operation::{OutingState, ReferralRecord};
+use crate::operation::{OutingState, ReferralRecord, Refusal};
 use crate::referral::{Accompaniment, ReferralEvent, ReferralOrigin, ReferralState, Urgency};
 use crate::rule::RuleId;
 use crate::time::operational_date;
@@ -58,6 +58,25 @@ pub(super) fn v36_accompaniment(accompaniment: &Accompaniment, record: Option<&R
     }
     let place = Place::Accompaniment { accompaniment: accompaniment.id };
     vec![Finding { rule: RuleId::V36, severity: Severity::Error, place }]
+}
+
+/// V20: steps that two phones noted unaware of each other, of which one had to be left out. To be known, not in the way.
+pub(super) fn v20_off_path(state: &OutingState) -> Vec<Finding> {
+    let off_path = state.referrals.values().filter(|record| is_off_path(record, state));
+    off_path.map(|record| finding(RuleId::V20, Severity::Warning, record)).collect()
+}
+
+/// V36 in the review: an accompaniment whose step had to be left out may stand, if the lead says so.
+pub(super) fn v36_merged(accompaniment: &Accompaniment, record: &ReferralRecord, state: &OutingState) -> Vec<Finding> {
+    let severity = if is_off_path(record, state) { Severity::Review } else { Severity::Error };
+    let found = v36_accompaniment(accompaniment, Some(record));
+    found.into_iter().map(|finding| Finding { severity, ..finding }).collect()
+}
+
+fn is_off_path(record: &ReferralRecord, state: &OutingState) -> bool {
+    let is_it =
+        |refusal: &Refusal| matches!(refusal, Refusal::OffPath { referral, .. } if *referral == record.referral.id);
+    state.refusals.iter().any(is_it)
 }
 
 fn broken_if(is_broken: bool, rule: RuleId, record: &ReferralRecord) -> Vec<Finding> {

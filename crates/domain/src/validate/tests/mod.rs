@@ -8,11 +8,11 @@ use crate::contact::{
 use crate::desk_record::EventType;
 use crate::disclosure::Threshold;
 use crate::ids::{
-    AccompanimentId, ContactId, DeviceId, EventId, ItemCode, NationalityCode, ObservationId, OperatorCode, OutingId,
-    ProgrammeId, ReferralId, SupplyMoveId, UnitId, ZoneCode,
+    AccompanimentId, ContactId, DeviceId, EventId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode,
+    OutingId, ProgrammeId, ReferralId, SupplyMoveId, UnitId, ZoneCode,
 };
 use crate::observation::ObservationReason;
-use crate::operation::{Acceptance, ContactField};
+use crate::operation::{Acceptance, ContactField, Refusal};
 use crate::outing::{CrewMember, CrewRole, OutingType, Weather};
 use crate::programme::{BasePeriod, Policy, Zone};
 use crate::referral::{

@@ -64,6 +64,33 @@ fn v20_follows_the_machine() {
     assert_eq!(judge(&[e("2026-03-13", S::Proposed), e("2026-03-12", S::Accepted)]), 1, "back in time");
 }
 
+fn accompaniment() -> Accompaniment {
+    Accompaniment {
+        id: AccompanimentId(Uuid::nil()),
+        referral_id: opened().referral.id,
+        date: day("2026-03-13"),
+        minutes: 60,
+        staff_n: 1,
+        mode: TravelMode::Car,
+        outcome: AccompanimentOutcome::Done,
+    }
+}
+
+#[test]
+fn v20_tells_of_a_step_left_out_and_lets_its_accompaniment_stand_v36() {
+    use ReferralState as S;
+    let declined = referral(&[event("2026-03-12", S::Proposed), event("2026-03-12", S::Declined)]);
+    let id = declined.referral.id;
+    let went = accompaniment();
+    let mut state = state([]);
+    state.referrals.insert(id, declined);
+    state.accompaniments.insert(went.id, went);
+    assert_eq!(severities(RuleId::V36, reviewed(&state)), [Severity::Error]);
+    state.refusals.insert(Refusal::OffPath { operation: OperationId(Uuid::nil()), referral: id });
+    assert_eq!(severities(RuleId::V20, reviewed(&state)), [Severity::Warning]);
+    assert_eq!(severities(RuleId::V36, reviewed(&state)), [Severity::Review]);
+}
+
 #[test]
 fn v21_wants_an_outcome_on_closing_and_nowhere_else() {
     use ReferralState as S;
@@ -282,15 +309,7 @@ fn v35_counts_no_more_minors_than_people() {
 #[test]
 fn v36_accompanies_only_where_the_referral_allows_it() {
     use ReferralState as S;
-    let accompaniment = Accompaniment {
-        id: AccompanimentId(Uuid::nil()),
-        referral_id: opened().referral.id,
-        date: day("2026-03-13"),
-        minutes: 60,
-        staff_n: 1,
-        mode: TravelMode::Car,
-        outcome: AccompanimentOutcome::Done,
-    };
+    let accompaniment = accompaniment();
     let judge = |record: Option<&ReferralRecord>| severities(RuleId::V36, before_accompaniment(&accompaniment, record));
     assert_eq!(judge(None), [Severity::Error]);
     assert_eq!(judge(Some(&opened())), []);
