@@ -142,6 +142,7 @@ impl<'a> Run<'a> {
                 retracted: &self.retracted,
             };
             splits.apply(state);
+            follow_contacts(state);
             state.late = self.late;
         }
         self.state
@@ -357,6 +358,15 @@ const fn may_change(change: &OutingChange, is_lead: bool, is_signed: bool) -> bo
         OutingChange::Status(OutingStatus::Cancelled) => is_lead && !is_signed,
         OutingChange::Status(_) => false,
         _ => true,
+    }
+}
+
+/// What was handed out went to whom the contact was with, also after a correction of that.
+fn follow_contacts(state: &mut OutingState) {
+    for supply in state.moves.values_mut() {
+        if let Some(contact) = supply.contact_id.and_then(|id| state.contacts.get(&id)) {
+            supply.to_target_group = Some(contact.target_group);
+        }
     }
 }
 

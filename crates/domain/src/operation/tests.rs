@@ -224,6 +224,16 @@ fn revision_that_knew_the_other_is_no_conflict() {
 }
 
 #[test]
+fn handouts_go_to_whom_the_contact_was_with() {
+    let contact = saved(1, MEMBER, 2, 10);
+    let client = vec![ContactChange::TargetGroup(TargetGroup::Client)];
+    let corrected = revised(LEAD, 2, 20, 1, &[contact.id], client);
+    let state = everything(&[opened(LEAD, 1, 0, 1), contact, corrected]);
+    let groups: Vec<_> = state.handouts_of(contact_id(1)).map(|supply| supply.to_target_group).collect();
+    assert_eq!(groups, [Some(TargetGroup::Client)]);
+}
+
+#[test]
 fn retract_beats_an_edit_that_comes_later() {
     let saved_contact = saved(1, MEMBER, 2, 10);
     let retract = operation(
