@@ -39,10 +39,15 @@ impl Session {
         self.with_notebook(|notebook, moment| referrals_view(notebook, moment, reach))
     }
 
-    /// The open referrals of the alias that was just chosen on a card. Nothing is asked about anybody else.
+    /// The open referrals of the alias that was just chosen on a card. Of an alias that stands on none of this phone's
+    /// last records nothing is said: a phone in wrong hands would tell of the whole unit, alias by alias.
     pub fn follow_ups(&self, input: FollowUpsInput) -> std::result::Result<Vec<ReferralCardView>, ErrorView> {
         self.with_notebook(|notebook, _| {
-            let board = Board::of(notebook, Some(require_open(notebook)?), None)?;
+            let night = require_open(notebook)?;
+            if !is_at_hand(notebook, &night, &input.alias)? {
+                return Ok(Vec::new());
+            }
+            let board = Board::of(notebook, Some(night), None)?;
             let mut found = followed(&known_states(notebook)?);
             found.retain(|one| {
                 one.record.referral.alias.as_ref() == Some(&input.alias) && !one.record.state().is_terminal()
@@ -77,6 +82,15 @@ impl Session {
             ReviewAccess::NotLead | ReviewAccess::Unset | ReviewAccess::Locked => Reach::Tonight,
         }
     }
+}
+
+/// Whether an alias stands on one of the policy's last records of this phone, unsaved cards first.
+fn is_at_hand(notebook: &Notebook, night: &OwnNight, alias: &Alias) -> Result<bool> {
+    let limit = usize::from(notebook.programme()?.policy.visible_records);
+    let drafts = drafts(notebook, &night.state)?;
+    let of_cards = drafts.iter().rev().map(|draft| &draft.fill.details.aliases);
+    let of_contacts = night.last_contacts(limit).into_iter().map(|contact| &contact.aliases);
+    Ok(of_cards.chain(of_contacts).take(limit).any(|aliases| aliases.contains(alias)))
 }
 
 fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) -> Result<ReferralId> {

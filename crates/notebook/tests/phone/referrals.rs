@@ -8,8 +8,8 @@ use domain::referral::{
 };
 use domain::validate::RuleId;
 use notebook::view::{
-    AccompanimentInput, AdvanceInput, FollowUpsInput, Nothing, RecordSummary, ReferralCardView, ReferralInput,
-    ReferralsView, UndoInput,
+    AccompanimentInput, AdvanceInput, DetailsInput, FollowUpsInput, Nothing, RecordSummary, ReferralCardView,
+    ReferralInput, ReferralsView, UndoInput,
 };
 
 fn proposed(answer: Option<S>) -> ReferralInput {
@@ -138,13 +138,30 @@ fn shows_open_referrals_of_an_alias_only_once_it_is_chosen() {
     team.member.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
     open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
     let follow = |text: &str| team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap();
+    assert!(follow("LINCE-04").is_empty(), "nobody has been met yet");
+    assert!(team.member.session.referrals(Nothing {}).unwrap().referrals.is_empty(), "not as a list");
+    team.member.save(known(), &[], alias("FALCO-05"));
     assert!(follow("FALCO-05").is_empty());
+    team.member.save(known(), &[], alias("LINCE-04"));
     let [card] = follow("LINCE-04").try_into().unwrap_or_else(|_| panic!("one referral"));
     assert_eq!((card.state, card.opened_on.to_string().as_str(), card.tonight), (S::Accepted, "2026-03-12", false));
-    assert!(team.member.session.referrals(Nothing {}).unwrap().referrals.is_empty(), "not as a list");
     team.member.session.advance_referral(steps(card.id, &[S::Declined], None)).unwrap_err();
     team.member.session.advance_referral(steps(card.id, &[S::Cancelled], None)).unwrap();
     assert!(follow("LINCE-04").is_empty(), "what is over asks for nothing");
+}
+
+#[test]
+fn forgets_who_was_met_before_the_last_records() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    team.member.session.open_referral(proposed(Some(S::Accepted))).unwrap();
+    let follow = || team.member.session.follow_ups(FollowUpsInput { alias: "LINCE-04".parse().unwrap() }).unwrap();
+    team.member.save(known(), &[], alias("LINCE-04"));
+    assert_eq!(follow().len(), 1);
+    for _ in 0..3 {
+        team.member.save(known(), &[], DetailsInput::default());
+    }
+    assert!(follow().is_empty());
 }
 
 #[test]

@@ -25,6 +25,8 @@ export class FollowUps {
     this.cards = []
     if (alias === null) return
     await this.#field.attempt(async () => {
+      // The core answers only about an alias that stands on a card.
+      await this.#field.draft?.flush()
       this.cards = await call('follow_ups', { alias })
       this.line = this.first === null ? '' : words(this.first)
     })
