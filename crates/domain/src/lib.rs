@@ -17,6 +17,7 @@
 //! | [`sync`] | – | the protocol, and the coarse night log |
 //! | [`time`], [`stamp`] | data operativa | local dates and weeks; order across wrong clocks |
 //! | [`alias`] | codice della persona | team aliases and their tokens |
+//! | [`recovery_words`] | parole di recupero | the programme's recovery secret as words on paper |
 //!
 //! Invariants:
 //! - State is folded from operations; equal sets of operations give equal states.
@@ -35,6 +36,7 @@ pub mod observation;
 pub mod operation;
 pub mod outing;
 pub mod programme;
+pub mod recovery_words;
 pub mod referral;
 pub mod rule;
 pub mod stamp;

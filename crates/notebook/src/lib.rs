@@ -15,6 +15,7 @@
 //! | [`journal`] | the sealed log beside it |
 //! | [`crypto`] | keys, keyfile, sealing |
 //! | [`training`] | a second notebook with made-up data, beside the real one |
+//! | [`recovery`] | opening everything with the recovery identity, without any device |
 //! | [`error`] | what can go wrong, by what the caller can do about it |
 //! | [`entropy`] | randomness and time, passed in |
 //!
@@ -34,6 +35,7 @@ pub mod journal;
 pub mod night;
 pub mod notebook;
 pub mod programme_new;
+pub mod recovery;
 pub mod review;
 pub mod save;
 pub mod session;

@@ -13,6 +13,7 @@ use crate::store::meta::{self, MetaKey};
 use chrono::TimeDelta;
 use domain::ids::{DeviceId, UnitId};
 use domain::programme::Programme;
+use domain::recovery_words;
 use domain::sync::chain::Bytes;
 use domain::sync::enrol::{DeviceKeys, Invitation};
 use domain::sync::manifest::{
@@ -63,14 +64,27 @@ pub struct CreatedProgramme {
     pub recovery: RecoverySecret,
 }
 
-/// The recovery identity, `AGE-SECRET-KEY-1…`. `Debug` shows nothing; cleared on drop.
-pub struct RecoverySecret(Zeroizing<String>);
+/// The recovery identity, for the sheet of paper. `Debug` shows nothing; cleared on drop.
+pub struct RecoverySecret {
+    text: Zeroizing<String>,
+    words: Zeroizing<String>,
+}
 
 impl RecoverySecret {
-    /// The text that the stock `age` program takes as an identity.
+    fn of(identity: &SealIdentity) -> Result<Self> {
+        Ok(Self { text: identity.to_text(), words: recovery_words::write(&*identity.to_secret()?) })
+    }
+
+    /// `AGE-SECRET-KEY-1…`, the text that the stock `age` program takes as an identity.
     #[must_use]
     pub fn as_text(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The same as 24 words ([`recovery_words`]).
+    #[must_use]
+    pub fn as_words(&self) -> &str {
+        &self.words
     }
 }
 
@@ -145,7 +159,7 @@ pub fn create_programme(
         meta::put(store.connection(), MetaKey::AdminKey, admin.to_hex().as_bytes())
     })?;
     notebook.apply_manifest(&signed)?;
-    Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery: RecoverySecret(recovery.to_text()) })
+    Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery: RecoverySecret::of(&recovery)? })
 }
 
 /// Makes a lead's phone of a programme that has nobody else and no server: for training. The admin's key and the

@@ -16,6 +16,9 @@ const LEAST_BYTES: usize = 512;
 /// What an opened envelope may unpack to: a planted one must not exhaust a phone.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
+/// What the text of an identity begins with (Bech32, BIP-173), before the separator `1`.
+const SECRET_PREFIX: &str = "AGE-SECRET-KEY-";
+
 /// How the content is written inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
@@ -72,6 +75,28 @@ impl SealIdentity {
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+    }
+
+    /// The identity whose secret key these 32 bytes are, as recovery words carry it.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`] if the library refuses it, which it does for none.
+    pub fn from_secret(secret: &[u8; 32]) -> Result<Self> {
+        let fault = NotebookError::Internal("age identity");
+        let prefix = bech32::Hrp::parse(SECRET_PREFIX).map_err(|_| fault.clone())?;
+        let text = bech32::encode_upper::<bech32::Bech32>(prefix, secret).map(Zeroizing::new).map_err(|_| fault)?;
+        Self::from_text(&text)
+    }
+
+    /// The 32 bytes of its secret key.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`] if the library writes it otherwise than it reads it.
+    pub fn to_secret(&self) -> Result<Zeroizing<[u8; 32]>> {
+        let fault = NotebookError::Internal("age identity");
+        let (_, bytes) = bech32::decode(&self.to_text()).map_err(|_| fault.clone())?;
+        let bytes = Zeroizing::new(bytes);
+        Ok(Zeroizing::new(bytes.as_slice().try_into().map_err(|_| fault)?))
     }
 
     /// `age1…`, public.

@@ -16,7 +16,7 @@ pub const MAX_SIDE: u32 = 1280;
 /// A QR picture as the screen draws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QrPicture {
-    /// Modules on a side, without the quiet zone: 21 for our texts.
+    /// Modules on a side, without the quiet zone: 21 for an outing's code.
     pub size: u16,
     /// SVG path of the dark modules, one unit each, from 0,0.
     pub path: String,
@@ -27,7 +27,14 @@ pub struct QrPicture {
 /// # Errors
 /// [`NotebookError::Internal`] if the text does not fit, which no code does.
 pub fn draw(code: OutingCode) -> Result<QrPicture> {
-    let text = format!("{PREFIX}{}", code.text());
+    draw_text(&format!("{PREFIX}{}", code.text()))
+}
+
+/// Draws the picture of any text, for a sheet of paper.
+///
+/// # Errors
+/// [`NotebookError::Internal`] if the text does not fit.
+pub fn draw_text(text: &str) -> Result<QrPicture> {
     let qr = QRBuilder::new(text).ecl(ECL::Q).build().map_err(|_| NotebookError::Internal("qr"))?;
     let modules: Vec<&[fast_qr::Module]> = qr.data.chunks(qr.size).take(qr.size).collect();
     let mut path = String::new();
