@@ -9,7 +9,7 @@
 //! The phone is a lead's, so that *Verifica* can be practised. The PINs are no secrets: the screens show them.
 
 use crate::crypto::binder::FileBinder;
-use crate::crypto::{DataKey, KdfParams, NewSecret, keyfile};
+use crate::crypto::{DataKey, KdfParams, NewSecret, keyfile, sync_folder};
 use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result, io_error};
 use crate::notebook::Notebook;
@@ -17,6 +17,7 @@ pub use crate::programme_new::create_alone;
 use domain::alias::AliasWords;
 use domain::programme::Programme;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 /// The folder, inside that of the real notebook.
@@ -47,10 +48,19 @@ pub fn programme() -> Result<Programme> {
 pub fn begin(dir: &Path, key: &DataKey, moment: Moment, entropy: &mut Entropy) -> Result<Notebook> {
     remove(dir)?;
     fs::create_dir(dir).map_err(io_error("training folder"))?;
-    fs::write(dir.join(MARKER), MARKER_TEXT).map_err(io_error("training folder"))?;
+    mark(dir)?;
     let secret = NewSecret::review_pin(REVIEW_PIN, PIN)?;
     keyfile::REVIEW.create(dir, &secret, KdfParams::FLOOR, &FileBinder::new(dir), entropy)?;
     create_alone(dir, key, programme()?, moment, entropy.branch()?)
+}
+
+/// Writes the marker so that a power cut leaves it before anything else: without it the folder would stay for ever.
+fn mark(dir: &Path) -> Result<()> {
+    let fault = io_error("training folder");
+    let mut marker = fs::File::create_new(dir.join(MARKER)).map_err(&fault)?;
+    marker.write_all(MARKER_TEXT).and_then(|()| marker.sync_all()).map_err(&fault)?;
+    sync_folder(dir, "training folder")?;
+    dir.parent().map_or(Ok(()), |parent| sync_folder(parent, "training folder"))
 }
 
 /// Removes the folder of an earlier training, if there is one. It must be a folder itself, carry the marker, hold
@@ -86,8 +96,10 @@ pub fn remove(dir: &Path) -> Result<()> {
     fs::remove_dir(dir).map_err(fault)
 }
 
+/// A power cut may have left the marker empty.
 fn is_training(dir: &Path) -> bool {
-    fs::read(dir.join(MARKER)).is_ok_and(|text| text == MARKER_TEXT) && !keyfile::UNLOCK.exists(dir)
+    let is_marker = |text: Vec<u8>| text.is_empty() || text == MARKER_TEXT;
+    fs::read(dir.join(MARKER)).is_ok_and(is_marker) && !keyfile::UNLOCK.exists(dir)
 }
 
 #[cfg(test)]

@@ -30,10 +30,11 @@ impl Session {
     /// *Salva il file per l'altro telefono*: writes it where others can take it from.
     pub fn export_night(&self, input: OutingInput) -> std::result::Result<ExportView, ErrorView> {
         // Nothing leaves a training.
-        if self.inner().training.is_some() {
+        let mut inner = self.inner();
+        if inner.training.is_some() {
             return Err(NotebookError::WrongState("training").into());
         }
-        self.with_notebook(|notebook, _| {
+        self.with_open(&mut inner, |notebook, _| {
             let file = notebook.night_file(input.outing_id)?;
             let records = number(file.envelopes.len());
             let (file_name, path) = write(self.share_dir(), &file.to_bytes()?, notebook.entropy())?;

@@ -100,9 +100,24 @@ fn wants_the_very_marker() {
     fs::create_dir(&dir).unwrap();
     fs::write(dir.join("notebook.db"), "somebody's").unwrap();
     is_refused(&dir);
-    fs::write(dir.join(MARKER), "uscita/training/2\n").unwrap();
-    is_refused(&dir);
+    for text in ["uscita/training/2\n", "uscita"] {
+        fs::write(dir.join(MARKER), text).unwrap();
+        is_refused(&dir);
+    }
+}
+
+#[test]
+fn begins_anew_where_a_power_cut_emptied_the_marker() {
+    let home = tempfile::tempdir().unwrap();
+    let (dir, first) = begun(&home);
+    let device = first.device();
+    drop(first);
     fs::write(dir.join(MARKER), "").unwrap();
+    let (dir, second) = begun(&home);
+    assert_ne!(second.device(), device);
+    drop(second);
+    fs::write(dir.join(MARKER), "").unwrap();
+    fs::write(dir.join("keyfile.a"), "a key").unwrap();
     is_refused(&dir);
 }
 
