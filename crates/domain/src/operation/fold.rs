@@ -111,6 +111,8 @@ struct Run<'a> {
     stepped: BTreeMap<ReferralId, DeviceId>,
     /// Records taken back, and by which operation: retract beats edit, also one that comes later.
     retracted: BTreeMap<RecordRef, OperationId>,
+    /// Contacts that were written twice, and the one that stands for each.
+    merged: BTreeMap<ContactId, ContactId>,
     /// People split off their groups, in order.
     splits: Vec<Split<'a>>,
     late: BTreeSet<OperationId>,
@@ -128,6 +130,7 @@ impl<'a> Run<'a> {
             contact_writers: BTreeMap::new(),
             stepped: BTreeMap::new(),
             retracted: BTreeMap::new(),
+            merged: BTreeMap::new(),
             splits: Vec::new(),
             late: BTreeSet::new(),
         }
@@ -263,18 +266,22 @@ impl<'a> Run<'a> {
                     return;
                 }
                 self.ancestry.add(op.id, after);
+                // Whoever splits may not know yet what was settled about the group.
+                let group = standing(&self.merged, *group);
+                let is_repeat = state.contacts.get(&group).is_some_and(|known| known.repeat_in_outing);
                 // The same card saved again is the same person.
                 match self.splits.iter_mut().find(|split| split.contact.id == contact.id) {
                     Some(known) => known.contact = contact,
-                    None => self.splits.push(Split { operation: op.id, group: *group, contact }),
+                    None => self.splits.push(Split { operation: op.id, group, contact }),
                 }
                 let taken_back = self.retracted.get(&RecordRef::Contact(contact.id)).copied();
-                if let Some(heads) = state.contact_heads.get_mut(group) {
+                if let Some(heads) = state.contact_heads.get_mut(&group) {
                     replace_heads(heads, after, op.id);
                     heads.extend(taken_back);
                 }
                 if taken_back.is_none() {
-                    state.contacts.insert(contact.id, contact.clone());
+                    let repeat_in_outing = contact.repeat_in_outing || is_repeat;
+                    state.contacts.insert(contact.id, Contact { repeat_in_outing, ..contact.clone() });
                     state.contact_heads.insert(contact.id, BTreeSet::from([op.id]));
                 }
             }
@@ -329,7 +336,12 @@ impl<'a> Run<'a> {
                     state.refusals.insert(Refusal::NotOwner(op.id));
                 }
             }
-            Body::DuplicateSettled { first, second, decision, .. } => settle(state, op.id, *first, *second, *decision),
+            Body::DuplicateSettled { first, second, decision, .. } => {
+                let is_settled = settle(state, op.id, *first, *second, *decision);
+                if is_settled && *decision == DuplicateDecision::WrittenTwice {
+                    self.merged.insert(*second, *first);
+                }
+            }
             Body::FindingAccepted { acceptance, .. } => {
                 state.accepted.insert(acceptance.clone());
             }
@@ -447,11 +459,28 @@ fn retract(state: &mut OutingState, record: RecordRef) {
     }
 }
 
-fn settle(state: &mut OutingState, op: OperationId, first: ContactId, second: ContactId, decision: DuplicateDecision) {
+/// The contact that stands for one that was written twice, or that one itself.
+fn standing(merged: &BTreeMap<ContactId, ContactId>, contact: ContactId) -> ContactId {
+    let mut standing = contact;
+    let mut seen = BTreeSet::new();
+    while let Some(into) = merged.get(&standing).filter(|_| seen.insert(standing)) {
+        standing = *into;
+    }
+    standing
+}
+
+/// Whether the pair was settled: both are here.
+fn settle(
+    state: &mut OutingState,
+    op: OperationId,
+    first: ContactId,
+    second: ContactId,
+    decision: DuplicateDecision,
+) -> bool {
     let first_aliases = state.contacts.get(&first).map(|contact: &Contact| contact.aliases.clone());
     let (Some(shared), Some(other)) = (first_aliases, state.contacts.get_mut(&second)) else {
         state.refusals.insert(Refusal::NoRecord(op));
-        return;
+        return false;
     };
     state.settled.insert((first.min(second), first.max(second)));
     other.possible_duplicate_of = None;
@@ -466,4 +495,5 @@ fn settle(state: &mut OutingState, op: OperationId, first: ContactId, second: Co
             state.contact_heads.remove(&second);
         }
     }
+    true
 }

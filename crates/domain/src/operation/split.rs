@@ -19,6 +19,12 @@ pub(super) struct Split<'a> {
     pub(super) contact: &'a Contact,
 }
 
+impl Split<'_> {
+    fn refusal(&self) -> Refusal {
+        Refusal::NobodyToSplit { operation: self.operation, contact: self.contact.id }
+    }
+}
+
 /// What the fold knows when it has seen every operation.
 pub(super) struct Splits<'a> {
     /// In the order of the operations.
@@ -34,7 +40,7 @@ impl Splits<'_> {
         for split in self.all {
             let was_here = self.retracted.contains_key(&RecordRef::Contact(split.group));
             if !state.contacts.contains_key(&split.group) && !was_here && self.is_out(split) {
-                state.refusals.insert(Refusal::NobodyToSplit(split.operation));
+                state.refusals.insert(split.refusal());
             }
         }
         let groups: BTreeSet<ContactId> = self.all.iter().map(|split| split.group).collect();
@@ -42,7 +48,8 @@ impl Splits<'_> {
             let Some(mut contact) = state.contacts.get(&group).cloned() else { continue };
             let splits: Vec<&Split<'_>> = self.all.iter().filter(|split| split.group == group).collect();
             let refused = self.count(&mut contact, &splits);
-            state.refusals.extend(refused.iter().map(|operation| Refusal::NobodyToSplit(*operation)));
+            let is_refused = |split: &&&Split<'_>| refused.contains(&split.operation);
+            state.refusals.extend(splits.iter().filter(is_refused).map(|split| split.refusal()));
             self.compose(&mut contact, &splits, &refused);
             let gone: Vec<&Contact> = splits.iter().filter_map(|split| state.contacts.get(&split.contact.id)).collect();
             contact.aliases.retain(|alias| !gone.iter().any(|one| one.aliases.contains(alias)));

@@ -71,7 +71,12 @@ pub enum Refusal {
     NoRecord(OperationId),
     /// A person was split off a group that has nobody left to give, or that is not here. The one split off stands as a
     /// contact of her own; the group stays as it is.
-    NobodyToSplit(OperationId),
+    NobodyToSplit {
+        /// The split.
+        operation: OperationId,
+        /// The one split off.
+        contact: ContactId,
+    },
     /// Two phones took a referral further unaware of each other, and this step does not fit the path of the other.
     OffPath {
         /// The operation with the step.

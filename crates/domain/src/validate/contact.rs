@@ -4,7 +4,7 @@ use super::finding::{Finding, Place, Severity};
 use super::outing::is_listed;
 use crate::alias::{Alias, AliasWords};
 use crate::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Flag, Service, TargetGroup};
-use crate::operation::{ContactField, OutingState};
+use crate::operation::{ContactField, OutingState, Refusal};
 use crate::programme::Programme;
 use crate::referral::Urgency;
 use crate::rule::RuleId;
@@ -82,6 +82,16 @@ fn v06_composition(contact: &Contact) -> Vec<Finding> {
         ContactMode::Group => sum == u32::from(contact.n_persons) && contact.group_cells.iter().all(|cell| cell.n > 0),
     };
     broken_if(!is_right, error(RuleId::V06, contact, ContactField::GroupCells))
+}
+
+/// V06: somebody was split off a group that has nobody left to give, and may be counted twice.
+pub(super) fn v06_nobody_to_split(state: &OutingState) -> Vec<Finding> {
+    let split = state.refusals.iter().filter_map(|refusal| match refusal {
+        Refusal::NobodyToSplit { contact, .. } => state.contacts.get(contact),
+        _ => None,
+    });
+    let asked = |contact| Finding { severity: Severity::Review, ..error(RuleId::V06, contact, ContactField::NPersons) };
+    split.filter(|contact| contact.counts_persons()).map(asked).collect()
 }
 
 /// V07: not more aliases than people, each once, each of a word of the list.

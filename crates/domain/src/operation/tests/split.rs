@@ -139,11 +139,61 @@ fn group_is_never_less_than_one_and_the_split_contact_stands() {
     let second = split(LEAD, 2, 21, 2, &[saved.id]);
     let state = everything(&[opened(LEAD, 1, 0, 1), saved, first, second.clone()]);
     assert_eq!((left(&state).n_persons, state.contacts.len()), (1, 3));
-    assert_eq!(state.refusals, BTreeSet::from([Refusal::NobodyToSplit(second.id)]));
+    assert_eq!(
+        state.refusals,
+        BTreeSet::from([Refusal::NobodyToSplit { operation: second.id, contact: contact_id(2) }])
+    );
 
     let nowhere = split(MEMBER, 2, 20, 1, &[]);
     let state = everything(&[opened(LEAD, 1, 0, 1), nowhere.clone()]);
-    assert_eq!((persons(&state), state.refusals), (1, BTreeSet::from([Refusal::NobodyToSplit(nowhere.id)])));
+    assert_eq!(
+        (persons(&state), state.refusals),
+        (1, BTreeSet::from([Refusal::NobodyToSplit { operation: nowhere.id, contact: contact_id(1) }]))
+    );
+}
+
+fn settled(minute: i64, first: u128, second: u128, decision: DuplicateDecision) -> Operation {
+    let (first, second) = (contact_id(first), contact_id(second));
+    operation(LEAD, 9, minute, OperationBody::DuplicateSettled { outing_id: OUTING, first, second, decision })
+}
+
+/// The same group of four on the other phone.
+fn twin() -> Operation {
+    let mut twin = group(LEAD, 4, vec![GroupCell::not_recorded(4)]);
+    if let OperationBody::ContactSaved { contact, handouts } = &mut twin.body {
+        contact.id = contact_id(51);
+        handouts.clear();
+    }
+    twin
+}
+
+#[test]
+fn split_off_a_group_written_twice_counts_against_the_one_that_stands() {
+    let saved = group(MEMBER, 4, vec![GroupCell::not_recorded(4)]);
+    let night = [opened(LEAD, 1, 0, 1), saved.clone(), twin()];
+    let twice = settled(15, 51, GROUP, DuplicateDecision::WrittenTwice);
+    let one = split(MEMBER, 3, 20, 1, &[saved.id]);
+    let all = [&night[..], &[twice.clone(), one.clone()][..]].concat();
+    let state = everything(&all);
+    assert_eq!((persons(&state), state.contacts[&contact_id(51)].n_persons), (4, 3));
+    assert!(state.refusals.is_empty());
+    assert!(state.contact_heads[&contact_id(51)].contains(&one.id), "the next revision names the split");
+
+    let earlier = split(MEMBER, 3, 12, 1, &[saved.id]);
+    let state = everything(&[&night[..], &[twice, earlier.clone()][..]].concat());
+    let refusal = Refusal::NobodyToSplit { operation: earlier.id, contact: contact_id(1) };
+    assert_eq!(state.refusals, BTreeSet::from([refusal]), "the lead may have seen both: it is asked");
+}
+
+#[test]
+fn split_off_a_group_that_came_back_is_a_repeat() {
+    let saved = group(MEMBER, 4, vec![GroupCell::not_recorded(4)]);
+    let back = settled(15, 51, GROUP, DuplicateDecision::CameBack);
+    let one = split(MEMBER, 3, 20, 1, &[saved.id]);
+    let state = everything(&[opened(LEAD, 1, 0, 1), saved, twin(), back, one]);
+    let counted: u16 = state.contacts.values().filter(|it| it.counts_persons()).map(|it| it.n_persons).sum();
+    assert_eq!((counted, state.contacts.len()), (4, 3));
+    assert!(state.contacts[&contact_id(1)].repeat_in_outing);
 }
 
 #[test]

@@ -70,6 +70,17 @@ fn v06_wants_a_composition_that_adds_up() {
 }
 
 #[test]
+fn v06_asks_about_somebody_split_off_a_group_of_nobody() {
+    let mut night = state([contact(1)]);
+    assert_eq!(of(RuleId::V06, reviewed(&night)), []);
+    let id = contact(1).id;
+    night.refusals.insert(Refusal::NobodyToSplit { operation: OperationId(Uuid::nil()), contact: id });
+    let found = of(RuleId::V06, reviewed(&night));
+    assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Review]);
+    assert!(is_acceptable(&found[0]));
+}
+
+#[test]
 fn v07_wants_aliases_of_the_list_not_more_than_people() {
     let with = |texts: &[&str]| Contact { aliases: aliases(texts), ..contact(1) };
     keeps(RuleId::V07, &with(&["AIRONE-12"]));
