@@ -14,7 +14,7 @@ use crate::view::{
 };
 use domain::alias::{Alias, AliasWords, propose};
 use domain::contact::{Contact, ContactKind, ContactMode, Gender};
-use domain::ids::{ContactId, ItemCode, NationalityCode, ObservationId, OperationId, SupplyMoveId};
+use domain::ids::{ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OutingId, SupplyMoveId};
 use domain::observation::Observation;
 use domain::operation::{OperationBody as Body, OutingState};
 use domain::programme::Programme;
@@ -63,6 +63,7 @@ impl Session {
     pub fn update_card(&self, input: UpdateCardInput) -> std::result::Result<CardView, ErrorView> {
         self.with_notebook(|notebook, moment| {
             let kept = find_draft(notebook, input.card)?;
+            require_tonight(&require_open(notebook)?, kept.outing)?;
             let draft = Draft { input: input.base, fill: input.fill, ..kept };
             keep_draft(notebook, moment, &draft)?;
             Ok(card_view(draft))
@@ -163,6 +164,11 @@ pub(super) fn find_draft(notebook: &Notebook, card: OperationId) -> Result<Draft
     read_draft(&notebook.find_draft(card)?.ok_or(NotebookError::NotFound("card"))?)
 }
 
+/// A card belongs to the outing in which it was begun.
+fn require_tonight(night: &OwnNight, outing: OutingId) -> Result<()> {
+    if night.state.id() == outing { Ok(()) } else { Err(NotebookError::WrongState("a card of another outing")) }
+}
+
 fn read_draft(kept: &store::draft::Draft) -> Result<Draft> {
     serde_json::from_slice(&kept.json).map_err(|_| NotebookError::Damaged("a card"))
 }
@@ -225,6 +231,7 @@ pub(super) fn save_contact(notebook: &mut Notebook, moment: Moment, input: &Cont
         Some(kept) => read_draft(&kept)?,
         None => saved_card(notebook, input)?,
     };
+    require_tonight(&night, draft.outing)?;
     let contact = contact(&draft, &input.base, &input.details, notebook.device());
     let handouts = handouts(input, &contact, || Ok(SupplyMoveId(notebook.entropy().v4()?)))?;
     let programme = notebook.programme()?;

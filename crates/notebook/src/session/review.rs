@@ -83,6 +83,19 @@ pub(super) fn load_outing(notebook: &Notebook, outing: OutingId) -> Result<Outin
     notebook.outing_state(outing, Scope::Everything)?.ok_or(NotebookError::NotFound("outing"))
 }
 
+/// Whether this phone is still out, whatever the partner's has closed.
+fn is_under_way(notebook: &Notebook, outing: OutingId) -> Result<bool> {
+    Ok(open_night(notebook)?.is_some_and(|night| night.state.id() == outing))
+}
+
+/// An outing that is under way on this phone is closed there first, with its open cards.
+pub(super) fn refuse_under_way(notebook: &Notebook, outing: OutingId) -> Result<()> {
+    if is_under_way(notebook, outing)? {
+        return Err(NotebookError::WrongState("the outing is under way on this phone"));
+    }
+    Ok(())
+}
+
 fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result<()> {
     let state = load_outing(notebook, input.outing_id)?;
     if input.first == input.second
@@ -99,9 +112,7 @@ fn settle(notebook: &mut Notebook, moment: Moment, input: SettleInput) -> Result
 
 fn close_lost(notebook: &mut Notebook, moment: Moment, outing_id: OutingId) -> Result<()> {
     let state = load_outing(notebook, outing_id)?;
-    if open_night(notebook)?.is_some_and(|night| night.state.id() == outing_id) {
-        return Err(NotebookError::WrongState("the outing is under way on this phone"));
-    }
+    refuse_under_way(notebook, outing_id)?;
     let end = closing_time(&state, &notebook.operations_of(outing_id)?);
     let end = end.ok_or(NotebookError::WrongState("the outing is not open"))?;
     let after = state.outing_heads.iter().copied().collect();
@@ -168,7 +179,7 @@ pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<Revie
         short_crew: state.outing.short_crew,
         outing: summary(notebook, &state)?,
         pairs: pair_views(&state, &found),
-        can_sign: can_sign(&state, &found),
+        can_sign: can_sign(&state, &found) && !is_under_way(notebook, outing)?,
         can_amend: can_amend(&state, &found),
         blocking: found.blocking.iter().map(|finding| finding_view(&state, finding, 1)).collect(),
         notes: note_views(&state, &found.notes),

@@ -6,7 +6,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::review::{load_outing, review_view};
+use super::review::{load_outing, refuse_under_way, review_view};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -23,7 +23,8 @@ use domain::validate::{Finding, Place, RuleId, Severity, before_change};
 
 impl Session {
     /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
-    /// comes later is shown as late, and counted once the lead amends.
+    /// comes later is shown as late, and counted once the lead amends. This phone must be back: a card that is open on
+    /// it would be of an outing that is over.
     pub fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_review(|notebook, moment| {
             sign_off(notebook, moment, &input)?;
@@ -50,6 +51,7 @@ fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Resul
     if state.sign_off.is_some() {
         return Err(NotebookError::WrongState("signed off already"));
     }
+    refuse_under_way(notebook, input.outing_id)?;
     if !can_sign(&state, &found) {
         return Err(not_ready(found.blocking));
     }

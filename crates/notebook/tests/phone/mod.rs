@@ -2,6 +2,7 @@
 
 mod cards;
 mod fixture_night;
+mod leaving;
 mod lock;
 mod month;
 mod night_list;

@@ -552,6 +552,7 @@ export interface Messages {
   'review-finding-item': { text: MessageValue; item: MessageValue }
   'review-not-closed': { time: MessageValue }
   'review-close-lost': { time: MessageValue }
+  'review-under-way': NoArguments
   'review-amend-title': { n: MessageValue }
   'review-amend-why': NoArguments
   'review-amend-change': { what: MessageValue; before: MessageValue; after: MessageValue }
