@@ -1,6 +1,7 @@
 //! The edges of the repository: who may depend on whom, what each package must never contain, which
 //! licences and libraries are let in, and what no file may hold. Architecture 3 is the source.
 
+mod android;
 mod graph;
 mod libraries;
 mod sources;

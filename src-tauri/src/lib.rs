@@ -5,7 +5,11 @@
 //! to it. The same shell is the phone and the desk; [`Launch`] says which.
 
 mod commands;
+#[cfg(target_os = "android")]
+mod device;
 mod launch;
+#[cfg(any(target_os = "android", test))]
+mod share;
 mod state;
 mod window;
 
@@ -14,9 +18,9 @@ pub use launch::Launch;
 /// Opens the phone with its standard folder: the entry point on Android.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
-    if let Err(error) = start(Launch::default()) {
-        // There is no caller to tell on a phone; the code says what happened, without content.
-        eprintln!("uscita-app: {error}");
+    if start(Launch::default()).is_err() {
+        // There is no caller to tell on a phone; an error's own text may name files, and the log is not ours alone.
+        eprintln!("uscita-app: the window cannot be opened");
     }
 }
 
@@ -25,7 +29,10 @@ pub fn run() {
 /// # Errors
 /// If the WebView or the folder of the notebook cannot be opened.
 pub fn start(launch: Launch) -> tauri::Result<()> {
-    tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "android")]
+    let builder = builder.plugin(device::plugin());
+    builder
         .setup(move |app| {
             state::open_session(app, &launch)?;
             window::open(app, launch.role)?;

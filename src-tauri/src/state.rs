@@ -6,11 +6,13 @@ use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Session, SessionSetup};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tauri::{App, Manager};
+use tauri::{App, AppHandle, Manager};
 
 /// The folder inside the application's data: on Android that place is shared with the WebView.
 const FOLDER: &str = "notebook";
-/// The folder of files for others, where it is the application's own.
+/// Android's own name for what stays on this phone.
+const NO_BACKUP: &str = "no_backup";
+/// The folder of files for others, where it is the application's own: `share_paths.xml` names it too.
 const SHARED: &str = "shared";
 
 /// Opens the session, with this device's clock and randomness, lets it send by itself, and hands it to Tauri for the
@@ -21,7 +23,7 @@ const SHARED: &str = "shared";
 pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std::error::Error>> {
     let (data_dir, share_dir): (PathBuf, PathBuf) = match &launch.data_dir {
         Some(dir) => (dir.clone(), dir.join(SHARED)),
-        None => (app.path().app_data_dir()?.join(FOLDER), share_dir(app)?),
+        None => (data_dir(app.handle())?, share_dir(app.handle())?),
     };
     let session = Session::open(SessionSetup {
         data_dir,
@@ -35,10 +37,15 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
     Ok(())
 }
 
+/// The folder of the notebook where nobody names one. On Android that is below the folder that no backup and no transfer
+/// to another phone takes along.
+fn data_dir(app: &AppHandle) -> tauri::Result<PathBuf> {
+    let own = app.path().app_data_dir()?;
+    Ok(if cfg!(target_os = "android") { own.join(NO_BACKUP).join(FOLDER) } else { own.join(FOLDER) })
+}
+
 /// Where files for others are put: the user's downloads; the cache on Android, and where there is no such folder.
-fn share_dir(app: &App) -> tauri::Result<PathBuf> {
-    if cfg!(target_os = "android") {
-        return Ok(app.path().app_cache_dir()?.join(SHARED));
-    }
-    app.path().download_dir().or_else(|_| Ok(app.path().app_cache_dir()?.join(SHARED)))
+pub(crate) fn share_dir(app: &AppHandle) -> tauri::Result<PathBuf> {
+    let cache = || Ok(app.path().app_cache_dir()?.join(SHARED));
+    if cfg!(target_os = "android") { cache() } else { app.path().download_dir().or_else(|_| cache()) }
 }

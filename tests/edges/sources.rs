@@ -13,7 +13,7 @@ const CODE: &[&str] = &["css", "js", "mjs", "rs", "sql", "svelte", "ts"];
 const TEXT: &[&str] = &["ftl", "html", "json", "lock", "md", "svg", "toml", "tsv", "txt", "yaml"];
 
 /// The files below a folder of the checkout whose extension is one of `kinds`, as relative paths.
-fn files(folder: &str, kinds: &[&str]) -> Vec<String> {
+pub(super) fn files(folder: &str, kinds: &[&str]) -> Vec<String> {
     let mut open = vec![root().join(folder)];
     let mut found = Vec::new();
     while let Some(dir) = open.pop() {

@@ -4,12 +4,14 @@
 //! - `cargo xtask test` runs every check and ends with one line that counts what passed;
 //! - `cargo xtask bench` measures how fast it is with a full notebook;
 //! - `cargo xtask pictures` takes the pictures of the guide anew;
+//! - `cargo xtask check-android` type-checks the app for Android, as far as that goes without Google's SDK;
 //! - `cargo xtask generate` rewrites the files that are generated from Rust types.
 //!
 //! The rules of this package: nothing waits by sleeping (a step waits for a line of output or for a
 //! port, with a deadline), every child process is stopped on the way out, and the output of a step
 //! that fails is shown whole.
 
+mod android;
 mod bench;
 mod browser;
 mod cargo;
@@ -60,6 +62,8 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Type-check and lint the app for Android; it says "skipped" where the means are missing.
+    CheckAndroid,
     /// Rewrite the TypeScript types and the OpenAPI description from the Rust types.
     Generate,
     /// Measure on this machine, with a full notebook.
@@ -88,6 +92,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Run { home } => run::run(home),
         Task::Test { screenshots } => test::test(screenshots),
         Task::Pictures { folder } => pictures::pictures(folder),
+        Task::CheckAndroid => android::check(),
         Task::Generate => generate::generate(),
         Task::Bench { what } => bench::bench(what),
     }

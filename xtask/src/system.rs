@@ -28,7 +28,19 @@ const TO_TEST: &[(Sign, &str)] = &[
     (Sign::Program("WebKitWebDriver"), "webkit2gtk-driver"),
     (Sign::Program("Xvfb"), "xvfb"),
     (Sign::Program("chromium"), "chromium"),
+    // The recovery with common programs only.
+    (Sign::Program("age"), "age"),
+    (Sign::Program("sqlite3"), "sqlite3"),
+    (Sign::Program("jq"), "jq"),
+    (Sign::Program("python3"), "python3"),
 ];
+
+/// The C compiler for the processor of phones.
+pub const ARM_COMPILER: &str = "aarch64-linux-gnu-gcc";
+
+/// What checking for Android needs besides.
+const TO_CHECK_ANDROID: &[(Sign, &str)] =
+    &[(Sign::Program(ARM_COMPILER), "gcc-aarch64-linux-gnu"), (Sign::Program(ARM_COMPILER), "libc6-dev-arm64-cross")];
 
 /// Sees that everything for `cargo xtask run` is installed.
 ///
@@ -44,6 +56,14 @@ pub fn provide_to_run(step: &mut Step) -> Result<()> {
 /// If something is missing and cannot be installed from here.
 pub fn provide_to_test(step: &mut Step) -> Result<()> {
     provide(step, &missing(&[TO_RUN, TO_TEST]))
+}
+
+/// Sees that everything for `cargo xtask check-android` is installed.
+///
+/// # Errors
+/// If something is missing and cannot be installed from here.
+pub fn provide_to_check_android(step: &mut Step) -> Result<()> {
+    provide(step, &missing(&[TO_RUN, TO_CHECK_ANDROID]))
 }
 
 fn provide(step: &mut Step, packages: &[&str]) -> Result<()> {

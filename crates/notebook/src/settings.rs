@@ -65,6 +65,22 @@ pub enum Theme {
     Day,
 }
 
+/// The name and icon under which a phone's launcher shows the app. They only turn a glance away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum LauncherEntry {
+    /// Its own name.
+    #[default]
+    Uscita,
+    /// *Turni*, a calendar.
+    Shifts,
+    /// *Note*, a page.
+    Notes,
+    /// *Inventario*, a box.
+    Stock,
+}
+
 /// Everything that can be set on one device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -80,6 +96,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Idle seconds before the lock, one of [`LOCK_CHOICES`]. The programme's policy may lock sooner.
     pub lock_after_seconds: u16,
+    /// How the launcher shows the app, where there is one.
+    pub launcher_entry: LauncherEntry,
 }
 
 impl Default for Settings {
@@ -90,6 +108,7 @@ impl Default for Settings {
             language: UiLanguage::default(),
             theme: Theme::default(),
             lock_after_seconds: 30,
+            launcher_entry: LauncherEntry::default(),
         }
     }
 }

@@ -48,6 +48,7 @@ describe('Field', () => {
         language: 'it',
         theme: 'night',
         lock_after_seconds: 30,
+        launcher_entry: 'uscita',
       },
     }
     expect(field.leave()).toBe(true)

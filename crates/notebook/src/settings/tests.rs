@@ -1,4 +1,4 @@
-use super::{FILE, Hand, LOCK_CHOICES, Settings, TextSize, Theme, UiLanguage, lock_choices};
+use super::{FILE, Hand, LOCK_CHOICES, LauncherEntry, Settings, TextSize, Theme, UiLanguage, lock_choices};
 use crate::error::NotebookError;
 use domain::programme::Policy;
 
@@ -8,6 +8,7 @@ const OTHER: Settings = Settings {
     language: UiLanguage::En,
     theme: Theme::Day,
     lock_after_seconds: 120,
+    launcher_entry: LauncherEntry::Shifts,
 };
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::team::{PIN, Team, evening, known};
 use notebook::error::ErrorCode;
-use notebook::settings::{Hand, Settings, TextSize, Theme, UiLanguage};
+use notebook::settings::{Hand, LauncherEntry, Settings, TextSize, Theme, UiLanguage};
 use notebook::view::{ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
 
 #[test]
@@ -82,6 +82,7 @@ fn knows_its_settings_before_any_pin_and_after_a_restart_f01() {
         language: UiLanguage::En,
         theme: Theme::Day,
         lock_after_seconds: 120,
+        launcher_entry: LauncherEntry::Notes,
     };
     lead.session.lock(Nothing {}).unwrap();
     let locked = lead.session.save_settings(settings).unwrap();

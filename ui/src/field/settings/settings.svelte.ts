@@ -46,6 +46,16 @@ export class SettingsState {
     })),
   )
 
+  /** Only Android's launcher shows the app under a name that can be chosen. */
+  readonly hasLauncher = navigator.userAgent.includes('Android')
+  // The names that the launcher itself shows: they are the same in every language.
+  readonly entries: Option<Settings['launcher_entry']>[] = $derived([
+    { value: 'uscita', label: t('set-entry-uscita') },
+    { value: 'shifts', label: t('set-entry-shifts') },
+    { value: 'notes', label: t('set-entry-notes') },
+    { value: 'stock', label: t('set-entry-stock') },
+  ])
+
   /** Changes what is chosen, and leaves the rest. */
   async choose(change: Partial<Settings>): Promise<void> {
     const settings = this.settings

@@ -17,7 +17,14 @@ const session: SessionView = {
   wait_seconds: 0,
   lock_after_seconds: 30,
   lock_choices: [15, 30, 60],
-  settings: { hand: 'right', text_size: 'normal', language: 'it', theme: 'night', lock_after_seconds: 30 },
+  settings: {
+    hand: 'right',
+    text_size: 'normal',
+    language: 'it',
+    theme: 'night',
+    lock_after_seconds: 30,
+    launcher_entry: 'uscita',
+  },
 }
 
 describe('SettingsState', () => {
@@ -36,6 +43,15 @@ describe('SettingsState', () => {
       { value: 30, label: '30 secondi' },
       { value: 60, label: '1 minuto' },
     ])
+  })
+
+  it('offers the names of the launcher on Android alone', () => {
+    expect(new SettingsState(field).hasLauncher).toBe(false)
+    const agent = vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue('Mozilla/5.0 (Linux; Android 14)')
+    const settings = new SettingsState(field)
+    expect(settings.hasLauncher).toBe(true)
+    expect(settings.entries.map(({ label }) => label)).toEqual(['Uscita', 'Turni', 'Note', 'Inventario'])
+    agent.mockRestore()
   })
 
   it('changes one thing, keeps the others, and shows what the core has kept', async () => {

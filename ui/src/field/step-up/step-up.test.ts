@@ -17,7 +17,14 @@ function leadSession(review: ReviewAccess): SessionView {
     wait_seconds: 0,
     lock_after_seconds: 60,
     lock_choices: [60],
-    settings: { hand: 'right', text_size: 'normal', language: 'it', theme: 'night', lock_after_seconds: 60 },
+    settings: {
+      hand: 'right',
+      text_size: 'normal',
+      language: 'it',
+      theme: 'night',
+      lock_after_seconds: 60,
+      launcher_entry: 'uscita',
+    },
     training: null,
   }
 }

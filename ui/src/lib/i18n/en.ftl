@@ -292,6 +292,12 @@ set-lock-minutes =
         [one] { $n } minute
        *[other] { $n } minutes
     }
+set-entry = Name and icon on the phone
+set-entry-note = The name changes in the list of apps. It deceives a glance, not somebody who looks for it.
+set-entry-notes = Note
+set-entry-shifts = Turni
+set-entry-stock = Inventario
+set-entry-uscita = Uscita
 set-note = They hold on this phone. They change nothing that is saved.
 train-name = Training
 train-band = Fake data: nothing is sent.

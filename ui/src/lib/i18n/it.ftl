@@ -303,6 +303,12 @@ set-lock-minutes =
         [one] { $n } minuto
        *[other] { $n } minuti
     }
+set-entry = Nome e icona sul telefono
+set-entry-note = Il nome cambia nell’elenco delle app. Inganna un’occhiata, non chi cerca.
+set-entry-notes = Note
+set-entry-shifts = Turni
+set-entry-stock = Inventario
+set-entry-uscita = Uscita
 set-note = Valgono su questo telefono. Non cambiano niente di ciò che è salvato.
 train-name = Esercitazione
 train-band = Dati finti: niente parte.

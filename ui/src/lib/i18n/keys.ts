@@ -236,6 +236,12 @@ export interface Messages {
   'set-lock': NoArguments
   'set-lock-seconds': { n: MessageValue }
   'set-lock-minutes': { n: MessageValue }
+  'set-entry': NoArguments
+  'set-entry-note': NoArguments
+  'set-entry-notes': NoArguments
+  'set-entry-shifts': NoArguments
+  'set-entry-stock': NoArguments
+  'set-entry-uscita': NoArguments
   'set-note': NoArguments
   'train-name': NoArguments
   'train-band': NoArguments
