@@ -3,7 +3,7 @@
 use crate::view::{AccompanimentInput, AdvanceInput};
 use chrono::NaiveDate;
 use domain::ids::{AccompanimentId, ReferralId};
-use domain::operation::{OutingState, ReferralRecord};
+use domain::operation::{OutingState, ReferralRecord, merge_step};
 use domain::referral::{Accompaniment, ReferralEvent, ReferralState, Urgency};
 
 /// The last days before a referral counts as lost of view, in which the screen says so.
@@ -53,10 +53,15 @@ pub fn followed(states: &[OutingState]) -> Vec<Followed> {
 
 fn whole(record: &ReferralRecord, states: &[OutingState]) -> ReferralRecord {
     let noted = states.iter().flat_map(|state| &state.follow_ups);
-    let mut record = record.clone();
-    record.events.extend(noted.filter(|(id, _)| *id == record.referral.id).map(|(_, event)| *event));
+    let mut noted: Vec<ReferralEvent> =
+        noted.filter(|(id, _)| *id == record.referral.id).map(|(_, event)| *event).collect();
     // Stable: the steps of one day stay in the order in which they were noted.
-    record.events.sort_by_key(|event| event.date);
+    noted.sort_by_key(|event| event.date);
+    let mut record = record.clone();
+    for event in noted {
+        // What two phones noted apart and fits nowhere would keep everybody from going on.
+        merge_step(&mut record.events, event);
+    }
     record
 }
 

@@ -208,3 +208,21 @@ fn says_the_step_of_a_referral_and_does_not_offer_to_undo_it() {
     assert!(last.undo_until <= team.lead.now());
     team.lead.session.undo(UndoInput { operation: last.operation }).unwrap_err();
 }
+
+#[test]
+fn same_step_of_both_phones_leaves_a_night_that_can_be_signed_v20() {
+    let team = Team::at(evening());
+    let outing = team.start(&[], &["Z1"]);
+    let card = only(team.member.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    team.carry();
+    team.lead.save(known(), &[], alias("LINCE-04"));
+    for phone in [&team.lead, &team.member] {
+        phone.session.advance_referral(steps(card.id, &[S::Attended], None)).unwrap();
+    }
+    team.carry();
+    let state = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Everything).unwrap().unwrap());
+    assert_eq!(state.referrals[&card.id].events.len(), 3);
+    assert_eq!(refused(&team, steps(card.id, &[S::Attended], None)), [RuleId::V20], "once more on one phone");
+    let received = Some(ReferralOutcome::ServiceReceived);
+    team.lead.session.advance_referral(steps(card.id, &[S::Closed], received)).unwrap();
+}
