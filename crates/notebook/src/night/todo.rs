@@ -5,7 +5,7 @@
 
 use domain::contact::{AgeBand, Contact, ContactKind, ContactMode, Flag, Gender, GroupCell, TargetGroup};
 use domain::ids::{ContactId, NationalityCode};
-use domain::operation::{ContactChange, Operation, OperationBody as Body, OutingState};
+use domain::operation::{ContactChange, ContactField, Operation, OperationBody as Body, OutingState};
 use domain::programme::Programme;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -57,11 +57,9 @@ impl Question {
         let is_group = contact.mode == ContactMode::Group;
         match self {
             Self::Composition => {
-                is_group
-                    && contact
-                        .group_cells
-                        .iter()
-                        .all(|cell| cell.kind == ContactKind::Unknown && cell.gender == Gender::NotRecorded)
+                let says_nothing =
+                    |cell: &GroupCell| cell.kind == ContactKind::Unknown && cell.gender == Gender::NotRecorded;
+                is_group && contact.group_cells.iter().all(says_nothing) && common(contact).is_some()
             }
             Self::Origin => !is_group && contact.nationality == NationalityCode::not_recorded(),
             Self::Age => !is_group && contact.age_band == AgeBand::NotRecorded,
@@ -163,14 +161,25 @@ pub fn plausible_genders(state: &OutingState) -> Vec<Gender> {
     genders
 }
 
-/// The changes that write a composition: those who were said, and the rest *non rilevato* (V06).
+/// Age and origin of everybody in a group, if one answer holds for all.
+fn common(group: &Contact) -> Option<(AgeBand, NationalityCode)> {
+    let mut cells = group.group_cells.iter().map(|cell| (cell.age_band, cell.nationality.clone()));
+    let first = cells.next().unwrap_or_else(|| (AgeBand::NotRecorded, NationalityCode::not_recorded()));
+    cells.all(|cell| cell == first).then_some(first)
+}
+
+/// The changes that write a composition: those who were said, and the rest *non rilevato* (V06). Age and origin that
+/// held for everybody still do.
 #[must_use]
 pub fn compose(group: &Contact, said: Vec<GroupCell>) -> Vec<ContactChange> {
-    let mut cells: Vec<GroupCell> = said.into_iter().filter(|cell| cell.n > 0).collect();
+    let (age_band, nationality) =
+        common(group).unwrap_or_else(|| (AgeBand::NotRecorded, NationalityCode::not_recorded()));
+    let with_common = |cell: GroupCell| GroupCell { age_band, nationality: nationality.clone(), ..cell };
+    let mut cells: Vec<GroupCell> = said.into_iter().filter(|cell| cell.n > 0).map(with_common).collect();
     let sum = cells.iter().fold(0_u16, |sum, cell| sum.saturating_add(cell.n));
     let rest = group.n_persons.saturating_sub(sum);
     if rest > 0 {
-        cells.push(GroupCell::not_recorded(rest));
+        cells.push(with_common(GroupCell::not_recorded(rest)));
     }
     vec![ContactChange::GroupCells(cells)]
 }
@@ -191,14 +200,57 @@ pub fn age(contact: &Contact, age_band: AgeBand) -> Vec<ContactChange> {
     changes
 }
 
-/// The changes that make a question open again.
+/// The changes that take an answer back: what was noted before it stands again. Somebody may have been split off the
+/// group meanwhile: then its composition is open, as far as it was.
 #[must_use]
-pub fn reopen(contact: &Contact, question: Question) -> Vec<ContactChange> {
-    match question {
-        Question::Composition => compose(contact, Vec::new()),
-        Question::Origin => vec![ContactChange::Nationality(NationalityCode::not_recorded())],
-        Question::Age => age(contact, AgeBand::NotRecorded),
+pub fn take_back(operations: &[Operation], contact: &Contact, question: Question) -> Vec<ContactChange> {
+    let before = before_answer(operations, contact.id, question);
+    match (question, before) {
+        (Question::Composition, Some(before)) if before.n_persons == contact.n_persons => {
+            vec![ContactChange::GroupCells(before.group_cells)]
+        }
+        (Question::Composition, _) => compose(contact, Vec::new()),
+        (Question::Origin, before) => {
+            let origin = before.map(|before| before.nationality);
+            vec![ContactChange::Nationality(origin.unwrap_or_else(NationalityCode::not_recorded))]
+        }
+        (Question::Age, Some(before)) => {
+            let mut changes = age(contact, before.age_band);
+            if before.flags.contains(&Flag::MinorProtocol) {
+                changes.retain(|change| change.field() != ContactField::Flags);
+            }
+            changes
+        }
+        (Question::Age, None) => age(contact, AgeBand::NotRecorded),
     }
+}
+
+/// A contact as it was saved and corrected on this phone before the last answer to a question.
+fn before_answer(operations: &[Operation], id: ContactId, question: Question) -> Option<Contact> {
+    let field = match question {
+        Question::Composition => ContactField::GroupCells,
+        Question::Origin => ContactField::Nationality,
+        Question::Age => ContactField::AgeBand,
+    };
+    let mut known: Option<Contact> = None;
+    let mut before = None;
+    for operation in operations {
+        match &operation.body {
+            Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } if contact.id == id => {
+                known = Some(contact.clone());
+            }
+            Body::ContactRevised { contact_id, changes, .. } if *contact_id == id => {
+                if changes.iter().any(|change| change.field() == field) {
+                    before.clone_from(&known);
+                }
+                if let Some(known) = &mut known {
+                    changes.iter().for_each(|change| change.apply(known));
+                }
+            }
+            _ => {}
+        }
+    }
+    before
 }
 
 #[cfg(test)]

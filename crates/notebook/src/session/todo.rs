@@ -7,7 +7,7 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::card::filled;
 use crate::night::todo::{
-    Question, age, compose, frequent_origins, missing, numbered, open_questions, plausible_genders, reopen,
+    Question, age, compose, frequent_origins, missing, numbered, open_questions, plausible_genders, take_back,
 };
 use crate::notebook::Notebook;
 use crate::store;
@@ -54,7 +54,7 @@ impl Session {
             let contact = own_contact(&night, input.contact)?;
             store::unknown::remove(notebook.store.connection(), input.contact, input.question)?;
             if !input.question.is_open(contact) {
-                revise(notebook, moment, &night, contact, reopen(contact, input.question))?;
+                revise(notebook, moment, &night, contact, take_back(&night.operations, contact, input.question))?;
             }
             todo_view(notebook)
         })

@@ -176,6 +176,29 @@ fn takes_every_answer_back() {
 }
 
 #[test]
+fn takes_an_answer_back_to_what_was_noted_before() {
+    let team = Team::at(evening());
+    let outing = team.start(&[], &["Z1"]);
+    let lead = &team.lead;
+    let cell = GroupCell { nationality: NationalityCode::new("NG"), ..GroupCell::not_recorded(4) };
+    lead.save(group(4), &[], DetailsInput { group_cells: vec![cell], ..DetailsInput::default() });
+    let marked = DetailsInput { flags: [Flag::MinorProtocol].into_iter().collect(), ..DetailsInput::default() };
+    lead.save(known(), &[], marked);
+    let before = state(lead, outing).contacts;
+    let open = todo(lead).missing;
+    let women = WhoCount { gender: Gender::Woman, kind: ContactKind::First, n: 4 };
+    answer(lead, 1, TodoAnswer::Composition(vec![women]));
+    let cells = state(lead, outing).contacts[&open[1].contact].group_cells.clone();
+    assert_eq!(cells.iter().map(|cell| (cell.n, cell.nationality.as_str())).collect::<Vec<_>>(), [(4, "NG")]);
+    let presumed = AnswerInput { contact: open[0].contact, answer: TodoAnswer::Age(AgeBand::Under18Presumed) };
+    lead.session.answer_todo(presumed).unwrap();
+    for (contact, question) in [(open[1].contact, Question::Composition), (open[0].contact, Question::Age)] {
+        lead.session.take_back_answer(TakeBackAnswerInput { contact, question }).unwrap();
+    }
+    assert_eq!(state(lead, outing).contacts, before, "the mark of the minor card had another reason");
+}
+
+#[test]
 fn remembers_that_nobody_knows() {
     let team = Team::at(evening());
     let outing = team.start(&[], &["Z1"]);

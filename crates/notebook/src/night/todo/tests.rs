@@ -68,12 +68,24 @@ fn fills_a_composition_up_v06() {
 }
 
 #[test]
+fn keeps_age_and_origin_that_hold_for_the_whole_group() {
+    let nigerian = |n| GroupCell { nationality: NationalityCode::new("NG"), ..GroupCell::not_recorded(n) };
+    let all = Contact { group_cells: vec![nigerian(4)], ..group() };
+    assert_eq!(open(&all, &[]), [Question::Composition]);
+    let women = GroupCell { gender: Gender::Woman, ..GroupCell::not_recorded(3) };
+    let expected = vec![GroupCell { gender: Gender::Woman, ..nigerian(3) }, nigerian(1)];
+    assert_eq!(compose(&all, vec![women]), [ContactChange::GroupCells(expected)]);
+    let some = Contact { group_cells: vec![nigerian(3), GroupCell::not_recorded(1)], ..group() };
+    assert_eq!(open(&some, &[]), [], "an answer would wipe who came from where");
+}
+
+#[test]
 fn marks_a_presumed_minor_and_takes_the_mark_back_v11() {
     let minor = age(&one(), AgeBand::Under18Presumed);
     assert!(minor.contains(&ContactChange::Flags(BTreeSet::from([Flag::MinorProtocol]))));
     let mut contact = one();
     minor.iter().for_each(|change| change.apply(&mut contact));
-    reopen(&contact, Question::Age).iter().for_each(|change| change.apply(&mut contact));
+    take_back(&[], &contact, Question::Age).iter().for_each(|change| change.apply(&mut contact));
     assert_eq!(contact, one());
     let marked = Contact { flags: BTreeSet::from([Flag::MinorProtocol]), ..one() };
     assert_eq!(
