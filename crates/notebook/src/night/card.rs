@@ -7,6 +7,7 @@ use domain::contact::{
 use domain::ids::{
     ContactId, DeviceId, ItemCode, NationalityCode, OperationId, OutingId, StopId, SupplyMoveId, ZoneCode,
 };
+use domain::operation::ContactChange;
 use domain::programme::Kit;
 use domain::supply::{LEAFLET, MoveKind, SupplyMove};
 use domain::time::Slot;
@@ -82,6 +83,32 @@ pub fn contact(draft: &Draft, base: &CardInput, details: &DetailsInput, device: 
         contact.nationality = NationalityCode::not_recorded();
     }
     contact
+}
+
+/// What a card of one person says of the one who is left of a group: what it leaves open stays as it is. Services and
+/// marks come on top.
+#[must_use]
+pub fn said_of_one(left: &Contact, card: &Contact) -> Vec<ContactChange> {
+    let said = [
+        (card.kind != ContactKind::Unknown, ContactChange::Kind(card.kind)),
+        (card.gender != Gender::NotRecorded, ContactChange::Gender(card.gender)),
+        (card.age_band != AgeBand::NotRecorded, ContactChange::AgeBand(card.age_band)),
+        (card.nationality != NationalityCode::not_recorded(), ContactChange::Nationality(card.nationality.clone())),
+        (card.language != Language::NotRecorded, ContactChange::Language(card.language)),
+        (card.depth != Depth::Brief, ContactChange::Depth(card.depth)),
+        (true, ContactChange::Services(left.services.union(&card.services).copied().collect())),
+        (!card.aliases.is_empty(), ContactChange::Aliases(card.aliases.clone())),
+        (card.concern != Concern::NotAssessed, ContactChange::Concern(card.concern)),
+        (true, ContactChange::Flags(left.flags.union(&card.flags).copied().collect())),
+        (card.repeat_in_outing, ContactChange::RepeatInOuting(true)),
+        (card.notice_given, ContactChange::NoticeGiven(true)),
+    ];
+    let is_new = |change: &ContactChange| {
+        let mut after = left.clone();
+        change.apply(&mut after);
+        after != *left
+    };
+    said.into_iter().filter(|(is_said, change)| *is_said && is_new(change)).map(|(_, change)| change).collect()
 }
 
 /// V09: first or known is a question about persons only.

@@ -5,7 +5,7 @@ use super::night::tonight_view;
 use super::own::{OwnNight, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
-use crate::night::card::{Draft, contact, handouts};
+use crate::night::card::{Draft, contact, handouts, said_of_one};
 use crate::notebook::Notebook;
 use crate::store;
 use crate::view::{
@@ -18,7 +18,7 @@ use domain::ids::{ContactId, ItemCode, NationalityCode, ObservationId, Operation
 use domain::observation::Observation;
 use domain::operation::{OperationBody as Body, OutingState};
 use domain::programme::Programme;
-use domain::supply::{LEAFLET, SupplyMove};
+use domain::supply::{LEAFLET, Leaflet, SupplyMove};
 use domain::time::Slot;
 use domain::validate::{AliasSeen, ContactContext, Finding, Severity, before_contact, before_observation};
 use std::collections::BTreeSet;
@@ -204,18 +204,31 @@ pub(super) fn splittable(night: &OwnNight, group: ContactId) -> Option<&Contact>
     night.state.contacts.get(&group).filter(|contact| contact.mode == ContactMode::Group && contact.n_persons > 1)
 }
 
-/// What saving a card writes. A group that nobody can be split off any more leaves her a contact like others.
+/// What saving a card writes. Of a group of which one is left the card is that person; a group that was taken back
+/// leaves her a contact like others.
 fn body_of(night: &OwnNight, draft: &Draft, contact: Contact, handouts: Vec<SupplyMove>) -> Result<Body> {
-    let Some(group) = draft.group.and_then(|group| splittable(night, group)) else {
+    let Some(group) = draft.group.and_then(|group| night.state.contacts.get(&group)) else {
         return Ok(Body::ContactSaved { contact, handouts });
     };
     if contact.mode != ContactMode::Individual || !handouts.is_empty() {
         return Err(NotebookError::InvalidInput("one person, and supplies stay with the group"));
     }
+    let outing_id = night.state.id();
+    let after = night.state.contact_heads.get(&group.id).into_iter().flatten().copied().collect();
+    if splittable(night, group.id).is_none() {
+        return Ok(Body::ContactRevised {
+            outing_id,
+            contact_id: group.id,
+            after,
+            changes: said_of_one(group, &contact),
+            moves_added: Vec::new(),
+            moves_retracted: Vec::new(),
+        });
+    }
     Ok(Body::PersonSplitOff {
-        outing_id: night.state.id(),
+        outing_id,
         group: group.id,
-        after: night.state.contact_heads.get(&group.id).into_iter().flatten().copied().collect(),
+        after,
         contact: Contact {
             target_group: group.target_group,
             repeat_in_outing: contact.repeat_in_outing || group.repeat_in_outing,
@@ -227,12 +240,16 @@ fn body_of(night: &OwnNight, draft: &Draft, contact: Contact, handouts: Vec<Supp
 /// Saves a card, and gives what the rules ask about it.
 pub(super) fn save_contact(notebook: &mut Notebook, moment: Moment, input: &ContactInput) -> Result<Vec<Finding>> {
     let night = require_open(notebook)?;
-    let draft = match notebook.find_draft(input.card)? {
-        Some(kept) => read_draft(&kept)?,
-        None => saved_card(notebook, input)?,
+    let (draft, written) = match notebook.find_draft(input.card)? {
+        Some(kept) => (read_draft(&kept)?, None),
+        None => saved_card(notebook, &night, input)?,
     };
     require_tonight(&night, draft.outing)?;
-    let contact = contact(&draft, &input.base, &input.details, notebook.device());
+    let mut contact = contact(&draft, &input.base, &input.details, notebook.device());
+    if let Some(Body::PersonSplitOff { contact: written, .. }) = &written {
+        contact.target_group = written.target_group;
+        contact.repeat_in_outing |= written.repeat_in_outing;
+    }
     let handouts = handouts(input, &contact, || Ok(SupplyMoveId(notebook.entropy().v4()?)))?;
     let programme = notebook.programme()?;
     check_lists(programme, input)?;
@@ -243,21 +260,30 @@ pub(super) fn save_contact(notebook: &mut Notebook, moment: Moment, input: &Cont
         before_contact(&contact, &handouts, ContactContext { state: &night.state, programme, seen: &seen })
     };
     refuse_errors(&findings)?;
-    if !is_saved(&night, &contact, &handouts) {
-        let body = body_of(&night, &draft, contact, handouts)?;
+    let body = match written {
+        Some(written) => written_again(&written, contact, handouts),
+        None => Some(body_of(&night, &draft, contact, handouts)?),
+    };
+    if let Some(body) = body {
         notebook.save(body, Some(draft.card), moment, None)?;
     }
     Ok(findings)
 }
 
-/// A card that was saved already, when the answer to the first save got lost: the same contact, once more.
-fn saved_card(notebook: &Notebook, input: &ContactInput) -> Result<Draft> {
-    let (contact, group) = match notebook.find_own_operation(input.card)?.map(|operation| operation.body) {
-        Some(Body::ContactSaved { contact, .. }) => (contact, None),
-        Some(Body::PersonSplitOff { contact, group, .. }) => (contact, Some(group)),
+/// A card that was saved already, when the answer to the first save got lost: the same contact, once more, and what
+/// was written of it.
+fn saved_card(notebook: &Notebook, night: &OwnNight, input: &ContactInput) -> Result<(Draft, Option<Body>)> {
+    let written = notebook.find_own_operation(input.card)?.ok_or(NotebookError::NotFound("card"))?.body;
+    let (contact, group) = match &written {
+        Body::ContactSaved { contact, .. } => (contact.clone(), None),
+        Body::PersonSplitOff { contact, group, .. } => (contact.clone(), Some(*group)),
+        Body::ContactRevised { contact_id, .. } => {
+            let one = night.state.contacts.get(contact_id).ok_or(NotebookError::NotFound("card"))?;
+            (one.clone(), Some(*contact_id))
+        }
         _ => return Err(NotebookError::NotFound("card")),
     };
-    Ok(Draft {
+    let draft = Draft {
         card: input.card,
         contact: contact.id,
         outing: contact.outing_id,
@@ -267,17 +293,32 @@ fn saved_card(notebook: &Notebook, input: &ContactInput) -> Result<Draft> {
         input: input.base.clone(),
         fill: CardFill::default(),
         group,
-    })
+    };
+    Ok((draft, Some(written)))
 }
 
-/// Whether the contact stands as it is, with the same handouts.
-fn is_saved(night: &OwnNight, contact: &Contact, handouts: &[SupplyMove]) -> bool {
-    let pieces = |supply: &SupplyMove| (supply.item.clone(), supply.quantity, supply.leaflet);
-    let mut wanted: Vec<_> = handouts.iter().map(pieces).collect();
-    let mut saved: Vec<_> = night.state.handouts_of(contact.id).map(pieces).collect();
-    wanted.sort();
-    saved.sort();
-    night.state.contacts.get(&contact.id) == Some(contact) && wanted == saved
+/// What a card that was saved already writes, if it says anything else than the first time.
+fn written_again(written: &Body, contact: Contact, handouts: Vec<SupplyMove>) -> Option<Body> {
+    match written {
+        Body::ContactSaved { contact: before, handouts: given } => {
+            let is_same = *before == contact && pieces(given) == pieces(&handouts);
+            (!is_same).then_some(Body::ContactSaved { contact, handouts })
+        }
+        Body::PersonSplitOff { outing_id, group, after, contact: before } => {
+            let split =
+                |contact| Body::PersonSplitOff { outing_id: *outing_id, group: *group, after: after.clone(), contact };
+            (*before != contact).then(|| split(contact))
+        }
+        // Who was left of a group is corrected like anybody else.
+        _ => None,
+    }
+}
+
+/// Items, numbers and leaflets of handouts, whatever their order.
+fn pieces(handouts: &[SupplyMove]) -> Vec<(&ItemCode, i32, Option<Leaflet>)> {
+    let mut pieces: Vec<_> = handouts.iter().map(|supply| (&supply.item, supply.quantity, supply.leaflet)).collect();
+    pieces.sort();
+    pieces
 }
 
 /// What the screens can only send if the lists have changed meanwhile.

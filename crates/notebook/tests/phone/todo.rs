@@ -270,7 +270,7 @@ fn splits_one_person_off_a_group_without_counting_anybody_twice() {
 }
 
 #[test]
-fn keeps_a_split_card_like_any_other_and_never_empties_a_group() {
+fn both_of_a_group_of_two_split_off_are_two_people() {
     let team = Team::at(evening());
     let outing = team.start(&[("condom_ext", 60)], &["Z1"]);
     let lead = &team.lead;
@@ -289,8 +289,38 @@ fn keeps_a_split_card_like_any_other_and_never_empties_a_group() {
     assert_eq!(after.contacts[&whole.id].mode, ContactMode::Individual);
     let nobody = lead.session.open_split(SplitInput { group: whole.id }).unwrap_err();
     assert_eq!(nobody.code, ErrorCode::WrongState);
-    lead.session.save_card(UnsavedCardInput { card: second.card }).unwrap();
+    let base = CardInput { gender: Gender::TransWoman, kind: ContactKind::Returning, ..second.input };
+    let other = ContactInput { card: second.card, base, handouts: Vec::new(), details: alias("AIRONE-12") };
+    let night = open(lead.session.save_contact(other.clone()).unwrap());
+    assert_eq!((night.persons, night.drafts), (2, 0), "two were met");
     let after = state(lead, outing);
-    assert_eq!(after.contacts.len(), 3, "a card that was begun is saved, whatever became of the group");
-    assert!(after.refusals.is_empty());
+    let left = &after.contacts[&whole.id];
+    assert_eq!((left.gender, left.kind, left.aliases.len()), (Gender::TransWoman, ContactKind::Returning, 1));
+    assert_eq!(open(lead.session.save_contact(other).unwrap()).persons, 2, "the answer to the first save got lost");
+    assert_eq!(state(lead, outing), after);
+    assert!(after.refusals.is_empty() && after.conflicts.is_empty());
+}
+
+#[test]
+fn card_of_a_group_that_was_taken_back_is_saved_like_any_other() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let night = team.lead.save(group(3), &[], DetailsInput::default());
+    let card = team.lead.session.open_split(SplitInput { group: night.last_group.unwrap() }).unwrap().card;
+    team.lead.session.undo(UndoInput { operation: night.last.unwrap().operation }).unwrap();
+    team.lead.session.save_card(UnsavedCardInput { card }).unwrap();
+    assert_eq!(team.lead.night().persons, 1);
+}
+
+#[test]
+fn split_of_a_group_that_came_back_stays_a_repeat_when_it_is_saved_twice() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let again = DetailsInput { repeat_in_outing: true, ..DetailsInput::default() };
+    let night = team.lead.save(group(2), &[], again);
+    let card = team.lead.session.open_split(SplitInput { group: night.last_group.unwrap() }).unwrap();
+    let input =
+        ContactInput { card: card.card, base: card.input, handouts: Vec::new(), details: DetailsInput::default() };
+    assert_eq!(open(team.lead.session.save_contact(input.clone()).unwrap()).persons, 0);
+    assert_eq!(open(team.lead.session.save_contact(input).unwrap()).persons, 0);
 }
