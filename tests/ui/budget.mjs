@@ -1,6 +1,7 @@
 // The tap budget of the night, counted by the page itself: a known person and a new one in three taps, a group in
-// four, a presence in two, one tap to undo and to change zone, a hold and one tap in an emergency; no keyboard and no
-// scrolling, on both screens, in both sizes of text and for both hands. The core's own counters prove each record.
+// four, a presence in two, one tap to undo and to change zone, a hold and one tap in an emergency, one tap for the usual
+// start; no keyboard and no scrolling, on both screens, in both sizes of text and for both hands. The core's own
+// counters prove each record.
 //
 // node tests/ui/budget.mjs --lead URL --lead-secret PIN --screenshots DIR
 
@@ -109,6 +110,9 @@ const FLOWS = [
   },
 ]
 
+/** The usual start: everything is as the last time. */
+const START = { name: 'start', budget: 1 }
+
 const table = []
 
 await play(given.screenshots, async (stage) => {
@@ -121,11 +125,12 @@ await play(given.screenshots, async (stage) => {
       for (const hand of HANDS) await all(stage, phone, { screen, text, hand })
     }
   }
+  await usualStart(stage, phone)
   await stage.quiet()
 })
 
 console.log('\nflow               taps  of  screens × text × hand')
-for (const { name, budget } of FLOWS) {
+for (const { name, budget } of [...FLOWS, START]) {
   const taps = table.filter((row) => row.name === name).map((row) => row.taps)
   console.log(
     `${name.padEnd(18)} ${String(Math.max(...taps)).padStart(4)} ${String(budget).padStart(3)}  ${taps.length}`,
@@ -174,6 +179,46 @@ async function all(stage, phone, { screen, text, hand }) {
     await flow.leave?.(phone, finger)
     await phone.button('Donna, già nota').waitFor()
   }
+}
+
+/** *Stanotte* after a night: its button is always in sight; only large text on the short screen leaves something below. */
+async function usualStart(stage, phone) {
+  const finger = new Finger(phone.page)
+  const go = phone.button('Inizia l’uscita')
+  await phone.closeNight({ km: '12' })
+  for (const screen of SCREENS) {
+    for (const text of TEXTS) {
+      for (const hand of HANDS) {
+        const variant = `${screen.width}×${screen.height}, ${text} text, ${hand} hand`
+        const isTight = text === 'large' && screen.height < 700
+        await phone.page.setViewportSize(screen)
+        await stage.core(phone.page, 'save_settings', {
+          ...(await settings(stage, phone)),
+          text_size: text,
+          hand,
+        })
+        await phone.page.reload()
+        await stage.see(`${variant}: Stanotte`, go)
+        await stage.picture(phone.page, `start-${screen.width}-${text}-${hand}`)
+        await stage.measure(`${variant}: the start is in sight`, () => finger.reach(go))
+        await stage.measure(`${variant}: the start needs no scrolling`, async () => {
+          const faults = await phone.page.evaluate(scrollable)
+          if (!isTight && faults.length > 0) throw new Error(faults.join('\n'))
+        })
+      }
+    }
+  }
+  await phone.page.setViewportSize(SCREENS[0])
+  await reset(phone)
+  await finger.tap(go)
+  await stage.see('the usual start begins the night', phone.button('Parola uguale: si parte'))
+  const seen = await phone.page.evaluate(() => globalThis.__seen)
+  await stage.measure(`the usual start takes ${START.budget} tap`, async () => {
+    table.push({ name: START.name, taps: seen.taps })
+    if (seen.taps !== START.budget || seen.keys > 0) throw new Error(`${seen.taps} taps, ${seen.keys} keys`)
+    const { state } = await stage.core(phone.page, 'tonight', {})
+    if (state !== 'open') throw new Error(state)
+  })
 }
 
 /** What the core has counted; a save answers before it is looked at, and never twice. */

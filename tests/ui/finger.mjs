@@ -72,13 +72,13 @@ export class Finger {
 
   /** A tap on the middle of a control that lies wholly in sight. */
   async tap(locator) {
-    const { x, y } = await this.#reach(locator)
+    const { x, y } = await this.reach(locator)
     await this.page.touchscreen.tap(x, y)
   }
 
   /** Holds until `until` is there to see. */
   async hold(locator, until) {
-    const { x, y } = await this.#reach(locator)
+    const { x, y } = await this.reach(locator)
     const client = await this.page.context().newCDPSession(this.page)
     await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
     await until.first().waitFor({ state: 'visible' })
@@ -86,7 +86,8 @@ export class Finger {
     await client.detach()
   }
 
-  async #reach(locator) {
+  /** Where a finger meets a control; fails if it does not lie wholly in sight. */
+  async reach(locator) {
     const control = locator.first()
     await control.waitFor({ state: 'visible' })
     const place = await control.evaluate(underFinger)

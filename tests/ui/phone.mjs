@@ -105,8 +105,17 @@ export class Phone {
     })
   }
 
+  /** Opens a part of *Stanotte*, if it is not open already. */
+  async openPart(name) {
+    const part = this.page.getByRole('button', {
+      name: new RegExp(`^${name} `),
+    })
+    if ((await part.getAttribute('aria-expanded')) === 'false') await part.click()
+  }
+
   /** *Stanotte* of a new phone: crew of two, a bag of everything, these zones by their place in the list. */
   async startNight({ zones, partner, load }) {
+    await this.openPart('Equipaggio')
     for (const role of ['operatrice', 'mediatrice']) {
       await this.tap('Aggiungi persona')
       await this.choices('Codice').first().click()
@@ -114,12 +123,14 @@ export class Phone {
     }
     await this.fillBag(load)
     // What was chosen before stands first in the list of zones, so the order of the taps is the order of the night.
+    await this.openPart('Zone previste')
     for (const zone of zones) await this.switches('Zone previste').nth(zone).click()
     await this.go(partner)
   }
 
   /** *Stanotte* of a phone that was out before: crew and zones are as the last time, the bag is filled again. */
   async startUsualNight({ partner } = {}) {
+    await this.openPart('Tipo')
     await this.choice('Tipo', 'Notturna').click()
     await this.fillBag()
     await this.go(partner)
@@ -127,6 +138,7 @@ export class Phone {
 
   /** As much of everything into the bag, whatever was in it the last time. */
   async fillBag(load = '120') {
+    await this.openPart('Borsa di questo telefono')
     const bag = this.page.getByRole('list', {
       name: 'Borsa di questo telefono',
     })

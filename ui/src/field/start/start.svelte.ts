@@ -1,5 +1,5 @@
 // Stanotte: everything is prefilled from the last outing; the usual start is one tap.
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { call } from '../../lib/backend/backend'
 import type { CrewMember } from '../../lib/generated/CrewMember'
 import type { CrewRole } from '../../lib/generated/CrewRole'
@@ -7,14 +7,17 @@ import type { OutingSummaryView } from '../../lib/generated/OutingSummaryView'
 import type { OutingType } from '../../lib/generated/OutingType'
 import type { ShortCrewReason } from '../../lib/generated/ShortCrewReason'
 import type { StartView } from '../../lib/generated/StartView'
-import { dayMonth } from '../../lib/i18n/format'
+import { dayMonth, list } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
-import { codesOf, crewRoles, itemName, optionsOf, outingTypes, shortCrewReasons } from '../../lib/labels'
+import { crewRoles, itemName, optionsOf, outingTypes, shortCrewReasons } from '../../lib/labels'
 import type { Field } from '../field.svelte'
 import { FindCode } from '../pair/find-code.svelte'
+import { pieces } from '../supplies'
 
-/** Types and items shown before *Altro tipo* and *Altri materiali*. */
-const FIRST_TYPES = 2
+/** The parts of the screen. */
+type Part = 'recent' | 'type' | 'crew' | 'bag' | 'zones'
+
+/** Items shown before *Altri materiali*. */
 const FIRST_ITEMS = 3
 /** Most pieces of one load. */
 const LOAD_LIMIT = 2000
@@ -26,7 +29,6 @@ export class StartState {
   crew: CrewMember[] = $state.raw([])
   zones: string[] = $state.raw([])
   readonly bag = new SvelteMap<string, number>()
-  allTypes = $state(false)
   allItems = $state(false)
   /** Adding somebody: the code chosen so far, or an empty text while choosing it. */
   adding: string | null = $state(null)
@@ -40,6 +42,7 @@ export class StartState {
   /** Why somebody goes alone: asked once, the lead decides at review (V03). */
   shortCrew: ShortCrewReason | null = $state(null)
   starting = $state(false)
+  readonly #opened = new SvelteSet<Part>()
 
   constructor(field: Field, view: StartView) {
     this.#field = field
@@ -51,10 +54,14 @@ export class StartState {
     // The usual bag first, then everything else that can be loaded.
     for (const { item, quantity } of view.bag) this.bag.set(item, quantity)
     for (const item of view.items) if (!this.bag.has(item)) this.bag.set(item, 0)
-    this.allTypes = codesOf(outingTypes).indexOf(view.outing_type) >= FIRST_TYPES
+    // Only what is missing, or needs an answer, stands open.
+    if (this.crew.length === 0) this.#opened.add('crew')
+    if (this.#load.length === 0) this.#opened.add('bag')
+    if (this.zones.length === 0) this.#opened.add('zones')
+    this.#askWhy()
   }
 
-  readonly types = $derived.by(() => optionsOf(outingTypes).slice(0, this.allTypes ? undefined : FIRST_TYPES))
+  readonly types = $derived(optionsOf(outingTypes))
   readonly items = $derived.by(() => [...this.bag.keys()].slice(0, this.allItems ? undefined : FIRST_ITEMS))
   readonly hiddenItems = $derived.by(() => this.bag.size - this.items.length)
   readonly zoneOptions = $derived.by(() => this.view.zones.map(({ code, label }) => ({ value: code, label })))
@@ -75,6 +82,34 @@ export class StartState {
 
   /** The outings that wait for something, newest first. */
   readonly recent = $derived.by(() => this.view.recent.map((outing) => this.#recentRow(outing)))
+
+  /** What is in the bag. */
+  readonly #load = $derived.by(() =>
+    [...this.bag].filter(([, n]) => n > 0).map(([item, quantity]) => ({ item, quantity })),
+  )
+
+  readonly crewText = $derived.by(() => {
+    if (this.crew.length === 0) return t('start-missing')
+    const why = this.isShort && this.shortCrew !== null ? [t(shortCrewReasons[this.shortCrew])] : []
+    return list([...this.crew.map(({ operator }) => operator), ...why])
+  })
+  readonly bagText = $derived.by(() => (this.#load.length === 0 ? t('start-bag-empty') : pieces(this.#load)))
+  readonly zonesText = $derived.by(() =>
+    this.zones.length === 0 ? t('start-missing') : list(this.zones.map((zone) => this.#field.zoneName(zone))),
+  )
+
+  isOpen(part: Part): boolean {
+    return this.#opened.has(part)
+  }
+
+  toggle(part: Part): void {
+    if (!this.#opened.delete(part)) this.#opened.add(part)
+  }
+
+  chooseType(type: OutingType): void {
+    this.outingType = type
+    this.#askWhy()
+  }
 
   nameOf(item: string): string {
     return itemName(item, this.bag.get(item) ?? 0)
@@ -123,13 +158,12 @@ export class StartState {
   async go(): Promise<void> {
     this.starting = true
     await this.#field.attempt(async () => {
-      const bag = [...this.bag].filter(([, n]) => n > 0).map(([item, quantity]) => ({ item, quantity }))
       const partner = this.find.found?.code ?? this.find.typed.trim()
       this.#field.take(
         await call('start_outing', {
           outing_type: this.outingType,
           crew: this.crew,
-          bag,
+          bag: this.#load,
           zones: this.zones,
           short_crew: this.isShort ? this.shortCrew : null,
           partner_code: partner === '' ? null : partner,
@@ -139,6 +173,11 @@ export class StartState {
       if (partner === '' && this.crew.length > 1) this.#field.route.go('/pair')
     })
     this.starting = false
+  }
+
+  /** Somebody alone says why: the question comes into sight. */
+  #askWhy(): void {
+    if (this.isShort && this.shortCrew === null) this.#opened.add('crew')
   }
 
   #recentRow(outing: OutingSummaryView): {

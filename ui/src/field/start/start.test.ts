@@ -60,4 +60,29 @@ describe('the start of an outing', () => {
     start.typeLoad('wipes', '5')
     expect(start.bag.get('wipes')).toBe(65)
   })
+
+  it('opens only what is missing or needs an answer', () => {
+    const open = (of: Partial<StartView>): string[] => {
+      const start = new StartState(new Field(), { ...view, ...of })
+      return (['recent', 'type', 'crew', 'bag', 'zones'] as const).filter((part) => start.isOpen(part))
+    }
+    expect(open({})).toEqual([])
+    expect(open({ crew: [], bag: [], planned_zones: [] })).toEqual(['crew', 'bag', 'zones'])
+    expect(open({ crew: view.crew.slice(0, 1) })).toEqual(['crew'])
+    expect(open({ crew: view.crew.slice(0, 1), outing_type: 'indoor' })).toEqual([])
+  })
+
+  it('asks why when the type chosen needs two, and says the answer in the row', () => {
+    const start = new StartState(new Field(), {
+      ...view,
+      crew: view.crew.slice(0, 1),
+      outing_type: 'indoor',
+    })
+    start.chooseType('street_night')
+    expect(start.isOpen('crew')).toBe(true)
+    start.shortCrew = 'joins_later'
+    start.toggle('crew')
+    expect([start.isOpen('crew'), start.crewText]).toEqual([false, 'OP-A, Arriva dopo'])
+    expect([start.bagText, start.zonesText]).toEqual(['200\u00a0preservativi', 'Z1'])
+  })
 })

@@ -66,7 +66,6 @@ start-type-mapping = Mapping
 start-type-indoor = Indoor
 start-type-labour = Labour
 start-type-joint = Joint
-start-type-other = Other type
 start-crew = Crew
 start-crew-add = Add person
 start-crew-short = Outings need two people: add who comes.
@@ -88,6 +87,13 @@ start-zones = Planned zones
 start-go = Start outing
 start-offline = Works without network until you close.
 start-recent = To finish
+start-recent-count =
+    { $n ->
+        [one] { $n } outing to finish
+       *[other] { $n } outings to finish
+    }
+start-missing = To be chosen
+start-bag-empty = Empty
 start-recent-review = to be reviewed
 start-recent-send = to be sent
 start-recent-amend = to amend
@@ -638,7 +644,11 @@ close-referrals =
     }
 close-records = Records
 close-records-done = { $n }, none open
-close-records-open = { $n }, one still open
+close-records-open =
+    { $open ->
+        [one] { $n }, one still open
+       *[other] { $n }, { $open } still open
+    }
 close-stock = Stock
 close-stock-open =
     { $n ->

@@ -66,7 +66,6 @@ start-type-mapping = Mappatura
 start-type-indoor = Indoor
 start-type-labour = Sfruttamento lavorativo
 start-type-joint = Congiunta
-start-type-other = Altro tipo
 start-crew = Equipaggio
 start-crew-add = Aggiungi persona
 start-crew-short = Si esce in due: aggiungi chi viene.
@@ -88,6 +87,13 @@ start-zones = Zone previste
 start-go = Inizia l’uscita
 start-offline = Funziona senza rete fino alla chiusura.
 start-recent = Da finire
+start-recent-count =
+    { $n ->
+        [one] { $n } uscita da finire
+       *[other] { $n } uscite da finire
+    }
+start-missing = Da scegliere
+start-bag-empty = Vuota
 start-recent-review = da verificare
 start-recent-send = da inviare
 start-recent-amend = da rettificare
@@ -704,7 +710,11 @@ close-referrals =
     }
 close-records = Schede
 close-records-done = { $n }, nessuna aperta
-close-records-open = { $n }, una ancora aperta
+close-records-open =
+    { $open ->
+        [one] { $n }, una ancora aperta
+       *[other] { $n }, { $open } ancora aperte
+    }
 close-stock = Scorte
 close-stock-open =
     { $n ->

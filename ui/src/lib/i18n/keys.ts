@@ -56,7 +56,6 @@ export interface Messages {
   'start-type-indoor': NoArguments
   'start-type-labour': NoArguments
   'start-type-joint': NoArguments
-  'start-type-other': NoArguments
   'start-crew': NoArguments
   'start-crew-add': NoArguments
   'start-crew-short': NoArguments
@@ -74,6 +73,9 @@ export interface Messages {
   'start-go': NoArguments
   'start-offline': NoArguments
   'start-recent': NoArguments
+  'start-recent-count': { n: MessageValue }
+  'start-missing': NoArguments
+  'start-bag-empty': NoArguments
   'start-recent-review': NoArguments
   'start-recent-send': NoArguments
   'start-recent-amend': NoArguments
@@ -478,7 +480,7 @@ export interface Messages {
   'close-referrals': { n: MessageValue }
   'close-records': NoArguments
   'close-records-done': { n: MessageValue }
-  'close-records-open': { n: MessageValue }
+  'close-records-open': { open: MessageValue; n: MessageValue }
   'close-stock': NoArguments
   'close-stock-open': { n: MessageValue }
   'close-stock-done': NoArguments
