@@ -12,4 +12,5 @@ mod bridge;
 mod client;
 mod edges;
 mod flows;
+mod recovery;
 mod simulation;

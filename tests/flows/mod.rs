@@ -3,7 +3,7 @@
 mod amendment;
 mod canary;
 mod office;
-mod programs;
+pub mod programs;
 mod replay;
 mod size;
 mod wire;

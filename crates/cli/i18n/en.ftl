@@ -123,6 +123,73 @@ desk-set-aside =
     }
 desk-saved = Saved.
 
+## Recovery
+words-count = There are { $n } words instead of 24.
+words-unknown = Word number { $n } is not on the list.
+words-checksum = Every word is on the list, but they do not fit together: one is wrong, or two are exchanged.
+words-do = Compare them with the sheet, one by one and in the order of the numbers.
+words-other-what = These words are another programme’s.
+words-other-do = Look for this programme’s sheet.
+identity-missing-what = There is no key AGE-SECRET-KEY-1… here.
+identity-missing-do = Name the file that holds it, or use --words with the 24 words.
+admin-key-what = The programme’s key cannot be read.
+admin-key-do = Copy it from the recovery sheet: 43 characters.
+file-exists-what = There is something here already.
+file-exists-do = Give a new name.
+recover-partial-what = Not everything came back. What did is written.
+recover-partial-do = Read the list above; another source (phone, server, .uscita file) may have what is missing.
+recover-opening = Opening the operations
+recover-opened = Operations that came back: { $opened } of { $places }
+recover-source-failed = Does not open: { $path } ({ $code })
+recover-outing =
+    Outing of { $date }, { $unit }: { $operations ->
+        [one] one operation
+       *[other] { $operations } operations
+    }, { $contacts ->
+        [one] one contact
+       *[other] { $contacts } contacts
+    }{ $signed ->
+        [yes] , signed off
+       *[other] , not signed off
+    }
+recover-outing-part = Outing { $id }: { $operations } operations, without the one that opened it
+recover-night-logs =
+    { $n ->
+        [0] No night log for the desk.
+        [one] One night log for the desk.
+       *[other] { $n } night logs for the desk.
+    }
+recover-aside =
+    { $n ->
+        [one] One operation kept apart, in set-aside.json: not proved, or in quarantine.
+       *[other] { $n } operations kept apart, in set-aside.json: not proved, or in quarantine.
+    }
+recover-unproven = Without the manifest of a server or of a .uscita file nothing proves whose the operations are.
+recover-place = { $device }, operation { $place }: { $why }
+recover-why-unreadable = a part of the file cannot be read
+recover-why-damaged = damaged bytes
+recover-why-forged = a signature that does not hold
+recover-why-not_for_us = sealed to others
+recover-why-too_new = written by a newer version
+recover-why-mismatch = says it is another one
+recover-why-refused = the server did not keep it: look for the phone
+recover-why-missing = missing in every source
+recover-why-fork = two continuations, both kept
+recover-why-bad_manifest = a manifest with a signature that does not hold
+recover-why-no_configuration = the programme’s lists do not open
+recover-written = Written to { $dir }. All of it is readable: copy it where it is needed and delete the folder.
+sheet-language = en
+sheet-title = Recovery sheet
+sheet-programme = Programme: { $name }
+sheet-date = Printed on { $date }
+sheet-what = These 24 words open everything that phones and desk have sealed, even if phones, PINs and computers are lost. Whoever has them reads every night.
+sheet-keep = Keep them in a safe, in two places. Never in a picture, never in a computer, never with the phones.
+sheet-words = The words, in the order of the numbers
+sheet-key = The same key for the program age (it is also in the code beside)
+sheet-admin = Key of the programme (it is no secret)
+sheet-how = How to use it: uscita recover, or the page recupero.md with common programs only.
+sheet-written = Sheet to print: { $file }. Print it now and delete the file.
+
 ## Tables
 tally-table-gender = Gender
 tally-table-age = Age

@@ -123,6 +123,73 @@ desk-set-aside =
     }
 desk-saved = Salvato.
 
+## Recupero
+words-count = Le parole sono { $n } invece di 24.
+words-unknown = La parola numero { $n } non è nell’elenco.
+words-checksum = Le parole sono tutte dell’elenco, ma non stanno insieme: una è sbagliata, o due sono scambiate.
+words-do = Confrontale con il foglio, una per una e nell’ordine dei numeri.
+words-other-what = Queste parole sono di un altro progetto.
+words-other-do = Cerca il foglio di questo progetto.
+identity-missing-what = Qui non c’è una chiave AGE-SECRET-KEY-1….
+identity-missing-do = Indica il file che la contiene, o usa --words con le 24 parole.
+admin-key-what = La chiave del progetto non si legge.
+admin-key-do = Copiala dal foglio di recupero: 43 caratteri.
+file-exists-what = Qui c’è già qualcosa.
+file-exists-do = Indica un nome nuovo.
+recover-partial-what = Non tutto è tornato. Ciò che è tornato è scritto.
+recover-partial-do = Leggi l’elenco qui sopra; un’altra fonte (telefono, server, file .uscita) può avere ciò che manca.
+recover-opening = Apro le operazioni
+recover-opened = Operazioni tornate: { $opened } di { $places }
+recover-source-failed = Non si apre: { $path } ({ $code })
+recover-outing =
+    Uscita del { $date }, { $unit }: { $operations ->
+        [one] un’operazione
+       *[other] { $operations } operazioni
+    }, { $contacts ->
+        [one] un contatto
+       *[other] { $contacts } contatti
+    }{ $signed ->
+        [yes] , firmata
+       *[other] , non firmata
+    }
+recover-outing-part = Uscita { $id }: { $operations } operazioni, senza quella di apertura
+recover-night-logs =
+    { $n ->
+        [0] Nessun diario della notte per lo sportello.
+        [one] Un diario della notte per lo sportello.
+       *[other] { $n } diari della notte per lo sportello.
+    }
+recover-aside =
+    { $n ->
+        [one] Un’operazione tenuta da parte, in set-aside.json: non provata, o in quarantena.
+       *[other] { $n } operazioni tenute da parte, in set-aside.json: non provate, o in quarantena.
+    }
+recover-unproven = Senza il manifesto del server o di un file .uscita nessuno prova di chi sono le operazioni.
+recover-place = { $device }, operazione { $place }: { $why }
+recover-why-unreadable = una parte del file non si legge
+recover-why-damaged = byte danneggiati
+recover-why-forged = firma che non vale
+recover-why-not_for_us = sigillata per altri
+recover-why-too_new = scritta da una versione più nuova
+recover-why-mismatch = dice di essere un’altra
+recover-why-refused = il server non l’ha tenuta: cerca il telefono
+recover-why-missing = manca in ogni fonte
+recover-why-fork = due continuazioni, tenute tutte e due
+recover-why-bad_manifest = un manifesto con una firma che non vale
+recover-why-no_configuration = gli elenchi del progetto non si aprono
+recover-written = Scritto in { $dir }. È tutto in chiaro: copialo dove serve e cancella la cartella.
+sheet-language = it
+sheet-title = Foglio di recupero
+sheet-programme = Progetto: { $name }
+sheet-date = Stampato il { $date }
+sheet-what = Queste 24 parole aprono tutto ciò che i telefoni e lo sportello hanno sigillato, anche se telefoni, PIN e computer sono perduti. Chi le ha legge ogni notte.
+sheet-keep = Tenetele in cassaforte, in due luoghi. Mai in foto, mai in un computer, mai insieme ai telefoni.
+sheet-words = Le parole, nell’ordine dei numeri
+sheet-key = La stessa chiave per il programma age (è anche nel codice qui accanto)
+sheet-admin = Chiave del progetto (non è segreta)
+sheet-how = Come si usa: uscita recover, oppure la pagina recupero.md con soli programmi comuni.
+sheet-written = Foglio da stampare: { $file }. Stampalo adesso e cancella il file.
+
 ## Tabelle
 tally-table-gender = Genere
 tally-table-age = Età

@@ -2,7 +2,7 @@
 
 use crate::say::Language;
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::desk_record::{DeskTopic, EventType};
 use domain::ids::UnitId;
 use domain::referral::{ReferralOutcome, ReferralState};
@@ -31,6 +31,8 @@ pub enum Command {
     Replay(ReplayArguments),
     /// Prepara un progetto finto con le notti della settimana scorsa
     Demo(DemoArguments),
+    /// Recupera tutto con le parole di recupero, senza nessun telefono
+    Recover(RecoverArguments),
     /// Il progetto: chiavi, elenchi
     #[command(subcommand)]
     Programme(ProgrammeCommand),
@@ -101,6 +103,37 @@ pub struct DemoArguments {
     pub without_nights: bool,
 }
 
+/// Recupera.
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("key").required(true).args(["words", "identity"])))]
+#[command(group(ArgGroup::new("source").required(true).multiple(true).args(["journal", "backup", "uscita"])))]
+pub struct RecoverArguments {
+    /// File con le 24 parole; - per scriverle qui
+    #[arg(long, value_name = "FILE")]
+    pub words: Option<PathBuf>,
+    /// File con la chiave AGE-SECRET-KEY-1…, al posto delle parole
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
+    /// Giornali di telefoni: journal.db, o la cartella che lo contiene
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub journal: Vec<PathBuf>,
+    /// Archivi del server: mailbox.db, o la cartella che lo contiene
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub backup: Vec<PathBuf>,
+    /// File .uscita
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub uscita: Vec<PathBuf>,
+    /// Chiave del progetto, com’è scritta sul foglio: prova di chi è il manifesto
+    #[arg(long, value_name = "CHIAVE")]
+    pub admin_key: Option<String>,
+    /// Cartella nuova dove scrivere ciò che torna, in chiaro
+    #[arg(long, value_name = "CARTELLA")]
+    pub out: PathBuf,
+    /// Il riassunto in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Il progetto.
 #[derive(Debug, Subcommand)]
 pub enum ProgrammeCommand {
@@ -134,6 +167,9 @@ pub struct NewArguments {
     /// Codici di chi lavora
     #[arg(long = "operator", value_name = "CODICE", required = true)]
     pub operators: Vec<String>,
+    /// Scrivi qui il foglio di recupero da stampare, in HTML; dopo la stampa va cancellato
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
 }
 
 fn unit(text: &str) -> Result<UnitId, std::convert::Infallible> {
@@ -260,6 +296,21 @@ mod tests {
             let parsed = Arguments::try_parse_from(["uscita", "tally", "--week", "2026-W11", name, "x"]).unwrap();
             let Command::Tally(tally) = parsed.command else { panic!() };
             assert_eq!(tally.home.home, PathBuf::from("x"));
+        }
+    }
+
+    #[test]
+    fn a_recovery_needs_a_key_and_a_source() {
+        let with = |more: &[&str]| {
+            let words = ["uscita", "recover", "--out", "x"].iter().chain(more);
+            Arguments::try_parse_from(words.copied())
+        };
+        assert!(with(&["--words", "w", "--journal", "a", "b", "--uscita", "c"]).is_ok());
+        assert!(with(&["--identity", "w", "--backup", "a"]).is_ok());
+        for refused in
+            [&["--words", "w"][..], &["--journal", "a"], &["--words", "w", "--identity", "i", "--journal", "a"]]
+        {
+            assert!(with(refused).is_err(), "{refused:?}");
         }
     }
 

@@ -6,9 +6,11 @@
 //! | 2 | what was given cannot be used: arguments, a scenario file |
 //! | 3 | the notebook says no: secret, missing, damaged, too new, disk full |
 //! | 4 | the server cannot be used |
+//! | 5 | a recovery brought back a part; it is written |
 
 use crate::say::{Arguments, Say, arguments};
 use crate::scenario::{Place, Problem, ScenarioError};
+use domain::recovery_words::WordsFault;
 use domain::validate::{Finding, RuleId};
 use notebook::error::{ErrorCode, ErrorView, NotebookError};
 use std::path::PathBuf;
@@ -36,8 +38,26 @@ pub enum Failure {
     ServerSilent(String),
     /// No passphrase was given.
     NoPassphrase,
+    /// Recovery words that are not.
+    Words(WordsFault),
+    /// A text that is no recovery key.
+    NoIdentity(PathBuf),
+    /// A text that is no programme's key.
+    NoAdminKey,
+    /// The recovery words are another programme's.
+    OtherWords,
+    /// A place where something is already.
+    Exists(PathBuf),
+    /// Not everything came back; what did is written here.
+    Partial(PathBuf),
     /// The notebook says no.
     Notebook(ErrorView),
+}
+
+impl From<WordsFault> for Failure {
+    fn from(fault: WordsFault) -> Self {
+        Self::Words(fault)
+    }
 }
 
 impl From<ScenarioError> for Failure {
@@ -81,8 +101,17 @@ impl Failure {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Scenario(_) | Self::Refused { .. } | Self::Unreadable(_) | Self::NoPassphrase => 2,
+            Self::Scenario(_)
+            | Self::Refused { .. }
+            | Self::Unreadable(_)
+            | Self::NoPassphrase
+            | Self::Words(_)
+            | Self::NoIdentity(_)
+            | Self::NoAdminKey
+            | Self::OtherWords
+            | Self::Exists(_) => 2,
             Self::Unwritable(_) => 3,
+            Self::Partial(_) => 5,
             Self::NoServer(_) | Self::ServerSilent(_) => 4,
             Self::Notebook(error) => match error.code {
                 ErrorCode::Internal => 1,
@@ -111,6 +140,12 @@ impl Failure {
             Self::Unwritable(path) => file_message(say, "FILE-03", "file-unwritable", &path.display().to_string()),
             Self::NoServer(path) => file_message(say, "SERVER-01", "server-missing", &path.display().to_string()),
             Self::NoPassphrase => file_message(say, "FRASE-01", "passphrase-missing", ""),
+            Self::Words(fault) => lines(say, "PAROLE-01", &words_what(say, *fault), None, &say.text("words-do")),
+            Self::NoIdentity(path) => file_message(say, "PAROLE-02", "identity-missing", &path.display().to_string()),
+            Self::NoAdminKey => file_message(say, "PAROLE-03", "admin-key", ""),
+            Self::OtherWords => file_message(say, "PAROLE-04", "words-other", ""),
+            Self::Exists(path) => file_message(say, "FILE-04", "file-exists", &path.display().to_string()),
+            Self::Partial(path) => file_message(say, "RECUPERO-01", "recover-partial", &path.display().to_string()),
             Self::ServerSilent(output) => {
                 let said =
                     lines(say, "SERVER-02", &say.text("server-silent-what"), None, &say.text("server-silent-do"));
@@ -132,6 +167,15 @@ fn problem_arguments(say: &Say, problem: &Problem) -> Arguments {
 
 fn rule_text(say: &Say, rule: RuleId) -> String {
     say.text(&format!("finding-{rule}"))
+}
+
+fn words_what(say: &Say, fault: WordsFault) -> String {
+    let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    match fault {
+        WordsFault::Count(count) => say.counted("words-count", number(count)),
+        WordsFault::Unknown(place) => say.counted("words-unknown", number(place)),
+        WordsFault::Checksum => say.text("words-checksum"),
+    }
 }
 
 fn scenario_message(say: &Say, place: &Place, why: &str, findings: &[Finding]) -> String {

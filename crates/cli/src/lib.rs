@@ -8,6 +8,7 @@
 //! | [`programme`] | the lists a programme starts with |
 //! | [`scenario`] | reading a week from a file, refusing what could not be recorded |
 //! | [`play`] | playing it through two phones, a server and a desk |
+//! | [`recover`], [`recovery_sheet`] | what comes back with the recovery words; the sheet that they are printed on |
 //! | [`directory`] | the services of the demonstration |
 //! | [`failure`] | how a command fails: code, sentence, exit code |
 //! | [`table`] | a week as text for the terminal |
@@ -20,6 +21,8 @@ pub mod failure;
 pub mod office;
 pub mod play;
 pub mod programme;
+pub mod recover;
+pub mod recovery_sheet;
 pub mod say;
 pub mod scenario;
 pub mod table;

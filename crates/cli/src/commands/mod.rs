@@ -4,6 +4,7 @@ mod demo;
 mod desk;
 mod device;
 mod programme;
+mod recover;
 mod replay;
 mod tally;
 
@@ -35,6 +36,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Tally(given) => tally::run(&given, &say),
         Command::Replay(given) => replay::run(&given, &say),
         Command::Demo(given) => demo::run(&given, &say),
+        Command::Recover(given) => recover::run(&given, &say),
         Command::Programme(given) => programme::run(&given, &say),
         Command::Device(given) => device::run(&given, &say),
         Command::Desk(given) => desk::run(&given, &say),

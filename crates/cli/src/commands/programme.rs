@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::office::{self, ServerSettings};
 use crate::play::ServerSite;
 use crate::programme::{Beginning, beginning};
+use crate::recovery_sheet::Sheet;
 use crate::say::{Say, arguments};
 use chrono::Days;
 use data_encoding::BASE64URL_NOPAD;
@@ -73,8 +74,13 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
     let file = settings.write(home)?;
     print(&say.with("programme-made", &arguments([("dir", home.display().to_string())])))?;
     print(&say.with("programme-server", &arguments([("file", file.display().to_string())])))?;
+    let sheet = Sheet { programme: &given.name, admin_key: &founded.admin_key, secret: &founded.recovery, date: today };
+    // The words are shown whatever becomes of the file: they are nowhere else.
     print(&say.text("programme-words"))?;
-    print(founded.recovery.as_text())
+    print(&sheet.text(say))?;
+    let Some(path) = &given.sheet else { return Ok(()) };
+    sheet.write(path, say)?;
+    print(&say.with("sheet-written", &arguments([("file", path.display().to_string())])))
 }
 
 /// `Z1=Ovest`; a zone without a name is called by its code.

@@ -16,7 +16,7 @@ use notebook::command::Command;
 use notebook::entropy::{Entropy, Moment};
 use notebook::error::ErrorCode;
 use notebook::notebook::Notebook;
-use notebook::programme_new::NewProgramme;
+use notebook::programme_new::{NewProgramme, RecoverySecret};
 use notebook::session::Seat as SeatKind;
 use notebook::sync::client::HttpClient;
 use notebook::sync::enrol_desk;
@@ -73,6 +73,8 @@ pub struct Stage {
     pub desk: Seat,
     /// What opens them.
     pub secrets: Secrets,
+    /// What opens everything without them.
+    pub recovery: RecoverySecret,
     started: Instant,
 }
 
@@ -93,7 +95,7 @@ impl Stage {
         let (clock, runtime) = (SceneClock::at(now), runtime()?);
         let desk_folder = home.join("desk");
         let founded = office::found(&desk_folder, &secrets.passphrase, new, Moment::at(now))?;
-        let Founded { mut notebook, programme, admin_key, .. } = founded;
+        let Founded { mut notebook, programme, admin_key, recovery } = founded;
         start(&admin_key, programme)?;
         let client = office::client(&notebook)?;
         enrol_desk::publish(&mut notebook, &client, Moment::at(now))?;
@@ -107,7 +109,7 @@ impl Stage {
         notebook.lock()?;
         let desk = unlocked_desk(&desk_folder, &secrets, &clock, &runtime)?;
         let [lead, member]: [Seat; 2] = phones.try_into().map_err(|_| Failure::internal("phones"))?;
-        Ok(Self { clock, lead, member, desk, secrets, started: Instant::now() })
+        Ok(Self { clock, lead, member, desk, secrets, recovery, started: Instant::now() })
     }
 
     /// The lead gives the step-up PIN, as before every review.

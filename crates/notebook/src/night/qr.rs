@@ -117,6 +117,16 @@ mod tests {
     }
 
     #[test]
+    fn draws_a_recovery_key_that_any_camera_reads() {
+        let text = "AGE-SECRET-KEY-1QQPQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPQYQSXQK7E";
+        let (side, luma) = frame(&draw_text(text).unwrap(), 4, 4);
+        let side = usize::try_from(side).unwrap();
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| luma[y * side + x]);
+        let read: Vec<String> = image.detect_grids().into_iter().map(|grid| grid.decode().unwrap().1).collect();
+        assert_eq!(read, [text]);
+    }
+
+    #[test]
     fn sees_no_code_where_there_is_none() {
         assert_eq!(read(64, 48, &[128; 64 * 48]).unwrap(), None);
         for text in ["ABCD", "USC1:", "USC1:ABCU", "https://example.org"] {
