@@ -8,13 +8,13 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, CardInput, CardView,
-    CloseInput, CloseView, CodeInput, CodeView, ContactInput, CountInput, DeskStatusView, DirectoryView, EnrolInput,
-    EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, LinkView,
-    LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput, OutingSummaryView,
-    ReferralCardView, ReferralInput, ReferralsView, ReviewView, ReviseContactInput, SendView, SessionView,
-    SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView, TakeBackAnswerInput,
-    TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput,
-    WeekInput, WeekView, ZoneChangeInput,
+    CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CountInput, DeskStatusView, DirectoryView,
+    EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput,
+    LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
+    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ReviewView, ReviseContactInput, SendView,
+    SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView,
+    TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput,
+    UpdateCardInput, WeekInput, WeekView, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -175,6 +175,8 @@ commands! {
     SaveIncident(IncidentInput) -> CloseView = save_incident;
     /// *Chiudi*: what is open.
     CloseStatus(Nothing) -> CloseView = close_status;
+    /// What was said of the close so far.
+    NoteClose(CloseNotes) -> CloseView = note_close;
     /// *Chiudi e prepara l'invio*.
     CloseOuting(CloseInput) -> SendView = close_outing;
 

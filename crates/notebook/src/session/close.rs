@@ -1,7 +1,7 @@
 //! Incidents, and *Chiudi*.
 
 use super::Session;
-use super::card::{open_draft, refuse_errors};
+use super::card::{drafts, open_draft, refuse_errors};
 use super::own::{OwnNight, require_open};
 use super::stock::items;
 use crate::entropy::Moment;
@@ -10,7 +10,8 @@ use crate::night::code::minute_of;
 use crate::night::path::is_immediate_open;
 use crate::notebook::Notebook;
 use crate::review::counts;
-use crate::view::{CloseInput, CloseView, ImmediateView, IncidentInput, Nothing, SendView};
+use crate::store::meta::{self, MetaKey};
+use crate::view::{CloseInput, CloseNotes, CloseView, ImmediateView, IncidentInput, Nothing, SendView};
 use domain::desk_record::{Incident, IncidentType};
 use domain::ids::{IncidentId, OutingId};
 use domain::operation::{OperationBody as Body, OutingChange};
@@ -44,6 +45,15 @@ impl Session {
     /// What is done and what is open before closing.
     pub fn close_status(&self, _: Nothing) -> std::result::Result<CloseView, ErrorView> {
         self.with_notebook(|notebook, moment| close_view(notebook, moment))
+    }
+
+    /// What was said of the close so far: durable, and there again whatever comes between.
+    pub fn note_close(&self, input: CloseNotes) -> std::result::Result<CloseView, ErrorView> {
+        self.with_notebook(|notebook, moment| {
+            let outing = require_open(notebook)?.state.id();
+            meta::put_json(notebook.store.connection(), MetaKey::CloseNotes, &(outing, input))?;
+            close_view(notebook, moment)
+        })
     }
 
     /// *Chiudi e prepara l'invio*. What does not balance or is too long does not keep anybody in the van: the lead
@@ -95,7 +105,9 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
     Ok(CloseView {
         persons: numbers.persons,
         contacts: numbers.contacts,
-        open_card: open_draft(notebook, &night.state)?.is_some(),
+        open_cards: number(drafts(notebook, &night.state)?.len()),
+        referrals: numbers.referrals,
+        noted: noted(notebook, &night)?,
         stock_open: items(notebook, &night)
             .into_iter()
             .filter(|(_, item)| !item.is_balanced())
@@ -103,8 +115,7 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
             .collect(),
         incidents: numbers.incidents,
         last_incidents: last_incidents(&night, usize::from(notebook.programme()?.policy.visible_records)),
-        immediate_open: u32::try_from(of_night().filter(|record| is_immediate_open(record)).count())
-            .unwrap_or(u32::MAX),
+        immediate_open: number(of_night().filter(|record| is_immediate_open(record)).count()),
         immediate: of_night()
             .filter(|record| record.referral.urgency == Urgency::Immediate)
             .map(|record| ImmediateView { service_type: record.referral.service_type, state: record.state() })
@@ -114,6 +125,16 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
         minutes: u32::try_from(duration_minutes(start, moment.now)).unwrap_or_default(),
         coordinator_phone: notebook.programme()?.coordinator_phone.clone(),
     })
+}
+
+/// What was said of the close of this outing.
+fn noted(notebook: &Notebook, night: &OwnNight) -> Result<CloseNotes> {
+    let kept: Option<(OutingId, CloseNotes)> = meta::find_json(notebook.store.connection(), MetaKey::CloseNotes)?;
+    Ok(kept.filter(|(of, _)| *of == night.state.id()).map(|(_, notes)| notes).unwrap_or_default())
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The incidents of this phone that stand, the latest first.

@@ -84,6 +84,10 @@ impl Session {
     }
 }
 
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 /// Whether an alias stands on one of the policy's last records of this phone, unsaved cards first.
 fn is_at_hand(notebook: &Notebook, night: &OwnNight, alias: &Alias) -> Result<bool> {
     let limit = usize::from(notebook.programme()?.policy.visible_records);
@@ -177,9 +181,15 @@ fn known_states(notebook: &Notebook) -> Result<Vec<OutingState>> {
 }
 
 fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<ReferralsView> {
-    let board = Board::of(notebook, open_night(notebook)?, Some(moment))?;
+    let night = open_night(notebook)?;
+    let is_open = |record: &ReferralRecord| !record.state().is_terminal();
+    let of_night = || night.iter().flat_map(|night| night.state.referrals.values());
+    let opened_tonight = number(of_night().count());
+    let open_tonight = number(of_night().filter(|record| is_open(record)).count());
+    let board = Board::of(notebook, night, Some(moment))?;
     let mut found = followed(&known_states(notebook)?);
     found.retain(|one| board.shows(one, reach));
+    let open_listed = number(found.iter().filter(|one| is_open(&one.record)).count());
     found.sort_by_key(|one| rank(&one.record));
     let machine = ReferralState::ALL.iter().map(|state| StateView { state: *state, next: state.next().to_vec() });
     Ok(ReferralsView {
@@ -187,6 +197,8 @@ fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<R
         service_types: service_types(notebook)?,
         machine: machine.collect(),
         whole_unit: reach == Reach::WholeUnit,
+        opened_tonight,
+        to_follow: open_listed.max(open_tonight),
         opened: None,
     })
 }

@@ -28,6 +28,8 @@ pub(crate) enum MetaKey {
     AdminKey,
     /// The last outing opened here with the code its partner types.
     OutingCode,
+    /// What was said of the close of an outing that is open.
+    CloseNotes,
     /// When the desk last looked at the server with success.
     DeskLook,
     /// Secrets of enrolment codes that a device may still come with; on the admin's desk only.
@@ -52,6 +54,7 @@ impl MetaKey {
             Self::OpenCodes => "open_codes",
             Self::CheckedOn => "checked_on",
             Self::OutingCode => "outing_code",
+            Self::CloseNotes => "close_notes",
         }
     }
 }

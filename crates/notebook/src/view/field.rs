@@ -88,6 +88,10 @@ pub struct ReferralsView {
     pub machine: Vec<StateView>,
     /// Everything the unit follows is listed.
     pub whole_unit: bool,
+    /// How many were opened tonight on this phone, listed or not.
+    pub opened_tonight: u32,
+    /// How many are not at their end: of the unit if all is listed, else of tonight on this phone.
+    pub to_follow: u32,
     /// The referral that this very command opened.
     pub opened: Option<ReferralId>,
 }
@@ -278,8 +282,12 @@ pub struct CloseView {
     pub persons: u32,
     /// Contacts written.
     pub contacts: u32,
-    /// A card is still open.
-    pub open_card: bool,
+    /// Cards begun and not saved.
+    pub open_cards: u32,
+    /// Referrals opened tonight.
+    pub referrals: u32,
+    /// What was said of the close so far.
+    pub noted: CloseNotes,
     /// Items whose count is missing or does not balance (V17).
     pub stock_open: Vec<ItemCode>,
     /// Incidents written.
@@ -308,6 +316,24 @@ pub struct ImmediateView {
     pub service_type: ServiceType,
     /// Where it stands.
     pub state: ReferralState,
+}
+
+/// What the team says of the close before it closes. Kept with the outing, so that a lock takes nothing away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CloseNotes {
+    /// 0…400.
+    pub km: Option<u16>,
+    /// Weather.
+    pub weather: Weather,
+    /// The coordinator has been told of what is open.
+    pub coordinator_alerted: bool,
+}
+
+impl Default for CloseNotes {
+    fn default() -> Self {
+        Self { km: None, weather: Weather::NotRecorded, coordinator_alerted: false }
+    }
 }
 
 /// Closes the outing.

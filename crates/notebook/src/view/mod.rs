@@ -24,7 +24,7 @@ pub use directory::{
     DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
 };
 pub use field::{
-    AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseView, CountInput,
+    AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseNotes, CloseView, CountInput,
     DifferenceReason, FollowUpsInput, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
     ReferralsView, StateView, StockRowView, StockView,
 };
@@ -48,6 +48,6 @@ pub use session::{
 };
 pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};
 pub use todo::{
-    AnswerInput, CardFill, CardView, GroupCardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput, TodoAnswer, TodoView,
-    UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
+    AnswerInput, CardFill, CardView, GroupCardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput,
+    TodoAnswer, TodoView, UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
 };

@@ -3,7 +3,8 @@
 use super::team::{PIN, Team, evening, known};
 use notebook::error::ErrorCode;
 use notebook::settings::{Hand, LauncherEntry, Settings, TextSize, Theme, UiLanguage};
-use notebook::view::{ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
+use domain::outing::Weather;
+use notebook::view::{CloseNotes, ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
 
 #[test]
 fn answers_a_wrong_pin_with_a_code_and_waits_after_some() {
@@ -95,4 +96,19 @@ fn knows_its_settings_before_any_pin_and_after_a_restart_f01() {
     let refused = lead.session.save_settings(Settings { lock_after_seconds: 20, ..settings }).unwrap_err();
     assert_eq!(refused.code, ErrorCode::InvalidInput);
     assert_eq!(lead.session.status(Nothing {}).unwrap().settings, settings);
+}
+
+#[test]
+fn keeps_what_was_said_of_the_close_and_forgets_it_with_the_outing() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let session = &team.lead.session;
+    let said = CloseNotes { km: Some(34), weather: Weather::Rain, coordinator_alerted: true };
+    session.note_close(said).unwrap();
+    session.open_card(known()).unwrap();
+    session.lock(Nothing {}).unwrap();
+    session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+    let view = session.close_status(Nothing {}).unwrap();
+    assert_eq!((view.noted, view.open_cards), (said, 1));
+    assert_eq!(team.member.session.close_status(Nothing {}).unwrap().noted, CloseNotes::default());
 }

@@ -18,7 +18,6 @@ export class CloseState {
   #field: Field
   view: CloseView | null = $state.raw(null)
   #stock: StockRowView[] = $state.raw([])
-  #referrals = $state(0)
   km: number | null = $state(null)
   kmOpen = $state(false)
   weather: Weather = $state('not_recorded')
@@ -30,9 +29,12 @@ export class CloseState {
   constructor(field: Field) {
     this.#field = field
     void field.attempt(async () => {
-      this.view = await call('close_status', {})
+      const view = await call('close_status', {})
       this.#stock = (await call('stock', {})).rows
-      this.#referrals = (await call('referrals', {})).referrals.filter((one) => one.tonight).length
+      this.km = view.noted.km
+      this.weather = view.noted.weather
+      this.told = view.noted.coordinator_alerted
+      this.view = view
     })
   }
 
@@ -46,18 +48,22 @@ export class CloseState {
   readonly figures = $derived.by(() => {
     const first = this.#stock[0]
     const persons = this.view?.persons ?? 0
+    const referrals = this.view?.referrals ?? 0
     return [
       { value: persons, label: t('contact-people', { n: persons }) },
       { value: this.#field.night?.seen ?? 0, label: t('close-seen') },
       ...(first === undefined ? [] : [{ value: first.out, label: itemName(first.item, first.out) }]),
-      { value: this.#referrals, label: t('close-referrals', { n: this.#referrals }) },
+      { value: referrals, label: t('close-referrals', { n: referrals }) },
     ]
   })
 
-  readonly recordsDone = $derived(this.view !== null && !this.view.open_card)
+  readonly #open = $derived(this.view?.open_cards ?? 0)
+  readonly recordsDone = $derived(this.view !== null && this.#open === 0)
   readonly recordsText = $derived.by(() => {
     const n = this.view?.contacts ?? 0
-    return this.recordsDone ? t('close-records-done', { n }) : t('close-records-open', { n })
+    return this.recordsDone
+      ? t('close-records-done', { n })
+      : t('close-records-open', { n, open: this.#open })
   })
 
   readonly stockDone = $derived(this.view !== null && this.view.stock_open.length === 0)
@@ -114,7 +120,23 @@ export class CloseState {
   }
 
   toggleTold(): void {
-    this.told = !this.told
+    this.#tell(!this.told)
+  }
+
+  /** The coordinator was called. */
+  called(): void {
+    this.#tell(true)
+  }
+
+  chooseWeather(weather: Weather): void {
+    this.weather = weather
+    void this.#note()
+  }
+
+  /** The number of kilometres stands. */
+  closeKm(): void {
+    this.kmOpen = false
+    void this.#note()
   }
 
   typeKm(digit: string): void {
@@ -125,6 +147,19 @@ export class CloseState {
   eraseKm(): void {
     const rest = Math.floor((this.km ?? 0) / 10)
     this.km = rest === 0 ? null : rest
+  }
+
+  #tell(told: boolean): void {
+    this.told = told
+    void this.#note()
+  }
+
+  /** What was said so far is there again after a look at the stock, a lock or a crash. */
+  async #note(): Promise<void> {
+    const notes = { km: this.km, weather: this.weather, coordinator_alerted: this.told }
+    await this.#field.attempt(async () => {
+      this.view = await call('note_close', notes)
+    })
   }
 
   async close(): Promise<void> {

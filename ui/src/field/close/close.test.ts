@@ -10,7 +10,9 @@ vi.mock('../../lib/backend/backend', async (original) => ({ ...(await original<o
 const view: CloseView = {
   persons: 19,
   contacts: 17,
-  open_card: false,
+  open_cards: 0,
+  referrals: 8,
+  noted: { km: null, weather: 'not_recorded', coordinator_alerted: false },
   stock_open: [],
   incidents: 1,
   last_incidents: ['aggressive_client'],
@@ -35,6 +37,8 @@ const referrals: ReferralsView = {
   service_types: [],
   machine: [],
   whole_unit: false,
+  opened_tonight: 8,
+  to_follow: 8,
   opened: null,
 }
 

@@ -49,10 +49,10 @@ export class ReferralsState {
   readonly canOpenNew = $derived.by(() => this.#field.night !== null)
 
   readonly summary = $derived.by(() => {
-    const open = this.referrals.filter((one) => one.next.length > 0).length
+    const open = this.#view?.to_follow ?? 0
     return this.wholeUnit
       ? t('ref-summary-unit', { open })
-      : t('ref-summary', { tonight: this.referrals.filter((one) => one.tonight).length, open })
+      : t('ref-summary', { tonight: this.#view?.opened_tonight ?? 0, open })
   })
 
   /** Without a place stands above all; then by urgency, in the core's order. */

@@ -41,6 +41,8 @@ const view: ReferralsView = {
     { state: 'attended', next: ['closed'] },
   ],
   whole_unit: false,
+  opened_tonight: 0,
+  to_follow: 0,
   opened: null,
 }
 

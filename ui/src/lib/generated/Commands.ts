@@ -8,6 +8,7 @@ import type { AnswerInput } from './AnswerInput'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
 import type { CloseInput } from './CloseInput'
+import type { CloseNotes } from './CloseNotes'
 import type { CloseView } from './CloseView'
 import type { CodeInput } from './CodeInput'
 import type { CodeView } from './CodeView'
@@ -106,6 +107,7 @@ export interface Commands {
   month: { args: MonthInput; result: MonthView }
   save_incident: { args: IncidentInput; result: CloseView }
   close_status: { args: Nothing; result: CloseView }
+  note_close: { args: CloseNotes; result: CloseView }
   close_outing: { args: CloseInput; result: SendView }
   set_review_pin: { args: SetReviewPinInput; result: SessionView }
   step_up: { args: StepUpInput; result: SessionView }

@@ -25,6 +25,14 @@ machine: Array<StateView>,
  */
 whole_unit: boolean, 
 /**
+ * How many were opened tonight on this phone, listed or not.
+ */
+opened_tonight: number, 
+/**
+ * How many are not at their end: of the unit if all is listed, else of tonight on this phone.
+ */
+to_follow: number, 
+/**
  * The referral that this very command opened.
  */
 opened: ReferralId | null, };
