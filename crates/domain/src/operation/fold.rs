@@ -26,7 +26,8 @@ pub enum Scope {
 }
 
 /// Folds the operations of one outing. `leads` are the devices whose role in the manifest is lead; nobody else's
-/// sign-off, amendment, settlement, cancellation or foreign correction has an effect. If several phones opened the
+/// sign-off, amendment, settlement, cancellation or foreign correction has an effect, but that a device cancels an
+/// outing of its own that nobody joined and that holds no record. If several phones opened the
 /// outing, a lead's opening stands over a member's, and of equals the earlier one; the loads of all count.
 ///
 /// Gives `None` while the opening operation is missing: a partner's records may arrive first.
@@ -182,7 +183,8 @@ impl<'a> Run<'a> {
             Body::OutingRevised { after, changes, .. } => {
                 self.ancestry.add(op.id, after);
                 let is_signed = state.sign_off.is_some();
-                for change in changes.iter().filter(|change| may_change(change, is_lead, is_signed)) {
+                let may_cancel = is_lead || is_only_begun(state, op.device);
+                for change in changes.iter().filter(|change| may_change(change, may_cancel, is_signed)) {
                     let earlier = self.outing_writers.write(change.field(), op, &self.ancestry);
                     let before = state.outing.clone();
                     change.apply(&mut state.outing);
@@ -364,10 +366,10 @@ impl<'a> Run<'a> {
 
 /// Whether a revision may make this change. Only the status is guarded: `reviewed` and what follows it come from a
 /// sign-off and from receipts, never from a revision, and a signed-off outing does not go back.
-const fn may_change(change: &OutingChange, is_lead: bool, is_signed: bool) -> bool {
+const fn may_change(change: &OutingChange, may_cancel: bool, is_signed: bool) -> bool {
     match change {
         OutingChange::Status(OutingStatus::Open | OutingStatus::Closed) => !is_signed,
-        OutingChange::Status(OutingStatus::Cancelled) => is_lead && !is_signed,
+        OutingChange::Status(OutingStatus::Cancelled) => may_cancel && !is_signed,
         OutingChange::Status(_) => false,
         _ => true,
     }
@@ -380,6 +382,17 @@ fn follow_contacts(state: &mut OutingState) {
             supply.to_target_group = Some(contact.target_group);
         }
     }
+}
+
+/// Whether an outing is one device's alone and holds no record: that device may cancel it, lead or not.
+fn is_only_begun(state: &OutingState, device: DeviceId) -> bool {
+    state.seen.keys().all(|known| *known == device)
+        && state.contacts.is_empty()
+        && state.observations.is_empty()
+        && state.referrals.is_empty()
+        && state.follow_ups.is_empty()
+        && state.accompaniments.is_empty()
+        && state.incidents.is_empty()
 }
 
 /// A step of a referral. Whoever noted the last one knew the path; a step of another phone is merged into it.

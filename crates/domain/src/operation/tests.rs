@@ -326,6 +326,21 @@ fn revision_moves_the_status_only_as_far_as_its_author_may() {
 }
 
 #[test]
+fn member_cancels_an_outing_of_its_own_while_nobody_is_in_it() {
+    let cancelled = |sequence| {
+        outing_revised(MEMBER, sequence, 9, vec![OutingChange::Status(OutingStatus::Cancelled)])
+    };
+    let status = |operations: &[Operation]| everything(operations).outing.status;
+    assert_eq!(status(&[opened(MEMBER, 1, 0, 30), cancelled(2)]), OutingStatus::Cancelled);
+    let with_record = [opened(MEMBER, 1, 0, 30), saved(1, MEMBER, 2, 1), cancelled(3)];
+    assert_eq!(status(&with_record), OutingStatus::Open);
+    let with_partner = [opened(MEMBER, 1, 0, 30), opened(LEAD, 1, 1, 30), cancelled(2)];
+    assert_eq!(status(&with_partner), OutingStatus::Open);
+    let partner_came_later = [opened(MEMBER, 1, 0, 30), cancelled(2), opened(LEAD, 1, 10, 30)];
+    assert_eq!(status(&partner_came_later), OutingStatus::Cancelled);
+}
+
+#[test]
 fn signed_off_outing_stays_reviewed() {
     for device in [LEAD, MEMBER] {
         let changes = vec![OutingChange::Status(OutingStatus::Closed), OutingChange::Km(Some(12))];

@@ -20,7 +20,6 @@ use domain::ids::OutingId;
 use domain::operation::{OperationBody as Body, OutingChange};
 use domain::outing::{CancelReason, OutingStatus};
 use domain::supply::MoveKind;
-use domain::sync::manifest::Role;
 use domain::time::operational_date;
 
 impl Session {
@@ -107,13 +106,10 @@ fn join(notebook: &mut Notebook, moment: Moment, typed: &str) -> Result<Vec<doma
     start(notebook, moment, &input)
 }
 
-/// A lead's outing is cancelled; only a lead may cancel, so a member's is closed empty.
+/// What was only begun is cancelled: it counts nowhere, and waits for nobody.
 fn give_up(notebook: &mut Notebook, moment: Moment, night: &OwnNight) -> Result<()> {
-    let changes = if notebook.role() == Some(Role::Lead) {
-        vec![OutingChange::CancelReason(Some(CancelReason::Other)), OutingChange::Status(OutingStatus::Cancelled)]
-    } else {
-        vec![OutingChange::EndAt(Some(minute_of(moment.now))), OutingChange::Status(OutingStatus::Closed)]
-    };
+    let changes =
+        vec![OutingChange::CancelReason(Some(CancelReason::Other)), OutingChange::Status(OutingStatus::Cancelled)];
     let after = night.state.outing_heads.iter().copied().collect();
     notebook.save(Body::OutingRevised { outing_id: night.state.id(), after, changes }, None, moment, None)?;
     Ok(())
