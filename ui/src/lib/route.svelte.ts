@@ -7,6 +7,12 @@ export class Route<Path extends string> {
   #home: Path
   #depth = 0
   #current: Path
+  /** The browser goes back, and has not yet said that it has. */
+  #leaving = false
+  /** What was asked for meanwhile, done as soon as it has. */
+  #next: (() => void) | null = null
+  /** Changes with every place that is shown, also when the same one comes again. */
+  visit = 0
 
   constructor(places: readonly Path[], home: Path) {
     this.#places = places
@@ -26,8 +32,12 @@ export class Route<Path extends string> {
   listen(onleave: () => boolean): () => void {
     const follow = (): void => {
       this.#depth = this.#depthOf(history.state)
-      this.#current = this.#placeOf(location.hash)
+      this.#show(this.#placeOf(location.hash))
+      const next = this.#next
+      this.#next = null
+      this.#leaving = false
       if (this.#depth < 0 && onleave()) this.home()
+      next?.()
     }
     history.replaceState({ depth: -1 }, '', `#${this.#home}`)
     this.#depth = -1
@@ -38,32 +48,55 @@ export class Route<Path extends string> {
 
   /** Opens a place on top of the current one. */
   go(path: Path): void {
-    if (this.#depth < 0) this.#push(this.#home)
-    this.#push(path)
+    this.#settled(() => {
+      if (this.#depth < 0) this.#push(this.#home)
+      this.#push(path)
+    })
   }
 
   /** Opens a place instead of the current one. */
   replace(path: Path): void {
-    history.replaceState({ depth: this.#depth }, '', `#${path}`)
-    this.#current = path
+    this.#settled(() => {
+      history.replaceState({ depth: this.#depth }, '', `#${path}`)
+      this.#show(path)
+    })
   }
 
-  /** One place back; at the bottom of the stack, the home place. */
+  /** One place back; at the bottom of the stack, the home place. A second tap is not a second step. */
   back(): void {
-    if (this.#depth > 0) history.back()
+    if (this.#leaving) return
+    if (this.#depth > 0) this.#leave(-1)
     else this.replace(this.#home)
   }
 
   /** Down to the home place. */
   home(): void {
-    if (this.#depth > 0) history.go(-this.#depth)
-    else if (this.#depth < 0) this.#push(this.#home)
-    else this.replace(this.#home)
+    this.#settled(() => {
+      if (this.#depth > 0) this.#leave(-this.#depth)
+      else if (this.#depth < 0) this.#push(this.#home)
+      else this.replace(this.#home)
+    })
+  }
+
+  /** The browser goes back in its own time. */
+  #leave(steps: number): void {
+    this.#leaving = true
+    history.go(steps)
+  }
+
+  #settled(step: () => void): void {
+    if (this.#leaving) this.#next = step
+    else step()
   }
 
   #push(path: Path): void {
     this.#depth += 1
     history.pushState({ depth: this.#depth }, '', `#${path}`)
+    this.#show(path)
+  }
+
+  #show(path: Path): void {
+    this.visit += 1
     this.#current = path
   }
 

@@ -62,4 +62,17 @@ describe('Route', () => {
     route.go('/more')
     expect([route.current, history.state]).toEqual(['/more', { depth: 1 }])
   })
+
+  it('opens what is asked for on the way home once it is there, and goes back once for two taps', () => {
+    const gone = vi.spyOn(history, 'go').mockReturnValue()
+    route.go('/more')
+    route.go('/stock')
+    route.home()
+    route.back()
+    route.go('/more')
+    expect([gone.mock.calls, route.current]).toEqual([[[-2]], '/stock'])
+    popTo(0, '/')
+    expect([route.current, history.state, location.hash]).toEqual(['/more', { depth: 1 }, '#/more'])
+    gone.mockRestore()
+  })
 })
