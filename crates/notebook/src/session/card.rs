@@ -181,7 +181,10 @@ pub(super) fn card_view(draft: Draft) -> CardView {
 /// The card of somebody who is split off: nothing is said of her but what holds for the whole group.
 fn split_draft(notebook: &mut Notebook, moment: Moment, group: ContactId) -> Result<Draft> {
     let night = require_open(notebook)?;
-    let group = splittable(&night, group).ok_or(NotebookError::WrongState("nobody to split off"))?;
+    let begun = drafts(notebook, &night.state)?.iter().filter(|draft| draft.group == Some(group)).count();
+    let group = splittable(&night, group)
+        .filter(|group| begun < usize::from(group.n_persons))
+        .ok_or(NotebookError::WrongState("nobody to split off"))?;
     let (gender, kind) = match group.group_cells.as_slice() {
         [all] => (all.gender, all.kind),
         _ => (Gender::NotRecorded, ContactKind::Unknown),

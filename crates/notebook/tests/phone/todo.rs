@@ -277,6 +277,8 @@ fn both_of_a_group_of_two_split_off_are_two_people() {
     let (whole, first) = split_card(lead, 2);
     let second = lead.session.open_split(SplitInput { group: whole.id }).unwrap();
     assert_eq!(lead.night().card.unwrap().group, Some(whole.id), "through lock and unlock");
+    let third = lead.session.open_split(SplitInput { group: whole.id }).unwrap_err();
+    assert_eq!(third.code, ErrorCode::WrongState, "a card for each of them is begun");
     let supplies = ContactInput {
         card: first.card,
         base: first.input,
