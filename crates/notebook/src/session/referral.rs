@@ -134,6 +134,7 @@ fn contact_of(notebook: &Notebook, night: &OwnNight, card: OperationId) -> Resul
     }
     match notebook.find_own_operation(card)?.map(|operation| operation.body) {
         Some(Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. }) => Ok(contact.id),
+        Some(Body::ContactRevised { contact_id, .. }) => Ok(contact_id),
         _ => Err(NotebookError::NotFound("card")),
     }
 }

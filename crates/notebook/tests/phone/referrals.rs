@@ -8,8 +8,8 @@ use domain::referral::{
 };
 use domain::validate::RuleId;
 use notebook::view::{
-    AccompanimentInput, AdvanceInput, DetailsInput, FollowUpsInput, Nothing, RecordSummary, ReferralCardView,
-    ReferralInput, ReferralsView, UndoInput,
+    AccompanimentInput, AdvanceInput, CardInput, DetailsInput, FollowUpsInput, Nothing, RecordSummary,
+    ReferralCardView, ReferralInput, ReferralsView, SplitInput, UndoInput, UnsavedCardInput,
 };
 
 fn proposed(answer: Option<S>) -> ReferralInput {
@@ -225,4 +225,19 @@ fn same_step_of_both_phones_leaves_a_night_that_can_be_signed_v20() {
     assert_eq!(refused(&team, steps(card.id, &[S::Attended], None)), [RuleId::V20], "once more on one phone");
     let received = Some(ReferralOutcome::ServiceReceived);
     team.lead.session.advance_referral(steps(card.id, &[S::Closed], received)).unwrap();
+}
+
+#[test]
+fn opens_from_the_card_of_the_one_who_is_left_of_a_group() {
+    let team = Team::at(evening());
+    let outing = team.start(&[], &["Z1"]);
+    let session = &team.lead.session;
+    let group = team.lead.save(CardInput { n_persons: 2, ..known() }, &[], DetailsInput::default()).last_group.unwrap();
+    let cards = [(); 2].map(|()| session.open_split(SplitInput { group }).unwrap().card);
+    for card in cards {
+        session.save_card(UnsavedCardInput { card }).unwrap();
+    }
+    let opened = session.open_referral(ReferralInput { card: Some(cards[1]), ..proposed(None) }).unwrap().opened;
+    let state = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Everything).unwrap().unwrap());
+    assert_eq!(state.referrals[&opened.unwrap()].referral.contact_id, Some(group));
 }
