@@ -10,7 +10,7 @@ use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, CardInput, CardView,
     CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CountInput, DeskStatusView, DirectoryView,
     EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput,
-    LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
+    JoinInput, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
     OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ReviewView, ReviseContactInput, SendView,
     SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView,
     TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput,
@@ -145,7 +145,7 @@ commands! {
     /// Looks for a code in a frame of the camera.
     ReadQr(FrameInput) -> CodeView = read_qr;
     /// Both had started: this phone goes over to the other one's outing.
-    JoinOuting(CodeInput) -> TonightView = join_outing;
+    JoinOuting(JoinInput) -> TonightView = join_outing;
     /// *Unisci le notti*: both nights in numbers.
     Union(OutingInput) -> UnionView = union;
     /// The file for the other phone.

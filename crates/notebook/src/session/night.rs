@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::own::{OwnNight, find_code, keep_code, open_night, require_open};
+use super::own::{OwnNight, find_code, keep_code, open_night, own_night, require_open};
 use super::sending::send_view;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -18,7 +18,7 @@ use crate::view::{
 use domain::alias::outing_id_of_code;
 use domain::contact::ContactMode;
 use domain::ids::{ContactId, OperatorCode, OutingId, StopId, SupplyMoveId, ZoneCode};
-use domain::operation::{ContactChange, Operation, OperationBody as Body, RecordRef, Scope, fold};
+use domain::operation::{ContactChange, Operation, OperationBody as Body, OutingChange, RecordRef, Scope, fold};
 use domain::outing::{Outing, OutingStatus, OutingType, Stop, Weather};
 use domain::programme::Programme;
 use domain::supply::{MoveKind, SupplyMove};
@@ -76,8 +76,30 @@ pub(super) fn tonight_view(notebook: &Notebook, moment: Moment, warnings: Vec<Fi
     })
 }
 
+/// An outing that may be opened: nothing is written before all of it is checked.
+pub(super) struct Opening {
+    outing: Outing,
+    code: String,
+    load: Vec<SupplyMove>,
+    first_zone: ZoneCode,
+    warnings: Vec<Finding>,
+    /// This phone had given it up: it goes back to it.
+    before: Option<OwnNight>,
+}
+
 /// Opens the outing, and gives what the rules ask about it.
-pub(super) fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<Vec<Finding>> {
+fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput) -> Result<Vec<Finding>> {
+    let opening = prepare(notebook, moment, input, None)?;
+    begin(notebook, moment, opening)
+}
+
+/// Checks that an outing may be opened once this phone has left `leaving`.
+pub(super) fn prepare(
+    notebook: &mut Notebook,
+    moment: Moment,
+    input: &StartInput,
+    leaving: Option<OutingId>,
+) -> Result<Opening> {
     let first_zone = input.zones.first().ok_or(NotebookError::InvalidInput("no zone"))?.clone();
     let programme = notebook.programme()?;
     if input.zones.iter().any(|zone| programme.find_zone(zone).is_none()) {
@@ -117,20 +139,56 @@ pub(super) fn start(notebook: &mut Notebook, moment: Moment, input: &StartInput)
         coordinator_alerted: false,
     };
     let earlier = notebook.list_outlines(Some(notebook.device()))?;
-    let others: Vec<&Outing> = earlier.iter().map(|state| &state.outing).collect();
+    let others: Vec<&Outing> =
+        earlier.iter().map(|state| &state.outing).filter(|other| Some(other.id) != leaving).collect();
     let warnings = before_outing(&outing, &others);
     refuse_errors(&warnings)?;
-    if others.iter().any(|other| other.id == id) {
-        return Err(NotebookError::WrongState("this outing is over on this phone"));
-    }
+    let before = match others.iter().find(|other| other.id == id) {
+        Some(other) => Some(given_up(notebook, other)?),
+        None => None,
+    };
     let mut load = Vec::new();
     for line in input.bag.iter().filter(|line| line.quantity > 0) {
         load.push(load_move(notebook, id, line)?);
     }
+    Ok(Opening { outing, code: code.text(), load, first_zone, warnings, before })
+}
+
+/// An outing that this phone gave up while it had only begun, and that nobody has signed: it may go back to it.
+fn given_up(notebook: &Notebook, outing: &Outing) -> Result<OwnNight> {
+    let merged = notebook.outing_state(outing.id, Scope::Everything)?;
+    let is_signed = merged.is_some_and(|state| state.sign_off.is_some());
+    if outing.status != OutingStatus::Cancelled || is_signed {
+        return Err(NotebookError::WrongState("this outing is over on this phone"));
+    }
+    own_night(notebook, outing.id)?.ok_or(NotebookError::NotFound("outing"))
+}
+
+/// Opens what was prepared.
+pub(super) fn begin(notebook: &mut Notebook, moment: Moment, opening: Opening) -> Result<Vec<Finding>> {
+    let Opening { outing, code, load, first_zone, warnings, before } = opening;
+    let id = outing.id;
     // The code first: without it the partner could not join, and it says nothing by itself.
-    keep_code(notebook, id, &code.text())?;
+    keep_code(notebook, id, &code)?;
+    let mut stops = 0;
+    if let Some(before) = &before {
+        stops = before.stop().map_or(0, |stop| stop.sequence);
+        // The bag is the one that goes on now.
+        for supply in before.state.moves.keys() {
+            let record = RecordRef::SupplyMove(*supply);
+            notebook.save(Body::Retracted { outing_id: id, record }, None, moment, None)?;
+        }
+        let merged = notebook.outing_state(id, Scope::Everything)?;
+        let after = merged.map(|state| state.outing_heads).unwrap_or_default().into_iter().collect();
+        let changes = vec![
+            OutingChange::Status(OutingStatus::Open),
+            OutingChange::CancelReason(None),
+            OutingChange::EndAt(None),
+        ];
+        notebook.save(Body::OutingRevised { outing_id: id, after, changes }, None, moment, None)?;
+    }
     notebook.save(Body::OutingOpened { outing, load }, None, moment, None)?;
-    open_stop(notebook, moment, id, first_zone, 1)?;
+    open_stop(notebook, moment, id, first_zone, stops.saturating_add(1))?;
     Ok(warnings)
 }
 

@@ -5,7 +5,7 @@
 //! records keeps it, and the lead then sees two outings.
 
 use super::Session;
-use super::night::{start, tonight_view};
+use super::night::{begin, prepare, tonight_view};
 use super::own::{OwnNight, find_code, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -13,11 +13,11 @@ use crate::night::code::{OutingCode, minute_of, spoken_word};
 use crate::night::last::item_counts;
 use crate::night::qr;
 use crate::notebook::Notebook;
-use crate::view::{CodeInput, CodeView, FoundCode, FrameInput, LinkView, Nothing, StartInput, TonightView};
+use crate::view::{CodeInput, CodeView, FoundCode, FrameInput, JoinInput, LinkView, Nothing, StartInput, TonightView};
 use data_encoding::BASE64;
 use domain::alias::outing_id_of_code;
 use domain::ids::OutingId;
-use domain::operation::{OperationBody as Body, OutingChange};
+use domain::operation::{Operation, OperationBody as Body, OutingChange, RecordRef};
 use domain::outing::{CancelReason, OutingStatus};
 use domain::supply::MoveKind;
 use domain::time::operational_date;
@@ -47,10 +47,11 @@ impl Session {
     }
 
     /// Both phones had started on their own: this one gives its outing up, while nothing is recorded in it, and goes
-    /// on in the other one's with the same crew, bag and zones.
-    pub fn join_outing(&self, input: CodeInput) -> std::result::Result<TonightView, ErrorView> {
+    /// on in the other one's with the same crew, bag and zones. Of two that could join each other, the outing with the
+    /// smaller code stays, so that both never give up theirs; the other joins a recorded one all the same.
+    pub fn join_outing(&self, input: JoinInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
-            let warnings = join(notebook, moment, &input.code)?;
+            let warnings = join(notebook, moment, &input)?;
             tonight_view(notebook, moment, warnings)
         })
     }
@@ -76,22 +77,35 @@ fn outing_of(notebook: &Notebook, moment: Moment, code: OutingCode) -> Result<Ou
     Ok(outing_id_of_code(&notebook.alias_key()?, unit.as_str(), date, &code.text()))
 }
 
-/// Whether this phone has only begun: no record, no card.
+/// Whether the outing has only begun: no record and no card, of nobody.
 fn is_empty(notebook: &Notebook, night: &OwnNight) -> Result<bool> {
-    let only_begun = night.operations.iter().all(|operation| {
-        matches!(operation.body, Body::OutingOpened { .. } | Body::StopOpened { .. } | Body::SuppliesMoved { .. })
-    });
-    Ok(only_begun && notebook.list_drafts(night.state.id())?.is_empty())
+    let outing = night.state.id();
+    let own = notebook.device();
+    let is_beginning = |operation: &Operation| match &operation.body {
+        Body::OutingOpened { .. } | Body::StopOpened { .. } | Body::SuppliesMoved { .. } => operation.device == own,
+        // What giving it up and coming back to it leaves.
+        Body::OutingRevised { .. } | Body::Retracted { record: RecordRef::SupplyMove(_), .. } => {
+            operation.device == own
+        }
+        _ => false,
+    };
+    Ok(notebook.operations_of(outing)?.iter().all(is_beginning)
+        && notebook.held_night(outing)?.copies.is_empty()
+        && notebook.list_drafts(outing)?.is_empty())
 }
 
-fn join(notebook: &mut Notebook, moment: Moment, typed: &str) -> Result<Vec<domain::validate::Finding>> {
-    let code = OutingCode::parse(typed).ok_or(NotebookError::InvalidInput("partner's code"))?;
+fn join(notebook: &mut Notebook, moment: Moment, wanted: &JoinInput) -> Result<Vec<domain::validate::Finding>> {
+    let code = OutingCode::parse(&wanted.code).ok_or(NotebookError::InvalidInput("partner's code"))?;
     let night = require_open(notebook)?;
     if outing_of(notebook, moment, code)? == night.state.id() {
         return Ok(Vec::new());
     }
     if !is_empty(notebook, &night)? {
         return Err(NotebookError::WrongState("this outing holds records"));
+    }
+    let stays = find_code(notebook, night.state.id())?.is_some_and(|own| own < code.text());
+    if stays && !wanted.other_recorded {
+        return Err(NotebookError::WrongState("the other phone joins this outing"));
     }
     let outing = &night.state.outing;
     let input = StartInput {
@@ -102,8 +116,9 @@ fn join(notebook: &mut Notebook, moment: Moment, typed: &str) -> Result<Vec<doma
         partner_code: Some(code.text()),
         short_crew: outing.short_crew,
     };
+    let opening = prepare(notebook, moment, &input, Some(night.state.id()))?;
     give_up(notebook, moment, &night)?;
-    start(notebook, moment, &input)
+    begin(notebook, moment, opening)
 }
 
 /// What was only begun is cancelled: it counts nowhere, and waits for nobody.

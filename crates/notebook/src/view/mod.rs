@@ -36,7 +36,7 @@ pub use night::{
 pub use night_list::{
     ContactRecordView, NightListView, NightRecordView, RecordBodyView, ReviseContactInput, TakeBackInput,
 };
-pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, LinkView};
+pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, JoinInput, LinkView};
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, OutingInput, OutingSummaryView,
     PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SettleInput, SignInput,

@@ -27,6 +27,16 @@ pub struct CodeInput {
     pub code: String,
 }
 
+/// The outing that this phone goes over to.
+#[derive(Clone, Debug, Deserialize, TS)]
+#[ts(export)]
+pub struct JoinInput {
+    /// The other phone's code.
+    pub code: String,
+    /// Something is recorded on the other phone: its outing stays, whatever the codes say.
+    pub other_recorded: bool,
+}
+
 /// What a code stands for.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]

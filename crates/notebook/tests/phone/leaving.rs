@@ -1,11 +1,12 @@
 //! Leaving an outing and going over to another one: what a phone may give up, and what must not get lost on the way.
 
+use super::pair::recorded;
 use super::review::count_rest;
-use super::team::{Team, alias, evening, known, open, start_input};
+use super::team::{Phone, Team, alias, evening, known, open, start_input};
 use domain::ids::OperatorCode;
 use domain::outing::OutingStatus;
 use notebook::error::ErrorCode;
-use notebook::view::{CodeInput, MonthInput, Nothing, OutingInput, SignInput, UnsavedCardInput};
+use notebook::view::{JoinInput, MonthInput, Nothing, OutingInput, SignInput, UnsavedCardInput};
 
 const BAG: &[(&str, u16)] = &[("condom_ext", 60)];
 
@@ -15,7 +16,7 @@ fn an_outing_that_a_member_gave_up_counts_nowhere_and_waits_for_nobody() {
     let stays = open(team.lead.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap());
     let begun = open(team.member.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap());
     team.member.later(1200);
-    open(team.member.session.join_outing(CodeInput { code: stays.code }).unwrap());
+    open(team.member.session.join_outing(recorded(&stays.code)).unwrap());
     team.carry();
     let outings = team.lead.stepped_up().outings(Nothing {}).unwrap();
     let given_up = outings.iter().find(|outing| outing.outing_id == begun.outing_id).unwrap();
@@ -24,6 +25,61 @@ fn an_outing_that_a_member_gave_up_counts_nowhere_and_waits_for_nobody() {
     team.member.later(7200);
     team.member.close();
     assert_eq!(team.member.session.month(MonthInput { month: None }).unwrap().outings, 1);
+}
+
+#[test]
+fn two_phones_that_scan_each_other_end_in_one_outing() {
+    let team = Team::at(evening());
+    let begin = |phone: &Phone| open(phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap());
+    let (lead, member) = (begin(&team.lead), begin(&team.member));
+    let unknown = |code: &str| JoinInput { code: code.into(), other_recorded: false };
+    let joined = [
+        team.lead.session.join_outing(unknown(&member.code)),
+        team.member.session.join_outing(unknown(&lead.code)),
+    ];
+    assert_eq!(joined.iter().filter(|one| one.is_ok()).count(), 1);
+    let stays = if lead.code < member.code { lead.outing_id } else { member.outing_id };
+    assert_eq!([team.lead.night().outing_id, team.member.night().outing_id], [stays, stays]);
+}
+
+#[test]
+fn a_phone_goes_back_to_what_it_gave_up_with_the_bag_it_has() {
+    for lead_joins in [true, false] {
+        let team = Team::at(evening());
+        let (joins, other) = if lead_joins { (&team.lead, &team.member) } else { (&team.member, &team.lead) };
+        let begin = |phone: &Phone| open(phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap());
+        let (first, second) = (begin(joins), begin(other));
+        open(joins.session.join_outing(recorded(&second.code)).unwrap());
+        let back = open(joins.session.join_outing(recorded(&first.code)).unwrap());
+        assert_eq!((back.outing_id, back.bag[0].left), (first.outing_id, 60));
+        joins.save(known(), &[], alias("AIRONE-12"));
+        let back = open(other.session.join_outing(recorded(&first.code)).unwrap());
+        assert_eq!(back.outing_id, first.outing_id);
+    }
+}
+
+#[test]
+fn nothing_is_given_up_for_an_outing_that_cannot_be_joined() {
+    let team = Team::at(evening());
+    let over = open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    team.member.later(3600);
+    team.member.close();
+    let night = open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    assert_eq!(team.member.session.join_outing(recorded(&over.code)).unwrap_err().code, ErrorCode::WrongState);
+    assert_eq!(team.member.night().outing_id, night.outing_id);
+}
+
+#[test]
+fn an_outing_in_which_the_partner_records_is_never_given_up() {
+    let team = Team::at(evening());
+    let outing_id = team.start(&[], &["Z1"]);
+    team.member.save(known(), &[], alias("AIRONE-12"));
+    let other = Team::at(evening());
+    let elsewhere = open(other.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    team.carry();
+    assert!(!team.lead.session.pair(Nothing {}).unwrap().can_join);
+    assert_eq!(team.lead.session.join_outing(recorded(&elsewhere.code)).unwrap_err().code, ErrorCode::WrongState);
+    assert_eq!(team.lead.night().outing_id, outing_id);
 }
 
 #[test]

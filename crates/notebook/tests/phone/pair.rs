@@ -8,7 +8,7 @@ use domain::outing::OutingStatus;
 use notebook::error::ErrorCode;
 use notebook::night::qr;
 use notebook::view::{
-    CodeInput, CountInput, DetailsInput, ExportView, FrameInput, ImportInput, ImportView, Nothing, OutingInput,
+    CodeInput, CountInput, DetailsInput, ExportView, FrameInput, ImportInput, ImportView, JoinInput, Nothing, OutingInput,
     SettleInput, SignInput, TonightView, UnionPhoneView, UnionView,
 };
 
@@ -29,6 +29,11 @@ fn union(phone: &Phone, outing_id: OutingId) -> UnionView {
 
 fn typed(code: &str) -> CodeInput {
     CodeInput { code: code.into() }
+}
+
+/// The other phone's outing stays, whatever the codes say.
+pub fn recorded(code: &str) -> JoinInput {
+    JoinInput { code: code.into(), other_recorded: true }
 }
 
 /// What a camera in front of the first phone sees.
@@ -93,10 +98,10 @@ fn both_had_started_and_the_empty_one_joins() {
         let given_up = open(joins.session.start_outing(start_input(&[("condom_ext", 30)], &["Z2"], None)).unwrap());
         assert_ne!(given_up.outing_id, kept.outing_id);
         joins.later(60);
-        let night = open(joins.session.join_outing(typed(&kept.code)).unwrap());
+        let night = open(joins.session.join_outing(recorded(&kept.code)).unwrap());
         assert_eq!((night.outing_id, night.zone.as_str()), (kept.outing_id, "Z2"));
         assert_eq!(night.bag[0].left, 30, "with its own bag");
-        assert_eq!(open(joins.session.join_outing(typed(&kept.code)).unwrap()).outing_id, kept.outing_id, "twice");
+        assert_eq!(open(joins.session.join_outing(recorded(&kept.code)).unwrap()).outing_id, kept.outing_id, "twice");
         let state = joins.with_notebook(|notebook| notebook.outing_state(given_up.outing_id, Scope::Everything));
         assert_eq!(state.unwrap().unwrap().outing.status, OutingStatus::Cancelled);
     }
@@ -108,13 +113,13 @@ fn an_outing_with_records_is_never_given_up() {
     let lead = open(team.lead.session.start_outing(start_input(&BAG, &["Z1"], None)).unwrap());
     let member = open(team.member.session.start_outing(start_input(&BAG, &["Z1"], None)).unwrap());
     team.member.session.open_card(known()).unwrap();
-    let refused = team.member.session.join_outing(typed(&lead.code)).unwrap_err();
+    let refused = team.member.session.join_outing(recorded(&lead.code)).unwrap_err();
     assert_eq!(refused.code, ErrorCode::WrongState, "a card is a record");
     team.lead.save(known(), &[], DetailsInput::default());
     assert!(!team.lead.session.pair(Nothing {}).unwrap().can_join);
-    assert_eq!(team.lead.session.join_outing(typed(&member.code)).unwrap_err().code, ErrorCode::WrongState);
+    assert_eq!(team.lead.session.join_outing(recorded(&member.code)).unwrap_err().code, ErrorCode::WrongState);
     assert_eq!(team.lead.night().outing_id, lead.outing_id);
-    assert_eq!(team.lead.session.join_outing(typed("ABCD")).unwrap_err().code, ErrorCode::InvalidInput);
+    assert_eq!(team.lead.session.join_outing(recorded("ABCD")).unwrap_err().code, ErrorCode::InvalidInput);
 }
 
 #[test]

@@ -14,6 +14,12 @@ export class PairState {
   /** The code that was found is this phone's own. */
   readonly isSame = $derived.by(() => this.find.found !== null && this.find.found.code === this.view?.code)
 
+  /** Of two that had started, the outing with the smaller code stays: both must not go over to each other. */
+  readonly stays = $derived.by(() => {
+    const [own, found] = [this.view?.code, this.find.found?.code]
+    return own !== undefined && found !== undefined && own < found
+  })
+
   constructor(field: Field) {
     this.#field = field
     this.find = new FindCode(field)
@@ -23,14 +29,13 @@ export class PairState {
   }
 
   /** Nothing is recorded here yet: this phone goes on in the other one's outing. */
-  async join(): Promise<void> {
+  async join(other_recorded: boolean): Promise<void> {
     const code = this.find.found?.code
     if (code === undefined) return
     this.joining = true
-    const joined = await this.#field.attempt(async () => {
-      this.#field.take(await call('join_outing', { code }))
+    await this.#field.finish('home', async () => {
+      this.#field.take(await call('join_outing', { code, other_recorded }))
     })
     this.joining = false
-    if (joined) this.#field.route.home()
   }
 }

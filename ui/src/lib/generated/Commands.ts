@@ -24,6 +24,7 @@ import type { FrameInput } from './FrameInput'
 import type { ImportInput } from './ImportInput'
 import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
+import type { JoinInput } from './JoinInput'
 import type { LinkView } from './LinkView'
 import type { LoadInput } from './LoadInput'
 import type { MonthInput } from './MonthInput'
@@ -92,7 +93,7 @@ export interface Commands {
   pair: { args: Nothing; result: LinkView }
   check_code: { args: CodeInput; result: CodeView }
   read_qr: { args: FrameInput; result: CodeView }
-  join_outing: { args: CodeInput; result: TonightView }
+  join_outing: { args: JoinInput; result: TonightView }
   union: { args: OutingInput; result: UnionView }
   export_night: { args: OutingInput; result: ExportView }
   import_records: { args: ImportInput; result: ImportView }

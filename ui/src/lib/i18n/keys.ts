@@ -706,6 +706,8 @@ export interface Messages {
   'pair-both-how': NoArguments
   'pair-both-same': NoArguments
   'pair-both-records': NoArguments
+  'pair-both-stays': { code: MessageValue }
+  'pair-join-recorded': NoArguments
   'pair-join': NoArguments
   'pair-show': NoArguments
   'pair-look': NoArguments
