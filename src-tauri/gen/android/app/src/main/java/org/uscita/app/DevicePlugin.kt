@@ -116,9 +116,9 @@ class DevicePlugin(private val activity: Activity) : Plugin(activity) {
             make(alias, strongBox = true)
             val first = tag(alias, SELF_TEST)
             if ((1 until SELF_TEST_CALLS).all { tag(alias, SELF_TEST).contentEquals(first) }) return true
-        } catch (_: GeneralSecurityException) {
+        } catch (failure: GeneralSecurityException) {
             // Some phones promise a StrongBox that does not work; the key is then made elsewhere.
-        } catch (_: ProviderException) {
+        } catch (failure: ProviderException) {
             // Likewise: this is what a StrongBox that is full or absent throws.
         }
         if (store.containsAlias(alias)) store.deleteEntry(alias)
@@ -151,15 +151,15 @@ class DevicePlugin(private val activity: Activity) : Plugin(activity) {
         worker.execute {
             try {
                 invoke.resolve(work())
-            } catch (_: GeneralSecurityException) {
+            } catch (failure: GeneralSecurityException) {
                 invoke.reject("key store", "KEY")
-            } catch (_: ProviderException) {
+            } catch (failure: ProviderException) {
                 invoke.reject("key store", "KEY")
-            } catch (_: IOException) {
+            } catch (failure: IOException) {
                 invoke.reject("argument", "ARGUMENT")
-            } catch (_: IllegalArgumentException) {
+            } catch (failure: IllegalArgumentException) {
                 invoke.reject("argument", "ARGUMENT")
-            } catch (_: ActivityNotFoundException) {
+            } catch (failure: ActivityNotFoundException) {
                 invoke.reject("no app", "SHARE")
             }
         }
