@@ -129,12 +129,12 @@ fn input(phone: &Phone, night: u32, number: u32, words: &[String]) -> Result<(Ca
             6..=7 => Gender::TransWoman,
             _ => Gender::Man,
         },
-        kind: if number % 3 == 0 || pick(3, 7) > 0 { ContactKind::Returning } else { ContactKind::First },
+        kind: if number.is_multiple_of(3) || pick(3, 7) > 0 { ContactKind::Returning } else { ContactKind::First },
         target_group: TargetGroup::Person,
         n_persons: 1,
     };
     let mut details = DetailsInput::default();
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         // Each person at most once a night.
         let person = (night * 37 + number) % PEOPLE;
         details.aliases = vec![alias(words, person)?];
@@ -166,7 +166,7 @@ pub fn card(phone: &Phone, base: CardInput, details: DetailsInput, pieces: u16) 
 }
 
 fn refer(phone: &Phone, draw: u32) -> Result<()> {
-    let answer = if draw % 2 == 0 { ReferralState::Accepted } else { ReferralState::Declined };
+    let answer = if draw.is_multiple_of(2) { ReferralState::Accepted } else { ReferralState::Declined };
     let input = ReferralInput {
         card: None,
         alias: None,
