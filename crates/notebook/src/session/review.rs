@@ -9,7 +9,7 @@ use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::last::item_counts;
 use crate::notebook::Notebook;
 use crate::review::{
-    Counts, Review, can_amend, can_sign, counts, effect, phone_records, phones, propose, record_of, review,
+    Counts, Review, can_amend, can_sign, counts, effect, makers, phone_records, phones, propose, record_of, review,
 };
 use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
@@ -116,7 +116,11 @@ fn close_lost(notebook: &mut Notebook, moment: Moment, outing_id: OutingId) -> R
     let end = closing_time(&state, &notebook.operations_of(outing_id)?);
     let end = end.ok_or(NotebookError::WrongState("the outing is not open"))?;
     let after = state.outing_heads.iter().copied().collect();
-    let changes = vec![OutingChange::EndAt(Some(end)), OutingChange::Status(OutingStatus::Closed)];
+    let changes = vec![
+        OutingChange::EndAt(Some(end)),
+        OutingChange::Status(OutingStatus::Closed),
+        OutingChange::CancelReason(None),
+    ];
     notebook.save(Body::OutingRevised { outing_id, after, changes }, None, moment, None)?;
     Ok(())
 }
@@ -227,9 +231,14 @@ fn amendment_view(notebook: &Notebook, state: &OutingState) -> Result<Option<Ame
     Ok(Some(AmendmentView { number: last.saturating_add(1), before: counts_view(counts(&counted)) }))
 }
 
-/// When an outing that nobody closed ended, as far as is known: its last record.
+/// When an outing that nobody closed ended, as far as is known: its last record. One that was given up while the
+/// partner recorded in it is such an outing too.
 fn closing_time(state: &OutingState, operations: &[Operation]) -> Option<DateTime<Utc>> {
-    let is_open = state.outing.status == OutingStatus::Open;
+    let is_open = match state.outing.status {
+        OutingStatus::Open => true,
+        OutingStatus::Cancelled => !makers(operations).is_empty(),
+        _ => false,
+    };
     is_open.then(|| operations.iter().map(|operation| operation.at).max()).flatten()
 }
 

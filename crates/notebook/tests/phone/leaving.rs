@@ -83,6 +83,23 @@ fn an_outing_in_which_the_partner_records_is_never_given_up() {
 }
 
 #[test]
+fn the_lead_closes_and_signs_what_was_given_up_while_the_partner_recorded_in_it() {
+    let team = Team::at(evening());
+    let begin = |phone: &Phone| open(phone.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    let (given_up, other) = (begin(&team.lead), begin(&team.member));
+    open(team.lead.session.join_outing(recorded(&other.code)).unwrap());
+    let outing_id = given_up.outing_id;
+    let close = || team.lead.stepped_up().close_lost(OutingInput { outing_id });
+    assert_eq!(close().unwrap_err().code, ErrorCode::WrongState, "nothing is in it");
+    open(team.member.session.join_outing(recorded(&given_up.code)).unwrap());
+    team.member.save(known(), &[], alias("AIRONE-12"));
+    team.carry();
+    assert_eq!(close().unwrap().outing.status, OutingStatus::Closed);
+    let view = team.lead.stepped_up().review(OutingInput { outing_id }).unwrap();
+    assert_eq!(view.counts.contacts, 1);
+}
+
+#[test]
 fn nobody_signs_while_the_own_phone_is_out_with_a_card_open() {
     let team = Team::at(evening());
     let outing_id = team.start(&[], &["Z1"]);

@@ -43,7 +43,7 @@ export class ReviewState {
   )
   readonly canSign = $derived(this.view !== null && this.view.can_sign && this.signs !== null)
   readonly isSigned = $derived(
-    this.view !== null && this.view.outing.status !== 'closed' && this.view.outing.status !== 'open',
+    this.view !== null && !['open', 'closed', 'cancelled'].includes(this.view.outing.status),
   )
   readonly canAmend = $derived(
     this.view !== null && this.view.can_amend && this.signs !== null && this.reason !== null,
@@ -170,7 +170,7 @@ export class ReviewState {
 
   async #change(command: (outingId: string) => Promise<ReviewView>): Promise<boolean> {
     const outing = this.#field.outingId
-    if (outing === null) return false
+    if (outing === null || this.working) return false
     this.working = true
     const done = await this.#field.attempt(async () => {
       this.view = await command(outing)

@@ -775,6 +775,7 @@ review-finding-item = { $text } Item: { $item }.
 review-not-closed = Nobody has closed this outing. Its last record is of { $time }.
 review-close-lost = Close it at { $time }
 review-under-way = This phone is still out: close its outing first, then sign.
+review-cancelled = A cancelled outing without records: nothing to sign.
 review-amend-title = Amendment { $n }
 review-amend-why = What came after signing counts only if you sign the amendment.
 review-amend-change = { $what }: { $before } → { $after }

@@ -841,6 +841,7 @@ review-finding-item = { $text } Materiale: { $item }.
 review-not-closed = Nessuno ha chiuso questa uscita. L’ultima registrazione è delle { $time }.
 review-close-lost = Chiudila alle { $time }
 review-under-way = Questo telefono è ancora in uscita: chiudila prima, poi si firma.
+review-cancelled = Uscita annullata, senza registrazioni: non si firma.
 review-amend-title = Rettifica { $n }
 review-amend-why = Quello che è arrivato dopo la firma conta solo se firmi la rettifica.
 review-amend-change = { $what }: { $before } → { $after }

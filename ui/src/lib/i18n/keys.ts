@@ -561,6 +561,7 @@ export interface Messages {
   'review-not-closed': { time: MessageValue }
   'review-close-lost': { time: MessageValue }
   'review-under-way': NoArguments
+  'review-cancelled': NoArguments
   'review-amend-title': { n: MessageValue }
   'review-amend-why': NoArguments
   'review-amend-change': { what: MessageValue; before: MessageValue; after: MessageValue }
