@@ -31,8 +31,6 @@ export class Draft {
     target_group: 'person',
     n_persons: 1,
   })
-  /** The card of the core; rejects if it could not be made durable. */
-  card: Promise<string>
   kit: KitChoice = $state.raw(null)
   /** Pieces besides the kit, by item. */
   readonly others = new SvelteMap<string, number>()
@@ -49,6 +47,10 @@ export class Draft {
   noticeGiven = $state(false)
   /** The group that the person is split off. */
   readonly group: string | null
+  /** The card of the core, or the try to open one; none where that failed. */
+  #card: Promise<string> | null
+  /** The card is being saved. */
+  isSaving = false
   /** What the core has, or is being told. */
   #written: string
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -56,18 +58,33 @@ export class Draft {
   #isWriting = false
   #paused = false
 
-  constructor(base: CardInput, card: Promise<string>, group: string | null = null) {
+  constructor(base: CardInput, card: string | null = null, group: string | null = null) {
     this.base = base
-    this.card = card
+    this.#card = card === null ? null : Promise.resolve(card)
     this.group = group
     this.#written = this.#now()
-    // The failure is shown when the card is saved; until then it must not count as unhandled.
-    card.catch(() => undefined)
+  }
+
+  /** The card of the core, opened now if it is not; rejects if it could not be made durable. */
+  get card(): Promise<string> {
+    return (this.#card ??= this.#open())
+  }
+
+  /** The card if there is one: one that could not be opened does not exist. */
+  async existing(): Promise<string | null> {
+    return (await this.#card?.catch(() => null)) ?? null
+  }
+
+  #open(): Promise<string> {
+    const card = call('open_card', this.base).then((view) => view.card)
+    // The failure is shown when something is written or saved; until then it must not count as unhandled.
+    card.catch(() => (this.#card = null))
+    return card
   }
 
   /** A card that was begun and not saved, with everything that was chosen on it. */
   static from(view: CardView, kits: readonly KitView[]): Draft {
-    const draft = new Draft(view.input, Promise.resolve(view.card), view.group)
+    const draft = new Draft(view.input, view.card, view.group)
     const { kit, others, leaflet, details } = view.fill
     if (kit.type === 'nothing') draft.kit = 'none'
     if (kit.type === 'kit') draft.kit = kits.find(({ code }) => code === kit.code) ?? null

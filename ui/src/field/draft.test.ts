@@ -14,7 +14,7 @@ const kit: KitView = {
     { item: 'lubricant', quantity: 2 },
   ],
 }
-const draft = (n_persons = 1): Draft => new Draft({ ...base, n_persons }, Promise.resolve('card-1'))
+const draft = (n_persons = 1): Draft => new Draft({ ...base, n_persons }, 'card-1')
 
 describe('Draft', () => {
   it('hands out nothing while nothing is tapped', async () => {
@@ -74,8 +74,18 @@ describe('Draft', () => {
   })
 
   it('says when the card could not be made durable', async () => {
-    const lost = new Draft(base, Promise.reject(new Error('disk full')))
-    await expect(lost.input()).rejects.toThrow('disk full')
+    vi.mocked(call).mockRejectedValueOnce(new Error('disk full'))
+    await expect(new Draft(base).input()).rejects.toThrow('disk full')
+  })
+
+  it('opens the card anew after it could not be, and knows of none before (there is none to be given up)', async () => {
+    vi.mocked(call).mockReset().mockRejectedValueOnce(new Error('disk full'))
+    const lost = new Draft(base)
+    await expect(lost.card).rejects.toThrow('disk full')
+    expect(await lost.existing()).toBeNull()
+    vi.mocked(call).mockResolvedValueOnce({ card: 'card-2' })
+    expect([await lost.card, await lost.card, await lost.existing()]).toEqual(['card-2', 'card-2', 'card-2'])
+    expect(call).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -1,7 +1,7 @@
 // The phone as a whole: who is in front of it, which outing is open, what stands on the screen.
 import { createContext } from 'svelte'
 import { showSettings } from '../lib/appearance'
-import { asErrorView, call } from '../lib/backend/backend'
+import { asErrorView, call, currentEpoch, nextEpoch } from '../lib/backend/backend'
 import type { CardInput } from '../lib/generated/CardInput'
 import type { CardView } from '../lib/generated/CardView'
 import type { ErrorView } from '../lib/generated/ErrorView'
@@ -13,6 +13,7 @@ import type { TonightView } from '../lib/generated/TonightView'
 import { haptic } from '../lib/haptic'
 import { Route } from '../lib/route.svelte'
 import { Draft } from './draft.svelte'
+import type { EmergencyState } from './emergency/emergency.svelte'
 import { FollowUps } from './referrals/follow-ups.svelte'
 import { sendLine, type SyncLine } from './send/send-line'
 import type { Shown } from './show/shown'
@@ -87,6 +88,11 @@ export class Field {
   /** What *Mostra* holds out, and the language last chosen for it. */
   shown: Shown | null = $state.raw(null)
   showLanguage: ShowLanguage | null = null
+  /** The contact that is being saved. */
+  #saving: Promise<unknown> | null = null
+  #isOpening = false
+  /** The emergency under way: coming back to its screen opens no second referral. */
+  emergency: EmergencyState | null = null
   /** Open referrals of somebody met again, and the one looked at. */
   readonly followUps = new FollowUps(this)
 
@@ -114,24 +120,31 @@ export class Field {
 
   /** Takes new settings of the session, which else stays as it is. */
   async resettle(session: SessionView): Promise<void> {
+    const begun = currentEpoch()
     await showSettings(session.settings)
-    this.session = session
+    if (begun === currentEpoch()) this.session = session
   }
 
-  /** Takes what a command answered about tonight. */
+  /** Takes what a command answered about tonight; under the lock nothing. */
   take(tonight: TonightView): void {
-    this.tonight = tonight
+    if (this.session?.state !== 'locked') this.tonight = tonight
   }
 
-  /** Runs something that may fail; a failure is shown with its three lines, and with *Riprova*. */
+  /** Runs something that may fail; a failure is shown with its three lines, and with *Riprova*. What ends after
+   *  everything was forgotten shows nothing, and did not succeed here. */
   async attempt(work: () => Promise<void>): Promise<boolean> {
+    const begun = currentEpoch()
     try {
       await work()
+      if (begun !== currentEpoch()) return false
       this.failure = null
       return true
     } catch (thrown) {
+      if (begun !== currentEpoch()) return false
       const error = asErrorView(thrown)
-      if (error.code === 'CODICE-04') this.#locked()
+      if (error.code === 'CODICE-04') {
+        if (this.session?.state !== 'locked') this.#locked()
+      }
       // Too long ago: the screen asks for the second code again.
       else if (error.code === 'CODICE-05') this.#steppedDown()
       else this.failure = { error, retry: () => void this.attempt(work) }
@@ -139,34 +152,50 @@ export class Field {
     }
   }
 
+  /** Runs a command of the screen that is shown and leaves that screen, unless somebody has left it meanwhile. */
+  async finish(way: 'back' | 'home', work: () => Promise<void>): Promise<void> {
+    const { visit } = this.route
+    await this.attempt(async () => {
+      await work()
+      if (this.route.visit === visit) this.route[way]()
+    })
+  }
+
   /** First tap on a tile: the sheet opens at once, the card is durable as soon as the core has it. */
   begin(base: CardInput): void {
     this.followUps.clear()
     this.dropped = null
-    this.draft = new Draft(
-      base,
-      call('open_card', base).then((view) => view.card),
-    )
+    this.draft = new Draft(base)
+    void this.draft.card
     this.route.go('/kit')
   }
 
-  /** Saves a contact; back to *Contatti* with *Salvata*, or to where a person was split off her group. */
-  async saveDraft(draft: Draft): Promise<boolean> {
-    return this.attempt(async () => {
+  /** Saves a contact; back to *Contatti* with *Salvata*, or to where a person was split off her group. Whoever has
+   *  left the card meanwhile stays where she is. */
+  async saveDraft(draft: Draft): Promise<void> {
+    const saving = this.attempt(async () => {
+      draft.isSaving = true
       await draft.pause()
       try {
         this.take(await call('save_contact', await draft.input()))
       } catch (error) {
         draft.goOn()
+        if (this.draft !== draft) await draft.flush().catch(() => undefined)
         throw error
+      } finally {
+        draft.isSaving = false
       }
+      if (this.draft !== draft) return
       haptic('saved')
       this.draft = null
       this.#leaveCard(draft)
     })
+    this.#saving = saving
+    await saving
+    if (this.#saving === saving) this.#saving = null
   }
 
-  /** Leaves a card without saving it; that can be taken back for ten seconds. */
+  /** Leaves a card without saving it; that can be taken back for ten seconds. One that is being saved stays so. */
   async dropDraft(): Promise<void> {
     const draft = this.draft
     this.draft = null
@@ -175,13 +204,16 @@ export class Field {
       return
     }
     this.#leaveCard(draft)
+    if (draft.isSaving) return
     this.dropped = draft
     setTimeout(() => {
       if (this.dropped === draft) this.dropped = null
     }, UNDO_MS)
     await this.attempt(async () => {
       await draft.pause()
-      this.take(await call('drop_card', { card: await draft.card }))
+      const card = await draft.existing()
+      if (card !== null) this.take(await call('drop_card', { card }))
+      else if (this.dropped === draft) this.dropped = null
     })
   }
 
@@ -191,7 +223,8 @@ export class Field {
     this.dropped = null
     if (draft === null) return
     await this.attempt(async () => {
-      const card = await draft.card
+      const card = await draft.existing()
+      if (card === null) return
       this.take(await call('restore_card', { card }))
       this.#resume(await call('resume_card', { card }))
     })
@@ -227,10 +260,12 @@ export class Field {
   /** *Nascondi*: black at once, then the notebook is closed. */
   hide(): void {
     const writing = this.draft?.isUnwritten ? this.draft.flush() : null
+    const saving = this.#saving
     this.#locked()
     void this.attempt(async () => {
       // What cannot be written is no reason to stay open.
       if (writing) await writing.catch(() => undefined)
+      if (saving) await saving
       this.session = await call('lock', {})
     })
   }
@@ -246,12 +281,12 @@ export class Field {
 
   /** *Riprendi*: back to a card that was begun and not saved. */
   async resume(card: string): Promise<void> {
-    await this.attempt(async () => this.#resume(await call('resume_card', { card })))
+    await this.#open(() => call('resume_card', { card }))
   }
 
   /** *Separa una persona*: one of a group gets a card of her own. */
   async split(group: string): Promise<void> {
-    await this.attempt(async () => this.#resume(await call('open_split', { group })))
+    await this.#open(() => call('open_split', { group }))
   }
 
   /** Asks again what tonight is, after a screen that changed more than it was told. */
@@ -270,13 +305,15 @@ export class Field {
     this.forget()
   }
 
-  /** Nothing of the night stays in this window. */
+  /** Nothing of the night stays in this window, nor comes back with a late answer. */
   forget(): void {
+    nextEpoch()
     this.tonight = null
     this.draft = null
     this.dropped = null
     this.failure = null
     this.followUps.clear()
+    this.emergency = null
     this.outingId = null
     this.record = null
     this.shown = null
@@ -287,6 +324,14 @@ export class Field {
   #steppedDown(): void {
     if (this.session?.review === 'open') this.session = { ...this.session, review: 'locked' }
     this.record = null
+  }
+
+  /** One card at a time: a second tap opens nothing. */
+  async #open(card: () => Promise<CardView>): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
+    await this.attempt(async () => this.#resume(await card()))
+    this.#isOpening = false
   }
 
   #resume(view: CardView): void {

@@ -1,5 +1,4 @@
 // Several people met together: number, kit for each, saved.
-import { call } from '../../lib/backend/backend'
 import { t } from '../../lib/i18n/i18n.svelte'
 import { Draft } from '../draft.svelte'
 import type { Field } from '../field.svelte'
@@ -25,7 +24,7 @@ export class GroupState {
     this.#field = field
     const resumed = field.draft
     this.#isOpened = resumed !== null
-    this.#draft = resumed ?? new Draft({ ...groupBase, n_persons: 0 }, noCard())
+    this.#draft = resumed ?? new Draft({ ...groupBase, n_persons: 0 })
     if (resumed) {
       this.n = resumed.base.n_persons
       this.isLarge = resumed.base.n_persons >= LARGE
@@ -52,8 +51,7 @@ export class GroupState {
     this.n = n
     if (this.#isOpened) return
     this.#isOpened = true
-    this.#draft.card = call('open_card', base).then((view) => view.card)
-    this.#draft.card.catch(() => (this.#isOpened = false))
+    void this.#draft.card
     this.#field.draft = this.#draft
   }
 
@@ -83,9 +81,6 @@ export class GroupState {
     this.saving = false
   }
 }
-
-/** Until a number is chosen there is nothing to save, and the button does nothing. */
-const noCard = (): Promise<string> => Promise.reject(new Error('no card'))
 
 /** Who they were is completed later, or never. */
 const groupBase = { gender: 'not_recorded', kind: 'unknown', target_group: 'person' } as const

@@ -14,8 +14,11 @@ export class FollowUps {
     this.#field = field
   }
 
+  readonly #earlier = $derived(this.cards.filter((card) => !card.tonight))
   /** The first one of an earlier night: what the screen says. */
-  readonly first = $derived(this.cards.find((card) => !card.tonight) ?? null)
+  readonly first = $derived(this.#earlier[0] ?? null)
+  /** How many there are of earlier nights. */
+  readonly count = $derived(this.#earlier.length)
 
   /** The words of the first one. They come from the screen that asks: the first screens need few words of their own. */
   line = $state('')
@@ -26,7 +29,9 @@ export class FollowUps {
     if (alias === null) return
     await this.#field.attempt(async () => {
       // The core answers only about an alias that stands on a card.
-      await this.#field.draft?.flush()
+      const { draft } = this.#field
+      await draft?.flush()
+      if (this.#field.draft !== draft) return
       this.cards = await call('follow_ups', { alias })
       this.line = this.first === null ? '' : words(this.first)
     })

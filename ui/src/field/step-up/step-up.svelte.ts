@@ -1,6 +1,6 @@
 // The lead's second code: chosen once, with the phone's own code asked again, then given before each review. The
 // digits live here only, and only until they are tried.
-import { asErrorView, call } from '../../lib/backend/backend'
+import { asErrorView, call, tooLate } from '../../lib/backend/backend'
 import type { SessionView } from '../../lib/generated/SessionView'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { PlainKey } from '../../lib/i18n/keys'
@@ -127,6 +127,7 @@ export class StepUpState {
   }
 
   async #refused(thrown: unknown): Promise<void> {
+    if (thrown === tooLate) return
     const error = asErrorView(thrown)
     if (error.code === 'CODICE-03') {
       this.#next('choose', 'weak')

@@ -8,7 +8,7 @@ export async function enterTraining(field: Field): Promise<void> {
     const session = await call('enter_training', {})
     // Another notebook stands behind the window now: what is held of the real one goes, as under the lock.
     field.forget()
-    await field.enter(session)
+    await field.attempt(() => field.enter(session))
   })
 }
 
