@@ -42,7 +42,7 @@ export class MinorState {
     const draft = this.#field.draft
     if (draft === null) return
     this.saving = true
-    const done = await this.#field.attempt(async () => {
+    await this.#field.finish('back', async () => {
       await call('open_referral', {
         card: await draft.card,
         alias: draft.aliases[0] ?? null,
@@ -57,10 +57,8 @@ export class MinorState {
         answer: null,
       })
       this.#field.take(await call('tonight', {}))
+      haptic('saved')
     })
     this.saving = false
-    if (!done) return
-    haptic('saved')
-    this.#field.route.back()
   }
 }

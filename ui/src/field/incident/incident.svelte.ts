@@ -36,7 +36,7 @@ export class IncidentState {
     const type = this.type
     if (type === null) return
     this.saving = true
-    const done = await this.#field.attempt(async () => {
+    await this.#field.finish('home', async () => {
       await call('save_incident', {
         incident_type: type,
         severity: this.severity,
@@ -45,10 +45,8 @@ export class IncidentState {
         zone: this.zone,
       })
       this.#field.take(await call('tonight', {}))
+      haptic('saved')
     })
     this.saving = false
-    if (!done) return
-    haptic('saved')
-    this.#field.route.home()
   }
 }

@@ -198,12 +198,11 @@ export class CorrectionState {
 
   async #do(command: (outingId: string) => Promise<NightListView>): Promise<void> {
     const outing = this.#field.outingId
-    if (outing === null) return
+    if (outing === null || this.working) return
     this.working = true
-    const done = await this.#field.attempt(async () => {
+    await this.#field.finish('back', async () => {
       await command(outing)
     })
     this.working = false
-    if (done) this.back()
   }
 }

@@ -71,7 +71,7 @@ export class NewReferralState {
     const service = this.service
     if (service === null) return
     this.saving = true
-    const done = await this.#field.attempt(async () => {
+    await this.#field.finish('back', async () => {
       await call('open_referral', {
         card: this.#field.draft === null ? null : await this.#field.draft.card,
         alias: this.alias,
@@ -86,10 +86,8 @@ export class NewReferralState {
         answer: this.answer,
       })
       this.#field.take(await call('tonight', {}))
+      haptic('saved')
     })
     this.saving = false
-    if (!done) return
-    haptic('saved')
-    this.#field.route.back()
   }
 }

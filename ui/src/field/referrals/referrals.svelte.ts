@@ -175,7 +175,7 @@ export class ReferralState {
     const one = this.referral
     if (one === null || !this.ready) return
     this.saving = true
-    const done = await this.#field.attempt(async () => {
+    await this.#field.finish('back', async () => {
       await call('advance_referral', {
         referral: one.id,
         states: this.steps,
@@ -186,11 +186,9 @@ export class ReferralState {
       })
       this.#field.followUps.clear()
       this.#field.take(await call('tonight', {}))
+      haptic('saved')
     })
     this.saving = false
-    if (!done) return
-    haptic('saved')
-    this.#field.route.back()
   }
 
   #age(one: ReferralCardView): string[] {

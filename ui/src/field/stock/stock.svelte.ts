@@ -133,11 +133,12 @@ export class StockState {
 
   async #count(item: string): Promise<void> {
     const difference = this.missing === 0 ? null : this.reason
+    const { visit } = this.#field.route
     const view = await call('count_item', { item, counted: this.figure, difference })
     this.#take(view)
     const next = view.rows.find(isOpen)
     if (next) this.choose(next.item)
-    else this.#field.route.back()
+    else if (this.#field.route.visit === visit) this.#field.route.back()
   }
 
   #set(value: number): void {

@@ -27,10 +27,9 @@ export class ZoneState {
     const zone = this.zone
     if (zone === null) return
     this.saving = true
-    const done = await this.#field.attempt(async () =>
+    await this.#field.finish('home', async () =>
       this.#field.take(await call('change_zone', { zone, also_last: this.n })),
     )
     this.saving = false
-    if (done) this.#field.route.home()
   }
 }
