@@ -12,6 +12,7 @@ interface Option<Value> {
 
 export class SettingsState {
   #field: Field
+  #changing: Promise<unknown> = Promise.resolve()
 
   constructor(field: Field) {
     this.#field = field
@@ -56,12 +57,14 @@ export class SettingsState {
     { value: 'stock', label: t('set-entry-stock') },
   ])
 
-  /** Changes what is chosen, and leaves the rest. */
+  /** Changes what is chosen, and leaves the rest as the change before has left it. */
   async choose(change: Partial<Settings>): Promise<void> {
-    const settings = this.settings
-    if (settings === null) return
-    await this.#field.attempt(async () =>
-      this.#field.resettle(await call('save_settings', { ...settings, ...change })),
-    )
+    this.#changing = this.#changing.then(() => this.#field.attempt(() => this.#change(change)))
+    await this.#changing
+  }
+
+  async #change(change: Partial<Settings>): Promise<void> {
+    if (this.settings === null || !this.#field.isOpen) return
+    await this.#field.resettle(await call('save_settings', { ...this.settings, ...change }))
   }
 }

@@ -62,6 +62,14 @@ describe('SettingsState', () => {
     expect([root.dataset.hand, root.dataset.text, root.dataset.theme]).toEqual(['left', 'large', 'giorno'])
   })
 
+  it('makes a quick second change on top of the first', async () => {
+    const left = { ...session, settings: { ...session.settings, hand: 'left' as const } }
+    vi.mocked(call).mockResolvedValue(left)
+    const settings = new SettingsState(field)
+    await Promise.all([settings.choose({ hand: 'left' }), settings.choose({ text_size: 'large' })])
+    expect(call).toHaveBeenLastCalledWith('save_settings', { ...left.settings, text_size: 'large' })
+  })
+
   it('speaks the other language at once', async () => {
     const settings = new SettingsState(field)
     vi.mocked(call).mockResolvedValue({ ...session, settings: { ...session.settings, language: 'en' } })
