@@ -24,6 +24,9 @@ export class ContactsState {
   #field: Field
   /** What was last once something had been undone: while that stays so, the screen says *Annullata*. */
   #undoneTo: { operation: string | null } | null = $state.raw(null)
+  #isUndoing = false
+  /** The zone that is being changed to. */
+  #wanted: string | null = null
   /** Whether *Annulla* is still offered. */
   #undoable = $state(false)
 
@@ -86,7 +89,11 @@ export class ContactsState {
     const rule = this.#night?.warnings[0]?.rule
     const question = rule === undefined ? null : t(findings[rule])
     const followUp = this.#followUp
-    if (followUp) return { title: t('ref-follow-up-title'), detail: this.#field.followUps.line }
+    if (followUp)
+      return {
+        title: t('ref-follow-up-title', { n: this.#field.followUps.count }),
+        detail: this.#field.followUps.line,
+      }
     if (last)
       return { title: t('contact-saved'), detail: question ?? list([this.#words(last.record), ...this.#low]) }
     if (question !== null) return { title: '', detail: question }
@@ -133,8 +140,13 @@ export class ContactsState {
   }
 
   changeZone(zone: string): void {
-    if (zone === this.zone) return
-    void this.#field.attempt(async () => this.#field.take(await call('change_zone', { zone, also_last: 0 })))
+    if (zone === (this.#wanted ?? this.zone)) return
+    this.#wanted = zone
+    void this.#field
+      .attempt(async () => this.#field.take(await call('change_zone', { zone, also_last: 0 })))
+      .then(() => {
+        if (this.#wanted === zone) this.#wanted = null
+      })
   }
 
   openGroup(): void {
@@ -152,6 +164,8 @@ export class ContactsState {
 
   emergency(): void {
     haptic('emergency')
+    // Held again, it is another emergency.
+    this.#field.emergency = null
     this.#field.route.go('/emergency')
   }
 
@@ -161,12 +175,14 @@ export class ContactsState {
 
   async #undo(): Promise<void> {
     const last = this.#night?.last
-    if (!last) return
+    if (!last || this.#isUndoing) return
+    this.#isUndoing = true
     await this.#field.attempt(async () => {
       this.#field.take(await call('undo', { operation: last.operation }))
       this.#undoneTo = { operation: this.#night?.last?.operation ?? null }
       haptic('undone')
     })
+    this.#isUndoing = false
   }
 }
 

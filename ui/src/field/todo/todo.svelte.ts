@@ -309,7 +309,9 @@ export class TodoState {
     this.unsaved = this.unsaved.map((one) => (one.card.card === unsaved.card.card ? { ...one, done } : one))
   }
 
+  /** One thing at a time: a second tap while the first is worked on does nothing. */
   async #run(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return
     this.busy = true
     await this.#field.attempt(work)
     this.busy = false

@@ -56,6 +56,13 @@ describe('TodoState', () => {
     expect([todo.count, todo.open, todo.groups.length]).toEqual([3, 2, 0])
   })
 
+  it('asks the core once for two taps on an answer', async () => {
+    const { todo, one: card } = await open()
+    const [answer] = todo.options(card.missing)
+    if (answer) await Promise.all([todo.answer(card, answer), todo.answer(card, answer)])
+    expect(vi.mocked(call).mock.calls.filter(([name]) => name === 'answer_todo')).toHaveLength(1)
+  })
+
   it('answers in one tap and takes the answer back in one', async () => {
     const { todo, one: card } = await open()
     const [unknown, romania] = todo.options(one)

@@ -68,6 +68,7 @@ export class UnionState {
   })
 
   async #work(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return
     this.busy = true
     await this.#field.attempt(work)
     this.busy = false
