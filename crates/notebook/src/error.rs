@@ -92,6 +92,8 @@ error_codes! {
     NotAllowed = "RUOLO-01",
     /// The step does not fit where things stand.
     WrongState = "STATO-01",
+    /// A referral was opened from this card: it is not given up.
+    CardInUse = "STATO-02",
     /// The receipt is not signed by the pinned server key.
     BadReceipt = "RICEVUTA-01",
     /// The receipt lists something else than this device holds.
@@ -238,6 +240,9 @@ pub enum NotebookError {
     /// The step does not fit where things stand.
     #[error("wrong state: {0}")]
     WrongState(&'static str),
+    /// A referral was opened from this card, and names its contact.
+    #[error("a referral was opened from this card")]
+    CardInUse,
     /// The invitation cannot be read.
     #[error("invitation cannot be read")]
     BadInvitation,
@@ -294,6 +299,7 @@ impl NotebookError {
             Self::InvalidInput(_) | Self::Rules(_) => ErrorCode::InvalidInput,
             Self::NotAllowed => ErrorCode::NotAllowed,
             Self::WrongState(_) => ErrorCode::WrongState,
+            Self::CardInUse => ErrorCode::CardInUse,
             Self::BadInvitation => ErrorCode::BadInvitation,
             Self::Unreachable => ErrorCode::Unreachable,
             Self::CaptivePortal => ErrorCode::CaptivePortal,

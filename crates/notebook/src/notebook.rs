@@ -367,16 +367,24 @@ impl Notebook {
     /// # Errors
     /// If it cannot be written.
     pub fn drop_draft(&mut self, card: OperationId) -> Result<()> {
-        store::draft::set_given_up(self.store.connection(), card, true)?;
+        store::draft::give_up(self.store.connection(), card)?;
         Ok(())
     }
 
-    /// Takes back that a card was given up.
+    /// Whether there is a card of an outing, given up or not.
     ///
     /// # Errors
-    /// [`NotebookError::NotFound`] if it is not here any more.
-    pub fn restore_draft(&mut self, card: OperationId) -> Result<()> {
-        let is_here = store::draft::set_given_up(self.store.connection(), card, false)?;
+    /// If the file cannot be read.
+    pub fn holds_draft(&self, outing: OutingId) -> Result<bool> {
+        store::draft::holds(self.store.connection(), outing)
+    }
+
+    /// Takes back that a card of an outing was given up.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotFound`] if it is not here any more, or is of another outing.
+    pub fn restore_draft(&mut self, card: OperationId, outing: OutingId) -> Result<()> {
+        let is_here = store::draft::take_back(self.store.connection(), card, outing)?;
         if is_here { Ok(()) } else { Err(NotebookError::NotFound("card")) }
     }
 

@@ -327,9 +327,7 @@ fn revision_moves_the_status_only_as_far_as_its_author_may() {
 
 #[test]
 fn member_cancels_an_outing_of_its_own_while_nobody_is_in_it() {
-    let cancelled = |sequence| {
-        outing_revised(MEMBER, sequence, 9, vec![OutingChange::Status(OutingStatus::Cancelled)])
-    };
+    let cancelled = |sequence| outing_revised(MEMBER, sequence, 9, vec![OutingChange::Status(OutingStatus::Cancelled)]);
     let status = |operations: &[Operation]| everything(operations).outing.status;
     assert_eq!(status(&[opened(MEMBER, 1, 0, 30), cancelled(2)]), OutingStatus::Cancelled);
     let with_record = [opened(MEMBER, 1, 0, 30), saved(1, MEMBER, 2, 1), cancelled(3)];

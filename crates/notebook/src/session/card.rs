@@ -80,20 +80,28 @@ impl Session {
         })
     }
 
-    /// The card is given up. Others stay, and so does this one for a moment: [`Session::restore_card`].
+    /// The card is given up. Others stay, and so does this one for a moment: [`Session::restore_card`]. A card from
+    /// which a referral was opened stays: the referral names its contact.
     pub fn drop_card(&self, input: UnsavedCardInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
-            require_open(notebook)?;
+            let night = require_open(notebook)?;
+            if let Some(kept) = notebook.find_draft(input.card)? {
+                let contact = read_draft(&kept)?.contact;
+                if night.state.referrals.values().any(|record| record.referral.contact_id == Some(contact)) {
+                    return Err(NotebookError::CardInUse);
+                }
+            }
             notebook.drop_draft(input.card)?;
             tonight_view(notebook, moment, Vec::new())
         })
     }
 
-    /// *Annulla* after a card was given up: it is there again, with everything chosen on it.
+    /// *Annulla* after a card was given up: it is there again, with everything chosen on it. Only in the outing in which
+    /// it was begun.
     pub fn restore_card(&self, input: UnsavedCardInput) -> std::result::Result<TonightView, ErrorView> {
         self.with_notebook(|notebook, moment| {
-            require_open(notebook)?;
-            notebook.restore_draft(input.card)?;
+            let night = require_open(notebook)?;
+            notebook.restore_draft(input.card, night.state.id())?;
             tonight_view(notebook, moment, Vec::new())
         })
     }

@@ -180,11 +180,8 @@ pub(super) fn begin(notebook: &mut Notebook, moment: Moment, opening: Opening) -
         }
         let merged = notebook.outing_state(id, Scope::Everything)?;
         let after = merged.map(|state| state.outing_heads).unwrap_or_default().into_iter().collect();
-        let changes = vec![
-            OutingChange::Status(OutingStatus::Open),
-            OutingChange::CancelReason(None),
-            OutingChange::EndAt(None),
-        ];
+        let changes =
+            vec![OutingChange::Status(OutingStatus::Open), OutingChange::CancelReason(None), OutingChange::EndAt(None)];
         notebook.save(Body::OutingRevised { outing_id: id, after, changes }, None, moment, None)?;
     }
     notebook.save(Body::OutingOpened { outing, load }, None, moment, None)?;

@@ -77,7 +77,7 @@ fn outing_of(notebook: &Notebook, moment: Moment, code: OutingCode) -> Result<Ou
     Ok(outing_id_of_code(&notebook.alias_key()?, unit.as_str(), date, &code.text()))
 }
 
-/// Whether the outing has only begun: no record and no card, of nobody.
+/// Whether the outing has only begun: no record of anybody, and no card, not even one that was just given up.
 fn is_empty(notebook: &Notebook, night: &OwnNight) -> Result<bool> {
     let outing = night.state.id();
     let own = notebook.device();
@@ -91,7 +91,7 @@ fn is_empty(notebook: &Notebook, night: &OwnNight) -> Result<bool> {
     };
     Ok(notebook.operations_of(outing)?.iter().all(is_beginning)
         && notebook.held_night(outing)?.copies.is_empty()
-        && notebook.list_drafts(outing)?.is_empty())
+        && !notebook.holds_draft(outing)?)
 }
 
 fn join(notebook: &mut Notebook, moment: Moment, wanted: &JoinInput) -> Result<Vec<domain::validate::Finding>> {

@@ -62,12 +62,23 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
     })
 }
 
-/// Sets a card aside, or takes it back among the others. Gives false if it is not here.
-pub(crate) fn set_given_up(connection: &Connection, operation: OperationId, given_up: bool) -> Result<bool> {
+/// Sets a card aside.
+pub(crate) fn give_up(connection: &Connection, operation: OperationId) -> Result<()> {
+    connection.prepare_cached("UPDATE draft SET given_up = 1 WHERE operation = ?1")?.execute([operation.0])?;
+    Ok(())
+}
+
+/// Takes a card of an outing back among the others. Gives false if there is no such card.
+pub(crate) fn take_back(connection: &Connection, operation: OperationId, outing: OutingId) -> Result<bool> {
     let changed = connection
-        .prepare_cached("UPDATE draft SET given_up = ?2 WHERE operation = ?1")?
-        .execute(params![operation.0, given_up])?;
+        .prepare_cached("UPDATE draft SET given_up = 0 WHERE operation = ?1 AND outing = ?2")?
+        .execute(params![operation.0, outing.0])?;
     Ok(changed > 0)
+}
+
+/// Whether there is a card of an outing, given up or not.
+pub(crate) fn holds(connection: &Connection, outing: OutingId) -> Result<bool> {
+    Ok(connection.prepare_cached("SELECT 1 FROM draft WHERE outing = ?1 LIMIT 1")?.exists([outing.0])?)
 }
 
 /// A card was saved as this operation. The others stay.

@@ -5,8 +5,9 @@ use super::review::count_rest;
 use super::team::{Phone, Team, alias, evening, known, open, start_input};
 use domain::ids::OperatorCode;
 use domain::outing::OutingStatus;
+use domain::referral::{Consent, ServiceType, Urgency};
 use notebook::error::ErrorCode;
-use notebook::view::{JoinInput, MonthInput, Nothing, OutingInput, SignInput, UnsavedCardInput};
+use notebook::view::{JoinInput, MonthInput, Nothing, OutingInput, ReferralInput, SignInput, UnsavedCardInput};
 
 const BAG: &[(&str, u16)] = &[("condom_ext", 60)];
 
@@ -33,10 +34,8 @@ fn two_phones_that_scan_each_other_end_in_one_outing() {
     let begin = |phone: &Phone| open(phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap());
     let (lead, member) = (begin(&team.lead), begin(&team.member));
     let unknown = |code: &str| JoinInput { code: code.into(), other_recorded: false };
-    let joined = [
-        team.lead.session.join_outing(unknown(&member.code)),
-        team.member.session.join_outing(unknown(&lead.code)),
-    ];
+    let joined =
+        [team.lead.session.join_outing(unknown(&member.code)), team.member.session.join_outing(unknown(&lead.code))];
     assert_eq!(joined.iter().filter(|one| one.is_ok()).count(), 1);
     let stays = if lead.code < member.code { lead.outing_id } else { member.outing_id };
     assert_eq!([team.lead.night().outing_id, team.member.night().outing_id], [stays, stays]);
@@ -97,6 +96,47 @@ fn the_lead_closes_and_signs_what_was_given_up_while_the_partner_recorded_in_it(
     assert_eq!(close().unwrap().outing.status, OutingStatus::Closed);
     let view = team.lead.stepped_up().review(OutingInput { outing_id }).unwrap();
     assert_eq!(view.counts.contacts, 1);
+}
+
+#[test]
+fn a_card_that_was_given_up_comes_back_only_in_its_own_outing() {
+    let team = Team::at(evening());
+    let stays = open(team.lead.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    let input = UnsavedCardInput { card: team.member.session.open_card(known()).unwrap().card };
+    team.member.session.drop_card(input).unwrap();
+    let join = || team.member.session.join_outing(recorded(&stays.code));
+    assert_eq!(join().unwrap_err().code, ErrorCode::WrongState, "it may still come back");
+    assert_eq!(open(team.member.session.restore_card(input).unwrap()).drafts, 1);
+    team.member.session.drop_card(input).unwrap();
+    team.member.close();
+    open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
+    assert_eq!(team.member.session.restore_card(input).unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[test]
+fn a_card_from_which_a_referral_was_opened_is_not_given_up() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let input = UnsavedCardInput { card: team.lead.session.open_card(known()).unwrap().card };
+    let referral = ReferralInput {
+        card: Some(input.card),
+        alias: None,
+        service_type: ServiceType::FamilyClinic,
+        urgency: Urgency::Within72h,
+        reason: None,
+        language_need: None,
+        mediator_needed: false,
+        accompany_needed: false,
+        consent: Consent::Verbal,
+        parent_id: None,
+        answer: None,
+    };
+    team.lead.session.open_referral(referral).unwrap();
+    assert_eq!(team.lead.session.drop_card(input).unwrap_err().code, ErrorCode::CardInUse);
+    assert_eq!(team.lead.night().drafts, 1);
+    team.lead.session.save_card(input).unwrap();
+    assert_eq!(team.lead.night().persons, 1);
 }
 
 #[test]

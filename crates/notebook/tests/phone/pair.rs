@@ -8,8 +8,8 @@ use domain::outing::OutingStatus;
 use notebook::error::ErrorCode;
 use notebook::night::qr;
 use notebook::view::{
-    CodeInput, CountInput, DetailsInput, ExportView, FrameInput, ImportInput, ImportView, JoinInput, Nothing, OutingInput,
-    SettleInput, SignInput, TonightView, UnionPhoneView, UnionView,
+    CodeInput, CountInput, DetailsInput, ExportView, FrameInput, ImportInput, ImportView, JoinInput, Nothing,
+    OutingInput, SettleInput, SignInput, TonightView, UnionPhoneView, UnionView,
 };
 
 const BAG: [(&str, u16); 1] = [("condom_ext", 60)];

@@ -979,6 +979,9 @@ export interface Messages {
   'error-STATO-01-what': NoArguments
   'error-STATO-01-safe': NoArguments
   'error-STATO-01-do': NoArguments
+  'error-STATO-02-what': NoArguments
+  'error-STATO-02-safe': NoArguments
+  'error-STATO-02-do': NoArguments
   'error-RICEVUTA-01-what': NoArguments
   'error-RICEVUTA-01-safe': NoArguments
   'error-RICEVUTA-01-do': NoArguments
