@@ -83,7 +83,9 @@ describe('Draft', () => {
     const lost = new Draft(base)
     await expect(lost.card).rejects.toThrow('disk full')
     expect(await lost.existing()).toBeNull()
-    vi.mocked(call).mockResolvedValueOnce({ card: 'card-2' })
+    const details = (await draft().input()).details
+    const fill = { kit: { type: 'open' as const }, others: [], leaflet: null, details }
+    vi.mocked(call).mockResolvedValueOnce({ card: 'card-2', group: null, input: base, fill })
     expect([await lost.card, await lost.card, await lost.existing()]).toEqual(['card-2', 'card-2', 'card-2'])
     expect(call).toHaveBeenCalledTimes(2)
   })
