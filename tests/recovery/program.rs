@@ -136,6 +136,27 @@ fn what_a_server_had_in_quarantine_is_opened_and_counts_for_nothing() {
 }
 
 #[test]
+fn a_leads_notebook_takes_in_what_comes_back_once() {
+    let played = Played::new();
+    let folder = tempfile::tempdir().unwrap();
+    let pin = folder.path().join("pin");
+    std::fs::write(&pin, "739164\n").unwrap();
+    let (lead, server) = (played.path("lead"), played.path("server"));
+    let into = ["--into", lead.to_str().unwrap(), "--passphrase-file", pin.to_str().unwrap()];
+    let sources = [&["--backup", server.to_str().unwrap()], &into[..]].concat();
+    let output = recover(&played.words, &folder.path().join("back"), &sources);
+    let told = summary(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert_eq!(told["into"]["new"], 0, "the lead had pulled everything");
+    let of_the_desk = told["desk_entries"].as_u64().unwrap();
+    assert_eq!(told["into"]["set_aside"].as_u64(), Some(of_the_desk), "a lead has no part in day staff's entries");
+    assert_eq!(told["into"]["known"].as_u64().unwrap() + of_the_desk, told["opened"].as_u64().unwrap());
+    std::fs::write(&pin, "000000").unwrap();
+    let refused = recover(&played.words, &folder.path().join("again"), &sources);
+    assert_eq!(refused.status.code(), Some(3), "the notebook says no");
+}
+
+#[test]
 fn sheet_of_a_new_programme_shows_words_that_are_its_key() {
     server();
     let folder = tempfile::tempdir().unwrap();

@@ -268,7 +268,7 @@ impl World {
             }
             8 => {
                 device.notebook().drop_draft(draft.operation).expect("a card is given up");
-                device.notebook().restore_draft(draft.operation).expect("it is there again");
+                device.notebook().restore_draft(draft.operation, draft.outing).expect("it is there again");
             }
             9 => {
                 device.drafts.retain(|other| other.operation != draft.operation);

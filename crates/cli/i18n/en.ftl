@@ -177,6 +177,7 @@ recover-why-missing = missing in every source
 recover-why-fork = two continuations, both kept
 recover-why-bad_manifest = a manifest with a signature that does not hold
 recover-why-no_configuration = the programme’s lists do not open
+recover-into = Into the notebook: { $new } new, { $known } were there already, { $aside } are not for this notebook or are not proved.
 recover-written = Written to { $dir }. All of it is readable: copy it where it is needed and delete the folder.
 sheet-language = en
 sheet-title = Recovery sheet

@@ -177,6 +177,7 @@ recover-why-missing = manca in ogni fonte
 recover-why-fork = due continuazioni, tenute tutte e due
 recover-why-bad_manifest = un manifesto con una firma che non vale
 recover-why-no_configuration = gli elenchi del progetto non si aprono
+recover-into = Nel taccuino: { $new } nuove, { $known } c’erano già, { $aside } non sono per questo taccuino o non sono provate.
 recover-written = Scritto in { $dir }. È tutto in chiaro: copialo dove serve e cancella la cartella.
 sheet-language = it
 sheet-title = Foglio di recupero

@@ -129,6 +129,12 @@ pub struct RecoverArguments {
     /// Cartella nuova dove scrivere ciò che torna, in chiaro
     #[arg(long, value_name = "CARTELLA")]
     pub out: PathBuf,
+    /// Taccuino di una responsabile o di uno sportello che deve avere ciò che torna; si apre con PIN o frase d’accesso
+    #[arg(long, value_name = "CARTELLA")]
+    pub into: Option<PathBuf>,
+    /// File con PIN o frase d’accesso del taccuino; altrimenti USCITA_PASSPHRASE, altrimenti viene chiesto
+    #[arg(long, value_name = "FILE", requires = "into")]
+    pub passphrase_file: Option<PathBuf>,
     /// Il riassunto in JSON
     #[arg(long)]
     pub json: bool,

@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
 
 /// Whether an entry is its sender's to write: a night is its unit's lead's, the rest is day staff's. Otherwise whoever
 /// writes to the stream could put another night in the place of one that was signed.
-fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
+pub(crate) fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
     match entry {
         DeskEntry::NightLog(log) => sender.role == Role::Lead && sender.unit.as_ref() == Some(&log.outing.unit),
         DeskEntry::ReferralOpened(_)

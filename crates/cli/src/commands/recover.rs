@@ -1,11 +1,12 @@
 //! `uscita recover`: everything back with the words on paper.
 
-use super::print;
 use super::replay::progress;
-use crate::arguments::RecoverArguments;
+use super::{now, print};
+use crate::arguments::{HomeArguments, RecoverArguments};
 use crate::failure::Failure;
 use crate::recover::{
-    OutingSummary, SourceSummary, Staged, Summary, admin_key_of, identity_of_file, identity_of_words, write,
+    IntoSummary, OutingSummary, SourceSummary, Staged, Summary, admin_key_of, identity_of_file, identity_of_words,
+    write,
 };
 use crate::say::{Say, arguments};
 use fluent_templates::fluent_bundle::FluentValue;
@@ -40,7 +41,12 @@ pub(super) fn run(given: &RecoverArguments, say: &Say) -> Result<(), Failure> {
         NotebookError::OtherUnit => Failure::OtherWords,
         other => other.into(),
     })?;
-    let summary = write(&given.out, &recovered, sealed, sources, admin_key.is_some())?;
+    let mut summary = write(&given.out, &recovered, sealed, sources, admin_key.is_some())?;
+    if let Some(folder) = &given.into {
+        let home = HomeArguments { home: folder.clone(), passphrase_file: given.passphrase_file.clone() };
+        let taken = home.open_notebook(say)?.take_recovered(&recovered, now())?;
+        summary.into = Some(IntoSummary { new: taken.new, known: taken.known, set_aside: taken.set_aside });
+    }
     if given.json {
         print(&serde_json::to_string_pretty(&summary).map_err(|_| Failure::internal("summary"))?)?;
     } else {
@@ -129,6 +135,11 @@ fn tell(summary: &Summary, folder: &Path, say: &Say) -> Result<(), Failure> {
     }
     if summary.troubles.len() > MOST_LINES {
         print("…")?;
+    }
+    if let Some(into) = &summary.into {
+        let IntoSummary { new, known, set_aside } = into;
+        let numbers = [("new", new.to_string()), ("known", known.to_string()), ("aside", set_aside.to_string())];
+        print(&say.with("recover-into", &arguments(numbers)))?;
     }
     print(&say.with("recover-written", &arguments([("dir", folder.display().to_string())])))
 }

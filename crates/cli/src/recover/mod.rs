@@ -14,7 +14,7 @@ mod stage;
 mod write;
 
 pub use stage::Staged;
-pub use write::{OutingSummary, SourceSummary, Summary, TrustCount, write};
+pub use write::{IntoSummary, OutingSummary, SourceSummary, Summary, TrustCount, write};
 
 use crate::failure::Failure;
 use data_encoding::BASE64URL_NOPAD;

@@ -57,6 +57,17 @@ pub struct TrustCount {
     quarantined: usize,
 }
 
+/// What a notebook took in.
+#[derive(Debug, Serialize)]
+pub struct IntoSummary {
+    /// Taken in.
+    pub new: u32,
+    /// Here already.
+    pub known: u32,
+    /// Not for this notebook, or not proved.
+    pub set_aside: u32,
+}
+
 /// The whole.
 #[derive(Debug, Serialize)]
 pub struct Summary {
@@ -78,6 +89,9 @@ pub struct Summary {
     pub desk_entries: usize,
     /// Operations in `set-aside.json`.
     pub set_aside: usize,
+    /// What a notebook took in, if one was named. Not in the file: that is written before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<IntoSummary>,
     /// What did not come back.
     pub troubles: Vec<Trouble>,
 }
@@ -157,6 +171,7 @@ pub fn write(
         night_logs,
         desk_entries: desk.len().saturating_sub(night_logs),
         set_aside: aside.len(),
+        into: None,
         troubles: recovered.troubles.clone(),
     };
     put(folder, "summary.json", &summary)?;

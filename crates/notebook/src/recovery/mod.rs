@@ -13,6 +13,7 @@
 //!
 //! Invariant 10: the same recovery needs only the words, `age` and `docs/recupero.md`.
 
+mod into;
 mod open;
 mod source;
 

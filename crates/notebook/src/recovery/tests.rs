@@ -1,10 +1,15 @@
 use super::*;
 use crate::crypto::seal::SealIdentity;
+use crate::error::NotebookError;
 use crate::fixture::{Device, Team, at, contact, opened};
+use crate::ingest::Arrivals;
 use crate::journal::FILE;
 use crate::programme_new::RecoverySecret;
-use domain::ids::OutingId;
+use domain::ids::{OperatorCode, OutingId};
+use domain::operation::Scope;
 use domain::recovery_words;
+use domain::sync::night_log::DeskEntry;
+use domain::sync::{ProjectionContext, project};
 use rusqlite::Connection;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -94,7 +99,7 @@ fn words_of_another_programme_are_told_from_damage() {
     let mut gathered = Gathered::default();
     gathered.add_night_file(&file).unwrap();
     let refused = gathered.open(&identity(&other.recovery), None, || {});
-    assert!(matches!(refused, Err(crate::error::NotebookError::OtherUnit)));
+    assert!(matches!(refused, Err(NotebookError::OtherUnit)));
     let folder = tempfile::tempdir().unwrap();
     let mut gathered = Gathered::default();
     gathered.add_journal(&copy(&team.member, &folder, "")).unwrap();
@@ -187,8 +192,8 @@ fn a_file_of_something_else_is_refused_and_left_as_it_is() {
     Connection::open(&other).unwrap().execute_batch("CREATE TABLE something (number INTEGER)").unwrap();
     for path in [&text, &other] {
         let before = std::fs::read(path).unwrap();
-        assert!(matches!(Gathered::default().add_journal(path), Err(crate::error::NotebookError::Damaged(_))));
-        assert!(matches!(Gathered::default().add_mailbox(path), Err(crate::error::NotebookError::Damaged(_))));
+        assert!(matches!(Gathered::default().add_journal(path), Err(NotebookError::Damaged(_))));
+        assert!(matches!(Gathered::default().add_mailbox(path), Err(NotebookError::Damaged(_))));
         assert_eq!(std::fs::read(path).unwrap(), before);
     }
     assert!(Gathered::default().add_night_file(b"USCITA-NIGHT-9 ").is_err());
@@ -227,4 +232,74 @@ fn every_flipped_byte_of_a_journal_is_told_or_changes_nothing() {
         }
     }
     assert!(told > 20 && harmless > 20, "{told} told, {harmless} harmless");
+}
+
+/// Both phones' journals with the manifest, opened.
+fn recovered(team: &Team) -> Recovered {
+    let folder = tempfile::tempdir().unwrap();
+    let file = team.member.open().night_file(OUTING).unwrap().to_bytes().unwrap();
+    let mut gathered = Gathered::default();
+    gathered.add_journal(&copy(&team.lead, &folder, "")).unwrap();
+    gathered.add_night_file(&file).unwrap();
+    gathered.open(&identity(&team.recovery), Some(&team.invitation.admin_key.0), || {}).unwrap()
+}
+
+#[test]
+fn a_new_leads_phone_reviews_what_was_sealed_before_it_was_there() {
+    let team = both();
+    let recovered = recovered(&team);
+    let (lost, member) = (team.lead.open().device(), team.member.open().device());
+    let mut desk = team.admin.open();
+    let mut lead = team.enrol_lead(&mut desk);
+    let first = lead.take_recovered(&recovered, at(40)).unwrap();
+    assert_eq!(first, Arrivals { new: 7, known: 0, set_aside: 0 });
+    let state = lead.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
+    assert_eq!(state.contacts.len(), 5);
+    let devices: Vec<DeviceId> = lead.list_positions(OUTING).unwrap().into_iter().map(|(device, _)| device).collect();
+    assert!(devices.contains(&lost) && devices.contains(&member));
+    assert_eq!(lead.take_recovered(&recovered, at(41)).unwrap(), Arrivals { new: 0, known: 7, set_aside: 0 });
+    let operation = lead.save(contact(1, 300, lead.device(), "AIRONE-30", 1), None, at(-30), None).unwrap();
+    assert!(recovered.opened.iter().all(|opened| match &opened.content {
+        Content::Operation(before) => before.stamp < operation.stamp,
+        _ => false,
+    }));
+}
+
+#[test]
+fn a_desk_keeps_a_sealed_copy_and_counts_the_night() {
+    let team = both();
+    let mut lead = team.lead.open();
+    let mut state = lead.outing_state(OUTING, Scope::Everything).unwrap().unwrap();
+    state.outing.end_at = Some(at(299).now);
+    state.outing.reviewed_at = Some(at(300).now);
+    state.outing.reviewed_by = Some(OperatorCode::new("OP-A"));
+    let log = project(&state, ProjectionContext { alias_key: &lead.alias_key().unwrap() }).unwrap();
+    lead.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
+    drop(lead);
+    let recovered = recovered(&team);
+    let mut desk = team.admin.open();
+    assert_eq!(desk.take_recovered(&recovered, at(310)).unwrap(), Arrivals { new: 8, known: 0, set_aside: 0 });
+    assert_eq!(desk.list_desk_entries().unwrap().len(), 1);
+    assert_eq!(desk.take_recovered(&recovered, at(311)).unwrap(), Arrivals { new: 0, known: 8, set_aside: 0 });
+}
+
+#[test]
+fn a_notebook_believes_only_its_own_manifest_and_keeps_what_it_wrote_itself() {
+    let team = both();
+    let recovered = recovered(&team);
+    let mut lead = team.lead.open();
+    let before = lead.operations_of(OUTING).unwrap().len();
+    let arrivals = lead.take_recovered(&recovered, at(40)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 4, known: 3, set_aside: 0 });
+    assert_eq!(lead.operations_of(OUTING).unwrap().len(), before + 4);
+    assert_eq!(team.member.open().take_recovered(&recovered, at(40)).unwrap_err(), NotebookError::NotAllowed);
+    // A phone that joined with a later manifest, which this notebook does not have yet.
+    let mut joined = team.enrol_lead(&mut team.admin.open());
+    joined.save(opened(1), None, at(50), None).unwrap();
+    let mut gathered = Gathered::default();
+    gathered.add_night_file(&joined.night_file(OUTING).unwrap().to_bytes().unwrap()).unwrap();
+    let recovered = gathered.open(&identity(&team.recovery), None, || {}).unwrap();
+    assert_eq!(recovered.opened.len(), 1);
+    let arrivals = lead.take_recovered(&recovered, at(51)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 0, known: 0, set_aside: 1 });
 }
