@@ -4,6 +4,7 @@
 // node tests/ui/night.mjs --lead URL --lead-secret PIN --lead-review-secret PIN --member URL --member-secret PIN
 //                         --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
+import { Finger } from './finger.mjs'
 import { Phone } from './phone.mjs'
 import { play, readArguments } from './stage.mjs'
 
@@ -30,6 +31,7 @@ await play(given.screenshots, async (stage) => {
   await contacts(lead)
   await groupAndSeen(lead)
   await undo(lead)
+  await minor(lead)
   await zones(lead)
   await referral(lead)
   await hide(lead)
@@ -104,6 +106,21 @@ async function undo(phone) {
   await phone.tap('Annulla')
   await phone.says('the last save is taken back', 'Annullata')
   await phone.counts(11)
+}
+
+/** From an emergency to the person's card, which stays open until it is left; then the referral is taken back. */
+async function minor(phone) {
+  const { page, stage } = phone
+  await new Finger(page).hold(phone.row('Emergenza'), phone.button('Chiudi la scheda'))
+  await page.getByRole('radio', { name: 'Minore', exact: true }).click()
+  await phone.tap('Scrivi la sua scheda')
+  await stage.check('lead: a minor’s card opens over the home of the night, and stays', () =>
+    page.waitForFunction(() => location.hash === '#/kit' && history.state.depth === 1),
+  )
+  await phone.tap('Lascia senza salvare')
+  await phone.counts(11)
+  const { view } = await stage.core(page, 'tonight', {})
+  await stage.core(page, 'undo', { operation: view.last.operation })
 }
 
 async function zones(phone) {
