@@ -24,8 +24,9 @@ function measure({ appears, gone, says, deadline }) {
   return new Promise((resolve, reject) => {
     let began = null
     const shown = () => {
-      if (gone !== undefined && document.querySelector(gone) !== null) return false
-      if (appears !== undefined && document.querySelector(appears) === null) return false
+      const isSeen = (selector) => [...document.querySelectorAll(selector)].some((it) => it.checkVisibility())
+      if (gone !== undefined && isSeen(gone)) return false
+      if (appears !== undefined && !isSeen(appears)) return false
       return says === undefined || document.body.textContent.includes(says)
     }
     const onTouch = (event) => (began ??= event.timeStamp)
