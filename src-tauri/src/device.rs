@@ -12,6 +12,7 @@ use notebook::settings::LauncherEntry;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::Path;
+use std::sync::Arc;
 use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
 use tauri::{AppHandle, Manager, Wry};
 
@@ -115,14 +116,14 @@ impl Device {
         shared.map(|Done {}| ()).map_err(|_| NotebookError::Unreadable("share sheet"))
     }
 
-    /// The key store behind a PIN.
-    pub(crate) fn binder(&self) -> AndroidBinder {
-        AndroidBinder(self.clone())
-    }
-
     fn ask<T: serde::de::DeserializeOwned>(&self, command: &str, question: impl Serialize) -> Result<T> {
         self.0.run_mobile_plugin(command, question).map_err(|_| NotebookError::HardwareKey)
     }
+}
+
+/// The key store that PINs are bound to.
+pub(crate) fn binder(app: &AppHandle) -> Arc<AndroidBinder> {
+    Arc::new(AndroidBinder(app.state::<Device>().inner().clone()))
 }
 
 /// HMAC keys in the Android Keystore: in the StrongBox where that passes its self-test, else where the phone keeps them.

@@ -25,13 +25,17 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
         Some(dir) => (dir.clone(), dir.join(SHARED)),
         None => (data_dir(app.handle())?, share_dir(app.handle())?),
     };
-    let session = Session::open(SessionSetup {
+    let setup = SessionSetup {
         data_dir,
         share_dir,
         seat: launch.role.into(),
         clock: Arc::new(|| Moment::at(Utc::now())),
         entropy: Entropy::system(),
-    })?;
+    };
+    #[cfg(target_os = "android")]
+    let session = Session::open_bound(setup, crate::device::binder(app.handle()))?;
+    #[cfg(not(target_os = "android"))]
+    let session = Session::open(setup)?;
     session.start_sending()?;
     app.manage(session);
     Ok(())

@@ -369,6 +369,10 @@ fn android_key_of_the_pin_stays_in_the_hardware() {
     assert!(strong_box.contains("FEATURE_STRONGBOX_KEYSTORE"));
     assert!(strong_box.contains("SELF_TEST_CALLS") && plugin.contains("SELF_TEST_CALLS = 100"));
     assert!(plugin.lines().count() <= 300, "the plugin stays small");
+    // A key in a file is for machines without such hardware.
+    let state = read("src-tauri/src/state.rs");
+    let phone = "#[cfg(target_os = \"android\")]\n    let session = Session::open_bound(setup, crate::device::binder(app.handle()))?;";
+    assert!(state.contains(phone));
 }
 
 #[test]

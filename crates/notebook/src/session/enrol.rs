@@ -92,9 +92,9 @@ impl Session {
     /// A keyfile that a crash left without a notebook opens with the PIN it was made with.
     fn make_keyfile(&self, secret: &NewSecret, pin: &str, entropy: &mut Entropy) -> Result<DataKey> {
         if keyfile::UNLOCK.exists(self.data_dir()) {
-            return Ok(keyfile::UNLOCK.unlock(self.data_dir(), pin, &self.binder(), self.uptime_ms())?.key);
+            return Ok(keyfile::UNLOCK.unlock(self.data_dir(), pin, self.binder(), self.uptime_ms())?.key);
         }
-        keyfile::UNLOCK.create(self.data_dir(), secret, KdfParams::DEFAULT, &self.binder(), entropy)
+        keyfile::UNLOCK.create(self.data_dir(), secret, KdfParams::DEFAULT, self.binder(), entropy)
     }
 }
 

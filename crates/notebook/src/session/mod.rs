@@ -90,6 +90,8 @@ pub struct Session {
     clock: Clock,
     /// Never set back: the throttle of the PIN counts by it.
     started: Instant,
+    /// The hardware that the PIN is bound to.
+    binder: Arc<dyn HardwareBinder>,
     inner: Mutex<Inner>,
     sending: Mutex<sending::Sending>,
     signal: Arc<sending::Signal>,
@@ -114,11 +116,21 @@ pub(crate) struct Inner {
 }
 
 impl Session {
-    /// A session over a folder. Opens nothing that needs a PIN.
+    /// A session over a folder, with a key in a file of that folder in the place of a hardware key. Opens nothing that
+    /// needs a PIN.
     ///
     /// # Errors
     /// [`NotebookError::Unreadable`] if the folder cannot be made.
     pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
+        let binder = Arc::new(FileBinder::new(&setup.data_dir));
+        Self::open_bound(setup, binder)
+    }
+
+    /// As [`Session::open`], bound to the hardware of this device.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_bound(setup: SessionSetup, binder: Arc<dyn HardwareBinder>) -> Result<Arc<Self>> {
         let SessionSetup { data_dir, share_dir, seat, clock, mut entropy } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
         let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
@@ -138,6 +150,7 @@ impl Session {
             seat,
             clock,
             started: Instant::now(),
+            binder,
             inner,
             sending,
             signal: Arc::default(),
@@ -201,8 +214,8 @@ impl Session {
     }
 
     /// The hardware that the PIN is bound to.
-    pub(crate) fn binder(&self) -> impl HardwareBinder + use<> {
-        FileBinder::new(&self.data_dir)
+    pub(crate) fn binder(&self) -> &dyn HardwareBinder {
+        self.binder.as_ref()
     }
 }
 

@@ -30,7 +30,7 @@ impl Session {
                 Some(training) => training.unlock(&pin, entropy)?,
                 None => {
                     let dir = self.data_dir();
-                    let unlocked = keyfile::UNLOCK.unlock(dir, &pin, &self.binder(), self.uptime_ms())?;
+                    let unlocked = keyfile::UNLOCK.unlock(dir, &pin, self.binder(), self.uptime_ms())?;
                     Notebook::open(dir, &unlocked.key, entropy)?
                 }
             };
@@ -70,7 +70,9 @@ impl Session {
         };
         let review = self.review_access(inner);
         let wait_ms = match state {
-            SessionState::Locked if inner.training.is_none() => keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?,
+            SessionState::Locked if inner.training.is_none() => {
+                keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?
+            }
             SessionState::Open if review == ReviewAccess::Locked => {
                 keyfile::REVIEW.wait_ms(self.dir_in_use(inner), self.uptime_ms())?
             }

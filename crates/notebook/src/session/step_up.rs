@@ -11,7 +11,7 @@
 //! while a phone sleeps. Whichever says it is over is right.
 
 use super::{Inner, Session};
-use crate::crypto::binder::FileBinder;
+use crate::crypto::binder::{FileBinder, HardwareBinder};
 use crate::crypto::{DataKey, NewSecret, keyfile};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -58,10 +58,10 @@ impl Session {
         if keyfile::REVIEW.exists(self.dir_in_use(&inner)) {
             return Err(NotebookError::WrongState("the review PIN is set").into());
         }
-        keyfile::UNLOCK.unlock(self.data_dir(), &unlock_pin, &self.binder(), self.uptime_ms())?;
+        keyfile::UNLOCK.unlock(self.data_dir(), &unlock_pin, self.binder(), self.uptime_ms())?;
         let secret = NewSecret::review_pin(&review_pin, &unlock_pin)?;
         let params = keyfile::UNLOCK.params(self.data_dir())?;
-        let key = keyfile::REVIEW.create(self.data_dir(), &secret, params, &self.binder(), &mut inner.entropy)?;
+        let key = keyfile::REVIEW.create(self.data_dir(), &secret, params, self.binder(), &mut inner.entropy)?;
         inner.stepped_up = Some(SteppedUp { _key: key, last_use: self.instants(&inner) });
         Ok(self.session_view(&inner)?)
     }
@@ -75,7 +75,10 @@ impl Session {
         if !keyfile::REVIEW.exists(dir) {
             return Err(NotebookError::WrongState("no review PIN").into());
         }
-        let unlocked = keyfile::REVIEW.unlock(dir, &pin, &FileBinder::new(dir), self.uptime_ms())?;
+        // A training protects nobody: its keys lie beside it.
+        let training = inner.training.is_some().then(|| FileBinder::new(dir));
+        let binder = training.as_ref().map_or(self.binder(), |binder| binder as &dyn HardwareBinder);
+        let unlocked = keyfile::REVIEW.unlock(dir, &pin, binder, self.uptime_ms())?;
         inner.stepped_up = Some(SteppedUp { _key: unlocked.key, last_use: self.instants(&inner) });
         Ok(self.session_view(&inner)?)
     }

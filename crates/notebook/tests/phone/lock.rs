@@ -1,10 +1,16 @@
 //! PIN, lock, restart.
 
-use super::team::{PIN, Team, evening, known};
-use notebook::error::ErrorCode;
-use notebook::settings::{Hand, LauncherEntry, Settings, TextSize, Theme, UiLanguage};
+use super::team::{PIN, REVIEW_PIN, Team, evening, known};
 use domain::outing::Weather;
-use notebook::view::{CloseNotes, ContactInput, DetailsInput, Nothing, SessionState, UnlockInput};
+use notebook::crypto::binder::FileBinder;
+use notebook::entropy::{Entropy, Moment};
+use notebook::error::ErrorCode;
+use notebook::session::{Seat, Session, SessionSetup};
+use notebook::settings::{Hand, LauncherEntry, Settings, TextSize, Theme, UiLanguage};
+use notebook::view::{
+    CloseNotes, ContactInput, DetailsInput, Nothing, ReviewAccess, SessionState, StepUpInput, UnlockInput,
+};
+use std::sync::Arc;
 
 #[test]
 fn answers_a_wrong_pin_with_a_code_and_waits_after_some() {
@@ -28,6 +34,29 @@ fn answers_a_wrong_pin_with_a_code_and_waits_after_some() {
     assert!(view.wait_seconds > 0, "the keypad says how long");
     let early = session.unlock(UnlockInput { pin: PIN.into() }).unwrap_err();
     assert_eq!(early.code, ErrorCode::MustWait, "the right PIN waits too, or waiting would tell it apart");
+}
+
+#[test]
+fn opens_nothing_without_the_hardware_that_both_pins_are_bound_to() {
+    let Team { lead, root: _root, .. } = Team::at(evening());
+    lead.session.lock(Nothing {}).unwrap();
+    let hardware = tempfile::tempdir().unwrap();
+    let key = "device-key.1";
+    std::fs::copy(lead.dir.join(key), hardware.path().join(key)).unwrap();
+    std::fs::remove_file(lead.dir.join(key)).unwrap();
+    let unlock = |session: &Session| session.unlock(UnlockInput { pin: PIN.into() }).map(|view| view.state);
+    assert_eq!(unlock(&lead.session).unwrap_err().code, ErrorCode::HardwareKey);
+    let setup = SessionSetup {
+        data_dir: lead.dir.clone(),
+        share_dir: lead.dir.join("shared"),
+        seat: Seat::Phone,
+        clock: Arc::new(|| Moment::at(evening())),
+        entropy: Entropy::system(),
+    };
+    let bound = Session::open_bound(setup, Arc::new(FileBinder::new(hardware.path()))).unwrap();
+    assert_eq!(unlock(&bound).unwrap(), SessionState::Open);
+    let view = bound.step_up(StepUpInput { pin: REVIEW_PIN.into() }).unwrap();
+    assert_eq!(view.review, ReviewAccess::Open);
 }
 
 #[test]
