@@ -83,6 +83,32 @@ export function recordRemarks(record: NightRecordView): string[] {
   return record.rules.map((rule) => t(findings[rule]))
 }
 
+/** The records of one half-hour in one zone. */
+export interface RecordGroup {
+  readonly slot: string
+  readonly zone: string | null
+  readonly records: NightRecordView[]
+}
+
+/** Half-hours in their order, each with its zones; what has no zone ends the half-hour's last one. */
+export function bySlotAndZone(records: readonly NightRecordView[]): RecordGroup[] {
+  const slots = [...new Set(records.map(({ slot }) => slot))]
+  return slots.flatMap((slot): RecordGroup[] => {
+    const inSlot = records.filter((record) => record.slot === slot)
+    const zones = [...new Set(inSlot.flatMap(({ zone }) => (zone === null ? [] : [zone])))]
+    const nowhere = inSlot.filter(({ zone }) => zone === null)
+    if (zones.length === 0) return [{ slot, zone: null, records: nowhere }]
+    return zones.map((zone, index) => ({
+      slot,
+      zone,
+      records: [
+        ...inSlot.filter((record) => record.zone === zone),
+        ...(index === zones.length - 1 ? nowhere : []),
+      ],
+    }))
+  })
+}
+
 export class NightListState {
   #field: Field
   view: NightListView | null = $state.raw(null)
@@ -97,17 +123,12 @@ export class NightListState {
     this.view === null ? '' : t('review-of', { date: dayMonth(this.view.outing.date) }),
   )
   /** Half-hours and zones, in the order of the night. */
-  readonly groups = $derived.by(() => {
-    const groups: { heading: string; records: NightRecordView[] }[] = []
-    for (const record of this.view?.records ?? []) {
-      const zone = record.zone === null ? [] : [this.zoneName(record.zone)]
-      const heading = list([record.slot, ...zone])
-      const last = groups.at(-1)
-      if (last?.heading === heading) last.records.push(record)
-      else groups.push({ heading, records: [record] })
-    }
-    return groups
-  })
+  readonly groups = $derived.by(() =>
+    bySlotAndZone(this.view?.records ?? []).map(({ slot, zone, records }) => ({
+      heading: list(zone === null ? [slot] : [slot, this.zoneName(zone)]),
+      records,
+    })),
+  )
 
   zoneName(code: string): string {
     return this.view?.zones.find((zone) => zone.code === code)?.label ?? code
