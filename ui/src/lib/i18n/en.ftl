@@ -594,7 +594,11 @@ ref-no-alias = Without code
 ref-alias = Choose the person’s code
 ref-over = The path has ended.
 ref-follow-up = { $service }, { $state } on the { $day }
-ref-follow-up-title = Open referral
+ref-follow-up-title =
+    { $n ->
+        [one] Open referral
+       *[other] { $n } open referrals
+    }
 ref-line-minutes = { $n } min together
 ref-line-seen = seen tonight
 ref-line-tell = tell the coordinator

@@ -660,7 +660,11 @@ ref-no-alias = Senza codice
 ref-alias = Scegli il codice della persona
 ref-over = Percorso finito.
 ref-follow-up = { $service }, { $state } il { $day }
-ref-follow-up-title = Invio aperto
+ref-follow-up-title =
+    { $n ->
+        [one] Invio aperto
+       *[other] { $n } invii aperti
+    }
 ref-line-minutes = insieme { $n } min
 ref-line-seen = vista stanotte
 ref-line-tell = avvisa chi coordina

@@ -445,7 +445,7 @@ export interface Messages {
   'ref-alias': NoArguments
   'ref-over': NoArguments
   'ref-follow-up': { service: MessageValue; state: MessageValue; day: MessageValue }
-  'ref-follow-up-title': NoArguments
+  'ref-follow-up-title': { n: MessageValue }
   'ref-line-minutes': { n: MessageValue }
   'ref-line-seen': NoArguments
   'ref-line-tell': NoArguments
