@@ -15,6 +15,9 @@ use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+/// The tests that need programs which `cargo test` alone does without.
+const ALL_TESTS: &str = "--features=e2e/common-programs";
+
 /// Runs every check and prints the line that counts what passed.
 ///
 /// # Errors
@@ -72,13 +75,15 @@ fn interface(steps: &mut Steps, scratch: &Path) -> Result<()> {
 
 fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
     steps.step("clippy, warnings denied", |step| {
-        let lint = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+        let lint = ["clippy", "--workspace", "--all-targets", "--locked", ALL_TESTS, "--", "-D", "warnings"];
         step.run(cargo(&lint))
     })?;
-    steps.step("build everything", |step| step.run(cargo(&["build", "--workspace", "--all-targets", "--locked"])))?;
+    steps.step("build everything", |step| {
+        step.run(cargo(&["build", "--workspace", "--all-targets", "--locked", ALL_TESTS]))
+    })?;
     let types = scratch.join("types");
     steps.step("tests of all packages", |step| {
-        let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--locked"]);
+        let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--locked", ALL_TESTS]);
         command.env(generate::TYPES_FOLDER, &types);
         cargo_tests(step, command)
     })?;
