@@ -92,10 +92,10 @@ export interface RecordGroup {
 
 /** Half-hours in their order, each with its zones; what has no zone ends the half-hour's last one. */
 export function bySlotAndZone(records: readonly NightRecordView[]): RecordGroup[] {
-  const slots = [...new Set(records.map(({ slot }) => slot))]
+  const slots = unique(records.map(({ slot }) => slot))
   return slots.flatMap((slot): RecordGroup[] => {
     const inSlot = records.filter((record) => record.slot === slot)
-    const zones = [...new Set(inSlot.flatMap(({ zone }) => (zone === null ? [] : [zone])))]
+    const zones = unique(inSlot.flatMap(({ zone }) => (zone === null ? [] : [zone])))
     const nowhere = inSlot.filter(({ zone }) => zone === null)
     if (zones.length === 0) return [{ slot, zone: null, records: nowhere }]
     return zones.map((zone, index) => ({
@@ -108,6 +108,8 @@ export function bySlotAndZone(records: readonly NightRecordView[]): RecordGroup[
     }))
   })
 }
+
+const unique = (all: readonly string[]): string[] => all.filter((one, index) => all.indexOf(one) === index)
 
 export class NightListState {
   #field: Field
