@@ -210,7 +210,7 @@ async function secondPhone(phone, partner) {
 
 async function review(phone) {
   await phone.tap('Chiudi')
-  await phone.row('uscita del').click()
+  await phone.openUnfinished()
   await phone.chooseReviewCode(given['lead-review-secret'])
   await phone.stage.see('lead: Verifica', phone.page.getByRole('heading', { name: 'Verifica', exact: true }))
   await phone.says('which phones are in is said plainly', 'Telefono 2')
@@ -270,7 +270,7 @@ async function correction(phone) {
   )
   await phone.tap('Nascondi')
   await phone.unlock()
-  await phone.row('uscita del').click()
+  await phone.openUnfinished()
   await phone.giveReviewCode(given['lead-review-secret'])
   await phone.says('the review opens again with its code only', 'Niente da decidere.')
 }

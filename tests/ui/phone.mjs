@@ -113,6 +113,12 @@ export class Phone {
     if ((await part.getAttribute('aria-expanded')) === 'false') await part.click()
   }
 
+  /** From *Stanotte* to the latest outing that waits for something. */
+  async openUnfinished() {
+    await this.page.getByRole('button', { name: /^[0-9]+ uscit. da finire/ }).click()
+    await this.row('uscita del').first().click()
+  }
+
   /** *Stanotte* of a new phone: crew of two, a bag of everything, these zones by their place in the list. */
   async startNight({ zones, partner, load }) {
     await this.openPart('Equipaggio')

@@ -93,6 +93,11 @@ start-recent-count =
        *[other] { $n } outings to finish
     }
 start-missing = To be chosen
+start-bag-more =
+    { $n ->
+        [one] { $list } and one other item
+       *[other] { $list } and { $n } other items
+    }
 start-bag-empty = Empty
 start-recent-review = to be reviewed
 start-recent-send = to be sent

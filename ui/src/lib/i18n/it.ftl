@@ -93,6 +93,11 @@ start-recent-count =
        *[other] { $n } uscite da finire
     }
 start-missing = Da scegliere
+start-bag-more =
+    { $n ->
+        [one] { $list } e un altro materiale
+       *[other] { $list } e altri { $n } materiali
+    }
 start-bag-empty = Vuota
 start-recent-review = da verificare
 start-recent-send = da inviare

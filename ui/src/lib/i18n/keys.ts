@@ -68,7 +68,7 @@ export interface Messages {
   'start-crew-code': NoArguments
   'start-crew-role': NoArguments
   'start-bag': NoArguments
-  'start-bag-more': { n: MessageValue }
+  'start-bag-more': { n: MessageValue; list: MessageValue }
   'start-zones': NoArguments
   'start-go': NoArguments
   'start-offline': NoArguments
