@@ -6,7 +6,7 @@ use super::stage::{Secrets, step_up};
 use crate::failure::Failure;
 use crate::scenario::{ContactScript, DeviceScript, OutingScript, ReferralScript, Scenario};
 use domain::alias::Alias;
-use domain::contact::{ContactKind, ContactMode};
+use domain::contact::{ContactKind, ContactMode, Gender, TargetGroup};
 use domain::ids::{ContactId, ItemCode, OperationId, OutingId, ReferralId, ZoneCode};
 use domain::operation::DuplicateDecision;
 use domain::outing::{CrewMember, CrewRole, Weather};
@@ -16,9 +16,9 @@ use domain::validate::Finding;
 use notebook::command::Command;
 use notebook::error::{ErrorCode, ErrorView};
 use notebook::view::{
-    AcceptInput, AccompanimentInput, AdvanceInput, CardInput, CloseInput, ContactInput, CountInput, DetailsInput,
-    FollowUpsInput, HandoutInput, IncidentInput, ItemCount, ObservationInput, OutingInput, ReferralInput, SettleInput,
-    SignInput, StartInput, ZoneChangeInput,
+    AcceptInput, AccompanimentInput, AdvanceInput, CardFill, CardInput, CloseInput, ContactInput, CountInput,
+    DetailsInput, FollowUpsInput, HandoutInput, IncidentInput, ItemCount, ObservationInput, OutingInput, ReferralInput,
+    SettleInput, SignInput, StartInput, UnsavedCardInput, UpdateCardInput, ZoneChangeInput,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -383,9 +383,21 @@ fn open_referral(
     Ok(id)
 }
 
-/// Steps of the open referral that belongs to an alias.
+/// Steps of the open referral that belongs to an alias. It is shown once the alias stands on a card, which is then
+/// given up: nobody was met again.
 fn follow_up(seat: &Seat, alias: &Alias, states: &[ReferralState]) -> Result<(), Failure> {
+    let base = CardInput {
+        gender: Gender::NotRecorded,
+        kind: ContactKind::Returning,
+        target_group: TargetGroup::Person,
+        n_persons: 1,
+    };
+    let card: OperationId = part(&seat.ask(Command::OpenCard(base.clone()))?, "/card")?;
+    let details = DetailsInput { aliases: vec![alias.clone()], ..DetailsInput::default() };
+    let fill = CardFill { details, ..CardFill::default() };
+    seat.ask(Command::UpdateCard(UpdateCardInput { card, base, fill }))?;
     let found = seat.ask(Command::FollowUps(FollowUpsInput { alias: alias.clone() }))?;
+    seat.ask(Command::DropCard(UnsavedCardInput { card }))?;
     let referral: ReferralId = part(&found, "/0/id")?;
     let states = states.to_vec();
     seat.ask(Command::AdvanceReferral(AdvanceInput { referral, states, outcome: None, accompaniment: None }))?;
