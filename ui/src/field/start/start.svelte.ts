@@ -17,8 +17,8 @@ import { pieces } from '../supplies'
 /** The parts of the screen. */
 type Part = 'recent' | 'type' | 'crew' | 'bag' | 'zones'
 
-/** Items named while the bag is closed. */
-const SAID_ITEMS = 2
+/** Items named while the bag is closed, if there are more. */
+const SAID_ITEMS = 1
 /** Items shown before *Altri materiali*. */
 const FIRST_ITEMS = 3
 /** Most pieces of one load. */
@@ -99,7 +99,7 @@ export class StartState {
     if (this.#load.length === 0) return t('start-bag-empty')
     const more = this.#load.length - SAID_ITEMS
     const said = pieces(this.#load.slice(0, SAID_ITEMS))
-    return more > 0 ? t('start-bag-more', { list: said, n: more }) : said
+    return more > 0 ? t('start-bag-said', { list: said, n: more }) : said
   })
   readonly zonesText = $derived.by(() =>
     this.zones.length === 0 ? t('start-missing') : list(this.zones.map((zone) => this.#field.zoneName(zone))),

@@ -93,7 +93,7 @@ start-recent-count =
        *[other] { $n } outings to finish
     }
 start-missing = To be chosen
-start-bag-more =
+start-bag-said =
     { $n ->
         [one] { $list } and one other item
        *[other] { $list } and { $n } other items

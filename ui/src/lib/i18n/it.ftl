@@ -93,7 +93,7 @@ start-recent-count =
        *[other] { $n } uscite da finire
     }
 start-missing = Da scegliere
-start-bag-more =
+start-bag-said =
     { $n ->
         [one] { $list } e un altro materiale
        *[other] { $list } e altri { $n } materiali

@@ -68,13 +68,14 @@ export interface Messages {
   'start-crew-code': NoArguments
   'start-crew-role': NoArguments
   'start-bag': NoArguments
-  'start-bag-more': { n: MessageValue; list: MessageValue }
+  'start-bag-more': { n: MessageValue }
   'start-zones': NoArguments
   'start-go': NoArguments
   'start-offline': NoArguments
   'start-recent': NoArguments
   'start-recent-count': { n: MessageValue }
   'start-missing': NoArguments
+  'start-bag-said': { n: MessageValue; list: MessageValue }
   'start-bag-empty': NoArguments
   'start-recent-review': NoArguments
   'start-recent-send': NoArguments
