@@ -19,8 +19,19 @@ pub struct Flow {
     pub script: &'static str,
     /// The nights that the devices already hold.
     pub nights: Nights,
-    /// Whether the devices stand behind bridges; a flow that does not want them starts its own.
-    pub bridges: bool,
+    /// What runs around it.
+    pub around: Around,
+}
+
+/// What runs while a flow is played.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// The server, and each device behind a bridge.
+    ServerAndBridges,
+    /// Each device behind a bridge, and no server that could help.
+    Bridges,
+    /// The server; the flow starts its bridges itself.
+    Server,
 }
 
 impl Flow {
@@ -30,13 +41,15 @@ impl Flow {
     /// If the devices cannot be made, or if a check of the flow does not hold.
     pub fn play(self, step: &mut Step, home: &Path, folders: &[(&str, &Path)]) -> Result<()> {
         let demo = Demo::make(step, home, self.nights)?;
-        let (server, _) = stage::server(home)?;
         let mut command = Command::new("node");
         command.arg(paths::root().join("tests/ui").join(self.script)).current_dir(paths::root());
-        let mut processes = vec![server];
+        let mut processes = Vec::new();
+        if self.around != Around::Bridges {
+            processes.push(stage::server(home)?.0);
+        }
         for (device, part) in DEVICES {
             let data_dir = demo.data_dir(device)?;
-            if self.bridges {
+            if self.around != Around::Server {
                 let (bridge, url) = stage::bridge(part, &data_dir)?;
                 processes.push(bridge);
                 command.arg(format!("--{device}")).arg(url);

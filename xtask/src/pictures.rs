@@ -1,6 +1,6 @@
 //! `cargo xtask pictures`: every screen in both themes and both languages, for the guide.
 
-use crate::browser::Flow;
+use crate::browser::{Around, Flow};
 use crate::cargo::cargo;
 use crate::demo::Nights;
 use crate::node::{self, npm};
@@ -28,7 +28,7 @@ pub fn pictures(folder: Option<PathBuf>) -> Result<ExitCode> {
     steps.step("packages of the interface", node::install)?;
     steps.step("build the interface", |step| step.run(npm(&["run", "build"])))?;
     steps.step("build server, bridge and tools", |step| step.run(cargo(&["build", "--workspace", "--locked"])))?;
-    let flow = Flow { script: "pictures.mjs", nights: Nights::LastWeek, bridges: true };
+    let flow = Flow { script: "pictures.mjs", nights: Nights::LastWeek, around: Around::ServerAndBridges };
     steps.step("every screen in both themes and languages", |step| {
         flow.play(step, &scratch.path().join("home"), &[("screenshots", &results), ("pictures", &folder)])
     })?;

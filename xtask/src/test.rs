@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, the cheap ones first, and one line at the end that counts.
 
-use crate::browser::{Flow, conclude};
+use crate::browser::{Around, Flow, conclude};
 use crate::cargo::cargo;
 use crate::count;
 use crate::demo::{Demo, Nights};
@@ -97,11 +97,20 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 
 /// Flows in the browser: what each is called, and how it is played.
 const FLOWS: [(&str, Flow); 5] = [
-    ("a whole night in the browser", Flow { script: "night.mjs", nights: Nights::None, bridges: true }),
-    ("taps of the night, counted", Flow { script: "budget.mjs", nights: Nights::None, bridges: true }),
-    ("two phones without a server", Flow { script: "pair.mjs", nights: Nights::None, bridges: true }),
-    ("every screen, measured", Flow { script: "screens.mjs", nights: Nights::LastWeek, bridges: true }),
-    ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, bridges: false }),
+    (
+        "a whole night in the browser",
+        Flow { script: "night.mjs", nights: Nights::None, around: Around::ServerAndBridges },
+    ),
+    (
+        "taps of the night, counted",
+        Flow { script: "budget.mjs", nights: Nights::None, around: Around::ServerAndBridges },
+    ),
+    ("two phones without a server", Flow { script: "pair.mjs", nights: Nights::None, around: Around::Bridges }),
+    (
+        "every screen, measured",
+        Flow { script: "screens.mjs", nights: Nights::LastWeek, around: Around::ServerAndBridges },
+    ),
+    ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, around: Around::Server }),
 ];
 
 fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
