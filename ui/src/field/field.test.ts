@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { call } from '../lib/backend/backend'
 import { Field } from './field.svelte'
+import { openSession } from './session-fixture'
 
 vi.mock('../lib/backend/backend', async (original) => ({ ...(await original<object>()), call: vi.fn() }))
 
@@ -32,25 +33,7 @@ describe('Field', () => {
     vi.mocked(call).mockReturnValue(new Promise(() => undefined))
     const field = new Field()
     expect(field.leave()).toBe(false)
-    field.session = {
-      state: 'open',
-      seat: 'phone',
-      role: 'member',
-      review: 'not_lead',
-      training: null,
-      words: [],
-      wait_seconds: 0,
-      lock_after_seconds: 30,
-      lock_choices: [15, 30],
-      settings: {
-        hand: 'right',
-        text_size: 'normal',
-        language: 'it',
-        theme: 'night',
-        lock_after_seconds: 30,
-        launcher_entry: 'uscita',
-      },
-    }
+    field.session = openSession
     expect(field.leave()).toBe(true)
     expect(field.session.state).toBe('locked')
   })

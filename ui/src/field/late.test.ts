@@ -2,31 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CardInput } from '../lib/generated/CardInput'
 import type { SessionView } from '../lib/generated/SessionView'
 import { Field } from './field.svelte'
+import { openSession } from './session-fixture'
 import { StepUpState } from './step-up/step-up.svelte'
 
 interface Question {
   command: { name: string }
 }
 
-const open: SessionView = {
-  state: 'open',
-  seat: 'phone',
-  role: 'lead',
-  review: 'locked',
-  training: null,
-  words: [],
-  wait_seconds: 0,
-  lock_after_seconds: 30,
-  lock_choices: [15, 30],
-  settings: {
-    hand: 'right',
-    text_size: 'normal',
-    language: 'it',
-    theme: 'night',
-    lock_after_seconds: 30,
-    launcher_entry: 'uscita',
-  },
-}
+const open: SessionView = { ...openSession, role: 'lead', review: 'locked' }
 const base: CardInput = { gender: 'woman', kind: 'returning', target_group: 'person', n_persons: 1 }
 const failed = { code: 'SPAZIO-01', place: null, wait_seconds: null, findings: [] }
 

@@ -4,6 +4,7 @@
 //! any other feature of a person; people are counted as often as they were met, never as different persons; supplies
 //! whose counts are class S (`domain` D.3) are left out.
 
+use crate::view::number;
 use chrono::{Datelike, Months, NaiveDate};
 use domain::ids::{ItemCode, ReferralId};
 use domain::operation::OutingState;
@@ -97,8 +98,4 @@ fn add(counts: &mut MonthCounts, state: &OutingState, is_sensitive: impl Fn(&Ite
     }
     let done = state.accompaniments.values().filter(|company| company.outcome == AccompanimentOutcome::Done);
     counts.accompaniments = counts.accompaniments.saturating_add(number(done.count()));
-}
-
-fn number(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -1,5 +1,6 @@
 //! What would be signed: the numbers at the top of the review.
 
+use crate::view::number;
 use domain::operation::OutingState;
 
 /// Numbers of an outing.
@@ -20,7 +21,6 @@ pub struct Counts {
 /// Counts an outing.
 #[must_use]
 pub fn counts(state: &OutingState) -> Counts {
-    let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     Counts {
         persons: state
             .contacts

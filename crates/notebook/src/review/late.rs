@@ -1,6 +1,7 @@
 //! What came after a signature, phone by phone, and which record an operation is about.
 
 use super::phones;
+use crate::view::number;
 use domain::ids::DeviceId;
 use domain::operation::{Operation, OperationBody as Body, OutingChange, OutingState, RecordRef};
 use domain::outing::OutingStatus;
@@ -42,7 +43,6 @@ fn of_phone(state: &OutingState, operations: &[Operation], device: DeviceId) -> 
     let written: BTreeSet<RecordRef> =
         own().filter_map(|operation| new_record(&operation.body)).filter(|record| stands(state, *record)).collect();
     let late = || own().filter(|operation| state.late.contains(&operation.id));
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let late_new: BTreeSet<RecordRef> = late().filter_map(|operation| new_record(&operation.body)).collect();
     let late_changed: BTreeSet<RecordRef> = late()
         .filter_map(|operation| changed_record(&operation.body))

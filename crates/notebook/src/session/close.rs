@@ -11,7 +11,7 @@ use crate::night::path::is_immediate_open;
 use crate::notebook::Notebook;
 use crate::review::counts;
 use crate::store::meta::{self, MetaKey};
-use crate::view::{CloseInput, CloseNotes, CloseView, ImmediateView, IncidentInput, Nothing, SendView};
+use crate::view::{CloseInput, CloseNotes, CloseView, ImmediateView, IncidentInput, Nothing, SendView, number};
 use domain::desk_record::{Incident, IncidentType};
 use domain::ids::{IncidentId, OutingId};
 use domain::operation::{OperationBody as Body, OutingChange};
@@ -131,10 +131,6 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
 fn noted(notebook: &Notebook, night: &OwnNight) -> Result<CloseNotes> {
     let kept: Option<(OutingId, CloseNotes)> = meta::find_json(notebook.store.connection(), MetaKey::CloseNotes)?;
     Ok(kept.filter(|(of, _)| *of == night.state.id()).map(|(_, notes)| notes).unwrap_or_default())
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The incidents of this phone that stand, the latest first.

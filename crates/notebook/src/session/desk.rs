@@ -7,7 +7,7 @@ use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
 use crate::sync::visit::Purpose;
-use crate::view::{DeskStatusView, Face, Nothing, WeekInput, WeekView};
+use crate::view::{DeskStatusView, Face, Nothing, WeekInput, WeekView, number};
 use chrono::{DateTime, Utc};
 use domain::sync::manifest::Role;
 use domain::sync::night_log::DeskEntry;
@@ -66,7 +66,7 @@ fn status_view(notebook: &Notebook, new_nights: u32, error: Option<ErrorCode>) -
     let looked: Option<DateTime<Utc>> = meta::find_json(notebook.store.connection(), MetaKey::DeskLook)?;
     Ok(DeskStatusView {
         new_nights,
-        set_aside: u32::try_from(notebook.list_problems()?.len()).unwrap_or(u32::MAX),
+        set_aside: number(notebook.list_problems()?.len()),
         updated_at: looked.map(local_clock),
         error,
     })

@@ -12,6 +12,7 @@ use crate::night::path::{Followed, accompaniment, days_between, events, followed
 use crate::notebook::Notebook;
 use crate::view::{
     AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, ReviewAccess, StateView,
+    number,
 };
 use chrono::NaiveDate;
 use domain::alias::Alias;
@@ -82,10 +83,6 @@ impl Session {
             ReviewAccess::NotLead | ReviewAccess::Unset | ReviewAccess::Locked => Reach::Tonight,
         }
     }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether an alias stands on one of the policy's last records of this phone, unsaved cards first.

@@ -13,7 +13,7 @@ use crate::review::{
 };
 use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SendState, SettleInput,
+    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SendState, SettleInput, number,
 };
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
@@ -169,7 +169,7 @@ pub(super) fn summary(notebook: &Notebook, state: &OutingState) -> Result<Outing
         status: state.outing.status,
         received: send_view(notebook, state.id())?.state == SendState::Received,
         phones: u16::try_from(phones(state).len()).unwrap_or(u16::MAX),
-        late: u32::try_from(state.late.len()).unwrap_or(u32::MAX),
+        late: number(state.late.len()),
         amendments: u16::try_from(state.amendments.len()).unwrap_or(u16::MAX),
     })
 }

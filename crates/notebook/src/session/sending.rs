@@ -13,7 +13,7 @@ use crate::review::phones;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::round::RoundEnd;
 use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
-use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
+use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView, number};
 use chrono::TimeDelta;
 use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
 use domain::operation::{Operation, OperationBody as Body, OutingState};
@@ -287,9 +287,7 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
 
     let is_refused = |sequence: u64| journal.refused.iter().any(|refused| refused.sequence == sequence);
     let with_server = |sequence: u64| sequence <= journal.stored && !is_refused(sequence);
-    let count = |is_counted: &dyn Fn(u64) -> bool| {
-        u32::try_from(own.iter().filter(|sequence| is_counted(**sequence)).count()).unwrap_or(u32::MAX)
-    };
+    let count = |is_counted: &dyn Fn(u64) -> bool| number(own.iter().filter(|sequence| is_counted(**sequence)).count());
     let total = count(&|_| true);
     let received = count(&with_server);
     let refused = count(&is_refused);
@@ -341,11 +339,7 @@ fn phone_records(operations: &[Operation], device: DeviceId, state: Option<&Outi
     let mut phones: Vec<PhoneRecordsView> = phones(state)
         .into_iter()
         .zip(1..)
-        .map(|(of, number)| PhoneRecordsView {
-            number,
-            own: of == device,
-            records: u32::try_from(count(of)).unwrap_or(u32::MAX),
-        })
+        .map(|(of, place)| PhoneRecordsView { number: place, own: of == device, records: number(count(of)) })
         .collect();
     phones.sort_by_key(|phone| (!phone.own, phone.number));
     phones
@@ -411,12 +405,11 @@ impl Written {
             referrals.retain(|id| state.referrals.contains_key(id));
             incidents.retain(|id| state.incidents.contains_key(id));
         }
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
-            contacts: count(contacts.len()),
-            observations: count(observations.len()),
-            referrals: count(referrals.len()),
-            incidents: count(incidents.len()),
+            contacts: number(contacts.len()),
+            observations: number(observations.len()),
+            referrals: number(referrals.len()),
+            incidents: number(incidents.len()),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::entropy::Entropy;
 use crate::error::{ErrorView, NotebookError, Result, io_error};
 use crate::notebook::Notebook;
 use crate::review::review;
-use crate::view::{ExportView, ImportInput, ImportView, OutingInput, UnionPhoneView, UnionView};
+use crate::view::{ExportView, ImportInput, ImportView, OutingInput, UnionPhoneView, UnionView, number};
 use data_encoding::BASE64;
 use domain::ids::{DeviceId, OutingId};
 use domain::operation::Scope;
@@ -128,10 +128,6 @@ fn draw_name(random: [u8; NAME_LENGTH]) -> String {
     let letter = |byte: &u8| NAME_LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
     let drawn: String = random.iter().filter_map(letter).collect();
     format!("uscita-{drawn}.{FILE_EXTENSION}")
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

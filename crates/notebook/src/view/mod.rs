@@ -51,3 +51,8 @@ pub use todo::{
     AnswerInput, CardFill, CardView, GroupCardView, KitChoice, MissingView, SplitInput, TakeBackAnswerInput,
     TodoAnswer, TodoView, UnsavedCardInput, UnsavedCardView, UpdateCardInput, WhoCount, WhoView,
 };
+
+/// How many, as the screens have it.
+pub(crate) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

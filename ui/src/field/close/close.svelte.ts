@@ -164,6 +164,7 @@ export class CloseState {
 
   async close(): Promise<void> {
     const outing = this.#field.night?.outing_id ?? null
+    const { visit } = this.#field.route
     this.closing = true
     const done = await this.#field.attempt(async () => {
       await call('close_outing', {
@@ -176,6 +177,6 @@ export class CloseState {
       this.#field.take(await call('tonight', {}))
     })
     this.closing = false
-    if (done) this.#field.route.replace('/send')
+    if (done && this.#field.route.visit === visit) this.#field.route.replace('/send')
   }
 }

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../../lib/backend/backend'
 import type { CloseView } from '../../lib/generated/CloseView'
-import type { ReferralsView } from '../../lib/generated/ReferralsView'
 import { Field } from '../field.svelte'
 import { CloseState } from './close.svelte'
 
@@ -32,20 +31,10 @@ const stock = {
   items: ['condom_ext'],
 }
 
-const referrals: ReferralsView = {
-  referrals: [],
-  service_types: [],
-  machine: [],
-  whole_unit: false,
-  opened_tonight: 8,
-  to_follow: 8,
-  opened: null,
-}
-
 describe('the close', () => {
   beforeEach(() => {
     vi.mocked(call).mockReset()
-    for (const answer of [view, stock, referrals]) vi.mocked(call).mockResolvedValueOnce(answer)
+    for (const answer of [view, stock]) vi.mocked(call).mockResolvedValueOnce(answer)
   })
 
   async function opened(): Promise<CloseState> {

@@ -1,31 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../../lib/backend/backend'
-import type { SessionView } from '../../lib/generated/SessionView'
 import { setLocale } from '../../lib/i18n/i18n.svelte'
 import { Field } from '../field.svelte'
+import { openSession } from '../session-fixture'
 import { SettingsState } from './settings.svelte'
 
 vi.mock('../../lib/backend/backend', async (original) => ({ ...(await original<object>()), call: vi.fn() }))
 
-const session: SessionView = {
-  state: 'open',
-  seat: 'phone',
-  role: 'member',
-  review: 'not_lead',
-  training: null,
-  words: [],
-  wait_seconds: 0,
-  lock_after_seconds: 30,
-  lock_choices: [15, 30, 60],
-  settings: {
-    hand: 'right',
-    text_size: 'normal',
-    language: 'it',
-    theme: 'night',
-    lock_after_seconds: 30,
-    launcher_entry: 'uscita',
-  },
-}
+const session = openSession
 
 describe('SettingsState', () => {
   const field = new Field()
