@@ -12,7 +12,7 @@ use super::{
 use crate::contact::Contact;
 use crate::ids::{ContactId, DeviceId, OperationId, OutingId, ReferralId};
 use crate::outing::{Outing, OutingStatus};
-use crate::referral::ReferralEvent;
+use crate::referral::{Referral, ReferralEvent};
 use crate::supply::SupplyMove;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +108,8 @@ struct Run<'a> {
     ancestry: Ancestry,
     outing_writers: FieldWriters<OutingField>,
     contact_writers: BTreeMap<ContactId, FieldWriters<ContactField>>,
+    /// Who opened each referral.
+    openers: BTreeMap<ReferralId, DeviceId>,
     /// Whose step is the last one of each referral.
     stepped: BTreeMap<ReferralId, DeviceId>,
     /// Records taken back, and by which operation: retract beats edit, also one that comes later.
@@ -129,6 +131,7 @@ impl<'a> Run<'a> {
             ancestry: Ancestry::default(),
             outing_writers: FieldWriters::new(),
             contact_writers: BTreeMap::new(),
+            openers: BTreeMap::new(),
             stepped: BTreeMap::new(),
             retracted: BTreeMap::new(),
             merged: BTreeMap::new(),
@@ -146,6 +149,7 @@ impl<'a> Run<'a> {
                 retracted: &self.retracted,
             };
             splits.apply(state);
+            splits.find_asked(state);
             follow_contacts(state);
             state.late = self.late;
         }
@@ -294,10 +298,28 @@ impl<'a> Run<'a> {
             }
             Body::SuppliesMoved { moves, .. } => insert_moves(state, moves, op.device, is_lead),
             Body::ReferralOpened { referral, events, .. } => {
-                if !self.retracted.contains_key(&RecordRef::Referral(referral.id)) {
-                    let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
-                    self.stepped.insert(referral.id, op.device);
-                    state.referrals.insert(referral.id, record);
+                if self.retracted.contains_key(&RecordRef::Referral(referral.id)) {
+                    return;
+                }
+                let opener = *self.openers.entry(referral.id).or_insert(op.device);
+                match state.referrals.get_mut(&referral.id) {
+                    Some(_) if opener != op.device && !is_lead => {
+                        state.refusals.insert(Refusal::NotOwner(op.id));
+                    }
+                    // Opening it again corrects it: where it comes from and its path stay.
+                    Some(ReferralRecord { referral: known, .. }) => {
+                        *known = Referral {
+                            origin: known.origin,
+                            opened_on: known.opened_on,
+                            contact_id: known.contact_id,
+                            ..referral.clone()
+                        };
+                    }
+                    None => {
+                        let record = ReferralRecord { referral: referral.clone(), events: events.clone() };
+                        self.stepped.insert(referral.id, op.device);
+                        state.referrals.insert(referral.id, record);
+                    }
                 }
             }
             Body::ReferralAdvanced { referral_id, events, accompaniment, .. } => {

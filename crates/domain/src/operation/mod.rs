@@ -151,7 +151,8 @@ pub enum OperationBody {
         /// The moves.
         moves: Vec<SupplyMove>,
     },
-    /// A referral is opened; its first event is `proposed` (V20).
+    /// A referral is opened; its first event is `proposed` (V20). Opened again by its author, or by a lead, with the same
+    /// id it is corrected: origin, day, contact and path stay what they were.
     ReferralOpened {
         /// The outing.
         outing_id: OutingId,

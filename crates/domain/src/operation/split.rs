@@ -61,6 +61,18 @@ impl Splits<'_> {
         }
     }
 
+    /// A group was said to have come back after somebody was split off it: whether she had come back too, nobody has said.
+    pub(super) fn find_asked(&self, state: &mut OutingState) {
+        let has_returned = |id: &ContactId| state.contacts.get(id).map(|contact| contact.repeat_in_outing);
+        let is_asked = |split: &&Split<'_>| {
+            has_returned(&split.group) == Some(true)
+                && has_returned(&split.contact.id) == Some(false)
+                && self.writer(split.contact.id, ContactField::RepeatInOuting).is_none()
+        };
+        let asked: BTreeSet<ContactId> = self.all.iter().filter(is_asked).map(|split| split.contact.id).collect();
+        state.split_before_return = asked;
+    }
+
     /// The number of people left; gives the splits for which nobody was left.
     fn count(&self, group: &mut Contact, splits: &[&Split<'_>]) -> Vec<OperationId> {
         let writer = self.writer(group.id, ContactField::NPersons);

@@ -184,6 +184,8 @@ pub struct OutingState {
     pub outing_heads: BTreeSet<OperationId>,
     /// Pairs of contacts the lead has settled, smaller id first.
     pub settled: BTreeSet<(ContactId, ContactId)>,
+    /// People split off a group before the group was said to have come back, of whom that was not said.
+    pub split_before_return: BTreeSet<ContactId>,
     /// Findings the lead let stand.
     pub accepted: BTreeSet<Acceptance>,
     /// Conflicts the lead must see.
@@ -218,6 +220,7 @@ impl OutingState {
             contact_heads: BTreeMap::new(),
             outing_heads: BTreeSet::new(),
             settled: BTreeSet::new(),
+            split_before_return: BTreeSet::new(),
             accepted: BTreeSet::new(),
             conflicts: BTreeSet::new(),
             refusals: BTreeSet::new(),

@@ -71,6 +71,10 @@ pub struct ManifestDevice {
     pub status: DeviceStatus,
     /// Day of enrolment.
     pub enrolled_on: NaiveDate,
+    /// With [`DeviceStatus::Wipe`]: the order, the admin's Ed25519 over [`super::wipe::order_message`], for a phone that
+    /// is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wipe_order: Option<Bytes>,
 }
 
 /// The part everybody reads, the server included.

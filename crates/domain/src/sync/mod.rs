@@ -16,11 +16,15 @@
 //! | `POST /v1/enrolment-codes` | admin | [`enrol::CodeAnnouncement`] → 204 |
 //! | `POST /v1/enrolments` | a new device | [`enrol::EnrolmentRequest`] → 202 |
 //! | `GET /v1/enrolments` | admin | [`enrol::PendingEnrolments`] |
+//! | `GET /v1/quarantine` | coordinator | [`quarantine::Quarantine`] |
+//! | `POST /v1/quarantine` | coordinator | [`quarantine::QuarantineDecision`] → [`quarantine::DecisionOutcome`] |
+//! | `GET /v1/orders/{device}` | anyone | [`wipe::WipeOrder`], 404 for a device that is not to be wiped |
+//! | `POST /v1/wipes` | a device to be wiped | [`wipe::WipeConfirmation`] → 204 |
 //! | `GET /v1/health` | anyone | [`Health`] |
 //!
-//! Calls other than `POST /v1/batches`, `POST /v1/enrolments` and `GET /v1/health` carry [`auth::RequestSignature`]
-//! in headers. A batch needs none: its operations were signed when they were saved, so a locked phone can
-//! send it and a stolen one has no session to steal.
+//! Calls other than `POST /v1/batches`, `POST /v1/enrolments`, `POST /v1/wipes`, `GET /v1/orders/{device}` and
+//! `GET /v1/health` carry [`auth::RequestSignature`] in headers. A batch needs none: its operations were signed when
+//! they were saved, so a locked phone can send it and a stolen one has no session to steal.
 //!
 //! Answers other than 2xx carry [`error::Refused`] with a stable [`error::RefusalCode`].
 //!
@@ -34,6 +38,8 @@
 //! 5. What a revoked or quarantined device sends is stored apart, in quarantine, before it is answered with 403 `revoked`
 //!    or 409 `fork`. Quarantine concerns sending only; whether the device still reads is the admin's decision, by manifest.
 //! 6. A device to be wiped still reads the manifest: it obeys the admin's signature, never the server's word.
+//! 7. A coordinator releases what is in quarantine, or drops it. Released operations enter the log, and with it the
+//!    streams, behind everything else; a batch that does not continue the log stays where it is.
 
 pub mod auth;
 pub mod chain;
@@ -45,9 +51,11 @@ pub mod night_log;
 mod project;
 pub mod pull;
 pub mod push;
+pub mod quarantine;
 pub mod receipt;
 pub mod standing;
 pub mod version;
+pub mod wipe;
 
 pub use crate::ids::{DeviceId, ProgrammeId, UnitId};
 pub use project::{ProjectionContext, project};

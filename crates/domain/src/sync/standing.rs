@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStandings {
-    /// Every device that ever sent something, by id.
+    /// Every device that ever sent something or confirmed an order, by id.
     pub devices: Vec<DeviceStanding>,
 }
 
@@ -32,4 +32,8 @@ pub struct DeviceStanding {
     pub quarantined_on: Option<NaiveDate>,
     /// Batches held in quarantine, after a fork or a revocation.
     pub quarantined_batches: u64,
+    /// Day (UTC) on which anything of it arrived last, into its log or into quarantine; none if nothing is held.
+    pub seen_on: Option<NaiveDate>,
+    /// Day (UTC) of its confirmation that it destroyed its keys as ordered.
+    pub wiped_on: Option<NaiveDate>,
 }

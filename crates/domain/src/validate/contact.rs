@@ -4,6 +4,7 @@ use super::finding::{Finding, Place, Severity};
 use super::outing::is_listed;
 use crate::alias::{Alias, AliasWords};
 use crate::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Flag, Service, TargetGroup};
+use crate::ids::ContactId;
 use crate::operation::{ContactField, OutingState, Refusal};
 use crate::programme::Programme;
 use crate::referral::Urgency;
@@ -92,6 +93,13 @@ pub(super) fn v06_nobody_to_split(state: &OutingState) -> Vec<Finding> {
     });
     let asked = |contact| Finding { severity: Severity::Review, ..error(RuleId::V06, contact, ContactField::NPersons) };
     split.filter(|contact| contact.counts_persons()).map(asked).collect()
+}
+
+/// V16: whoever was split off a group that had come back that night had come back too, unless the lead says otherwise.
+pub(super) fn v16_split_before(state: &OutingState) -> Vec<Finding> {
+    let asked = state.split_before_return.iter().filter(|id| state.contacts.contains_key(id));
+    let place = |contact: &ContactId| Place::Contact { contact: *contact, field: None };
+    asked.map(|id| Finding { rule: RuleId::V16, severity: Severity::Review, place: place(id) }).collect()
 }
 
 /// V07: not more aliases than people, each once, each of a word of the list.

@@ -140,6 +140,7 @@ pub fn review(state: &OutingState, programme: &Programme) -> Vec<Finding> {
         findings.extend(sign_off::v31_open_duplicate(contact, state));
     }
     findings.extend(contact::v06_nobody_to_split(state));
+    findings.extend(contact::v16_split_before(state));
     findings.extend(duplicate::v08_alias_twice(state));
     findings.extend(duplicate::v34_look_alike(state));
     for observation in state.observations.values() {

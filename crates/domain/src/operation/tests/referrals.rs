@@ -92,3 +92,35 @@ fn step_of_a_referral_that_was_taken_back_changes_nothing() {
     assert!(state.referrals.is_empty() && state.follow_ups.is_empty() && state.accompaniments.is_empty());
     assert!(state.refusals.is_empty());
 }
+
+/// The referral, opened once more with another service and another contact.
+fn corrected(device: DeviceId, sequence: u64, minute: i64) -> Operation {
+    let Operation { body: OperationBody::ReferralOpened { mut referral, events, .. }, .. } = referral() else {
+        unreachable!("it is the opening")
+    };
+    referral.service_type = ServiceType::StiClinic;
+    referral.urgency = Urgency::Immediate;
+    referral.contact_id = Some(contact_id(9));
+    operation(device, sequence, minute, OperationBody::ReferralOpened { outing_id: OUTING, referral, events })
+}
+
+#[test]
+fn opening_it_again_corrects_a_referral_and_keeps_its_path_v20() {
+    let night = [opened(LEAD, 1, 0, 1), referral(), advanced(LEAD, 2, 20, &[S::Attended])];
+    for author in [MEMBER, LEAD] {
+        let state = everything(&[&night[..], &[corrected(author, 3, 30)][..]].concat());
+        let record = &state.referrals[&REFERRAL];
+        assert_eq!((record.referral.service_type, record.referral.urgency), (ServiceType::StiClinic, Urgency::Immediate));
+        assert_eq!(record.referral.contact_id, None, "it stays with the contact from which it was opened");
+        assert_eq!(path(&state), [S::Proposed, S::Accepted, S::Attended], "the partner's step is not lost");
+    }
+}
+
+#[test]
+fn nobody_corrects_the_referral_of_another_phone() {
+    let other = DeviceId(Uuid::from_u128(22));
+    let change = corrected(other, 1, 30);
+    let state = everything(&[opened(LEAD, 1, 0, 1), referral(), change.clone()]);
+    assert_eq!(state.referrals[&REFERRAL].referral.service_type, ServiceType::FamilyClinic);
+    assert_eq!(state.refusals, BTreeSet::from([Refusal::NotOwner(change.id)]));
+}

@@ -241,6 +241,27 @@ fn alias_goes_with_its_person() {
     assert_eq!(state.contacts[&contact_id(1)].aliases, [alias]);
 }
 
+#[test]
+fn asks_of_one_split_off_before_the_group_was_said_to_have_come_back_v16() {
+    let saved = group(MEMBER, 4, vec![GroupCell::not_recorded(4)]);
+    let one = split(MEMBER, 3, 20, 1, &[saved.id]);
+    let came_back = |minute| {
+        let (first, second) = (contact_id(7), contact_id(GROUP));
+        let decision = DuplicateDecision::CameBack;
+        operation(LEAD, 3, minute, OperationBody::DuplicateSettled { outing_id: OUTING, first, second, decision })
+    };
+    let night = [opened(LEAD, 1, 0, 1), super::saved(7, LEAD, 2, 5), saved.clone(), one.clone()];
+    let asked = |more: &[Operation]| everything(&[&night[..], more].concat()).split_before_return;
+    assert!(asked(&[]).is_empty());
+    assert_eq!(asked(&[came_back(30)]), BTreeSet::from([contact_id(1)]));
+    assert!(asked(&[came_back(15)]).is_empty(), "whoever is split off a group that has come back has come back too");
+    for is_back in [true, false] {
+        let said = revised(LEAD, 4, 40, 1, &[one.id], vec![ContactChange::RepeatInOuting(is_back)]);
+        assert!(asked(&[came_back(30), said]).is_empty(), "the lead has said it");
+    }
+    assert!(asked(&[came_back(30), retracted(MEMBER, 4, 41, 1)]).is_empty());
+}
+
 /// A group of six; each number is what happens to it next, on one of two phones that know only their own doings.
 fn scene(deeds: &[u8]) -> Vec<Operation> {
     let saved = group(MEMBER, 6, vec![cell(ContactKind::Returning, Gender::Woman, 3), GroupCell::not_recorded(3)]);
