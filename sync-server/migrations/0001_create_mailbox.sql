@@ -48,7 +48,8 @@ CREATE INDEX operation_set_aside ON operation (log_id, sequence) WHERE refused I
 
 -- Batches of revoked and of forked devices, byte for byte.
 CREATE TABLE quarantine (
-    id             INTEGER PRIMARY KEY,
+    -- AUTOINCREMENT: a decision reaches up to a number, so none is given twice.
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
     device         BLOB NOT NULL CHECK (length(device) = 16),
     first_sequence INTEGER NOT NULL,
     last_sequence  INTEGER NOT NULL,
@@ -58,6 +59,27 @@ CREATE TABLE quarantine (
     received_on    TEXT NOT NULL,
     UNIQUE (device, first_sequence, last_sequence, head)
 ) STRICT;
+
+-- What desks decided about quarantine: the signed requests, so that anybody can check them again. Only ever added to.
+CREATE TABLE decision (
+    id         INTEGER PRIMARY KEY,
+    decided_by BLOB NOT NULL CHECK (length(decided_by) = 16),
+    created    INTEGER NOT NULL,
+    nonce      BLOB NOT NULL CHECK (length(nonce) = 16),
+    signature  BLOB NOT NULL CHECK (length(signature) = 64),
+    body       BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision
+BEGIN SELECT raise(ABORT, 'a decision is never changed'); END;
+CREATE TRIGGER decision_is_never_removed BEFORE DELETE ON decision
+BEGIN SELECT raise(ABORT, 'a decision is never removed'); END;
+
+-- Devices that destroyed their keys as the admin ordered, by their own signed word.
+CREATE TABLE wiped (
+    device       BLOB PRIMARY KEY CHECK (length(device) = 16),
+    signature    BLOB NOT NULL CHECK (length(signature) = 64),
+    confirmed_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Announced enrolment codes: hashes of secrets that the server never sees.
 CREATE TABLE enrolment_code (

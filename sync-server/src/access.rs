@@ -25,6 +25,14 @@ pub enum Action {
     Acknowledge,
     /// See how every device stands.
     ReadStandings,
+    /// See what is in quarantine.
+    ListQuarantine,
+    /// Release it, or drop it.
+    DecideQuarantine,
+    /// Ask whether one is to be wiped.
+    ReadOrder,
+    /// Say that one's keys are gone.
+    ConfirmWipe,
     /// Put a manifest in force.
     PutManifest,
     /// Announce a one-time code.
@@ -116,7 +124,8 @@ pub fn authorise(actor: Actor, action: Action, object: &Object) -> Result<Grant,
 
 const fn may_anyone(action: Action) -> Option<Reach> {
     match action {
-        Action::ReadHealth | Action::ReadDescription | Action::Enrol => Some(Reach::Whole),
+        // A locked phone cannot sign its question, and an order is worth nothing to anybody else.
+        Action::ReadHealth | Action::ReadDescription | Action::Enrol | Action::ReadOrder => Some(Reach::Whole),
         _ => None,
     }
 }
@@ -128,7 +137,7 @@ fn may_revoked(actor: &Actor, action: Action, object: &Object) -> Option<Reach> 
     match action {
         Action::PushBatch if is_own_log(actor, object) => Some(Reach::Quarantine),
         // The order to wipe is obeyed on the admin's signature, so the manifest must reach the phone.
-        Action::ReadManifest if *status == DeviceStatus::Wipe => Some(Reach::Whole),
+        Action::ReadManifest | Action::ConfirmWipe if *status == DeviceStatus::Wipe => Some(Reach::Whole),
         _ => may_anyone(action),
     }
 }
@@ -145,13 +154,15 @@ fn may_active(actor: &Actor, action: Action, object: &Object) -> Option<Reach> {
             (Role::Lead, Object::Stream(Stream::Journal)) => unit.clone().map(Reach::Unit),
             _ => None,
         },
-        Action::Acknowledge | Action::ReadStandings => {
+        Action::Acknowledge | Action::ReadStandings | Action::ListQuarantine | Action::DecideQuarantine => {
             matches!(role, Role::Coordinator | Role::Admin).then_some(Reach::Whole)
         }
         Action::PutManifest | Action::AnnounceCode | Action::ListEnrolments => {
             (*role == Role::Admin).then_some(Reach::Whole)
         }
-        Action::ReadHealth | Action::ReadDescription | Action::Enrol => may_anyone(action),
+        // Nobody ordered it.
+        Action::ConfirmWipe => None,
+        Action::ReadHealth | Action::ReadDescription | Action::Enrol | Action::ReadOrder => may_anyone(action),
     }
 }
 

@@ -9,8 +9,10 @@ use crate::endpoints::health::ReadHealth;
 use crate::endpoints::manifest::{PutManifest, ReadManifest};
 use crate::endpoints::pull::PullStream;
 use crate::endpoints::push::PushBatch;
+use crate::endpoints::quarantine::{Decide, ListQuarantine};
 use crate::endpoints::receipt::ReadReceipt;
 use crate::endpoints::standing::ReadStandings;
+use crate::endpoints::wipe::{ConfirmWipe, ReadOrder};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
 use axum::Router;
@@ -114,6 +116,10 @@ endpoints! {
     Acknowledge,
     ReadReceipt,
     ReadStandings,
+    ListQuarantine,
+    Decide,
+    ReadOrder,
+    ConfirmWipe,
     ReadManifest,
     PutManifest,
     AnnounceCode,

@@ -20,6 +20,7 @@ use domain::sync::manifest::{
     DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
 };
 use domain::sync::version;
+use domain::sync::wipe::order_message;
 use domain::time::operational_date;
 use std::fmt;
 use std::path::Path;
@@ -210,7 +211,7 @@ impl Notebook {
         let mut manifest = in_force.manifest.clone();
         let mut configuration = in_force.configuration.clone();
         for change in changes {
-            apply(&mut manifest, &mut configuration, change, moment)?;
+            apply(&mut manifest, &mut configuration, change, &admin, moment)?;
         }
         manifest.number = manifest.number.saturating_add(1);
         let signed = sign(&mut manifest, &configuration, &admin, moment)?;
@@ -245,6 +246,7 @@ fn apply(
     manifest: &mut Manifest,
     configuration: &mut SealedConfiguration,
     change: ManifestChange,
+    admin: &SigningKey,
     moment: Moment,
 ) -> Result<()> {
     match change {
@@ -259,7 +261,9 @@ fn apply(
         }
         ManifestChange::SetStatus { device, status } => {
             let found = manifest.devices.iter_mut().find(|known| known.id == device);
-            found.ok_or(NotebookError::NotFound("device"))?.status = status;
+            let found = found.ok_or(NotebookError::NotFound("device"))?;
+            found.status = status;
+            found.wipe_order = (status == DeviceStatus::Wipe).then(|| admin.sign(&order_message(device)));
         }
         ManifestChange::SetProgramme(programme) => {
             if programme.id != manifest.programme {
@@ -281,6 +285,7 @@ fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment
         recipient: keys.recipient,
         status: DeviceStatus::Active,
         enrolled_on: operational_date(moment.now),
+        wipe_order: None,
     }
 }
 

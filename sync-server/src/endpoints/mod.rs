@@ -8,5 +8,7 @@ pub mod health;
 pub mod manifest;
 pub mod pull;
 pub mod push;
+pub mod quarantine;
 pub mod receipt;
 pub mod standing;
+pub mod wipe;

@@ -6,14 +6,14 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::log::{Appended, Entry, Incoming, append};
-use crate::store::quarantine::{self, Kept, Reason};
+use crate::store::incoming::Incoming;
+use crate::store::log::{Appended, append};
+use crate::store::quarantine::{self, Kept};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use domain::sync::chain::{Digest, link};
 use domain::sync::error::{RefusalCode, Refused};
-use domain::sync::manifest::Role;
-use domain::sync::push::{Batch, BatchFault, MAX_SEALED_BYTES};
+use domain::sync::push::{Batch, BatchFault};
+use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::SignedReceipt;
 use domain::sync::version::is_supported;
 
@@ -73,18 +73,10 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
     let Actor::Device { unit, role, .. } = grant.actor else {
         return Err(RefusalCode::UnknownDevice.into());
     };
-    let incoming = Incoming {
-        device: push.batch.device,
-        unit: push.batch.unit,
-        audience: unit,
-        previous: push.batch.previous,
-        entries: judge(push.batch.previous, push.batch.operations, role),
-        body: push.body,
-        today: state.now().date_naive(),
-    };
+    let incoming = Incoming::of(push.batch, push.body, role, unit, state.now().date_naive());
     if grant.reach == Reach::Quarantine {
-        let kept =
-            state.store().write(move |connection| quarantine::keep(connection, &incoming, Reason::Revoked)).await?;
+        let reason = QuarantineReason::Revoked;
+        let kept = state.store().write(move |connection| quarantine::keep(connection, &incoming, reason)).await?;
         return Err(match kept {
             Kept::Yes => RefusalCode::Revoked.into(),
             Kept::NoRoom => RefusalCode::TooLarge.into(),
@@ -101,33 +93,4 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
         }
         Appended::NoRoom => Err(RefusalCode::TooLarge.into()),
     }
-}
-
-/// The verdict on each operation. One that is set aside keeps its place in the chain. An oversize one loses its bytes
-/// here (the phone keeps them); one on a stream that is not its role's keeps them, unread.
-fn judge(previous: Digest, operations: Vec<domain::sync::push::SealedOperation>, role: Role) -> Vec<Entry> {
-    let mut chain = previous;
-    operations
-        .into_iter()
-        .map(|operation| {
-            let sealed = operation.sealed.0;
-            chain = link(chain, operation.sequence, operation.stream, Digest::of(&sealed));
-            let is_large = sealed.len() > MAX_SEALED_BYTES;
-            let refused = if is_large {
-                Some(RefusalCode::TooLarge)
-            } else if role.writes(operation.stream) {
-                None
-            } else {
-                Some(RefusalCode::NotAllowed)
-            };
-            Entry {
-                sequence: operation.sequence,
-                stream: operation.stream,
-                chain,
-                signature: operation.signature.0,
-                sealed: (!is_large).then_some(sealed),
-                refused,
-            }
-        })
-        .collect()
 }

@@ -29,14 +29,14 @@ impl Endpoint for ReadStandings {
     }
 }
 
-/// How every device's log stands: what is held, what is backed up, who is quarantined.
+/// How every device's log stands: what is held, what is backed up, who is quarantined, who confirmed an order to wipe.
 #[utoipa::path(
     get,
     path = "/v1/devices",
     tag = "log",
     security(("request_signature" = [])),
     responses(
-        (status = 200, description = "Every device that ever sent something", body = DeviceStandings),
+        (status = 200, description = "Every device that ever sent something or confirmed an order", body = DeviceStandings),
         (status = "default", description = "Refused", body = Refused),
     )
 )]

@@ -1,48 +1,15 @@
 //! The logs of the devices: appending, and stating what is held.
 
 use super::fault::StoreFault;
-use super::quarantine::{self, Kept, Reason};
+use super::incoming::{Entry, Incoming};
+use super::quarantine::{self, Kept};
 use super::row::{to_code, to_digest, to_integer, to_number};
-use chrono::NaiveDate;
 use domain::sync::chain::{Digest, genesis};
 use domain::sync::error::RefusalCode;
+use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::RefusedOperation;
-use domain::sync::{DeviceId, Stream, UnitId};
+use domain::sync::{DeviceId, UnitId};
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// A verified batch, with the verdict on each operation.
-pub struct Incoming {
-    /// The sender.
-    pub device: DeviceId,
-    /// The unit the batch names.
-    pub unit: UnitId,
-    /// The unit whose leads may pull it.
-    pub audience: Option<UnitId>,
-    /// Chain value before the first entry.
-    pub previous: Digest,
-    /// At least one, with consecutive sequence numbers.
-    pub entries: Vec<Entry>,
-    /// The batch as it was sent, for quarantine.
-    pub body: Vec<u8>,
-    /// Day of arrival, UTC.
-    pub today: NaiveDate,
-}
-
-/// One operation as it will be stored.
-pub struct Entry {
-    /// From 1.
-    pub sequence: u64,
-    /// Where it goes.
-    pub stream: Stream,
-    /// Chain value after it.
-    pub chain: Digest,
-    /// The sender's signature over this place of its log, for the readers.
-    pub signature: Vec<u8>,
-    /// The sealed bytes; none when they are not kept.
-    pub sealed: Option<Vec<u8>>,
-    /// Why it is set aside.
-    pub refused: Option<RefusalCode>,
-}
 
 /// What became of a batch.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,14 +66,51 @@ struct Log {
 /// Appends what is new of a batch.
 pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, StoreFault> {
     let log = find_log(connection, incoming.device)?;
+    if let Some(log) = log.filter(|log| log.is_quarantined) {
+        return set_apart(connection, incoming, log.stored.saturating_add(1));
+    }
+    match admit(connection, incoming)? {
+        Admitted::Held { .. } => Ok(Appended::Held(held(connection, incoming.device)?)),
+        Admitted::Gap { expected } => Ok(Appended::Gap { expected }),
+        Admitted::Elsewhere { expected } => {
+            if find_log(connection, incoming.device)?.is_none() {
+                create(connection, incoming)?;
+            }
+            connection
+                .prepare_cached("UPDATE log SET quarantined_on = ?2 WHERE device = ?1")?
+                .execute(params![incoming.device.0.as_bytes(), incoming.today])?;
+            set_apart(connection, incoming, expected)
+        }
+    }
+}
+
+/// Whether a batch continues its log.
+pub(super) enum Admitted {
+    /// Everything in it is held now.
+    Held {
+        /// Operations that were not held before.
+        new: u64,
+    },
+    /// An earlier operation is missing. Nothing was stored.
+    Gap {
+        /// The number to go on with.
+        expected: u64,
+    },
+    /// It continues another history. Nothing was stored.
+    Elsewhere {
+        /// The number after the last one held.
+        expected: u64,
+    },
+}
+
+/// Puts what is new of a batch into its log, if it continues it.
+pub(super) fn admit(connection: &Connection, incoming: &Incoming) -> Result<Admitted, StoreFault> {
+    let log = find_log(connection, incoming.device)?;
     let (stored, head) = log.as_ref().map_or((0, genesis(incoming.device)), |log| (log.stored, log.head));
     let expected = stored.saturating_add(1);
-    if log.as_ref().is_some_and(|log| log.is_quarantined) {
-        return set_apart(connection, incoming, expected);
-    }
     let first = incoming.entries.first().map_or(0, |entry| entry.sequence);
     if first > expected {
-        return Ok(Appended::Gap { expected });
+        return Ok(Admitted::Gap { expected });
     }
     let split = incoming.entries.partition_point(|entry| entry.sequence <= stored);
     let (known, new) = incoming.entries.split_at(split);
@@ -116,11 +120,7 @@ pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, 
         _ => incoming.previous == head,
     };
     if !continues {
-        let id = log.map_or_else(|| create(connection, incoming), |log| Ok(log.id))?;
-        connection
-            .prepare_cached("UPDATE log SET quarantined_on = ?2 WHERE id = ?1")?
-            .execute(params![id, incoming.today])?;
-        return set_apart(connection, incoming, expected);
+        return Ok(Admitted::Elsewhere { expected });
     }
     if let Some(last) = new.last() {
         let id = log.map_or_else(|| create(connection, incoming), |log| Ok(log.id))?;
@@ -129,7 +129,7 @@ pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, 
             .prepare_cached("UPDATE log SET stored = ?2, head = ?3, received_on = ?4 WHERE id = ?1")?
             .execute(params![id, to_integer(last.sequence, "stored")?, last.chain.0, incoming.today])?;
     }
-    Ok(Appended::Held(held(connection, incoming.device)?))
+    Ok(Admitted::Held { new: u64::try_from(new.len()).unwrap_or(u64::MAX) })
 }
 
 /// What is held of a device; nothing at all for one that never sent.
@@ -171,7 +171,7 @@ pub fn acknowledge(
 }
 
 fn set_apart(connection: &Connection, incoming: &Incoming, expected: u64) -> Result<Appended, StoreFault> {
-    Ok(match quarantine::keep(connection, incoming, Reason::Fork)? {
+    Ok(match quarantine::keep(connection, incoming, QuarantineReason::Fork)? {
         Kept::Yes => Appended::Fork { expected },
         Kept::NoRoom => Appended::NoRoom,
     })

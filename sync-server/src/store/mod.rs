@@ -4,8 +4,10 @@
 //! |---|---|
 //! | [`open`] | version, settings, migrations |
 //! | [`writer`] | one writing thread, commits shared |
+//! | [`incoming`] | a verified batch with the verdict on each operation |
 //! | [`log`] | devices' logs: append, hold, acknowledge |
-//! | [`quarantine`] | batches of revoked and forked devices |
+//! | [`quarantine`] | batches of revoked and forked devices; what the desk decides about them |
+//! | [`wiped`] | devices that destroyed their keys as ordered |
 //! | [`stream`] | pages by cursor |
 //! | [`manifest`], [`enrol`], [`standing`] | who takes part, who wants to, how they stand |
 //!
@@ -13,6 +15,7 @@
 
 pub mod enrol;
 pub mod fault;
+pub mod incoming;
 pub mod log;
 pub mod manifest;
 pub mod open;
@@ -20,6 +23,7 @@ pub mod quarantine;
 pub mod row;
 pub mod standing;
 pub mod stream;
+pub mod wiped;
 pub mod writer;
 
 use chrono::{DateTime, Utc};

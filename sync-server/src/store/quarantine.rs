@@ -1,22 +1,22 @@
-//! What a revoked or forked device sends: kept byte for byte, apart from everything else, read by nobody through the
-//! protocol. It is how a phone that was lost and found again still loses nothing.
+//! What a revoked or forked device sends: kept byte for byte, apart from everything else, until the desk releases or
+//! drops it. It is how a phone that was lost and found again still loses nothing.
 
 use super::fault::StoreFault;
-use super::log::Incoming;
-use super::row::to_integer;
+use super::incoming::Incoming;
+use super::log::{Admitted, admit};
+use super::row::{to_code, to_device, to_integer, to_number};
+use chrono::NaiveDate;
+use domain::sync::auth::RequestSignature;
+use domain::sync::manifest::Role;
+use domain::sync::push::Batch;
+use domain::sync::quarantine::{
+    DecisionOutcome, Quarantine, QuarantineDecision, QuarantineReason, QuarantineVerdict, QuarantinedBatch,
+};
+use domain::sync::{DeviceId, UnitId};
 use rusqlite::{Connection, params};
 
 /// Bytes kept of one device.
 pub const ROOM_BYTES: i64 = 64 * 1024 * 1024;
-
-/// Why a batch is kept apart.
-#[derive(Clone, Copy, Debug)]
-pub enum Reason {
-    /// The manifest revokes the device.
-    Revoked,
-    /// The device's log has two continuations.
-    Fork,
-}
 
 /// Whether a batch was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,17 +27,8 @@ pub enum Kept {
     NoRoom,
 }
 
-impl Reason {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Revoked => "revoked",
-            Self::Fork => "fork",
-        }
-    }
-}
-
 /// Keeps a verified batch. The same batch again changes nothing.
-pub fn keep(connection: &Connection, incoming: &Incoming, reason: Reason) -> Result<Kept, StoreFault> {
+pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
     let (Some(first), Some(last)) = (incoming.entries.first(), incoming.entries.last()) else {
         return Ok(Kept::Yes);
     };
@@ -79,4 +70,95 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: Reason) -> Res
             incoming.today
         ])?;
     Ok(Kept::Yes)
+}
+
+/// Every batch, without its content.
+pub fn list(connection: &Connection) -> Result<Quarantine, StoreFault> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, device, first_sequence, last_sequence, reason, received_on FROM quarantine ORDER BY device, id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut batches = Vec::new();
+    while let Some(row) = rows.next()? {
+        batches.push(QuarantinedBatch {
+            number: to_number(row.get(0)?, "id")?,
+            device: to_device(&row.get::<_, Vec<u8>>(1)?)?,
+            first: to_number(row.get(2)?, "first_sequence")?,
+            last: to_number(row.get(3)?, "last_sequence")?,
+            reason: to_code(&row.get::<_, String>(4)?, "reason")?,
+            received_on: row.get(5)?,
+        });
+    }
+    Ok(Quarantine { batches })
+}
+
+/// A decision with everything that proves who took it.
+pub struct Decided {
+    /// What was decided.
+    pub decision: QuarantineDecision,
+    /// The request's signature.
+    pub signature: RequestSignature,
+    /// The request's body, as it was signed.
+    pub body: Vec<u8>,
+    /// Role of the device whose batches these are, as the manifest has it.
+    pub role: Role,
+    /// Its unit: only batches in its name are released.
+    pub unit: Option<UnitId>,
+    /// Today, UTC.
+    pub today: NaiveDate,
+}
+
+/// Keeps the decision, then releases or drops. Operations that are released get cursors behind all others.
+pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutcome, StoreFault> {
+    let Decided { decision, signature, body, .. } = decided;
+    connection
+        .prepare_cached(
+            "INSERT INTO decision (decided_by, created, nonce, signature, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            signature.device.0.as_bytes(),
+            signature.created,
+            signature.nonce,
+            signature.signature,
+            body
+        ])?;
+    // A number that no row can have is behind them all.
+    let through = i64::try_from(decision.through).unwrap_or(i64::MAX);
+    let operations = match decision.verdict {
+        QuarantineVerdict::Release => release(connection, decided, through)?,
+        QuarantineVerdict::Drop => {
+            connection
+                .prepare_cached("DELETE FROM quarantine WHERE device = ?1 AND id <= ?2")?
+                .execute(params![decision.device.0.as_bytes(), through])?;
+            0
+        }
+    };
+    let left: i64 = connection
+        .prepare_cached("SELECT count(*) FROM quarantine WHERE device = ?1 AND id <= ?2")?
+        .query_row(params![decision.device.0.as_bytes(), through], |row| row.get(0))?;
+    Ok(DecisionOutcome { operations, left: to_number(left, "quarantine")? })
+}
+
+/// Puts the batches that continue the log into it, one after the other. Gives the number of new operations.
+fn release(connection: &Connection, decided: &Decided, through: i64) -> Result<u64, StoreFault> {
+    let mut operations = 0_u64;
+    for (id, body) in bodies(connection, decided.decision.device, through)? {
+        let batch: Batch = serde_json::from_slice(&body).map_err(|_| StoreFault::Column("body"))?;
+        if decided.unit.as_ref().is_some_and(|unit| *unit != batch.unit) {
+            continue;
+        }
+        let incoming = Incoming::of(batch, body, decided.role, decided.unit.clone(), decided.today);
+        if let Admitted::Held { new } = admit(connection, &incoming)? {
+            operations = operations.saturating_add(new);
+            connection.prepare_cached("DELETE FROM quarantine WHERE id = ?1")?.execute([id])?;
+        }
+    }
+    Ok(operations)
+}
+
+fn bodies(connection: &Connection, device: DeviceId, through: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreFault> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, body FROM quarantine WHERE device = ?1 AND id <= ?2 ORDER BY first_sequence, id")?;
+    let rows = statement.query_map(params![device.0.as_bytes(), through], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -6,6 +6,7 @@
 
 mod acknowledge;
 mod auth;
+mod decide;
 mod durability;
 mod enrol;
 mod limits;
@@ -16,4 +17,5 @@ mod pull;
 mod push;
 mod quarantine;
 mod socket;
+mod wipe;
 mod world;

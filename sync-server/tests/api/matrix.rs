@@ -1,15 +1,16 @@
 //! Every call × every role × every state of a device. The table below is the whole truth about who may do what; it
 //! does not use the server's own.
 
-use crate::world::{Device, World, post};
+use crate::world::{Device, World, get, post};
 use axum::body::Body;
 use axum::http::Request;
 use domain::sync::UnitId;
 use domain::sync::chain::Bytes;
 use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, code_id, enrolment_mac};
-use domain::sync::error::RefusalCode::{self, NotAllowed, Revoked, UnknownDevice};
+use domain::sync::error::RefusalCode::{self, NotAllowed, NotFound, Revoked, UnknownDevice};
 use domain::sync::manifest::{DeviceStatus, Role};
 use domain::sync::pull::Acknowledgement;
+use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
 use domain::sync::version::CURRENT;
 use std::collections::BTreeSet;
 use uscita_server::endpoint::TABLE;
@@ -38,6 +39,10 @@ enum Asks {
     Acknowledge,
     Receipt,
     Devices,
+    Quarantine,
+    Decide,
+    Order,
+    ConfirmWipe,
     GetManifest,
     PutManifest,
     Announce,
@@ -47,13 +52,17 @@ enum Asks {
     Description,
 }
 
-const ASKS: [(Asks, &str, &str); 13] = [
+const ASKS: [(Asks, &str, &str); 17] = [
     (Asks::Push, "POST", "/v1/batches"),
     (Asks::PullJournal, "GET", "/v1/streams/{stream}"),
     (Asks::PullNightLog, "GET", "/v1/streams/{stream}"),
     (Asks::Acknowledge, "POST", "/v1/acknowledgements"),
     (Asks::Receipt, "GET", "/v1/receipt"),
     (Asks::Devices, "GET", "/v1/devices"),
+    (Asks::Quarantine, "GET", "/v1/quarantine"),
+    (Asks::Decide, "POST", "/v1/quarantine"),
+    (Asks::Order, "GET", "/v1/orders/{device}"),
+    (Asks::ConfirmWipe, "POST", "/v1/wipes"),
     (Asks::GetManifest, "GET", "/v1/manifest"),
     (Asks::PutManifest, "PUT", "/v1/manifest"),
     (Asks::Announce, "POST", "/v1/enrolment-codes"),
@@ -69,16 +78,20 @@ fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCode> {
     let for_whom = match asks {
         // Anyone, whoever they are. Enrolling needs a code, not a device.
         Asks::Health | Asks::Description | Asks::Enrol => return Ok(()),
+        // Anyone may ask; there is an order only for a device that is to be wiped.
+        Asks::Order if stands == Stands::Wipe => return Ok(()),
+        Asks::Order => return Err(NotFound),
+        Asks::ConfirmWipe => stands == Stands::Wipe,
         Asks::Push | Asks::Receipt | Asks::GetManifest => true,
         Asks::PullJournal => is_desk || role == Role::Lead,
-        Asks::PullNightLog | Asks::Acknowledge | Asks::Devices => is_desk,
+        Asks::PullNightLog | Asks::Acknowledge | Asks::Devices | Asks::Quarantine | Asks::Decide => is_desk,
         Asks::PutManifest | Asks::Announce | Asks::ListEnrolments => role == Role::Admin,
     };
     match stands {
         Stands::Unknown => Err(UnknownDevice),
         Stands::Enrolling if asks == Asks::GetManifest => Ok(()),
         Stands::Enrolling => Err(UnknownDevice),
-        Stands::Wipe if asks == Asks::GetManifest => Ok(()),
+        Stands::Wipe if matches!(asks, Asks::GetManifest | Asks::ConfirmWipe) => Ok(()),
         Stands::Revoked | Stands::Wipe => Err(Revoked),
         // Only a batch names a unit, and a device at the desk has none that it could differ from.
         Stands::OtherUnit if asks == Asks::Push && has_unit(role) => Err(NotAllowed),
@@ -140,6 +153,19 @@ async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands)
         }
         Asks::Receipt => device.sign("GET", "/v1/receipt", Vec::new(), now),
         Asks::Devices => device.sign("GET", "/v1/devices", Vec::new(), now),
+        Asks::Quarantine => device.sign("GET", "/v1/quarantine", Vec::new(), now),
+        Asks::Decide => {
+            // About a device that is always on the manifest.
+            let decision = QuarantineDecision {
+                version: CURRENT,
+                device: world.member.id,
+                through: 1,
+                verdict: QuarantineVerdict::Release,
+            };
+            device.sign("POST", "/v1/quarantine", json(&decision), now)
+        }
+        Asks::Order => get(&format!("/v1/orders/{}", device.id)),
+        Asks::ConfirmWipe => post("/v1/wipes", &device.confirms_wipe()),
         Asks::GetManifest => device.sign("GET", "/v1/manifest", Vec::new(), now),
         Asks::PutManifest => {
             // As the admin would sign it next: with the device as it stands.
@@ -206,7 +232,7 @@ async fn matrix_leaves_out_no_call() {
 async fn unsigned_requests_read_nothing_and_change_nothing() {
     let world = World::new().await;
     for (asks, method, path) in ASKS {
-        if matches!(asks, Asks::Health | Asks::Description | Asks::Enrol) {
+        if matches!(asks, Asks::Health | Asks::Description | Asks::Enrol | Asks::Order) {
             continue;
         }
         let path = path.replace("{stream}", "journal");
@@ -219,7 +245,7 @@ async fn unsigned_requests_read_nothing_and_change_nothing() {
         let code = world.call(request).await.code();
         let is_refused = match asks {
             // Its signature is in the body, which is not there.
-            Asks::Push => code == RefusalCode::Malformed,
+            Asks::Push | Asks::ConfirmWipe => code == RefusalCode::Malformed,
             _ => code == RefusalCode::BadSignature,
         };
         assert!(is_refused, "{asks:?}: {code}");

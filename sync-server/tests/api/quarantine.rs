@@ -10,14 +10,14 @@ use domain::sync::standing::{DeviceStanding, DeviceStandings};
 use rusqlite::Connection;
 
 impl World {
-    async fn standing(&self, device: &Device) -> DeviceStanding {
+    pub async fn standing(&self, device: &Device) -> DeviceStanding {
         let all: DeviceStandings = self.get(&self.coordinator, "/v1/devices").await.json();
         let found = all.devices.iter().find(|found| found.device == device.id);
         *found.unwrap()
     }
 
     /// The bodies in quarantine, from the file.
-    fn quarantined(&self) -> Vec<Vec<u8>> {
+    pub fn quarantined(&self) -> Vec<Vec<u8>> {
         let connection = Connection::open(self.database()).unwrap();
         let mut statement = connection.prepare("SELECT body FROM quarantine ORDER BY id").unwrap();
         let bodies = statement.query_map([], |row| row.get(0)).unwrap();

@@ -12,6 +12,7 @@ use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role, Signe
 use domain::sync::push::{Batch, SealedOperation};
 use domain::sync::receipt::{Receipt, SignedReceipt};
 use domain::sync::version::CURRENT;
+use domain::sync::wipe::{WipeConfirmation, confirmation_message, order_message};
 use domain::sync::{DeviceId, ProgrammeId, Stream, UnitId};
 use http_body_util::BodyExt;
 use ring::rand::SystemRandom;
@@ -56,6 +57,12 @@ impl Device {
 
     pub fn public_key(&self) -> Bytes {
         Bytes(self.key.public_key().as_ref().to_vec())
+    }
+
+    /// The device's word that its keys are gone.
+    pub fn confirms_wipe(&self) -> WipeConfirmation {
+        let signature = Bytes(self.key.sign(&confirmation_message(self.id)).as_ref().to_vec());
+        WipeConfirmation { version: CURRENT, device: self.id, signature }
     }
 
     /// The unit a batch of this device names.
@@ -103,7 +110,8 @@ impl Device {
             .unwrap()
     }
 
-    fn entry(&self) -> ManifestDevice {
+    fn entry(&self, admin_key: &Ed25519KeyPair) -> ManifestDevice {
+        let order = || Bytes(admin_key.sign(&order_message(self.id)).as_ref().to_vec());
         ManifestDevice {
             id: self.id,
             unit: self.unit.clone(),
@@ -112,6 +120,7 @@ impl Device {
             recipient: "age1test".to_owned(),
             status: self.status,
             enrolled_on: start().date_naive(),
+            wipe_order: (self.status == DeviceStatus::Wipe).then(order),
         }
     }
 }
@@ -265,7 +274,7 @@ impl World {
             admin_key: Bytes(self.config.admin_key.0.to_vec()),
             server_key: self.state().server_key(),
             recovery_recipient: "age1recovery".to_owned(),
-            devices: devices.iter().chain(more).map(|device| device.entry()).collect(),
+            devices: devices.iter().chain(more).map(|device| device.entry(&self.admin_key)).collect(),
             sealed: Bytes(b"sealed configuration".to_vec()),
         }
     }
@@ -324,6 +333,11 @@ impl World {
     pub async fn read_receipt(&self, device: &Device) -> Receipt {
         self.receipt(&self.get(device, "/v1/receipt").await)
     }
+}
+
+/// An unsigned question.
+pub fn get(target: &str) -> Request<Body> {
+    Request::builder().uri(target).body(Body::empty()).unwrap()
 }
 
 /// An unsigned JSON request.
