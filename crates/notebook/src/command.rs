@@ -7,11 +7,12 @@ use crate::error::ErrorView;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
-    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, CardInput, CardView,
-    CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CountInput, DeskStatusView, DirectoryView,
-    EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput,
-    JoinInput, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
-    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ReviewView, ReviseContactInput, SendView,
+    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
+    BegunReferralView, CardInput, CardView, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput,
+    CorrectReferralInput, CountInput, DeskStatusView, DirectoryView, EnrolInput, EnrolmentInput, ExportView,
+    FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, JoinInput, KeepReferralInput, LinkView,
+    LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput, OutingSummaryView,
+    ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, SendView,
     SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView,
     TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput,
     UpdateCardInput, WeekInput, WeekView, ZoneChangeInput,
@@ -165,6 +166,14 @@ commands! {
     FollowUps(FollowUpsInput) -> Vec<ReferralCardView> = follow_ups;
     /// A new referral.
     OpenReferral(ReferralInput) -> ReferralsView = open_referral;
+    /// A referral as it now stands on the screen.
+    KeepReferral(KeepReferralInput) -> BegunReferralView = keep_referral;
+    /// Back to one that was not saved.
+    ResumeReferral(ResumeReferralInput) -> Vec<BegunReferralView> = resume_referral;
+    /// *Salva* of one that was begun.
+    OpenBegunReferral(BegunReferralInput) -> ReferralsView = open_begun_referral;
+    /// *Correggi*.
+    CorrectReferral(CorrectReferralInput) -> ReferralsView = correct_referral;
     /// A referral goes on.
     AdvanceReferral(AdvanceInput) -> ReferralsView = advance_referral;
     /// *Rubrica*.

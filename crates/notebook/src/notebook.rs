@@ -12,7 +12,7 @@ use crate::journal::{Journal, NewJournal};
 use crate::store::alias::KnownAlias;
 use crate::store::check::WholeCheck;
 use crate::store::desk_entry::StoredDeskEntry;
-use crate::store::draft::Draft;
+use crate::store::draft::{Begun, Draft};
 use crate::store::lock::FolderLock;
 use crate::store::meta::MetaKey;
 use crate::store::open::KeyCheck;
@@ -343,7 +343,7 @@ impl Notebook {
     /// # Errors
     /// If it cannot be written.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<()> {
-        store::draft::put(self.store.connection(), draft)
+        store::draft::put(self.store.connection(), Begun::Card, draft)
     }
 
     /// A card that is not saved.
@@ -351,7 +351,7 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn find_draft(&self, card: OperationId) -> Result<Option<Draft>> {
-        store::draft::find(self.store.connection(), card)
+        store::draft::find(self.store.connection(), Begun::Card, card)
     }
 
     /// The cards of an outing that are not saved, the one begun first at the start.
@@ -359,10 +359,34 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn list_drafts(&self, outing: OutingId) -> Result<Vec<Draft>> {
-        store::draft::list(self.store.connection(), outing)
+        store::draft::list(self.store.connection(), Begun::Card, outing)
     }
 
-    /// Gives a card up. Until the notebook is opened again, [`Notebook::restore_draft`] brings it back.
+    /// Writes a referral that is not saved; durable when this returns.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn save_begun_referral(&mut self, draft: &Draft) -> Result<()> {
+        store::draft::put(self.store.connection(), Begun::Referral, draft)
+    }
+
+    /// A referral that is not saved.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn find_begun_referral(&self, referral: OperationId) -> Result<Option<Draft>> {
+        store::draft::find(self.store.connection(), Begun::Referral, referral)
+    }
+
+    /// The referrals of an outing that are not saved, the one begun first at the start.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn list_begun_referrals(&self, outing: OutingId) -> Result<Vec<Draft>> {
+        store::draft::list(self.store.connection(), Begun::Referral, outing)
+    }
+
+    /// Gives a card or a begun referral up. Until the notebook is opened again, [`Notebook::restore_draft`] brings it back.
     ///
     /// # Errors
     /// If it cannot be written.
@@ -371,7 +395,7 @@ impl Notebook {
         Ok(())
     }
 
-    /// Whether there is a card of an outing, given up or not.
+    /// Whether there is a card or a begun referral of an outing, given up or not.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -379,7 +403,7 @@ impl Notebook {
         store::draft::holds(self.store.connection(), outing)
     }
 
-    /// Takes back that a card of an outing was given up.
+    /// Takes back that a card or a begun referral of an outing was given up.
     ///
     /// # Errors
     /// [`NotebookError::NotFound`] if it is not here any more, or is of another outing.

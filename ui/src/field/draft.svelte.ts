@@ -45,6 +45,8 @@ export class Draft {
   readonly services = new SvelteSet<Service>()
   readonly flags = new SvelteSet<Flag>()
   noticeGiven = $state(false)
+  /** The minor card was left with *già attivato*, or after a call (V11). */
+  minorDone = $state(false)
   /** The group that the person is split off. */
   readonly group: string | null
   /** The card of the core, or the try to open one; none where that failed. */
@@ -128,6 +130,7 @@ export class Draft {
   /** *Minore?* opens the minor card, whose mark belongs to it (V11). */
   chooseAge(age: AgeBand): void {
     this.ageBand = age
+    this.minorDone = false
     if (age === 'under_18_presumed') this.flags.add('minor_protocol')
     else this.flags.delete('minor_protocol')
   }

@@ -191,7 +191,7 @@ describe('Draft that is kept', () => {
     await vi.advanceTimersByTimeAsync(100)
     await flushed
     const [, args] = written.mock.calls[0] ?? []
-    if (args === undefined || !('fill' in args)) throw new Error('not written')
+    if (args === undefined || !('base' in args && 'fill' in args)) throw new Error('not written')
     const { card, base: input, fill } = args
     const back = Draft.from({ card, input, fill, group: null }, [kit])
     expect(back.isUnwritten).toBe(false)

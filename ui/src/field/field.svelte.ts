@@ -77,6 +77,14 @@ export class Field {
   tonight: TonightView | null = $state.raw(null)
   /** The card begun and not yet saved. */
   draft: Draft | null = $state.raw(null)
+  /** The saved card whose minor card is open. */
+  minorCard: string | null = $state.raw(null)
+  /** The referral that is being filled in: what is still to be written before the notebook closes. */
+  begun: { readonly writing: Promise<unknown> } | null = null
+  /** The begun referral to go back to. */
+  begunReferral: string | null = null
+  /** The outing has just been started, and the phones are to be linked. */
+  isSettingOff = false
   /** The card that was just given up, while that can be taken back. */
   dropped: Draft | null = $state.raw(null)
   /** The last error, with the way to try again if there is one. */
@@ -260,11 +268,13 @@ export class Field {
   /** *Nascondi*: black at once, then the notebook is closed. */
   hide(): void {
     const writing = this.draft?.isUnwritten ? this.draft.flush() : null
+    const begun = this.begun?.writing
     const saving = this.#saving
     this.#locked()
     void this.attempt(async () => {
       // What cannot be written is no reason to stay open.
       if (writing) await writing.catch(() => undefined)
+      if (begun) await begun.catch(() => undefined)
       if (saving) await saving
       this.session = await call('lock', {})
     })
@@ -282,6 +292,25 @@ export class Field {
   /** *Riprendi*: back to a card that was begun and not saved. */
   async resume(card: string): Promise<void> {
     await this.#open(() => call('resume_card', { card }))
+  }
+
+  /** *Riprendi*: back to a referral that was begun and not saved. Its card, if that is open too, lies under it. */
+  async resumeReferral(draft: string): Promise<void> {
+    if (this.#isOpening) return
+    this.#isOpening = true
+    await this.attempt(async () => {
+      const [begun] = await call('resume_referral', { draft, card: null })
+      if (begun?.card && begun.card_is_open) this.#resume(await call('resume_card', { card: begun.card }))
+      this.begunReferral = draft
+      this.route.go('/new-referral')
+    })
+    this.#isOpening = false
+  }
+
+  /** *Si parte*: the phones are linked first. */
+  setOff(): void {
+    this.isSettingOff = true
+    this.route.go('/pair')
   }
 
   /** *Separa una persona*: one of a group gets a card of her own. */
@@ -314,6 +343,10 @@ export class Field {
     this.failure = null
     this.followUps.clear()
     this.emergency = null
+    this.minorCard = null
+    this.begun = null
+    this.begunReferral = null
+    this.isSettingOff = false
     this.outingId = null
     this.record = null
     this.shown = null

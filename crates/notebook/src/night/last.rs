@@ -43,9 +43,25 @@ pub fn last_record(operations: &[Operation], device: DeviceId) -> Option<LastRec
         })
         .collect();
     own()
-        .filter_map(|operation| Some(LastRecord { operation, records: records_of(&operation.body)? }))
+        .filter_map(|operation| {
+            let records = records_of(&operation.body)?;
+            let is_correction = records.iter().any(|record| was_opened_before(operations, operation, *record));
+            Some(LastRecord { operation, records: if is_correction { Vec::new() } else { records } })
+        })
         .filter(|last| last.records.is_empty() || !last.records.iter().all(|record| retracted.contains(record)))
         .max_by_key(|last| last.operation.sequence)
+}
+
+/// A referral that is opened again is corrected: that is corrected once more, not taken back.
+fn was_opened_before(operations: &[Operation], again: &Operation, record: RecordRef) -> bool {
+    let opens = |operation: &&Operation| {
+        let id = match &operation.body {
+            Body::ReferralOpened { referral, .. } => referral.id,
+            _ => return false,
+        };
+        operation.device == again.device && operation.sequence < again.sequence && record == RecordRef::Referral(id)
+    };
+    matches!(record, RecordRef::Referral(_)) && operations.iter().any(|operation| opens(&operation))
 }
 
 /// The records that an operation made; `None` for what is no action of its own on the screen.

@@ -1,9 +1,11 @@
 //! Incidents, and *Chiudi*.
 
 use super::Session;
-use super::card::{drafts, open_draft, refuse_errors};
+use super::begun::last_begun;
+use super::card::{open_draft, refuse_errors};
 use super::own::{OwnNight, require_open};
 use super::stock::items;
+use super::todo::open_cards;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::code::minute_of;
@@ -68,7 +70,7 @@ impl Session {
 
 fn close(notebook: &mut Notebook, moment: Moment, input: CloseInput) -> Result<OutingId> {
     let night = require_open(notebook)?;
-    if open_draft(notebook, &night.state)?.is_some() {
+    if open_draft(notebook, &night.state)?.is_some() || last_begun(notebook, &night)?.is_some() {
         return Err(NotebookError::WrongState("a card is open"));
     }
     if input.km.is_some_and(|km| km > KM_LIMIT) {
@@ -105,7 +107,7 @@ fn close_view(notebook: &Notebook, moment: Moment) -> Result<CloseView> {
     Ok(CloseView {
         persons: numbers.persons,
         contacts: numbers.contacts,
-        open_cards: number(drafts(notebook, &night.state)?.len()),
+        open_cards: u32::from(open_cards(notebook, &night)?.0),
         referrals: numbers.referrals,
         noted: noted(notebook, &night)?,
         stock_open: items(notebook, &night)

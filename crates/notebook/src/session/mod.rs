@@ -27,6 +27,7 @@
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).
 
+mod begun;
 mod card;
 mod check;
 mod close;

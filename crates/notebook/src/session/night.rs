@@ -383,6 +383,7 @@ fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: V
         last: last.as_ref().and_then(|last| last_view(last, &programme.kits)),
         warnings,
         card: super::card::open_draft(notebook, &night.state)?.map(super::card::card_view),
+        referral: super::begun::last_begun(notebook, night)?,
         drafts,
         todo,
         last_group: last

@@ -11,8 +11,8 @@ use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
 use crate::view::{
-    AdvanceInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, ReviewAccess, StateView,
-    number,
+    AdvanceInput, CorrectReferralInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView,
+    ReviewAccess, StateView, number,
 };
 use chrono::NaiveDate;
 use domain::alias::Alias;
@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 /// How much of what is known is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
+pub(super) enum Reach {
     /// The last of tonight, and what belongs to the aliases met last.
     Tonight,
     /// All that the unit follows.
@@ -62,7 +62,7 @@ impl Session {
     pub fn open_referral(&self, input: ReferralInput) -> std::result::Result<ReferralsView, ErrorView> {
         let reach = self.reach();
         self.with_notebook(|notebook, moment| {
-            let opened = open_referral(notebook, moment, input)?;
+            let opened = open_referral(notebook, moment, input, None)?;
             Ok(ReferralsView { opened: Some(opened), ..referrals_view(notebook, moment, reach)? })
         })
     }
@@ -76,8 +76,17 @@ impl Session {
         })
     }
 
+    /// *Correggi*: alias, service or urgency were wrong.
+    pub fn correct_referral(&self, input: CorrectReferralInput) -> std::result::Result<ReferralsView, ErrorView> {
+        let reach = self.reach();
+        self.with_notebook(|notebook, moment| {
+            correct(notebook, moment, input)?;
+            referrals_view(notebook, moment, reach)
+        })
+    }
+
     /// Looking does not begin the five minutes of the step-up PIN again.
-    fn reach(&self) -> Reach {
+    pub(super) fn reach(&self) -> Reach {
         match self.review_access(&self.inner()) {
             ReviewAccess::Open => Reach::WholeUnit,
             ReviewAccess::NotLead | ReviewAccess::Unset | ReviewAccess::Locked => Reach::Tonight,
@@ -94,12 +103,22 @@ fn is_at_hand(notebook: &Notebook, night: &OwnNight, alias: &Alias) -> Result<bo
     Ok(of_cards.chain(of_contacts).take(limit).any(|aliases| aliases.contains(alias)))
 }
 
-fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) -> Result<ReferralId> {
+/// `ids` are those that were drawn when it was begun.
+pub(super) fn open_referral(
+    notebook: &mut Notebook,
+    moment: Moment,
+    input: ReferralInput,
+    ids: Option<(OperationId, ReferralId)>,
+) -> Result<ReferralId> {
     let night = require_open(notebook)?;
     let date = operational_date(night.state.outing.start_at);
     let contact_id = input.card.map(|card| contact_of(notebook, &night, card)).transpose()?;
+    let (operation, id) = match ids {
+        Some((operation, id)) => (Some(operation), id),
+        None => (None, ReferralId(notebook.entropy().v4()?)),
+    };
     let referral = Referral {
-        id: ReferralId(notebook.entropy().v4()?),
+        id,
         origin: ReferralOrigin::Outing(night.state.id()),
         opened_on: date,
         contact_id,
@@ -119,9 +138,30 @@ fn open_referral(notebook: &mut Notebook, moment: Moment, input: ReferralInput) 
     let record = ReferralRecord { referral, events };
     refuse_errors(&before_referral(&record, date))?;
     let ReferralRecord { referral, events } = record;
-    let id = referral.id;
-    notebook.save(Body::ReferralOpened { outing_id: night.state.id(), referral, events }, None, moment, None)?;
+    notebook.save(Body::ReferralOpened { outing_id: night.state.id(), referral, events }, operation, moment, None)?;
     Ok(id)
+}
+
+/// Its author corrects a referral until the outing closes: alias, service and urgency.
+fn correct(notebook: &mut Notebook, moment: Moment, input: CorrectReferralInput) -> Result<()> {
+    let night = require_open(notebook)?;
+    if !has_opened(&night, input.referral) {
+        return Err(NotebookError::NotFound("referral"));
+    }
+    let mut record = night.state.referrals.get(&input.referral).ok_or(NotebookError::NotFound("referral"))?.clone();
+    record.referral.alias = input.alias;
+    record.referral.service_type = input.service_type;
+    record.referral.urgency = input.urgency;
+    refuse_errors(&before_referral(&record, operational_date(night.state.outing.start_at)))?;
+    let ReferralRecord { referral, events } = record;
+    notebook.save(Body::ReferralOpened { outing_id: night.state.id(), referral, events }, None, moment, None)?;
+    Ok(())
+}
+
+/// Whether this phone opened it tonight.
+fn has_opened(night: &OwnNight, id: ReferralId) -> bool {
+    let is_it = |body: &Body| matches!(body, Body::ReferralOpened { referral, .. } if referral.id == id);
+    night.operations.iter().any(|operation| is_it(&operation.body))
 }
 
 /// The contact of a card, saved or still open.
@@ -178,7 +218,7 @@ fn known_states(notebook: &Notebook) -> Result<Vec<OutingState>> {
     notebook.list_outlines((notebook.role() != Some(Role::Lead)).then(|| notebook.device()))
 }
 
-fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<ReferralsView> {
+pub(super) fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<ReferralsView> {
     let night = open_night(notebook)?;
     let is_open = |record: &ReferralRecord| !record.state().is_terminal();
     let of_night = || night.iter().flat_map(|night| night.state.referrals.values());
@@ -204,6 +244,8 @@ fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) -> Result<R
 /// What a card is compared with: the outing under way, and the aliases chosen in it.
 struct Board {
     tonight: Option<OutingId>,
+    /// Those that this phone opened in it.
+    own: BTreeSet<ReferralId>,
     today: NaiveDate,
     last: Vec<ReferralId>,
     aliases: BTreeSet<Alias>,
@@ -218,6 +260,7 @@ impl Board {
         let limit = usize::from(policy.visible_records);
         Ok(Self {
             tonight: night.as_ref().map(|night| night.state.id()),
+            own: night.as_ref().map(|night| last_opened(night, usize::MAX).into_iter().collect()).unwrap_or_default(),
             today: operational_date(today.unwrap_or_default()),
             last: night.as_ref().map(|night| last_opened(night, limit)).unwrap_or_default(),
             aliases: night.as_ref().map(|night| aliases_of(night, usize::MAX)).unwrap_or_default(),
@@ -255,6 +298,7 @@ impl Board {
             id: referral.id,
             code: referral.id.short_code(),
             tonight: self.is_of_tonight(&referral),
+            can_correct: self.own.contains(&referral.id),
             seen_tonight: self.has_met(&referral),
             alias: referral.alias,
             service_type: referral.service_type,
@@ -279,7 +323,9 @@ fn last_opened(night: &OwnNight, limit: usize) -> Vec<ReferralId> {
         Body::ReferralOpened { referral, .. } => Some(referral.id),
         _ => None,
     });
-    opened.filter(|id| night.state.referrals.contains_key(id)).take(limit).collect()
+    // One that was corrected was opened more than once.
+    let mut seen = BTreeSet::new();
+    opened.filter(|id| night.state.referrals.contains_key(id) && seen.insert(*id)).take(limit).collect()
 }
 
 /// The aliases of the last contacts of tonight.

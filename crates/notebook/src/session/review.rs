@@ -13,18 +13,20 @@ use crate::review::{
 };
 use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SendState, SettleInput, number,
+    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SendState, SettleInput,
+    number,
 };
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
 use domain::ids::{DeviceId, OutingId, ZoneCode};
 use domain::operation::{
-    Conflict, DuplicateDecision, Operation, OperationBody as Body, OutingChange, OutingState, Scope,
+    Conflict, DuplicateDecision, Operation, OperationBody as Body, OutingChange, OutingState, Refusal, Scope,
 };
 use domain::outing::OutingStatus;
 use domain::sync::manifest::Role;
 use domain::time::{local_clock, operational_date};
 use domain::validate::{Finding, Place, RuleId, acceptance, before_change, is_acceptable};
+use std::collections::BTreeMap;
 
 /// The decisions, in the order of the screen.
 const DECISIONS: [DuplicateDecision; 3] =
@@ -188,6 +190,7 @@ pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<Revie
         blocking: found.blocking.iter().map(|finding| finding_view(&state, finding, 1)).collect(),
         notes: note_views(&state, &found.notes),
         conflicts: state.conflicts.iter().map(conflict_view).collect(),
+        refusals: refusal_views(&state, &operations),
         counts: counts_view(counts(&state)),
         phones: phone_views(notebook.device(), &state, &operations),
         amendment: amendment_view(notebook, &state)?,
@@ -213,6 +216,25 @@ fn phone_views(this: DeviceId, state: &OutingState, operations: &[Operation]) ->
         late_other: of.late_other,
     };
     phone_records(state, operations).into_iter().map(view).collect()
+}
+
+/// What has no effect, by phone and reason. What V06 and V20 say already is not said again.
+fn refusal_views(state: &OutingState, operations: &[Operation]) -> Vec<RefusalView> {
+    let phones = phones(state);
+    let mut counted: BTreeMap<(u16, RefusalReason), u32> = BTreeMap::new();
+    for refusal in &state.refusals {
+        let (id, reason) = match refusal {
+            Refusal::NotLead(id) => (*id, RefusalReason::NotLead),
+            Refusal::NotOwner(id) => (*id, RefusalReason::NotOwner),
+            Refusal::NoRecord(id) => (*id, RefusalReason::NoRecord),
+            Refusal::NobodyToSplit { .. } | Refusal::OffPath { .. } => continue,
+        };
+        if let Some(operation) = operations.iter().find(|operation| operation.id == id) {
+            let count = counted.entry((phone_number(&phones, operation.device), reason)).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    counted.into_iter().map(|((phone, reason), count)| RefusalView { phone, reason, count }).collect()
 }
 
 /// What people call a phone of an outing.

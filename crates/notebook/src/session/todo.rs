@@ -1,6 +1,7 @@
 //! *Da completare*: cards that were not saved, and what the saved ones of this phone lack.
 
 use super::Session;
+use super::begun::unsaved_views;
 use super::card::{drafts, find_draft, refuse_errors, save_contact, splittable};
 use super::own::{OwnNight, require_open};
 use crate::entropy::Moment;
@@ -16,7 +17,7 @@ use crate::view::{
     UnsavedCardView, WhoView,
 };
 use domain::contact::{AgeBand, Contact, GroupCell};
-use domain::ids::{ContactId, NationalityCode};
+use domain::ids::{ContactId, NationalityCode, OperationId};
 use domain::operation::{ContactChange, OperationBody as Body};
 use domain::validate::{ContactContext, before_contact};
 use std::collections::BTreeSet;
@@ -78,11 +79,11 @@ impl Session {
     }
 }
 
-/// How many cards are open: not saved, and lacking something.
+/// How many cards and referrals are open: not saved, and lacking something.
 pub(super) fn open_cards(notebook: &Notebook, night: &OwnNight) -> Result<(u16, u16)> {
     let outing = night.state.id();
     let unknown = store::unknown::list(notebook.store.connection(), outing)?;
-    let unsaved = notebook.list_drafts(outing)?.len();
+    let unsaved = notebook.list_drafts(outing)?.len().saturating_add(notebook.list_begun_referrals(outing)?.len());
     let lacking = missing(&night.operations, &night.state, &unknown).len();
     let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
     Ok((number(unsaved), number(unsaved.saturating_add(lacking))))
@@ -106,6 +107,7 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
         let who = WhoView { gender: contact.gender, kind: contact.kind };
         Some(MissingView {
             contact: open.contact,
+            card: card_of(&night, open.contact)?,
             number: open.number,
             zone: contact.zone.clone(),
             slot: contact.slot,
@@ -126,6 +128,7 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
     });
     Ok(TodoView {
         groups: groups.collect(),
+        referrals: unsaved_views(notebook, &night)?,
         missing: missing.collect(),
         unsaved: drafts
             .into_iter()
@@ -141,6 +144,15 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
         origins: frequent_origins(&night.state, programme),
         genders: plausible_genders(&night.state),
     })
+}
+
+/// The card that a contact of this phone was saved from.
+fn card_of(night: &OwnNight, id: ContactId) -> Option<OperationId> {
+    let is_it = |body: &Body| match body {
+        Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => contact.id == id,
+        _ => false,
+    };
+    night.operations.iter().find(|operation| is_it(&operation.body)).map(|operation| operation.id)
 }
 
 fn own_contact(night: &OwnNight, id: ContactId) -> Result<&Contact> {

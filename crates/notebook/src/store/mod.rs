@@ -5,7 +5,7 @@
 //! | [`meta`] | identity, pinned admin key, manifest, clock, cursors, how far the own journal is known | every device |
 //! | [`operation`] | opened operations, own and pulled; unique by (device, sequence) | phones |
 //! | [`pending`] | the one save that is on its way from the journal to the tables above and below | every device, briefly |
-//! | [`draft`] | cards that were begun and not saved | phones |
+//! | [`draft`] | cards and referrals that were begun and not saved | phones |
 //! | [`unknown`] | questions about a contact that were answered with *non so* | phones |
 //! | [`alias`] | team aliases, with the month they were last seen | phones |
 //! | [`desk_entry`] | opened entries of the night-log stream, own and pulled, the bytes as received | every device |

@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "d0d51fceb9618f697df163956becde30fc35844efc1e930e5d15146b717098fe";
+const MIGRATION_1: &str = "d0f9113cd0f1a359fc333555c7065ac7344f725484b673f7ad7a5d85d37f92e4";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()

@@ -144,6 +144,8 @@ pub struct ReferralCardView {
     pub opened_on: NaiveDate,
     /// Whether that is the outing under way.
     pub tonight: bool,
+    /// This phone opened it in that outing and may correct it.
+    pub can_correct: bool,
     /// Days since then.
     pub age_days: u16,
     /// The alias was chosen on a contact tonight.

@@ -4,6 +4,7 @@
 //! screen may show (architecture 7: a grabbed member's phone yields at most the last three records). The types are
 //! exported to TypeScript by `cargo xtask generate`.
 
+mod begun;
 mod desk;
 mod directory;
 mod field;
@@ -17,6 +18,10 @@ mod session;
 mod share;
 mod todo;
 
+pub use begun::{
+    BegunReferralInput, BegunReferralView, CorrectReferralInput, KeepReferralInput, ReferralFill, ResumeReferralInput,
+    UnsavedReferralView,
+};
 pub use desk::{
     CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
 };
@@ -39,7 +44,7 @@ pub use night_list::{
 pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, JoinInput, LinkView};
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, ReviewView, SettleInput, SignInput,
+    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SettleInput, SignInput,
 };
 pub use sending::{PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 pub use session::{

@@ -150,7 +150,9 @@ pub struct NightView {
     pub warnings: Vec<Finding>,
     /// The card begun last and not saved, with everything chosen on it: after a lock, a crash, or when it was left.
     pub card: Option<CardView>,
-    /// Cards begun and not saved.
+    /// The referral begun last and not saved.
+    pub referral: Option<OperationId>,
+    /// Cards and referrals begun and not saved.
     pub drafts: u16,
     /// Cards of *Da completare*: those, and the saved ones that lack something.
     pub todo: u16,

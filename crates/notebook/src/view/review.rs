@@ -56,6 +56,8 @@ pub struct ReviewView {
     pub notes: Vec<FindingView>,
     /// Fields two people changed unaware of each other.
     pub conflicts: Vec<ConflictView>,
+    /// Operations that have no effect, because their author was not entitled to them.
+    pub refusals: Vec<RefusalView>,
     /// Why somebody went out alone, as it was said at the start (V03).
     pub short_crew: Option<ShortCrewReason>,
     /// Counts as they would be signed.
@@ -210,6 +212,31 @@ pub struct ConflictView {
     pub contact_field: Option<ContactField>,
     /// The field of the outing.
     pub outing_field: Option<OutingField>,
+}
+
+/// Why an operation has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum RefusalReason {
+    /// Only a lead's phone may do this.
+    NotLead,
+    /// It changes a record of another phone.
+    NotOwner,
+    /// It changes a record that is not there.
+    NoRecord,
+}
+
+/// What one phone wrote without effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct RefusalView {
+    /// 1 for the phone that opened the outing, 2, 3 … for the others.
+    pub phone: u16,
+    /// Why.
+    pub reason: RefusalReason,
+    /// How many operations.
+    pub count: u32,
 }
 
 /// Settles a pair.

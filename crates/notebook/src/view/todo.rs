@@ -2,6 +2,7 @@
 //!
 //! A card shows its number, zone and half-hour; who it was only for the policy's last records (architecture 7).
 
+use super::begun::UnsavedReferralView;
 use super::night::{CardInput, DetailsInput, ItemCount};
 use crate::night::todo::Question;
 use domain::contact::{AgeBand, ContactKind, Gender};
@@ -88,6 +89,8 @@ pub struct SplitInput {
 pub struct TodoView {
     /// Cards begun and not saved, the latest first.
     pub unsaved: Vec<UnsavedCardView>,
+    /// Referrals begun and not saved, the latest first.
+    pub referrals: Vec<UnsavedReferralView>,
     /// Saved contacts that lack something, the latest first.
     pub missing: Vec<MissingView>,
     /// Groups of this phone of which one may be split off, the latest first.
@@ -130,6 +133,8 @@ pub struct UnsavedCardView {
 pub struct MissingView {
     /// The contact.
     pub contact: ContactId,
+    /// The card that it was saved from.
+    pub card: OperationId,
     /// Number of the card on this phone tonight.
     pub number: u16,
     /// Zone.

@@ -1,15 +1,16 @@
 //! Referrals on the phones.
 
-use super::team::{Team, alias, evening, known, open, start_input};
-use domain::ids::ReferralId;
+use super::team::{Phone, Team, alias, evening, known, open, start_input};
+use domain::ids::{OperationId, ReferralId};
 use domain::operation::Scope;
 use domain::referral::{
     AccompanimentOutcome, Consent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
 };
 use domain::validate::RuleId;
 use notebook::view::{
-    AccompanimentInput, AdvanceInput, CardInput, DetailsInput, FollowUpsInput, Nothing, RecordSummary,
-    ReferralCardView, ReferralInput, ReferralsView, SplitInput, UndoInput, UnsavedCardInput,
+    AccompanimentInput, AdvanceInput, BegunReferralInput, BegunReferralView, CardInput, CorrectReferralInput,
+    DetailsInput, FollowUpsInput, KeepReferralInput, Nothing, RecordSummary, ReferralCardView, ReferralFill,
+    ReferralInput, ReferralsView, ResumeReferralInput, SplitInput, UndoInput, UnsavedCardInput,
 };
 
 fn proposed(answer: Option<S>) -> ReferralInput {
@@ -240,4 +241,126 @@ fn opens_from_the_card_of_the_one_who_is_left_of_a_group() {
     let opened = session.open_referral(ReferralInput { card: Some(cards[1]), ..proposed(None) }).unwrap().opened;
     let state = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Everything).unwrap().unwrap());
     assert_eq!(state.referrals[&opened.unwrap()].referral.contact_id, Some(group));
+}
+
+fn fill(service_type: Option<ServiceType>) -> ReferralFill {
+    ReferralFill {
+        alias: Some("LINCE-04".parse().unwrap()),
+        service_type,
+        urgency: Urgency::Within72h,
+        reason: None,
+        language_need: None,
+        mediator_needed: true,
+        accompany_needed: false,
+        consent: Consent::Verbal,
+        answer: Some(S::Accepted),
+    }
+}
+
+fn begin(phone: &Phone, card: Option<OperationId>, service_type: Option<ServiceType>) -> OperationId {
+    let input = KeepReferralInput { draft: None, card, fill: fill(service_type) };
+    phone.session.keep_referral(input).unwrap().draft
+}
+
+fn resumed(phone: &Phone, draft: Option<OperationId>, card: Option<OperationId>) -> Option<BegunReferralView> {
+    phone.session.resume_referral(ResumeReferralInput { draft, card }).unwrap().pop()
+}
+
+#[test]
+fn keeps_a_referral_that_was_begun_through_a_lock_and_a_restart() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let card = team.lead.session.open_card(known()).unwrap().card;
+    let draft = begin(&team.lead, Some(card), None);
+    let chosen = KeepReferralInput { draft: Some(draft), card: None, fill: fill(Some(ServiceType::StiClinic)) };
+    assert_eq!(team.lead.session.keep_referral(chosen).unwrap().draft, draft, "one referral, filled in further");
+    let night = team.lead.night();
+    assert_eq!((night.referral, night.drafts, night.todo), (Some(draft), 2, 2));
+
+    team.lead.session.lock(Nothing {}).unwrap();
+    team.lead.unlock();
+    let lead = team.lead.restarted();
+    assert_eq!(lead.night().referral, Some(draft));
+    let back = resumed(&lead, None, Some(card)).unwrap();
+    assert_eq!((back.draft, back.card, back.card_is_open), (draft, Some(card), true));
+    assert_eq!(back.fill.service_type, Some(ServiceType::StiClinic));
+    assert!(back.fill.mediator_needed && back.fill.answer == Some(S::Accepted));
+    assert!(resumed(&lead, None, None).is_none(), "from no card none was begun");
+
+    let opened = lead.session.open_begun_referral(BegunReferralInput { draft }).unwrap().opened;
+    let again = lead.session.open_begun_referral(BegunReferralInput { draft }).unwrap();
+    assert_eq!((again.opened, again.opened_tonight), (opened, 1), "saved twice it is one");
+    assert_eq!((lead.night().referral, lead.night().drafts), (None, 1));
+    let late = KeepReferralInput { draft: Some(draft), card: None, fill: fill(None) };
+    assert!(lead.session.keep_referral(late).is_err(), "what is saved is not begun again");
+    let refused = lead.session.drop_card(UnsavedCardInput { card });
+    assert!(refused.is_err(), "the referral names its contact");
+}
+
+#[test]
+fn asks_for_a_service_and_holds_the_close_until_a_begun_referral_is_saved_or_left() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let draft = begin(&team.lead, None, None);
+    assert!(team.lead.session.open_begun_referral(BegunReferralInput { draft }).is_err());
+    assert_eq!(team.lead.session.close_status(Nothing {}).unwrap().open_cards, 1);
+    let left = team.lead.session.drop_card(UnsavedCardInput { card: draft }).unwrap();
+    assert_eq!(open(left).referral, None);
+    let back = team.lead.session.restore_card(UnsavedCardInput { card: draft }).unwrap();
+    assert_eq!(open(back).referral, Some(draft));
+    team.lead.session.drop_card(UnsavedCardInput { card: draft }).unwrap();
+    team.lead.close();
+}
+
+#[test]
+fn keeps_a_begun_referral_whose_card_was_given_up() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let card = team.lead.session.open_card(known()).unwrap().card;
+    let draft = begin(&team.lead, Some(card), Some(ServiceType::StiClinic));
+    team.lead.session.drop_card(UnsavedCardInput { card }).unwrap();
+    let opened = team.lead.session.open_begun_referral(BegunReferralInput { draft }).unwrap();
+    assert_eq!(opened.referrals.len(), 1);
+}
+
+#[test]
+fn shows_no_more_begun_referrals_than_the_last_records() {
+    let team = Team::at(evening());
+    team.start(&[], &["Z1"]);
+    let drafts: Vec<OperationId> = (0..5).map(|_| begin(&team.lead, None, Some(ServiceType::MentalHealth))).collect();
+    let rows = team.lead.session.todo(Nothing {}).unwrap().referrals;
+    let said: Vec<bool> = rows.iter().map(|row| row.service_type.is_some()).collect();
+    assert_eq!(said, [true, true, true, false, false]);
+    let can_resume = |draft: &OperationId| resumed(&team.lead, Some(*draft), None).is_some();
+    assert_eq!(drafts.iter().map(can_resume).collect::<Vec<_>>(), [false, false, true, true, true]);
+}
+
+#[test]
+fn its_author_corrects_a_referral_until_the_outing_closes() {
+    let team = Team::at(evening());
+    let outing = team.start(&[], &["Z1"]);
+    let card = only(team.lead.session.open_referral(proposed(Some(S::Accepted))).unwrap());
+    assert!(card.can_correct);
+    team.lead.session.advance_referral(steps(card.id, &[S::Booked], None)).unwrap();
+    let correction = || CorrectReferralInput {
+        referral: card.id,
+        alias: None,
+        service_type: ServiceType::MigrantClinic,
+        urgency: Urgency::Immediate,
+    };
+    let corrected = only(team.lead.session.correct_referral(correction()).unwrap());
+    assert_eq!((corrected.alias, corrected.service_type), (None, ServiceType::MigrantClinic));
+    assert_eq!((corrected.urgency, corrected.state), (Urgency::Immediate, S::Booked));
+    let last = team.lead.night().last.unwrap();
+    assert!(last.undo_until <= team.lead.now(), "a correction is corrected, not taken back");
+    assert!(team.lead.session.undo(UndoInput { operation: last.operation }).is_err());
+
+    team.carry();
+    let seen = team.lead.with_notebook(|lead| lead.outing_state(outing, Scope::Everything).unwrap().unwrap());
+    assert_eq!((seen.referrals.len(), seen.refusals.len()), (1, 0));
+    assert!(team.member.session.correct_referral(correction()).is_err(), "another phone's is not its to correct");
+    let late = only(team.lead.session.advance_referral(steps(card.id, &[S::Lost], None)).unwrap());
+    assert_eq!(late.state, S::Lost);
+    team.lead.close();
+    assert!(team.lead.session.correct_referral(correction()).is_err());
 }

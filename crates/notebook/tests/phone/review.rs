@@ -1,10 +1,10 @@
 //! The lead's review, sign-off and amendments.
 
 use super::team::{Phone, Team, alias, evening, known, open, start_input};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::contact::{AgeBand, ContactKind};
 use domain::ids::{ItemCode, NationalityCode, OperatorCode, OutingId};
-use domain::operation::{AmendmentReason, DuplicateDecision, OperationBody, OutingField, Scope, SignOff};
+use domain::operation::{AmendmentReason, DuplicateDecision, OperationBody, OutingField, RecordRef, Scope, SignOff};
 use domain::outing::{OutingStatus, ShortCrewReason, Weather};
 use domain::sync::chain::Digest;
 use domain::sync::night_log::{DeskEntry, NightLog};
@@ -15,7 +15,7 @@ use notebook::error::ErrorCode;
 use notebook::notebook::Notebook;
 use notebook::view::{
     AcceptInput, AmendInput, CardInput, CloseInput, CountInput, DetailsInput, DifferenceReason, Nothing, OutingInput,
-    ReviewView, SettleInput, SignInput, StartInput,
+    RefusalReason, RefusalView, ReviewView, SettleInput, SignInput, StartInput,
 };
 
 const BAG: &[(&str, u16)] = &[("condom_ext", 60)];
@@ -407,4 +407,24 @@ fn says_why_somebody_went_out_alone_v03() {
     let outing = open(whole.lead.session.start_outing(two).unwrap()).outing_id;
     whole.lead.close();
     assert_eq!(review(&whole, outing).short_crew, None, "two went out");
+}
+
+#[test]
+fn shows_the_lead_what_had_no_effect_and_on_which_phone() {
+    let team = Team::at(evening());
+    let outing_id = team.start(&[], &["Z1"]);
+    team.lead.save(known(), &[], DetailsInput::default());
+    let of_lead = team.lead.with_notebook(|lead| lead.outing_state(outing_id, Scope::Everything).unwrap().unwrap());
+    let contact = *of_lead.contacts.keys().next().unwrap();
+    let take_back = || OperationBody::Retracted { outing_id, record: RecordRef::Contact(contact) };
+    // A phone that knows nothing of the other's card lets it pass; the lead's does not.
+    for minute in [1, 2] {
+        let moment = Moment::at(evening() + TimeDelta::minutes(minute));
+        team.member.with_notebook(|member| member.save(take_back(), None, moment, None).unwrap());
+    }
+    close_both(&team);
+    team.carry();
+    let found = review(&team, outing_id);
+    assert_eq!(found.refusals, [RefusalView { phone: 2, reason: RefusalReason::NotOwner, count: 2 }]);
+    assert_eq!(found.counts.contacts, 1);
 }

@@ -79,9 +79,18 @@ export class ContactsState {
     return isOlder && this.#undoable ? null : card
   })
 
+  /** A referral begun and not saved, if no card was begun after it. */
+  readonly #referral = $derived.by(() => {
+    const referral = this.#night?.referral ?? null
+    if (referral === null || this.#field.dropped || this.#followUp || this.undone) return null
+    if (referral < (this.#unsaved?.card ?? '')) return null
+    return referral < (this.#night?.last?.operation ?? '') && this.#undoable ? null : referral
+  })
+
   readonly last = $derived.by(() => {
     const dropped = this.#field.dropped
     if (dropped) return { title: t('contact-dropped'), detail: cardWords(dropped.base) }
+    if (this.#referral !== null) return { title: t('contact-unsaved-ref'), detail: '' }
     if (this.#unsaved) return { title: t('contact-unsaved'), detail: cardWords(this.#unsaved.input) }
     if (this.undone) return { title: t('contact-undone'), detail: '' }
     const last = this.#night?.last
@@ -110,11 +119,16 @@ export class ContactsState {
 
   readonly undo = $derived.by(() => {
     if (this.#field.dropped) return () => void this.#field.restoreDropped()
-    return this.#undoable && !this.undone && !this.#unsaved ? () => void this.#undo() : undefined
+    return this.#undoable && !this.undone && !this.#unsaved && this.#referral === null
+      ? () => void this.#undo()
+      : undefined
   })
 
   /** *Riprendi*, for a card that was not saved; *Separa*, for the group saved last. */
   readonly act = $derived.by((): { label: string; run: () => void } | undefined => {
+    const referral = this.#referral
+    if (referral !== null)
+      return { label: t('contact-resume'), run: () => void this.#field.resumeReferral(referral) }
     const unsaved = this.#unsaved
     if (unsaved) return { label: t('contact-resume'), run: () => void this.#field.resume(unsaved.card) }
     const group = this.#night?.last_group

@@ -121,10 +121,14 @@ export class DetailsState {
     this.aliasView = 'found'
   }
 
-  /** *Minore?* opens the minor card, which has its own way back (V11). */
   chooseAge(age: AgeBand): void {
     this.draft.chooseAge(age)
-    if (this.isMinor) this.#field.route.go('/minor')
+  }
+
+  /** *Minore?* opens the minor card, and only *già attivato* or a call leaves it: the phone's own back key comes here and
+   *  is sent back (V11). To be used as an effect. */
+  askMinor(): void {
+    if (this.isMinor && !this.draft.minorDone) this.#field.route.go('/minor')
   }
 
   chooseOrigin(code: string): void {

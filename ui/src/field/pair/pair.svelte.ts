@@ -11,6 +11,8 @@ export class PairState {
   /** The other phone had started on its own. */
   other = $state(false)
   joining = $state(false)
+  /** The outing has just been started: what comes next is to leave, not to go back to it. */
+  readonly isSettingOff: boolean
   /** The code that was found is this phone's own. */
   readonly isSame = $derived.by(() => this.find.found !== null && this.find.found.code === this.view?.code)
 
@@ -22,6 +24,8 @@ export class PairState {
 
   constructor(field: Field) {
     this.#field = field
+    this.isSettingOff = field.isSettingOff
+    field.isSettingOff = false
     this.find = new FindCode(field)
     void field.attempt(async () => {
       this.view = await call('pair', {})

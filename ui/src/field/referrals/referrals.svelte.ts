@@ -73,6 +73,7 @@ export class ReferralsState {
   }
 
   openNew(): void {
+    this.#field.begunReferral = null
     this.#field.route.go('/new-referral')
   }
 
@@ -94,6 +95,8 @@ export class ReferralState {
   mode: TravelMode = $state('car')
   went: AccompanimentOutcome = $state('done')
   saving = $state(false)
+  /** *Correggi* is open. */
+  correcting = $state(false)
 
   constructor(field: Field) {
     this.#field = field
@@ -101,8 +104,7 @@ export class ReferralState {
     void field.attempt(async () => {
       const view = await call('referrals', {})
       this.#machine = view.machine
-      // Only the card that was tapped: one opened by its alias is on no list.
-      this.referral = view.referrals.find(({ id }) => id === this.referral?.id) ?? this.referral
+      this.#take(view)
     })
   }
 
@@ -171,6 +173,18 @@ export class ReferralState {
     this.outcome = null
   }
 
+  /** Out of *Correggi* first. */
+  back(): void {
+    if (this.correcting) this.correcting = false
+    else this.#field.route.back()
+  }
+
+  /** *Correggi* is over; nothing was saved where it says nothing. */
+  corrected(view: ReferralsView | null): void {
+    if (view) this.#take(view)
+    this.correcting = false
+  }
+
   async save(): Promise<void> {
     const one = this.referral
     if (one === null || !this.ready) return
@@ -189,6 +203,11 @@ export class ReferralState {
       haptic('saved')
     })
     this.saving = false
+  }
+
+  /** Only the card that was tapped: one opened by its alias is on no list. */
+  #take(view: ReferralsView): void {
+    this.referral = view.referrals.find(({ id }) => id === this.referral?.id) ?? this.referral
   }
 
   #age(one: ReferralCardView): string[] {

@@ -19,6 +19,7 @@ const card: ReferralCardView = {
   mediator_needed: false,
   opened_on: '2026-03-12',
   tonight: true,
+  can_correct: true,
   age_days: 0,
   seen_tonight: false,
   lost_in_days: null,

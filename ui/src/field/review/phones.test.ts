@@ -29,6 +29,7 @@ const review = (phones: PhoneView[], last_record_at: string | null = null): Revi
   blocking: [],
   notes: [],
   conflicts: [],
+  refusals: [],
   short_crew: null,
   counts: { persons: 0, contacts: 0, seen: 0, referrals: 0, incidents: 0 },
   phones,

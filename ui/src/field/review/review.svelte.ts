@@ -5,9 +5,12 @@ import type { DuplicateDecision } from '../../lib/generated/DuplicateDecision'
 import type { FindingView } from '../../lib/generated/FindingView'
 import type { PairSideView } from '../../lib/generated/PairSideView'
 import type { PairView } from '../../lib/generated/PairView'
+import type { RefusalReason } from '../../lib/generated/RefusalReason'
+import type { RefusalView } from '../../lib/generated/RefusalView'
 import type { ReviewView } from '../../lib/generated/ReviewView'
 import { dayMonth, list, sentence } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
+import type { PlainKey } from '../../lib/i18n/keys'
 import { ageBands, depths, findings, itemTitle, originName, shortCrewReasons } from '../../lib/labels'
 import { contactWords } from '../contact-words'
 import type { Field } from '../field.svelte'
@@ -35,7 +38,7 @@ export class ReviewState {
   )
   /** Pairs, and findings that stop the signature. */
   readonly decisions = $derived((this.view?.pairs.length ?? 0) + (this.view?.blocking.length ?? 0))
-  readonly notesCount = $derived(this.view?.notes.length ?? 0)
+  readonly notesCount = $derived((this.view?.notes.length ?? 0) + (this.view?.refusals.length ?? 0))
   readonly operators = $derived((this.view?.operators ?? []).map((value) => ({ value, label: value })))
   /** With one operator there is nobody to choose. */
   readonly signs = $derived(
@@ -157,6 +160,11 @@ export class ReviewState {
   /** The sentence of a finding: the rule, then where or how often. */
   sentence({ finding, zone, count }: FindingView): string {
     const text = t(findings[finding.rule])
+    // V16 about nobody's alias: she was split off before her group was said to have come back.
+    if (finding.rule === 'V16' && finding.place.at === 'contact' && finding.place.field === null) {
+      const text = t('review-split-before')
+      return zone === null ? text : t('review-finding', { text, zone: this.#field.zoneName(zone) })
+    }
     if (finding.place.at === 'item') {
       return t('review-finding-item', { text, item: itemTitle(finding.place.item) })
     }
@@ -166,6 +174,11 @@ export class ReviewState {
     }
     if (zone !== null) return t('review-finding', { text, zone: this.#field.zoneName(zone) })
     return count > 1 ? t('review-finding-count', { text, n: count }) : text
+  }
+
+  /** *Telefono 2: 3 registrazioni senza effetto …* */
+  refusal({ phone, reason, count }: RefusalView): string {
+    return t('review-refused', { phone, n: count, why: t(refusalReasons[reason]) })
   }
 
   async #change(command: (outingId: string) => Promise<ReviewView>): Promise<boolean> {
@@ -179,5 +192,11 @@ export class ReviewState {
     return done
   }
 }
+
+const refusalReasons = {
+  not_lead: 'review-refused-lead',
+  not_owner: 'review-refused-owner',
+  no_record: 'review-refused-gone',
+} as const satisfies Record<RefusalReason, PlainKey>
 
 const pairKey = (pair: PairView): string => `${pair.first.contact} ${pair.second.contact}`

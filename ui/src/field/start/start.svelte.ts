@@ -177,7 +177,7 @@ export class StartState {
         }),
       )
       // The first of two phones shows the other one its code.
-      if (partner === '' && this.crew.length > 1) this.#field.route.go('/pair')
+      if (partner === '' && this.crew.length > 1) this.#field.setOff()
     })
     this.starting = false
   }

@@ -8,13 +8,14 @@ import type { TodoAnswer } from '../../lib/generated/TodoAnswer'
 import type { TodoQuestion } from '../../lib/generated/TodoQuestion'
 import type { TodoView } from '../../lib/generated/TodoView'
 import type { UnsavedCardView } from '../../lib/generated/UnsavedCardView'
+import type { UnsavedReferralView } from '../../lib/generated/UnsavedReferralView'
 import type { WhoCount } from '../../lib/generated/WhoCount'
 import type { WhoView } from '../../lib/generated/WhoView'
 import { haptic } from '../../lib/haptic'
 import { list } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { PlainKey } from '../../lib/i18n/keys'
-import { ageBands, codesOf, originName } from '../../lib/labels'
+import { ageBands, codesOf, destinations, originName } from '../../lib/labels'
 import { contactWords } from '../contact-words'
 import type { Field } from '../field.svelte'
 
@@ -35,6 +36,12 @@ export interface Unsaved {
   readonly done: 'saved' | 'left' | null
 }
 
+/** A referral that was not saved, and whether it was left here. */
+export interface UnsavedReferral {
+  readonly referral: UnsavedReferralView
+  readonly left: boolean
+}
+
 /** One answer: its words and what it says. */
 export interface Option {
   readonly label: string
@@ -47,13 +54,14 @@ const asked = {
   age: 'todo-missing-age',
 } as const satisfies Record<TodoQuestion, PlainKey>
 
-const nothing: TodoView = { unsaved: [], missing: [], groups: [], origins: [], genders: [] }
+const nothing: TodoView = { unsaved: [], referrals: [], missing: [], groups: [], origins: [], genders: [] }
 
 export class TodoState {
   #field: Field
   #view: TodoView = $state.raw(nothing)
   cards: readonly Card[] = $state.raw([])
   unsaved: readonly Unsaved[] = $state.raw([])
+  referrals: readonly UnsavedReferral[] = $state.raw([])
   isLoaded = $state(false)
   busy = $state(false)
   /** The group whose *Miste* is open, with what was counted so far. */
@@ -67,13 +75,20 @@ export class TodoState {
       this.#view = await call('todo', {})
       this.cards = this.#view.missing.map((missing) => ({ missing, said: null }))
       this.unsaved = this.#view.unsaved.map((card) => ({ card, done: null }))
+      this.referrals = this.#view.referrals.map((referral) => ({ referral, left: false }))
       this.isLoaded = true
     })
   }
 
   readonly open = $derived(this.cards.filter(({ said }) => said === null).length)
-  readonly count = $derived(this.open + this.unsaved.filter(({ done }) => done === null).length)
-  readonly isEmpty = $derived(this.isLoaded && this.cards.length + this.unsaved.length === 0)
+  readonly count = $derived(
+    this.open +
+      this.unsaved.filter(({ done }) => done === null).length +
+      this.referrals.filter(({ left }) => !left).length,
+  )
+  readonly isEmpty = $derived(
+    this.isLoaded && this.cards.length + this.unsaved.length + this.referrals.length === 0,
+  )
   /** Groups that lack nothing and of which one can still be split off. */
   readonly groups = $derived(
     this.#view.groups.filter(
@@ -194,9 +209,19 @@ export class TodoState {
     await this.#run(async () => {
       this.#view = await call('answer_todo', { contact, answer: option.answer })
       this.#say(card, option.label)
+      this.#askNext()
       this.mixed = null
       haptic('saved')
+      // The minor card, which has its own way back (V11).
+      const { answer } = option
+      if (answer.type === 'age' && answer.value === 'under_18_presumed')
+        this.#field.minorCard = card.missing.card
     })
+  }
+
+  /** The minor card of a saved card: only *già attivato* or a call leaves it. To be used as an effect. */
+  askMinor(): void {
+    if (this.#field.minorCard !== null) this.#field.route.go('/minor')
   }
 
   async takeBack(card: Card): Promise<void> {
@@ -204,6 +229,7 @@ export class TodoState {
     await this.#run(async () => {
       this.#view = await call('take_back_answer', { contact, question })
       this.#say(card, null)
+      this.#askNext()
       haptic('undone')
     })
   }
@@ -216,6 +242,24 @@ export class TodoState {
       this.mixed = null
       haptic('saved')
     })
+  }
+
+  resumeReferral({ referral }: UnsavedReferral): void {
+    void this.#field.resumeReferral(referral.draft)
+  }
+
+  /** *Lascia stare* of a referral, and *Annulla* after it. */
+  async leaveReferral({ referral }: UnsavedReferral, left: boolean): Promise<void> {
+    await this.#run(async () => {
+      this.#field.take(await call(left ? 'drop_card' : 'restore_card', { card: referral.draft }))
+      this.referrals = this.referrals.map((one) => (one.referral === referral ? { referral, left } : one))
+      if (!left) haptic('undone')
+    })
+  }
+
+  /** *Ambulatorio migranti*; nothing where the core does not say it. */
+  referralWords({ referral }: UnsavedReferral): string {
+    return referral.service_type === null ? '' : t(destinations[referral.service_type])
   }
 
   resume({ card }: Unsaved): void {
@@ -305,6 +349,19 @@ export class TodoState {
     )
   }
 
+  /** What is asked next of a card comes right after what was answered; a question that is not asked any more goes. */
+  #askNext(): void {
+    const { missing } = this.#view
+    const isAsked = (one: Card): boolean => missing.some((open) => isSame(open, one.missing))
+    const cards = this.cards.filter((one) => one.said !== null || isAsked(one))
+    for (const open of missing) {
+      const last = cards.map((one) => one.missing.contact).lastIndexOf(open.contact)
+      if (last >= 0 && !cards.some((one) => isSame(one.missing, open)))
+        cards.splice(last + 1, 0, { missing: open, said: null })
+    }
+    this.cards = cards
+  }
+
   #settle(unsaved: Unsaved, done: Unsaved['done']): void {
     this.unsaved = this.unsaved.map((one) => (one.card.card === unsaved.card.card ? { ...one, done } : one))
   }
@@ -317,6 +374,9 @@ export class TodoState {
     this.busy = false
   }
 }
+
+const isSame = (one: MissingView, other: MissingView): boolean =>
+  one.contact === other.contact && one.question === other.question
 
 const ageWord = (band: AgeBand): string => t(ageBands[band])
 

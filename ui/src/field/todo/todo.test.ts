@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { call } from '../../lib/backend/backend'
 import type { MissingView } from '../../lib/generated/MissingView'
 import type { TodoView } from '../../lib/generated/TodoView'
+import { MinorState } from '../emergency/minor.svelte'
 import { Field } from '../field.svelte'
 import { TodoState, type Card } from './todo.svelte'
 
@@ -9,6 +10,7 @@ vi.mock('../../lib/backend/backend', async (original) => ({ ...(await original<o
 
 const group: MissingView = {
   contact: 'contact-2',
+  card: 'card-2',
   number: 2,
   zone: 'Z1',
   slot: '22:30',
@@ -19,6 +21,7 @@ const group: MissingView = {
 const one: MissingView = {
   ...group,
   contact: 'contact-1',
+  card: 'card-1',
   number: 1,
   n_persons: 1,
   who: null,
@@ -28,6 +31,7 @@ const view: TodoView = {
   unsaved: [
     { card: 'card-9', zone: 'Z1', slot: '23:00', n_persons: 1, who: { gender: 'woman', kind: 'returning' } },
   ],
+  referrals: [{ draft: 'draft-7', service_type: 'sti_clinic', can_resume: true }],
   missing: [group, one],
   groups: [{ contact: 'contact-2', number: 2, zone: 'Z1', slot: '22:30', n_persons: 4 }],
   origins: ['RO', 'NG', 'AL', 'BR', 'PE', 'CN'],
@@ -53,7 +57,7 @@ describe('TodoState', () => {
     expect([todo.title(group), todo.where(group)]).toEqual(['Gruppo di 4', 'Scheda 2. Z1, 22:30'])
     expect([todo.title(one), todo.where(one)]).toEqual(['Scheda 1', 'Z1, 22:30'])
     expect(todo.unsaved.map(({ card }) => todo.title(card))).toEqual(['Donna, già nota'])
-    expect([todo.count, todo.open, todo.groups.length]).toEqual([3, 2, 0])
+    expect([todo.count, todo.open, todo.groups.length]).toEqual([4, 2, 0])
   })
 
   it('asks the core once for two taps on an answer', async () => {
@@ -61,6 +65,42 @@ describe('TodoState', () => {
     const [answer] = todo.options(card.missing)
     if (answer) await Promise.all([todo.answer(card, answer), todo.answer(card, answer)])
     expect(vi.mocked(call).mock.calls.filter(([name]) => name === 'answer_todo')).toHaveLength(1)
+  })
+
+  it('asks the next question of a card right after the one that was answered', async () => {
+    const { todo, one: card } = await open()
+    const [, romania] = todo.options(one)
+    if (romania === undefined) throw new Error('an origin')
+    const age: MissingView = { ...one, question: 'age' }
+    vi.mocked(call).mockResolvedValue({ ...view, missing: [group, age] })
+    await todo.answer(card, romania)
+    expect(todo.cards.map(({ missing, said }) => [missing.number, missing.question, said])).toEqual([
+      [2, 'composition', null],
+      [1, 'origin', 'Romania'],
+      [1, 'age', null],
+    ])
+    const answered = todo.cards[1]
+    if (answered === undefined) throw new Error('the answer')
+    vi.mocked(call).mockResolvedValue(view)
+    await todo.takeBack(answered)
+    expect(todo.cards.map(({ missing }) => missing.question)).toEqual(['composition', 'origin'])
+  })
+
+  it('opens the minor card of whoever is said to be a minor', async () => {
+    const field = new Field()
+    const todo = new TodoState(field)
+    await vi.waitUntil(() => todo.isLoaded)
+    const card: Card = { missing: { ...one, question: 'age' }, said: null }
+    const minor = todo.options(card.missing).find(({ label }) => label === 'Minore?')
+    if (minor === undefined) throw new Error('an age')
+    await todo.answer(card, minor)
+    expect(field.minorCard).toBe('card-1')
+    todo.askMinor()
+    expect(field.route.current).toBe('/minor')
+    const opened = new MinorState(field)
+    expect([opened.fromCard, opened.under]).toEqual([true, 'Con la scheda di questa persona'])
+    opened.leave()
+    expect(field.minorCard).toBeNull()
   })
 
   it('answers in one tap and takes the answer back in one', async () => {
@@ -73,13 +113,13 @@ describe('TodoState', () => {
       contact: 'contact-1',
       answer: { type: 'origin', value: 'RO' },
     })
-    expect([said(todo), todo.count]).toEqual([[null, 'Romania'], 2])
+    expect([said(todo), todo.count]).toEqual([[null, 'Romania'], 3])
     await todo.takeBack(card)
     expect(vi.mocked(call)).toHaveBeenLastCalledWith('take_back_answer', {
       contact: 'contact-1',
       question: 'origin',
     })
-    expect([said(todo), todo.count]).toEqual([[null, null], 3])
+    expect([said(todo), todo.count]).toEqual([[null, null], 4])
   })
 
   it('keeps the other origins behind one tap', async () => {
@@ -157,7 +197,7 @@ describe('TodoState', () => {
     const { todo } = await open()
     await todo.answerAll()
     expect(said(todo)).toEqual(['Non so', 'Non so'])
-    expect([todo.open, todo.count]).toEqual([0, 1])
+    expect([todo.open, todo.count]).toEqual([0, 2])
   })
 
   it('saves a card as it is, and asks what it lacks', async () => {

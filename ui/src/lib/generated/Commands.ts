@@ -5,6 +5,8 @@ import type { AliasPickerInput } from './AliasPickerInput'
 import type { AliasPickerView } from './AliasPickerView'
 import type { AmendInput } from './AmendInput'
 import type { AnswerInput } from './AnswerInput'
+import type { BegunReferralInput } from './BegunReferralInput'
+import type { BegunReferralView } from './BegunReferralView'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
 import type { CloseInput } from './CloseInput'
@@ -13,6 +15,7 @@ import type { CloseView } from './CloseView'
 import type { CodeInput } from './CodeInput'
 import type { CodeView } from './CodeView'
 import type { ContactInput } from './ContactInput'
+import type { CorrectReferralInput } from './CorrectReferralInput'
 import type { CountInput } from './CountInput'
 import type { DeskStatusView } from './DeskStatusView'
 import type { DirectoryView } from './DirectoryView'
@@ -25,6 +28,7 @@ import type { ImportInput } from './ImportInput'
 import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
 import type { JoinInput } from './JoinInput'
+import type { KeepReferralInput } from './KeepReferralInput'
 import type { LinkView } from './LinkView'
 import type { LoadInput } from './LoadInput'
 import type { MonthInput } from './MonthInput'
@@ -37,6 +41,7 @@ import type { OutingSummaryView } from './OutingSummaryView'
 import type { ReferralCardView } from './ReferralCardView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
+import type { ResumeReferralInput } from './ResumeReferralInput'
 import type { ReviewView } from './ReviewView'
 import type { ReviseContactInput } from './ReviseContactInput'
 import type { SendView } from './SendView'
@@ -103,6 +108,10 @@ export interface Commands {
   referrals: { args: Nothing; result: ReferralsView }
   follow_ups: { args: FollowUpsInput; result: Array<ReferralCardView> }
   open_referral: { args: ReferralInput; result: ReferralsView }
+  keep_referral: { args: KeepReferralInput; result: BegunReferralView }
+  resume_referral: { args: ResumeReferralInput; result: Array<BegunReferralView> }
+  open_begun_referral: { args: BegunReferralInput; result: ReferralsView }
+  correct_referral: { args: CorrectReferralInput; result: ReferralsView }
   advance_referral: { args: AdvanceInput; result: ReferralsView }
   directory: { args: Nothing; result: DirectoryView }
   month: { args: MonthInput; result: MonthView }

@@ -6,6 +6,7 @@ import type { Finding } from "./Finding";
 import type { KitView } from "./KitView";
 import type { LastActionView } from "./LastActionView";
 import type { NationalityCode } from "./NationalityCode";
+import type { OperationId } from "./OperationId";
 import type { OutingId } from "./OutingId";
 import type { OutingType } from "./OutingType";
 import type { SendView } from "./SendView";
@@ -82,7 +83,11 @@ warnings: Array<Finding>,
  */
 card: CardView | null, 
 /**
- * Cards begun and not saved.
+ * The referral begun last and not saved.
+ */
+referral: OperationId | null, 
+/**
+ * Cards and referrals begun and not saved.
  */
 drafts: number, 
 /**

@@ -52,6 +52,10 @@ opened_on: string,
  */
 tonight: boolean, 
 /**
+ * This phone opened it in that outing and may correct it.
+ */
+can_correct: boolean, 
+/**
  * Days since then.
  */
 age_days: number, 

@@ -7,6 +7,7 @@ import type { OperatorCode } from "./OperatorCode";
 import type { OutingSummaryView } from "./OutingSummaryView";
 import type { PairView } from "./PairView";
 import type { PhoneView } from "./PhoneView";
+import type { RefusalView } from "./RefusalView";
 import type { ShortCrewReason } from "./ShortCrewReason";
 
 /**
@@ -33,6 +34,10 @@ notes: Array<FindingView>,
  * Fields two people changed unaware of each other.
  */
 conflicts: Array<ConflictView>, 
+/**
+ * Operations that have no effect, because their author was not entitled to them.
+ */
+refusals: Array<RefusalView>, 
 /**
  * Why somebody went out alone, as it was said at the start (V03).
  */

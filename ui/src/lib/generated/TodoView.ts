@@ -4,6 +4,7 @@ import type { GroupCardView } from "./GroupCardView";
 import type { MissingView } from "./MissingView";
 import type { NationalityCode } from "./NationalityCode";
 import type { UnsavedCardView } from "./UnsavedCardView";
+import type { UnsavedReferralView } from "./UnsavedReferralView";
 
 /**
  * *Da completare*.
@@ -13,6 +14,10 @@ export type TodoView = {
  * Cards begun and not saved, the latest first.
  */
 unsaved: Array<UnsavedCardView>, 
+/**
+ * Referrals begun and not saved, the latest first.
+ */
+referrals: Array<UnsavedReferralView>, 
 /**
  * Saved contacts that lack something, the latest first.
  */

@@ -146,6 +146,7 @@ contact-undo = Undo
 contact-undone = Undone
 contact-more = More
 contact-unsaved = Card not saved
+contact-unsaved-ref = Referral not saved
 contact-dropped = Card left
 contact-resume = Resume
 contact-split = Split one off
@@ -597,6 +598,8 @@ ref-dateonly = Date only, never the time.
 ref-service-local = The service’s name stays on the phone.
 ref-no-alias = Without code
 ref-alias = Choose the person’s code
+ref-correct = Correct the referral
+ref-correct-stays = Its path stays as it is.
 ref-over = The path has ended.
 ref-follow-up = { $service }, { $state } on the { $day }
 ref-follow-up-title =
@@ -751,6 +754,15 @@ review-accept = Fine as it is
 review-finding = { $text } Zone { $zone }.
 review-finding-alone = { $text } Reason given: { $reason }.
 review-finding-count = { $text } { $n } times.
+review-split-before = Split off before her group was marked “Came back”: had she come back too?
+review-refused =
+    { $n ->
+        [one] Phone { $phone }: one record without effect, { $why }
+       *[other] Phone { $phone }: { $n } records without effect, { $why }
+    }
+review-refused-lead = it is up to whoever reviews.
+review-refused-owner = about cards of another phone.
+review-refused-gone = about cards that are not there.
 review-conflicts =
     { $n ->
         [one] One change made on two phones: the later one stands.

@@ -146,6 +146,7 @@ contact-undo = Annulla
 contact-undone = Annullata
 contact-more = Altro
 contact-unsaved = Scheda non salvata
+contact-unsaved-ref = Invio non salvato
 contact-dropped = Scheda lasciata
 contact-resume = Riprendi
 contact-split = Separa una
@@ -663,6 +664,8 @@ ref-dateonly = Solo la data, mai l’ora.
 ref-service-local = Il nome del servizio resta sul telefono.
 ref-no-alias = Senza codice
 ref-alias = Scegli il codice della persona
+ref-correct = Correggi l’invio
+ref-correct-stays = Il percorso resta com’è.
 ref-over = Percorso finito.
 ref-follow-up = { $service }, { $state } il { $day }
 ref-follow-up-title =
@@ -817,6 +820,15 @@ review-accept = Va bene così
 review-finding = { $text } Zona { $zone }.
 review-finding-alone = { $text } Motivo detto: { $reason }.
 review-finding-count = { $text } { $n } volte.
+review-split-before = Separata prima che il gruppo fosse segnato «È tornata»: era tornata anche lei?
+review-refused =
+    { $n ->
+        [one] Telefono { $phone }: una registrazione senza effetto, { $why }
+       *[other] Telefono { $phone }: { $n } registrazioni senza effetto, { $why }
+    }
+review-refused-lead = compito di chi verifica.
+review-refused-owner = su schede di un altro telefono.
+review-refused-gone = su schede che non ci sono.
 review-conflicts =
     { $n ->
         [one] Una modifica fatta su due telefoni: vale l’ultima.

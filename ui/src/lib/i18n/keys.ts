@@ -112,6 +112,7 @@ export interface Messages {
   'contact-undone': NoArguments
   'contact-more': NoArguments
   'contact-unsaved': NoArguments
+  'contact-unsaved-ref': NoArguments
   'contact-dropped': NoArguments
   'contact-resume': NoArguments
   'contact-split': NoArguments
@@ -444,6 +445,8 @@ export interface Messages {
   'ref-service-local': NoArguments
   'ref-no-alias': NoArguments
   'ref-alias': NoArguments
+  'ref-correct': NoArguments
+  'ref-correct-stays': NoArguments
   'ref-over': NoArguments
   'ref-follow-up': { service: MessageValue; state: MessageValue; day: MessageValue }
   'ref-follow-up-title': { n: MessageValue }
@@ -541,6 +544,11 @@ export interface Messages {
   'review-finding': { text: MessageValue; zone: MessageValue }
   'review-finding-alone': { text: MessageValue; reason: MessageValue }
   'review-finding-count': { text: MessageValue; n: MessageValue }
+  'review-split-before': NoArguments
+  'review-refused': { n: MessageValue; phone: MessageValue; why: MessageValue }
+  'review-refused-lead': NoArguments
+  'review-refused-owner': NoArguments
+  'review-refused-gone': NoArguments
   'review-conflicts': { n: MessageValue }
   'review-who': NoArguments
   'review-late': { n: MessageValue }

@@ -110,7 +110,10 @@ fn opening_it_again_corrects_a_referral_and_keeps_its_path_v20() {
     for author in [MEMBER, LEAD] {
         let state = everything(&[&night[..], &[corrected(author, 3, 30)][..]].concat());
         let record = &state.referrals[&REFERRAL];
-        assert_eq!((record.referral.service_type, record.referral.urgency), (ServiceType::StiClinic, Urgency::Immediate));
+        assert_eq!(
+            (record.referral.service_type, record.referral.urgency),
+            (ServiceType::StiClinic, Urgency::Immediate)
+        );
         assert_eq!(record.referral.contact_id, None, "it stays with the contact from which it was opened");
         assert_eq!(path(&state), [S::Proposed, S::Accepted, S::Attended], "the partner's step is not lost");
     }

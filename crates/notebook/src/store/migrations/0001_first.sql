@@ -36,6 +36,7 @@ CREATE TABLE pending (
 CREATE TABLE draft (
     begun     INTEGER PRIMARY KEY,
     operation BLOB    NOT NULL UNIQUE,
+    kind      TEXT    NOT NULL,
     outing    BLOB    NOT NULL,
     saved_at  TEXT    NOT NULL,
     given_up  INTEGER NOT NULL DEFAULT 0,
