@@ -6,7 +6,7 @@ use crate::share::file_for_others;
 use crate::state::share_dir;
 use data_encoding::BASE64;
 use notebook::command::Command;
-use notebook::crypto::binder::HardwareBinder;
+use notebook::crypto::binder::{HardwareBinder, KeyLevel};
 use notebook::error::{NotebookError, Result};
 use notebook::settings::LauncherEntry;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,13 @@ struct Message {
 #[derive(Deserialize)]
 struct Tag {
     tag: String,
+}
+
+/// Where a key lies, if it is there.
+#[derive(Deserialize)]
+struct Place {
+    exists: bool,
+    hardware: bool,
 }
 
 #[derive(Serialize)]
@@ -142,5 +149,18 @@ impl HardwareBinder for AndroidBinder {
 
     fn delete(&self, epoch: u32) -> Result<()> {
         self.0.ask("deleteKey", Epoch { epoch }).map(|Done {}| ())
+    }
+
+    fn level(&self, epoch: u32) -> Result<KeyLevel> {
+        let place: Place = self.0.ask("keyPlace", Epoch { epoch })?;
+        Ok(match place {
+            Place { exists: false, .. } => KeyLevel::None,
+            Place { hardware: true, .. } => KeyLevel::Hardware,
+            Place { .. } => KeyLevel::File,
+        })
+    }
+
+    fn best_level(&self) -> KeyLevel {
+        KeyLevel::Hardware
     }
 }

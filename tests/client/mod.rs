@@ -9,6 +9,7 @@ use domain::observation::ObservationReason;
 use domain::outing::{CrewMember, CrewRole, OutingType};
 use domain::sync::manifest::Role;
 use notebook::crypto::DataKey;
+use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::error::ErrorCode;
 use notebook::journal::Journal;
@@ -81,6 +82,7 @@ impl Office {
             seat: SeatView::Phone,
             clock: Arc::new(|| Moment::at(now())),
             entropy: Entropy::system(),
+            binder: Arc::new(FileBinder::new(&self.folder.path().join(format!("{name}-keys")))),
         })
         .unwrap()
     }

@@ -2,6 +2,7 @@
 
 use super::programs::{server, uscita};
 use notebook::command::Command as Asked;
+use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Seat, Session, SessionSetup};
 use notebook::view::{EnrolInput, EnrolmentInput};
@@ -87,6 +88,7 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
         seat: Seat::Phone,
         clock: Arc::new(|| Moment::at(chrono::Utc::now())),
         entropy: Entropy::system(),
+        binder: Arc::new(FileBinder::new(&folder.path().join("keys"))),
     })
     .unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -52,6 +52,7 @@ impl Phone {
             seat: Seat::Phone,
             clock: Arc::new(move || Moment::at(instant(clock.load(Ordering::Relaxed)))),
             entropy: Entropy::system(),
+            binder: Arc::new(FileBinder::new(dir)),
         })?;
         said(session.unlock(UnlockInput { pin: PIN.into() }))?;
         Ok(Self { session, now_ms })

@@ -86,7 +86,7 @@ pub fn run(dir: &Path, saves: usize, as_json: bool) -> Result<()> {
 
 /// The same without rules and view: a contact like the last one, again and again.
 fn write(dir: &Path, saves: usize, raw: &mut Raw, measured: &mut Measured) -> Result<()> {
-    let key = keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), 0)?.key;
+    let key = keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), 0)?.into_key()?;
     let mut notebook = Notebook::open(dir, &key, Entropy::system())?;
     let outing = notebook.find_last_outing_id()?.context("an outing")?;
     let operations = notebook.operations_of(outing)?;

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use data_encoding::BASE64URL_NOPAD;
 use domain::ids::ProgrammeId;
 use notebook::crypto::binder::FileBinder;
-use notebook::crypto::{KdfParams, NewSecret, keyfile};
+use notebook::crypto::{NewSecret, keyfile};
 use notebook::entropy::{Entropy, Moment};
 use notebook::notebook::Notebook;
 use notebook::programme_new::{NewProgramme, RecoverySecret, create_programme};
@@ -36,7 +36,11 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
     std::fs::create_dir_all(folder).map_err(|_| Failure::Unwritable(folder.to_owned()))?;
     let mut entropy = Entropy::system();
     let programme = new.programme.id;
-    let key = keyfile::UNLOCK.create(folder, &secret, KdfParams::DEFAULT, &FileBinder::new(folder), &mut entropy)?;
+    let binder = FileBinder::new(folder);
+    let start = Instant::now();
+    let now_ms = || u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let params = keyfile::calibrate(&binder, &now_ms)?;
+    let key = keyfile::UNLOCK.create(folder, &secret, params, &binder, &mut entropy)?;
     let created = create_programme(folder, &key, new, moment, entropy)?;
     Ok(Founded {
         programme,
@@ -53,7 +57,7 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
 pub fn open(folder: &Path, secret: &str, started: Instant) -> Result<Notebook, Failure> {
     let uptime_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let unlocked = keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), uptime_ms)?;
-    Ok(Notebook::open(folder, &unlocked.key, Entropy::system())?)
+    Ok(Notebook::open(folder, &unlocked.into_key()?, Entropy::system())?)
 }
 
 /// The way to the server of a notebook.

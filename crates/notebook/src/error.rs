@@ -46,6 +46,8 @@ error_codes! {
     Locked = "CODICE-04",
     /// Only behind the lead's step-up PIN.
     StepUpFirst = "CODICE-05",
+    /// The tenth wrong PIN in a row: there are no more tries.
+    TriesSpent = "CODICE-06",
     /// There is no notebook here.
     Absent = "TACCUINO-01",
     /// The notebook is open in another process.
@@ -159,6 +161,9 @@ pub enum NotebookError {
         /// Milliseconds left.
         wait_ms: u64,
     },
+    /// The tenth wrong PIN in a row.
+    #[error("no more tries")]
+    TriesSpent,
     /// The new PIN or passphrase is refused.
     #[error("PIN or passphrase refused: {0}")]
     WeakSecret(SecretFault),
@@ -273,6 +278,7 @@ impl NotebookError {
         match self {
             Self::WrongSecret => ErrorCode::WrongSecret,
             Self::MustWait { .. } => ErrorCode::MustWait,
+            Self::TriesSpent => ErrorCode::TriesSpent,
             Self::WeakSecret(_) => ErrorCode::WeakSecret,
             Self::Locked => ErrorCode::Locked,
             Self::StepUpFirst => ErrorCode::StepUpFirst,

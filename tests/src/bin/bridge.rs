@@ -19,6 +19,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use clap::{Parser, ValueEnum};
 use notebook::command::Command;
+use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Seat, Session, SessionSetup};
 use serde_json::{Value, json};
@@ -83,6 +84,7 @@ async fn main() -> Result<()> {
     };
     let session = Session::open(SessionSetup {
         share_dir: arguments.data_dir.join("shared"),
+        binder: Arc::new(FileBinder::new(&arguments.data_dir)),
         data_dir: arguments.data_dir,
         seat,
         clock: Arc::new(|| Moment::at(chrono::Utc::now())),

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::office;
 use crate::say::Say;
 use chrono::Utc;
+use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::error::NotebookError;
 use notebook::notebook::Notebook;
@@ -91,6 +92,7 @@ impl HomeArguments {
             seat: SeatKind::Desk,
             clock: Arc::new(now),
             entropy: Entropy::system(),
+            binder: Arc::new(FileBinder::new(&self.home)),
         };
         let session = Session::open(setup)?;
         session.unlock(UnlockInput { pin: passphrase.to_string() })?;

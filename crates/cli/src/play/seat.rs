@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use chrono::{DateTime, Utc};
 use notebook::command::Command;
+use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Clock, Seat as SeatKind, Session, SessionSetup};
 use serde::de::DeserializeOwned;
@@ -61,6 +62,8 @@ impl Seat {
             seat: kind,
             clock,
             entropy: Entropy::system(),
+            // A played device is carried about as one folder.
+            binder: Arc::new(FileBinder::new(folder)),
         };
         let session = Session::open(setup)?;
         Ok(Self { folder: folder.to_owned(), session, runtime: Arc::clone(runtime) })

@@ -3,7 +3,11 @@
 //! Without it six digits behind Argon2id fall in minutes on a rented card. The hardware is never the only copy of
 //! anything: when it dies, the journal is already outside.
 
-use super::durable::{private, sync_folder};
+mod faulty;
+
+pub use faulty::Faulty;
+
+use super::durable::{close_folder, private, step, sync_folder};
 use crate::error::{NotebookError, Result, io_error};
 use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -11,6 +15,17 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
+
+/// How well a key store keeps the key of an epoch, from worst to best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyLevel {
+    /// It has no key of that epoch.
+    None,
+    /// In a file, or in the memory of the system: whoever reads the whole device reads it too.
+    File,
+    /// In hardware that computes with it and never gives it out.
+    Hardware,
+}
 
 /// A key store that computes HMAC-SHA256 under keys of its own, one per epoch.
 pub trait HardwareBinder: Send + Sync {
@@ -31,17 +46,27 @@ pub trait HardwareBinder: Send + Sync {
     /// # Errors
     /// [`NotebookError::HardwareKey`] if it may still be there.
     fn delete(&self, epoch: u32) -> Result<()>;
+
+    /// How well the key of an epoch is kept.
+    ///
+    /// # Errors
+    /// [`NotebookError::HardwareKey`] if the key store does not answer.
+    fn level(&self, epoch: u32) -> Result<KeyLevel>;
+
+    /// How well a new key would be kept at best. A keyfile under a lesser one moves to a new key when it is opened.
+    fn best_level(&self) -> KeyLevel;
 }
 
 /// The implementation where there is no key store to ask: a random key in a file of mode 0600.
 ///
-/// It stops whoever copies the notebook without this file; it does not stop whoever copies the whole disk.
+/// It stops whoever copies the notebook without this file, if its folder is another; it does not stop whoever copies the
+/// whole disk.
 pub struct FileBinder {
     dir: PathBuf,
 }
 
 impl FileBinder {
-    /// Keys in this folder, `device-key.<epoch>`.
+    /// Keys in this folder, `device-key.<epoch>`; it is made with the first of them.
     #[must_use]
     pub fn new(dir: &Path) -> Self {
         Self { dir: dir.to_owned() }
@@ -55,9 +80,12 @@ impl FileBinder {
 impl HardwareBinder for FileBinder {
     fn create(&self, epoch: u32) -> Result<()> {
         let fault = io_error("device key");
+        std::fs::create_dir_all(&self.dir).map_err(&fault)?;
+        close_folder(&self.dir, "device key")?;
         let mut key = Zeroizing::new([0; 32]);
         SystemRandom::new().fill(key.as_mut_slice()).map_err(|_| NotebookError::HardwareKey)?;
         let path = self.path(epoch);
+        step("device key")?;
         let mut file = match private(OpenOptions::new().write(true).create_new(true)).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && self.hmac(epoch, &[]).is_ok() => {
@@ -69,7 +97,9 @@ impl HardwareBinder for FileBinder {
             }
             Err(error) => return Err(fault(error)),
         };
+        step("device key")?;
         file.write_all(key.as_slice()).map_err(&fault)?;
+        step("device key")?;
         file.sync_all().map_err(&fault)?;
         sync_folder(&self.dir, "device key")
     }
@@ -84,11 +114,24 @@ impl HardwareBinder for FileBinder {
     }
 
     fn delete(&self, epoch: u32) -> Result<()> {
+        step("device key")?;
         match std::fs::remove_file(self.path(epoch)) {
             Ok(()) => sync_folder(&self.dir, "device key"),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
             Err(_) => Err(NotebookError::HardwareKey),
         }
+    }
+
+    fn level(&self, epoch: u32) -> Result<KeyLevel> {
+        match self.path(epoch).try_exists() {
+            Ok(true) => Ok(KeyLevel::File),
+            Ok(false) => Ok(KeyLevel::None),
+            Err(_) => Err(NotebookError::HardwareKey),
+        }
+    }
+
+    fn best_level(&self) -> KeyLevel {
+        KeyLevel::File
     }
 }
 

@@ -27,6 +27,15 @@ impl DataKey {
         &self.0
     }
 
+    /// The key behind a duress PIN. From the data key, so that whoever is inside can write what it opens; nothing of
+    /// the data key follows from it.
+    ///
+    /// # Errors
+    /// If the derivation fails.
+    pub fn decoy(&self) -> Result<Self> {
+        hkdf(&[], &[&self.0], b"uscita/decoy/1").map(|key| Self(*key))
+    }
+
     /// The raw key of `notebook.db`.
     pub(crate) fn database_key(&self) -> Result<Zeroizing<[u8; 32]>> {
         hkdf(&[], &[&self.0], b"uscita/database/1")

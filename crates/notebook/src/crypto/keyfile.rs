@@ -3,32 +3,38 @@
 //! A notebook has one [`KeyfileSet`] that opens it, and on a lead's phone a second one behind the step-up PIN. Each has
 //! its own two copies, its own counter of tries and its own purpose inside the slot, so that neither can stand in for
 //! the other.
+//!
+//! | module | what |
+//! |---|---|
+//! | here | a keyfile is made, opened, destroyed |
+//! | `rewrite` | another PIN, a duress PIN, another hardware key |
+//! | `copy` | one copy, and its slots |
 
-use super::binder::{HardwareBinder, chain};
+mod copy;
+mod rewrite;
+
+use super::binder::HardwareBinder;
 use super::durable;
-use super::kdf::{KdfParams, hkdf, stretch};
+use super::kdf::{KdfParams, stretch};
 use super::key::DataKey;
 use super::secret::{NewSecret, normalised};
 use super::throttle;
 use crate::entropy::Entropy;
-use crate::error::{NotebookError, Result, io_error};
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ring::digest;
+use crate::error::{NotebookError, Result};
+use copy::{Content, KeyfileCopy, SLOTS};
+use std::collections::BTreeSet;
 use std::path::Path;
-use zeroize::Zeroizing;
 
-const MAGIC: &[u8; 8] = b"USCKEY1\n";
-const VERSION: u32 = 1;
-const FILE_BYTES: usize = 4096;
-const CHECKED_BYTES: usize = FILE_BYTES - 32;
-const AAD_BYTES: usize = 48;
-const SLOTS_AT: usize = 64;
-const SLOTS: usize = 4;
-const CONTENT_BYTES: usize = 48;
-const SLOT_BYTES: usize = NONCE_LEN + CONTENT_BYTES + 16;
-/// Steps of the hardware chain of new keyfiles. A key store in a file is fast; the bound is what counts.
-const CHAIN_LENGTH: u32 = 4;
+/// The hardware key of new keyfiles.
 const FIRST_EPOCH: u32 = 1;
+/// Hardware keys that a new keyfile tries to hang on, one after the other.
+const EPOCHS_TRIED: u32 = 8;
+/// What opens the notebook.
+const NOTEBOOK: u8 = 1;
+/// What opens the lead's review.
+const LEADS_REVIEW: u8 = 2;
+/// What a duress PIN opens.
+const DECOY: u8 = 3;
 
 /// The names that one keyfile goes by, and what its slot opens.
 #[derive(Clone, Copy, Debug)]
@@ -40,18 +46,96 @@ pub struct KeyfileSet {
 }
 
 /// What opens the notebook: it holds the data key.
-pub const UNLOCK: KeyfileSet = KeyfileSet { copies: ["keyfile.a", "keyfile.b"], tries: "tries", purpose: 1 };
+pub const UNLOCK: KeyfileSet = KeyfileSet { copies: ["keyfile.a", "keyfile.b"], tries: "tries", purpose: NOTEBOOK };
 
 /// What opens the lead's review (*Verifica*) on a notebook that is open: it holds the review key.
-pub const REVIEW: KeyfileSet = KeyfileSet { copies: ["review.a", "review.b"], tries: "review.tries", purpose: 2 };
+pub const REVIEW: KeyfileSet =
+    KeyfileSet { copies: ["review.a", "review.b"], tries: "review.tries", purpose: LEADS_REVIEW };
 
 /// What an unlock gives.
 #[derive(Debug)]
-pub struct Unlocked {
-    /// The data key, or the review key.
-    pub key: DataKey,
-    /// Whether two equal, valid copies of the keyfile are on the disk. If not, repairing the second one failed too.
-    pub both_copies: bool,
+pub enum Unlocked {
+    /// The key of the set.
+    Notebook {
+        /// The data key, or the review key.
+        key: DataKey,
+        /// Whether two equal, valid copies of the keyfile are on the disk. If not, repairing the second one failed too.
+        both_copies: bool,
+        /// The key behind the duress PIN, if there is one.
+        decoy_key: Option<DataKey>,
+    },
+    /// The PIN was the duress PIN. Nothing of the notebook can be opened with this.
+    Decoy {
+        /// What the duress PIN's content is sealed under.
+        key: DataKey,
+    },
+}
+
+impl Unlocked {
+    /// The key, where a duress PIN is as wrong as any other.
+    ///
+    /// # Errors
+    /// [`NotebookError::WrongSecret`] for a duress PIN.
+    pub fn into_key(self) -> Result<DataKey> {
+        match self {
+            Self::Notebook { key, .. } => Ok(key),
+            Self::Decoy { .. } => Err(NotebookError::WrongSecret),
+        }
+    }
+}
+
+/// What a try at a new keyfile should cost on this device, measured once: Argon2id and the key store. `now_ms` is a clock
+/// that nobody sets.
+///
+/// # Errors
+/// Disk and hardware.
+pub fn calibrate(binder: &dyn HardwareBinder, now_ms: &dyn Fn() -> u64) -> Result<KdfParams> {
+    let epoch = answering_epoch(binder)?;
+    let start = now_ms();
+    let stretched = stretch("", &[0; 16], KdfParams::DEFAULT)?;
+    let between = now_ms();
+    super::binder::chain(binder, epoch, KdfParams::FLOOR.chain_length(), &stretched)?;
+    Ok(KdfParams::suited(between.saturating_sub(start), now_ms().saturating_sub(between)))
+}
+
+/// Destroys every hardware key that a keyfile in this folder may hang on: from then on no PIN opens any of them, nor any
+/// copy of them that was ever made.
+///
+/// # Errors
+/// [`NotebookError::HardwareKey`] if one may still be there; the others are gone then.
+pub fn delete_hardware_keys(dir: &Path, binder: &dyn HardwareBinder) -> Result<()> {
+    // What cannot be read names no key that could be found here; the first one goes in any case.
+    let mut epochs = epochs_named(dir).unwrap_or_default();
+    epochs.insert(FIRST_EPOCH);
+    // A move to another key may have been cut short on either side of its write.
+    let around = |epoch: &u32| [epoch.saturating_sub(1), epoch.saturating_add(1)];
+    epochs.extend(epochs.clone().iter().flat_map(around).filter(|epoch| *epoch >= FIRST_EPOCH));
+    epochs.iter().map(|epoch| binder.delete(*epoch)).fold(Ok(()), Result::and)
+}
+
+/// The first hardware key that can be had and says the same twice: one that died under an earlier notebook of this device
+/// is passed over.
+fn answering_epoch(binder: &dyn HardwareBinder) -> Result<u32> {
+    let answers = |epoch: &u32| {
+        let tag = || binder.hmac(*epoch, b"usc1 self-test").ok();
+        binder.create(*epoch).is_ok() && tag().is_some_and(|first| Some(first) == tag())
+    };
+    let found = (FIRST_EPOCH..=EPOCHS_TRIED).find(answers);
+    // The error of the first one says why: the disk may be full.
+    found.map_or_else(|| binder.create(FIRST_EPOCH).and(Err(NotebookError::HardwareKey)), Ok)
+}
+
+/// The hardware keys that the copies of both sets name; damaged ones can name none.
+fn epochs_named(dir: &Path) -> Result<BTreeSet<u32>> {
+    let mut epochs = BTreeSet::new();
+    for set in [UNLOCK, REVIEW] {
+        let (found, too_new) = KeyfileCopy::read(set, dir)?;
+        if too_new {
+            return Err(NotebookError::TooNew);
+        }
+        epochs.extend(found.iter().map(|(copy, _)| copy.epoch));
+    }
+    Ok(epochs)
 }
 
 impl KeyfileSet {
@@ -85,11 +169,11 @@ impl KeyfileSet {
             return Err(NotebookError::AlreadyExists("keyfile"));
         }
         let key = DataKey::generate(entropy)?;
-        binder.create(FIRST_EPOCH)?;
-        let mut copy = KeyfileCopy::new(params, entropy)?;
-        let kek = copy.kek(secret.as_str(), binder)?;
+        let mut copy = KeyfileCopy::new(params, answering_epoch(binder)?, 1, entropy)?;
+        let kek = copy.sure_kek(secret.as_str(), binder)?;
         let [choice] = entropy.bytes::<1>()?;
-        copy.write_slot(usize::from(choice) % SLOTS, &kek, &key, self.purpose, entropy)?;
+        let content = Content { key: key.clone(), purpose: self.purpose, decoy_pin: None };
+        copy.write_slot(usize::from(choice) % SLOTS, &kek, &content, entropy)?;
         throttle::start(dir, self.tries)?;
         copy.write_both(self, dir)?;
         Ok(key)
@@ -104,209 +188,68 @@ impl KeyfileSet {
         throttle::wait_ms(dir, self.tries, uptime_ms)
     }
 
-    /// Opens the keyfile. The try is counted, durably, before it is made.
+    /// Opens the keyfile. The try is counted, durably, before it is made. Every try costs the same, whichever PIN it
+    /// was.
     ///
     /// # Errors
     /// [`NotebookError::Absent`], [`NotebookError::KeyfileDamaged`], [`NotebookError::MustWait`],
-    /// [`NotebookError::WrongSecret`], [`NotebookError::HardwareKey`], [`NotebookError::TooNew`].
+    /// [`NotebookError::WrongSecret`], [`NotebookError::HardwareKey`], [`NotebookError::TooNew`];
+    /// [`NotebookError::TriesSpent`] for the tenth miss in a row at the notebook's keyfile, which is left as it is: what
+    /// then happens to it the caller decides.
     pub fn unlock(self, dir: &Path, secret: &str, binder: &dyn HardwareBinder, uptime_ms: u64) -> Result<Unlocked> {
         let (copy, both) = KeyfileCopy::load(self, dir)?;
-        throttle::count(dir, self.tries, uptime_ms)?;
-        let kek = copy.kek(&normalised(secret), binder)?;
-        let (_, key) = copy.open_slot(&kek, self.purpose)?.ok_or(NotebookError::WrongSecret)?;
-        throttle::forgive(dir, self.tries)?;
+        let content = self.attempt(dir, &copy, secret, binder, uptime_ms)?;
         // A full disk must not keep anybody out: the copy in force is good.
         let both_copies = both || copy.write_both(self, dir).is_ok();
-        Ok(Unlocked { key, both_copies })
+        if content.purpose == DECOY {
+            return Ok(Unlocked::Decoy { key: content.key });
+        }
+        let decoy_key = content.decoy_pin.is_some().then(|| content.key.decoy()).transpose()?;
+        Ok(Unlocked::Notebook { key: content.key, both_copies, decoy_key })
     }
 
-    /// Changes the PIN or passphrase. A crash leaves a keyfile that opens with the old or with the new one.
-    ///
-    /// # Errors
-    /// As [`KeyfileSet::unlock`], with the old secret counted as a try; the disk.
-    pub fn change(
+    /// One counted try. A duress PIN forgives the misses before it as the real one does, or it would show. Hardware that
+    /// does not answer takes no try: nobody learnt anything.
+    fn attempt(
         self,
         dir: &Path,
-        old: &str,
-        new: &NewSecret,
+        copy: &KeyfileCopy,
+        secret: &str,
         binder: &dyn HardwareBinder,
         uptime_ms: u64,
-        entropy: &mut Entropy,
-    ) -> Result<()> {
-        let (mut copy, _) = KeyfileCopy::load(self, dir)?;
+    ) -> Result<Content> {
         throttle::count(dir, self.tries, uptime_ms)?;
-        let kek = copy.kek(&normalised(old), binder)?;
-        let (slot, key) = copy.open_slot(&kek, self.purpose)?.ok_or(NotebookError::WrongSecret)?;
-        let kek = copy.kek(new.as_str(), binder)?;
-        copy.write_slot(slot, &kek, &key, self.purpose, entropy)?;
-        copy.generation = copy.generation.saturating_add(1);
-        copy.write_both(self, dir)?;
-        throttle::forgive(dir, self.tries)
-    }
-}
-
-/// One copy of the keyfile, its form checked.
-struct KeyfileCopy {
-    params: KdfParams,
-    chain_length: u32,
-    epoch: u32,
-    salt: [u8; 16],
-    generation: u64,
-    /// Slots and the random bytes after them.
-    body: Vec<u8>,
-}
-
-impl KeyfileCopy {
-    fn new(params: KdfParams, entropy: &mut Entropy) -> Result<Self> {
-        let mut body = vec![0; CHECKED_BYTES - SLOTS_AT];
-        entropy.fill(&mut body)?;
-        Ok(Self { params, chain_length: CHAIN_LENGTH, epoch: FIRST_EPOCH, salt: entropy.bytes()?, generation: 1, body })
-    }
-
-    /// The copy in force, and whether both copies are valid and equal.
-    fn load(set: KeyfileSet, dir: &Path) -> Result<(Self, bool)> {
-        let mut found = Vec::new();
-        let mut too_new = false;
-        for name in set.copies {
-            match std::fs::read(dir.join(name)) {
-                Ok(bytes) => match Self::decode(&bytes) {
-                    Ok(copy) => found.push((copy, bytes)),
-                    Err(NotebookError::TooNew) => too_new = true,
-                    Err(_) => {}
-                },
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(io_error("keyfile")(error)),
+        let kek = match copy.kek(&normalised(secret), binder) {
+            Err(NotebookError::HardwareKey) => {
+                throttle::give_back(dir, self.tries)?;
+                return Err(NotebookError::HardwareKey);
             }
-        }
-        let both = matches!(found.as_slice(), [(_, one), (_, other)] if one == other);
-        let best = found.into_iter().max_by_key(|(copy, _)| copy.generation);
-        match best {
-            Some((copy, _)) => Ok((copy, both)),
-            None if too_new => Err(NotebookError::TooNew),
-            None if set.exists(dir) => Err(NotebookError::KeyfileDamaged),
-            None => Err(NotebookError::Absent),
-        }
-    }
-
-    fn decode(bytes: &[u8]) -> Result<Self> {
-        let damaged = || NotebookError::KeyfileDamaged;
-        let (checked, checksum) = bytes.split_at_checked(CHECKED_BYTES).ok_or_else(damaged)?;
-        if checksum != digest::digest(&digest::SHA256, checked).as_ref() {
-            return Err(damaged());
-        }
-        let (magic, rest) = checked.split_first_chunk::<8>().ok_or_else(damaged)?;
-        let (version, rest) = take_u32(rest)?;
-        if magic != MAGIC {
-            return Err(damaged());
-        }
-        if version > VERSION {
-            return Err(NotebookError::TooNew);
-        }
-        let (memory, rest) = take_u32(rest)?;
-        let (passes, rest) = take_u32(rest)?;
-        let (lanes, rest) = take_u32(rest)?;
-        let (chain_length, rest) = take_u32(rest)?;
-        let (epoch, rest) = take_u32(rest)?;
-        let (salt, rest) = rest.split_first_chunk::<16>().ok_or_else(damaged)?;
-        let (generation, rest) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
-        let (_, body) = rest.split_first_chunk::<8>().ok_or_else(damaged)?;
-        let params = KdfParams::new(memory, passes, lanes).ok_or_else(damaged)?;
-        if !(4..=64).contains(&chain_length) {
-            return Err(damaged());
-        }
-        let generation = u64::from_be_bytes(*generation);
-        Ok(Self { params, chain_length, epoch, salt: *salt, generation, body: body.to_vec() })
-    }
-
-    fn aad(&self) -> Vec<u8> {
-        let (memory, passes, lanes) = self.params.parts();
-        let numbers = [VERSION, memory, passes, lanes, self.chain_length, self.epoch].map(u32::to_be_bytes).concat();
-        let header = [MAGIC.as_slice(), &numbers, &self.salt].concat();
-        debug_assert_eq!(header.len(), AAD_BYTES);
-        header
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let mut bytes = self.aad();
-        bytes.extend_from_slice(&self.generation.to_be_bytes());
-        bytes.extend_from_slice(&[0; 8]);
-        bytes.extend_from_slice(&self.body);
-        let checksum = digest::digest(&digest::SHA256, &bytes);
-        bytes.extend_from_slice(checksum.as_ref());
-        bytes
-    }
-
-    /// Writes the copies one after the other: at every moment one of them is whole.
-    fn write_both(&self, set: KeyfileSet, dir: &Path) -> Result<()> {
-        let bytes = self.encode();
-        // The copy in force goes last, so that a crash between the two leaves it to be read.
-        let in_force = set
-            .copies
-            .iter()
-            .position(|name| std::fs::read(dir.join(name)).ok().and_then(|old| Self::decode(&old).ok()).is_some());
-        let order = if in_force == Some(0) { [1, 0] } else { [0, 1] };
-        for index in order {
-            if let Some(name) = set.copies.get(index) {
-                durable::replace(dir, name, &bytes, "keyfile")?;
+            other => other?,
+        };
+        let fits = |content: &Content| {
+            content.purpose == self.purpose || (self.purpose == NOTEBOOK && content.purpose == DECOY)
+        };
+        match copy.open_slot(&kek)?.filter(fits) {
+            Some(content) => {
+                throttle::forgive(dir, self.tries)?;
+                Ok(content)
             }
+            None if self.purpose == NOTEBOOK && throttle::is_last(dir, self.tries)? => Err(NotebookError::TriesSpent),
+            None => Err(NotebookError::WrongSecret),
         }
-        Ok(())
     }
 
-    fn kek(&self, secret: &str, binder: &dyn HardwareBinder) -> Result<Zeroizing<[u8; 32]>> {
-        let stretched = stretch(secret, &self.salt, self.params)?;
-        let bound = chain(binder, self.epoch, self.chain_length, &stretched)?;
-        hkdf(&self.salt, &[stretched.as_slice(), bound.as_slice()], b"uscita/kek/1")
+    /// Overwrites and removes both copies and the counter. What is not there, or no longer, is no failure, so that it can
+    /// be done again after a crash.
+    ///
+    /// # Errors
+    /// The disk; all that could be removed is.
+    pub fn shred(self, dir: &Path) -> Result<()> {
+        let [one, other] = self.copies;
+        let done = [one, other, self.tries].map(|name| durable::shred(dir, name, "keyfile"));
+        let synced = durable::sync_folder(dir, "keyfile");
+        done.into_iter().fold(synced, Result::and)
     }
-
-    fn write_slot(
-        &mut self,
-        slot: usize,
-        kek: &[u8; 32],
-        key: &DataKey,
-        purpose: u8,
-        entropy: &mut Entropy,
-    ) -> Result<()> {
-        let fault = NotebookError::Internal("keyfile slot");
-        let nonce: [u8; NONCE_LEN] = entropy.bytes()?;
-        let mut content = Zeroizing::new(key.as_bytes().to_vec());
-        content.push(purpose);
-        content.resize(CONTENT_BYTES, 0);
-        let tag = aead(kek)?
-            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(self.aad()), &mut content)
-            .map_err(|_| NotebookError::Internal("keyfile slot"))?;
-        let sealed = [nonce.as_slice(), &content, tag.as_ref()].concat();
-        let place = self.body.chunks_exact_mut(SLOT_BYTES).take(SLOTS).nth(slot).ok_or(fault)?;
-        place.copy_from_slice(&sealed);
-        Ok(())
-    }
-
-    /// Tries every slot, also after one has opened.
-    fn open_slot(&self, kek: &[u8; 32], purpose: u8) -> Result<Option<(usize, DataKey)>> {
-        let aead = aead(kek)?;
-        let mut opened = None;
-        for (index, slot) in self.body.chunks_exact(SLOT_BYTES).take(SLOTS).enumerate() {
-            let Some((nonce, sealed)) = slot.split_first_chunk::<NONCE_LEN>() else { continue };
-            let mut content = Zeroizing::new(sealed.to_vec());
-            let nonce = Nonce::assume_unique_for_key(*nonce);
-            if let Ok(plain) = aead.open_in_place(nonce, Aad::from(self.aad()), &mut content)
-                && let Some((key, rest)) = plain.split_first_chunk::<32>()
-                && rest.first() == Some(&purpose)
-            {
-                opened = Some((index, DataKey::from_bytes(*key)));
-            }
-        }
-        Ok(opened)
-    }
-}
-
-fn aead(kek: &[u8; 32]) -> Result<LessSafeKey> {
-    UnboundKey::new(&AES_256_GCM, kek).map(LessSafeKey::new).map_err(|_| NotebookError::Internal("keyfile key"))
-}
-
-fn take_u32(bytes: &[u8]) -> Result<(u32, &[u8])> {
-    let (number, rest) = bytes.split_first_chunk::<4>().ok_or(NotebookError::KeyfileDamaged)?;
-    Ok((u32::from_be_bytes(*number), rest))
 }
 
 #[cfg(test)]

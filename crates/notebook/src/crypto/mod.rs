@@ -6,8 +6,9 @@
 //! s    = Argon2id(PIN or passphrase, salt, memory, passes, lanes)           32 bytes        kdf
 //! h0   = s ;  h_i = hardware HMAC("usc1" ‖ i as 4 bytes BE ‖ h_{i-1}),  i = 1…k             binder
 //! KEK  = HKDF-SHA256(salt, s ‖ h_k, info "uscita/kek/1")                    32 bytes        keyfile
-//! slot = AES-256-GCM(KEK, random nonce, aad = header, data key ‖ purpose ‖ zeros)           keyfile
+//! slot = AES-256-GCM(KEK, random nonce, aad = header, key ‖ purpose ‖ duress PIN ‖ zeros)   keyfile
 //! database key = HKDF-SHA256(no salt, data key, info "uscita/database/1")   → PRAGMA key    key, store
+//! decoy key    = HKDF-SHA256(no salt, data key, info "uscita/decoy/1")      → the duress PIN's slot  key
 //! key check    = HKDF-SHA256(no salt, data key, info "uscita/key-check/1")  → journal.db    key, journal
 //! ```
 //!
@@ -31,9 +32,14 @@
 //! | 368 | 3,696 | random bytes |
 //! | 4,064 | 32 | SHA-256 of all before |
 //!
+//! Plaintext of a slot, 48 bytes: key 32 ‖ purpose 1 ‖ length of the duress PIN 1 ‖ duress PIN at most 14 ‖ zeros. Purposes:
+//! 1 the data key, 2 the review key, 3 the decoy key. Only the slot of purpose 1 holds a duress PIN, if there is one; a
+//! slot of purpose 3 opens with that PIN, in the same header.
+//!
 //! The additional data of a slot is bytes 0…48, so no parameter can be lowered. The checksum tells a damaged copy from
 //! a wrong PIN; it covers no secret. Every unlock costs one Argon2id run, one chain and four slot openings, whatever
-//! the outcome. A change of PIN rewrites its own slot only and keeps header and other slots.
+//! the outcome. Every change writes salt, slots and filler anew: two generations differ everywhere, whether the PIN was
+//! changed, a duress PIN set or removed, or the keyfile moved to another hardware key.
 //!
 //! # Sealed bytes (the two streams, and the sealed part of the manifest)
 //!

@@ -48,6 +48,18 @@ impl NewSecret {
         Ok(pin)
     }
 
+    /// A duress PIN: as an unlock PIN, and not to be mistaken for the real one.
+    ///
+    /// # Errors
+    /// [`NotebookError::WeakSecret`], by what is wrong.
+    pub fn decoy_pin(text: &str, unlock_pin: &str) -> Result<Self> {
+        let pin = Self::pin(text)?;
+        if text.contains(unlock_pin) || unlock_pin.contains(text) {
+            return Err(NotebookError::WeakSecret(SecretFault::LikeUnlock));
+        }
+        Ok(pin)
+    }
+
     /// A desk's passphrase: twelve characters or more, not one of them over and over.
     ///
     /// # Errors

@@ -18,6 +18,9 @@ const RECORD: usize = 64;
 /// Tries after which every further one waits the longest.
 const MOST: u32 = 8;
 
+/// Misses in a row after which there are no more tries, where there is an end to them.
+const LAST: u32 = 10;
+
 /// Milliseconds to wait before the next try, after so many without success: four are free.
 const fn wait_after(tries: u32) -> u64 {
     match tries {
@@ -66,10 +69,21 @@ pub(super) fn count(dir: &Path, name: &str, uptime_ms: u64) -> Result<()> {
     store(dir, name, State { tries: state.tries.saturating_add(1), since_ms: uptime_ms, ..state })
 }
 
+/// The try came to no answer: nothing was learnt from it, and it does not count.
+pub(super) fn give_back(dir: &Path, name: &str) -> Result<()> {
+    let state = load(dir, name)?;
+    store(dir, name, State { tries: state.tries.saturating_sub(1), ..state })
+}
+
 /// The try was right.
 pub(super) fn forgive(dir: &Path, name: &str) -> Result<()> {
     let state = load(dir, name)?;
     store(dir, name, State { tries: 0, ..state })
+}
+
+/// The try that was just made and missed was the last.
+pub(super) fn is_last(dir: &Path, name: &str) -> Result<bool> {
+    load(dir, name).map(|state| state.tries >= LAST)
 }
 
 fn load(dir: &Path, name: &str) -> Result<State> {
@@ -95,7 +109,9 @@ fn store(dir: &Path, name: &str, state: State) -> Result<()> {
     file.read_to_end(&mut old).map_err(&fault)?;
     let position = if generation.is_multiple_of(2) { 0 } else { RECORD as u64 };
     file.seek(SeekFrom::Start(position)).map_err(&fault)?;
+    durable::step("tries")?;
     file.write_all(&encode(next)).map_err(&fault)?;
+    durable::step("tries")?;
     file.sync_all().map_err(&fault)
 }
 
@@ -151,8 +167,10 @@ mod tests {
                 assert_eq!(error, NotebookError::MustWait { wait_ms: 1 });
             }
             now += wait;
+            assert!(!is_last(dir.path(), NAME).unwrap());
             count(dir.path(), NAME, now).unwrap();
         }
+        assert!(is_last(dir.path(), NAME).unwrap(), "the tenth");
         forgive(dir.path(), NAME).unwrap();
         assert_eq!(wait_ms(dir.path(), NAME, now).unwrap(), 0);
     }

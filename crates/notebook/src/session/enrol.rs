@@ -2,7 +2,7 @@
 
 use super::{Seat, Session};
 use crate::crypto::identity::DeviceIdentity;
-use crate::crypto::{DataKey, KdfParams, NewSecret, keyfile};
+use crate::crypto::{DataKey, NewSecret, keyfile};
 use crate::entropy::{Entropy, Moment};
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -92,9 +92,10 @@ impl Session {
     /// A keyfile that a crash left without a notebook opens with the PIN it was made with.
     fn make_keyfile(&self, secret: &NewSecret, pin: &str, entropy: &mut Entropy) -> Result<DataKey> {
         if keyfile::UNLOCK.exists(self.data_dir()) {
-            return Ok(keyfile::UNLOCK.unlock(self.data_dir(), pin, self.binder(), self.uptime_ms())?.key);
+            return self.open_keyfile(pin, entropy)?.into_key();
         }
-        keyfile::UNLOCK.create(self.data_dir(), secret, KdfParams::DEFAULT, self.binder(), entropy)
+        let params = keyfile::calibrate(self.binder(), &|| self.uptime_ms())?;
+        keyfile::UNLOCK.create(self.data_dir(), secret, params, self.binder(), entropy)
     }
 }
 

@@ -19,6 +19,7 @@
 //! | `check` | no command: all pages are read once a day |
 //! | `close` | incidents, *Chiudi* |
 //! | `step_up` | the lead's second PIN |
+//! | `pins` | *Cambia il codice*, *Cambia la frase* |
 //! | `review`, `sign` | the lead's review; sign-off, amendment |
 //! | `night_list` | every record of an outing, corrections |
 //! | `training` | *Esercitazione* |
@@ -39,6 +40,7 @@ mod night;
 mod night_list;
 mod own;
 mod pair;
+mod pins;
 mod referral;
 mod restart;
 mod review;
@@ -52,7 +54,7 @@ mod stock;
 mod todo;
 mod training;
 
-use crate::crypto::binder::{FileBinder, HardwareBinder};
+use crate::crypto::binder::HardwareBinder;
 use crate::entropy::{Entropy, Moment};
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -81,6 +83,9 @@ pub struct SessionSetup {
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// The hardware that the PIN is bound to. Its keys do not lie in `data_dir` on a device that people work with, or a
+    /// copy of that folder would be enough to guess the PIN.
+    pub binder: Arc<dyn HardwareBinder>,
 }
 
 /// One notebook and what people do with it.
@@ -117,22 +122,12 @@ pub(crate) struct Inner {
 }
 
 impl Session {
-    /// A session over a folder, with a key in a file of that folder in the place of a hardware key. Opens nothing that
-    /// needs a PIN.
+    /// A session over a folder. Opens nothing that needs a PIN.
     ///
     /// # Errors
     /// [`NotebookError::Unreadable`] if the folder cannot be made.
     pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
-        let binder = Arc::new(FileBinder::new(&setup.data_dir));
-        Self::open_bound(setup, binder)
-    }
-
-    /// As [`Session::open`], bound to the hardware of this device.
-    ///
-    /// # Errors
-    /// As [`Session::open`].
-    pub fn open_bound(setup: SessionSetup, binder: Arc<dyn HardwareBinder>) -> Result<Arc<Self>> {
-        let SessionSetup { data_dir, share_dir, seat, clock, mut entropy } = setup;
+        let SessionSetup { data_dir, share_dir, seat, clock, mut entropy, binder } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
         let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
         let settings = Settings::read(&data_dir);

@@ -24,14 +24,14 @@ impl Session {
         let mut inner = self.inner();
         if inner.notebook.is_none() {
             let pin = zeroize::Zeroizing::new(input.pin);
-            let entropy = inner.entropy.branch()?;
+            let mut entropy = inner.entropy.branch()?;
             let moment = self.moment(&inner);
             let mut notebook = match &inner.training {
                 Some(training) => training.unlock(&pin, entropy)?,
                 None => {
                     let dir = self.data_dir();
-                    let unlocked = keyfile::UNLOCK.unlock(dir, &pin, self.binder(), self.uptime_ms())?;
-                    Notebook::open(dir, &unlocked.key, entropy)?
+                    let key = self.open_keyfile(&pin, &mut entropy)?.into_key()?;
+                    Notebook::open(dir, &key, entropy)?
                 }
             };
             catch_up(&mut notebook, moment);

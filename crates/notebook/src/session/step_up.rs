@@ -58,7 +58,7 @@ impl Session {
         if keyfile::REVIEW.exists(self.dir_in_use(&inner)) {
             return Err(NotebookError::WrongState("the review PIN is set").into());
         }
-        keyfile::UNLOCK.unlock(self.data_dir(), &unlock_pin, self.binder(), self.uptime_ms())?;
+        self.open_keyfile(&unlock_pin, &mut inner.entropy)?.into_key()?;
         let secret = NewSecret::review_pin(&review_pin, &unlock_pin)?;
         let params = keyfile::UNLOCK.params(self.data_dir())?;
         let key = keyfile::REVIEW.create(self.data_dir(), &secret, params, self.binder(), &mut inner.entropy)?;
@@ -71,6 +71,7 @@ impl Session {
         let pin = Zeroizing::new(input.pin);
         let mut inner = self.inner();
         require_lead_of(&inner)?;
+        let mut entropy = inner.entropy.branch()?;
         let dir = self.dir_in_use(&inner);
         if !keyfile::REVIEW.exists(dir) {
             return Err(NotebookError::WrongState("no review PIN").into());
@@ -78,8 +79,11 @@ impl Session {
         // A training protects nobody: its keys lie beside it.
         let training = inner.training.is_some().then(|| FileBinder::new(dir));
         let binder = training.as_ref().map_or(self.binder(), |binder| binder as &dyn HardwareBinder);
-        let unlocked = keyfile::REVIEW.unlock(dir, &pin, binder, self.uptime_ms())?;
-        inner.stepped_up = Some(SteppedUp { _key: unlocked.key, last_use: self.instants(&inner) });
+        let key = keyfile::REVIEW.unlock(dir, &pin, binder, self.uptime_ms())?.into_key()?;
+        if let Err(error) = keyfile::REVIEW.rewrap(dir, &pin, binder, &mut entropy) {
+            tracing::warn!(code = %error.code(), "the review keyfile stays under its old hardware key");
+        }
+        inner.stepped_up = Some(SteppedUp { _key: key, last_use: self.instants(&inner) });
         Ok(self.session_view(&inner)?)
     }
 

@@ -21,7 +21,7 @@ fn a_pin_opens_the_notebook_it_was_made_for() {
     let wrong = keyfile::UNLOCK.unlock(dir.path(), "830518", &binder, 0).unwrap_err();
     assert_eq!(wrong.code(), ErrorCode::WrongSecret);
     let unlocked = keyfile::UNLOCK.unlock(dir.path(), "830519", &binder, 0).unwrap();
-    let notebook = Notebook::open(dir.path(), &unlocked.key, Entropy::system()).unwrap();
+    let notebook = Notebook::open(dir.path(), &unlocked.into_key().unwrap(), Entropy::system()).unwrap();
     assert_eq!(notebook.invitation(), &team.invitation);
 }
 

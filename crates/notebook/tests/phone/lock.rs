@@ -52,8 +52,9 @@ fn opens_nothing_without_the_hardware_that_both_pins_are_bound_to() {
         seat: Seat::Phone,
         clock: Arc::new(|| Moment::at(evening())),
         entropy: Entropy::system(),
+        binder: Arc::new(FileBinder::new(hardware.path())),
     };
-    let bound = Session::open_bound(setup, Arc::new(FileBinder::new(hardware.path()))).unwrap();
+    let bound = Session::open(setup).unwrap();
     assert_eq!(unlock(&bound).unwrap(), SessionState::Open);
     let view = bound.step_up(StepUpInput { pin: REVIEW_PIN.into() }).unwrap();
     assert_eq!(view.review, ReviewAccess::Open);

@@ -247,6 +247,7 @@ fn open_session(dir: &Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
         seat: Seat::Phone,
         clock: Arc::new(move || Moment::at(*clock.lock().unwrap())),
         entropy: Entropy::system(),
+        binder: Arc::new(FileBinder::new(dir)),
     })
     .unwrap()
 }

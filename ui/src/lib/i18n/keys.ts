@@ -919,6 +919,9 @@ export interface Messages {
   'error-CODICE-05-what': NoArguments
   'error-CODICE-05-safe': NoArguments
   'error-CODICE-05-do': NoArguments
+  'error-CODICE-06-what': NoArguments
+  'error-CODICE-06-safe': NoArguments
+  'error-CODICE-06-do': NoArguments
   'error-TACCUINO-01-what': NoArguments
   'error-TACCUINO-01-safe': NoArguments
   'error-TACCUINO-01-do': NoArguments

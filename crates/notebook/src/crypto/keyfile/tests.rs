@@ -1,26 +1,33 @@
+use super::copy::{CHECKED_BYTES, FILE_BYTES, MAGIC, SLOT_BYTES, SLOTS_AT, VERSION};
 use super::*;
-use crate::crypto::binder::FileBinder;
+use crate::crypto::binder::{Faulty, FileBinder};
 use crate::error::SecretFault;
+use ring::digest;
+use std::cell::Cell;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::Arc;
 use tempfile::TempDir;
 
-const PIN: &str = "830519";
+mod rewrites;
+
+const PIN: &str = "830591";
 const OTHER: &str = "739164";
 
 struct Phone {
     dir: TempDir,
-    binder: FileBinder,
+    binder: Faulty,
     key: DataKey,
+    /// Where randomness comes from, if not from the system.
+    seed: Cell<Option<u64>>,
 }
 
 impl Phone {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let binder = FileBinder::new(dir.path());
+        let binder = Faulty::new(Arc::new(FileBinder::new(dir.path())));
         let pin = NewSecret::pin(PIN).unwrap();
         let key = UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
-        Self { dir, binder, key }
+        Self { dir, binder, key, seed: Cell::new(None) }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -30,14 +37,27 @@ impl Phone {
     fn unlock(&self, pin: &str, uptime_ms: u64) -> Result<Unlocked> {
         UNLOCK.unlock(self.dir.path(), pin, &self.binder, uptime_ms)
     }
+
+    fn entropy(&self) -> Entropy {
+        self.seed.get().map_or_else(Entropy::system, Entropy::seeded_for_simulation)
+    }
+
+    /// Opens with this PIN, and gives the notebook's own key.
+    fn opens(&self, pin: &str) -> bool {
+        self.unlock(pin, 0).and_then(Unlocked::into_key).is_ok_and(|key| key.as_bytes() == self.key.as_bytes())
+    }
+
+    fn copies(&self) -> [Vec<u8>; 2] {
+        UNLOCK.copies.map(|name| std::fs::read(self.path(name)).unwrap())
+    }
 }
 
 #[test]
 fn opens_with_its_pin_and_with_no_other() {
     let phone = Phone::new();
-    let unlocked = phone.unlock(PIN, 0).unwrap();
-    assert_eq!(unlocked.key.as_bytes(), phone.key.as_bytes());
-    assert!(unlocked.both_copies);
+    let Unlocked::Notebook { key, both_copies, decoy_key } = phone.unlock(PIN, 0).unwrap() else { panic!("a decoy") };
+    assert_eq!(key.as_bytes(), phone.key.as_bytes());
+    assert!(both_copies && decoy_key.is_none());
     assert_eq!(phone.unlock(OTHER, 0).unwrap_err(), NotebookError::WrongSecret);
     assert_eq!(phone.unlock("", 0).unwrap_err(), NotebookError::WrongSecret);
     let again = UNLOCK.create(
@@ -53,17 +73,68 @@ fn opens_with_its_pin_and_with_no_other() {
 #[test]
 fn counts_a_try_before_it_is_made_and_across_a_restart() {
     let phone = Phone::new();
-    // The hardware dies in the middle of every try: the tries count all the same.
-    let dying = FaultyBinder::new(&phone.binder, Fault::Error);
     for _ in 0..4 {
-        let error = UNLOCK.unlock(phone.dir.path(), PIN, &dying, 1_000).unwrap_err();
-        assert_eq!(error, NotebookError::HardwareKey);
+        // The power fails right after the count is on the disk: whoever cuts it gains no try.
+        let cut = durable::cut::at(2, || phone.unlock(OTHER, 1_000));
+        assert_eq!(cut.unwrap_err(), NotebookError::WrongSecret, "nothing more is written at a miss");
     }
     let error = phone.unlock(PIN, 1_000).unwrap_err();
     assert_eq!(error, NotebookError::MustWait { wait_ms: 30_000 }, "also for the right PIN");
     assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 11_000).unwrap(), 20_000, "read from the disk, as after a restart");
     assert!(phone.unlock(PIN, 31_000).is_ok());
     assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 31_000).unwrap(), 0, "a success forgives");
+}
+
+#[test]
+fn gives_a_try_back_that_the_hardware_did_not_answer() {
+    let phone = Phone::new();
+    for _ in 0..12 {
+        phone.binder.fail_from(3);
+        assert_eq!(phone.unlock(PIN, 1_000).unwrap_err(), NotebookError::HardwareKey, "and never a wait");
+    }
+    phone.binder.revive();
+    assert!(phone.opens(PIN));
+}
+
+#[test]
+fn ends_the_tries_with_the_tenth_miss_and_leaves_the_keyfile() {
+    let phone = Phone::new();
+    let before = phone.copies();
+    let mut now = 0;
+    for number in 1..=10 {
+        now += 60 * 60_000;
+        let error = phone.unlock(OTHER, now).unwrap_err();
+        let expected = if number == 10 { NotebookError::TriesSpent } else { NotebookError::WrongSecret };
+        assert_eq!(error, expected, "miss {number}");
+    }
+    assert!(before == phone.copies(), "what becomes of it is decided elsewhere");
+    now += 60 * 60_000;
+    assert_eq!(phone.unlock(OTHER, now).unwrap_err(), NotebookError::TriesSpent, "also after a restart in between");
+}
+
+#[test]
+fn shreds_both_copies_and_what_a_crash_left_however_often() {
+    let phone = Phone::new();
+    std::fs::write(phone.path("keyfile.b.new"), "half").unwrap();
+    for cut in 0.. {
+        if durable::cut::at(cut, || UNLOCK.shred(phone.dir.path())).is_ok() {
+            break;
+        }
+    }
+    assert!(!UNLOCK.exists(phone.dir.path()));
+    for name in ["keyfile.a", "keyfile.b", "keyfile.b.new", "tries"] {
+        assert!(!phone.path(name).exists(), "{name}");
+    }
+    UNLOCK.shred(phone.dir.path()).unwrap();
+}
+
+#[test]
+fn overwrites_before_it_removes() {
+    let phone = Phone::new();
+    let kept = phone.path("kept");
+    std::fs::hard_link(phone.path("keyfile.a"), &kept).unwrap();
+    UNLOCK.shred(phone.dir.path()).unwrap();
+    assert_eq!(std::fs::read(kept).unwrap(), [0; FILE_BYTES], "the same blocks under another name");
 }
 
 #[test]
@@ -76,9 +147,7 @@ fn uses_the_other_copy_when_one_is_damaged_and_repairs_it() {
             let mut damaged = whole.clone();
             damaged[position] ^= 0x10;
             std::fs::write(phone.path(name), &damaged).unwrap();
-            let unlocked = phone.unlock(PIN, 0).unwrap();
-            assert_eq!(unlocked.key.as_bytes(), phone.key.as_bytes(), "{name} byte {position}");
-            assert!(unlocked.both_copies);
+            assert!(phone.opens(PIN), "{name} byte {position}");
             assert_eq!(std::fs::read(phone.path(name)).unwrap(), whole, "{name} byte {position} is repaired");
         }
     }
@@ -130,59 +199,59 @@ fn tells_nothing_of_used_and_unused_slots() {
     let phone = Phone::new();
     let bytes = std::fs::read(phone.path("keyfile.a")).unwrap();
     assert_eq!(bytes.len(), FILE_BYTES);
-    for part in bytes[SLOTS_AT..CHECKED_BYTES].chunks(76) {
+    for part in bytes[SLOTS_AT..CHECKED_BYTES].chunks(SLOT_BYTES) {
         let zeros = part.iter().filter(|byte| **byte == 0).count();
         assert!(zeros < 8, "random bytes everywhere: a run of zeros would mark an empty slot");
     }
 }
 
 #[test]
-fn changes_the_pin_and_the_old_one_is_gone() {
-    let phone = Phone::new();
-    let new = NewSecret::pin(OTHER).unwrap();
-    let mut entropy = Entropy::system();
-    let wrong = UNLOCK.change(phone.dir.path(), "471920", &new, &phone.binder, 0, &mut entropy);
-    assert_eq!(wrong.unwrap_err(), NotebookError::WrongSecret);
-    UNLOCK.change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut entropy).unwrap();
-    assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::WrongSecret);
-    assert_eq!(phone.unlock(OTHER, 0).unwrap().key.as_bytes(), phone.key.as_bytes(), "the data key stays");
-}
-
-#[test]
-fn survives_a_crash_at_each_step_of_a_change() {
-    let phone = Phone::new();
-    let before = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
-    let new = NewSecret::pin(OTHER).unwrap();
-    UNLOCK.change(phone.dir.path(), PIN, &new, &phone.binder, 0, &mut Entropy::system()).unwrap();
-    let after = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
-    // keyfile.a was in force: keyfile.b is written first. Each state with and without a leftover half file.
-    let states = [([&before[0], &before[1]], PIN), ([&before[0], &after[1]], OTHER), ([&after[0], &after[1]], OTHER)];
-    for (copies, pin) in states {
-        for (name, bytes) in UNLOCK.copies.iter().zip(copies) {
-            std::fs::write(phone.path(name), bytes).unwrap();
-        }
-        std::fs::write(phone.path("keyfile.b.new"), &after[1][..1_000]).unwrap();
-        let unlocked = phone.unlock(pin, 0).unwrap();
-        assert_eq!(unlocked.key.as_bytes(), phone.key.as_bytes());
-        let healed = UNLOCK.copies.map(|name| std::fs::read(phone.path(name)).unwrap());
-        assert_eq!(healed[0], healed[1], "both copies agree after the first unlock");
-    }
-}
-
-#[test]
 fn says_hardware_when_the_key_store_fails_and_wrong_when_it_lies() {
     let phone = Phone::new();
-    let failing = FaultyBinder::new(&phone.binder, Fault::Error);
-    assert_eq!(UNLOCK.unlock(phone.dir.path(), PIN, &failing, 0).unwrap_err(), NotebookError::HardwareKey);
-    let lying = FaultyBinder::new(&phone.binder, Fault::WrongValue);
-    assert_eq!(UNLOCK.unlock(phone.dir.path(), PIN, &lying, 0).unwrap_err(), NotebookError::WrongSecret);
-    assert!(phone.unlock(PIN, 0).is_ok(), "and nothing was harmed");
-    phone.binder.delete(FIRST_EPOCH).unwrap();
-    assert_eq!(
-        phone.unlock(PIN, 0).unwrap_err(),
-        NotebookError::HardwareKey,
-        "without its key the file is worth nothing"
-    );
+    phone.binder.die();
+    assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::HardwareKey);
+    phone.binder.revive();
+    phone.binder.lie_from(0);
+    assert_eq!(phone.unlock(PIN, 0).unwrap_err(), NotebookError::WrongSecret);
+    phone.binder.revive();
+    assert!(phone.opens(PIN), "and nothing was harmed");
+    delete_hardware_keys(phone.dir.path(), &phone.binder).unwrap();
+    let error = phone.unlock(PIN, 0).unwrap_err();
+    assert_eq!(error, NotebookError::HardwareKey, "without its key the file is worth nothing");
+}
+
+#[test]
+fn passes_over_a_hardware_key_that_answers_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("device-key.1")).unwrap();
+    let binder = FileBinder::new(dir.path());
+    let pin = NewSecret::pin(PIN).unwrap();
+    UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+    assert_eq!(epochs_named(dir.path()).unwrap(), BTreeSet::from([2]));
+    assert!(UNLOCK.unlock(dir.path(), PIN, &binder, 0).is_ok());
+}
+
+#[test]
+fn writes_no_keyfile_under_a_hardware_key_that_lies() {
+    let dir = tempfile::tempdir().unwrap();
+    let binder = Faulty::new(Arc::new(FileBinder::new(dir.path())));
+    // Past the self-test, in the second of the two chains.
+    binder.lie_from(3 + 6);
+    let pin = NewSecret::pin(PIN).unwrap();
+    let error = UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap_err();
+    assert_eq!(error, NotebookError::HardwareKey);
+    assert!(!UNLOCK.exists(dir.path()));
+}
+
+#[test]
+fn calibrates_by_the_clock_it_is_given() {
+    use std::cell::Cell;
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Cell::new(0);
+    let hour_at_each_look = || clock.replace(clock.get() + 3_600_000);
+    let params = calibrate(&FileBinder::new(dir.path()), &hour_at_each_look).unwrap();
+    assert_eq!(params, KdfParams::FLOOR, "the slowest device of all");
+    assert_eq!(clock.get(), 3 * 3_600_000, "before, between and after");
 }
 
 #[test]
@@ -208,8 +277,8 @@ fn keeps_the_review_apart_from_the_notebook() {
     let key = REVIEW.create(dir, &pin, params, &phone.binder, &mut entropy).unwrap();
     assert_ne!(key.as_bytes(), phone.key.as_bytes());
     assert_eq!(REVIEW.params(dir).unwrap().parts(), KdfParams::FLOOR.parts());
-    let unlocked = REVIEW.unlock(dir, "48205917", &phone.binder, 0).unwrap();
-    assert_eq!(unlocked.key.as_bytes(), key.as_bytes());
+    let opened = REVIEW.unlock(dir, "48205917", &phone.binder, 0).unwrap().into_key().unwrap();
+    assert_eq!(opened.as_bytes(), key.as_bytes());
     assert!(phone.unlock(PIN, 0).is_ok(), "the hardware key serves both");
 
     for _ in 0..4 {
@@ -252,47 +321,7 @@ proptest::proptest! {
         let checksum = digest::digest(&digest::SHA256, &bytes);
         bytes.extend_from_slice(checksum.as_ref());
         if let Ok(copy) = KeyfileCopy::decode(&bytes) {
-            proptest::prop_assert!(copy.params.parts().0 <= KdfParams::CEILING.parts().0);
+            proptest::prop_assert!(copy.params.parts()[0] <= KdfParams::CEILING.parts()[0]);
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Fault {
-    Error,
-    WrongValue,
-}
-
-/// A key store that fails from the second of its answers on.
-struct FaultyBinder<'a> {
-    inner: &'a FileBinder,
-    fault: Fault,
-    answers: AtomicU8,
-}
-
-impl<'a> FaultyBinder<'a> {
-    fn new(inner: &'a FileBinder, fault: Fault) -> Self {
-        Self { inner, fault, answers: AtomicU8::new(0) }
-    }
-}
-
-impl HardwareBinder for FaultyBinder<'_> {
-    fn create(&self, epoch: u32) -> Result<()> {
-        self.inner.create(epoch)
-    }
-
-    fn hmac(&self, epoch: u32, message: &[u8]) -> Result<[u8; 32]> {
-        let mut answer = self.inner.hmac(epoch, message)?;
-        if self.answers.fetch_add(1, Ordering::Relaxed) > 0 {
-            match self.fault {
-                Fault::Error => return Err(NotebookError::HardwareKey),
-                Fault::WrongValue => answer[0] ^= 1,
-            }
-        }
-        Ok(answer)
-    }
-
-    fn delete(&self, epoch: u32) -> Result<()> {
-        self.inner.delete(epoch)
     }
 }

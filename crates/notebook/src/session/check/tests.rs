@@ -2,6 +2,7 @@ use super::*;
 use crate::entropy::{Entropy, Moment};
 use crate::error::ErrorCode;
 use crate::fixture::{Team, at, contact, opened};
+use crate::crypto::binder::FileBinder;
 use crate::session::{Seat, SessionSetup};
 use crate::store::open::FILE;
 use crate::view::OutingInput;
@@ -20,6 +21,7 @@ fn session(team: &Team, minutes: &Arc<AtomicI64>) -> Arc<Session> {
         seat: Seat::Phone,
         clock: Arc::new(move || Moment { elapsed_ms: None, ..at(clock.load(Ordering::Relaxed)) }),
         entropy: Entropy::system(),
+        binder: Arc::new(FileBinder::new(&team.member.dir)),
     })
     .unwrap();
     session.inner().notebook = Some(team.member.open());

@@ -62,6 +62,7 @@ impl Phone {
             seat: Seat::Phone,
             clock: Arc::new(|| Moment::at(chrono::Utc::now())),
             entropy: Entropy::system(),
+            binder: Arc::new(FileBinder::new(&dir)),
         })
         .unwrap();
         let phone = Self { session, server, home };

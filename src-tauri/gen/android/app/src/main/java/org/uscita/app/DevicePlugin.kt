@@ -6,6 +6,7 @@ import android.content.ComponentName
 import android.content.Intent
 import android.content.pm.PackageManager
 import android.security.keystore.KeyGenParameterSpec
+import android.security.keystore.KeyInfo
 import android.security.keystore.KeyProperties
 import android.util.Base64
 import androidx.core.content.FileProvider
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors
 import javax.crypto.KeyGenerator
 import javax.crypto.Mac
 import javax.crypto.SecretKey
+import javax.crypto.SecretKeyFactory
 
 @InvokeArg
 class EpochArgs {
@@ -82,6 +84,14 @@ class DevicePlugin(private val activity: Activity) : Plugin(activity) {
         JSObject()
     }
 
+    /** Whether the key of an epoch is there, and lies in the phone's hardware. */
+    @Command
+    fun keyPlace(invoke: Invoke) = answer(invoke) {
+        val alias = alias(invoke.parseArgs(EpochArgs::class.java).epoch)
+        val exists = store.containsAlias(alias)
+        JSObject().put("exists", exists).put("hardware", exists && isInHardware(key(alias)))
+    }
+
     /** Hands a sealed file of the shared folder to another app, which the person chooses. */
     @Command
     fun share(invoke: Invoke) = answer(invoke) {
@@ -138,6 +148,13 @@ class DevicePlugin(private val activity: Activity) : Plugin(activity) {
 
     private fun key(alias: String): SecretKey =
         store.getKey(alias, null) as? SecretKey ?: throw GeneralSecurityException()
+
+    private fun isInHardware(key: SecretKey): Boolean {
+        val info = SecretKeyFactory.getInstance(key.algorithm, STORE).getKeySpec(key, KeyInfo::class.java) as KeyInfo
+        // The newer question, by security level, is not there before Android 12.
+        @Suppress("DEPRECATION")
+        return info.isInsideSecureHardware
+    }
 
     private fun tag(alias: String, message: ByteArray): ByteArray {
         val key = key(alias)
