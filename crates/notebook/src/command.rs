@@ -28,6 +28,14 @@ macro_rules! commands {
         #[serde(tag = "name", content = "args", rename_all = "snake_case")]
         pub enum Command { $($(#[$doc])* $variant($args),)+ }
 
+        impl Command {
+            /// The names of all commands.
+            #[must_use]
+            pub fn names() -> Vec<String> {
+                [$(stringify!($variant)),+].into_iter().map(snake_case).collect()
+            }
+        }
+
         impl Session {
             /// Does what a command says, on a thread where waiting is allowed.
             ///
@@ -40,6 +48,7 @@ macro_rules! commands {
             }
 
             fn run(&self, command: Command) -> Result<serde_json::Value, ErrorView> {
+                self.note_use();
                 match command {
                     $(Command::$variant(args) => {
                         let result: $result = self.$function(args)?;

@@ -1,5 +1,6 @@
 //! The manifest in force on a device: who it is in the programme, to whom it seals, what the programme's lists are.
 
+use crate::crypto::seal;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
@@ -48,7 +49,8 @@ impl fmt::Debug for InForce {
 
 impl Notebook {
     /// Puts a manifest in force: signed by the pinned admin key, of this programme, not older than the last, naming
-    /// this device. A device that is revoked keeps the configuration it had.
+    /// this device. A device that is revoked keeps the configuration it had, and so does a lead's until the step-up PIN
+    /// opens the new one ([`Notebook::open_configuration`]).
     ///
     /// # Errors
     /// [`NotebookError::BadManifest`], [`NotebookError::StaleManifest`], [`NotebookError::NotEnrolled`] (it does not
@@ -76,10 +78,11 @@ impl Notebook {
         if self.journal.unit()? != own.unit && !self.journal.is_empty()? {
             return Err(NotebookError::OtherUnit);
         }
-        let configuration = match crate::crypto::seal::open(self.identity.sealing(), &manifest.sealed.0) {
-            Ok(bytes) => parse_configuration(&bytes)?,
-            Err(_) if own.status != DeviceStatus::Active => self.in_force()?.configuration.clone(),
-            Err(fault) => return Err(fault.into()),
+        let opened = self.identity.sealing().map(|sealing| seal::open(sealing, &manifest.sealed.0));
+        let configuration = match opened {
+            Some(Ok(bytes)) => parse_configuration(&bytes)?,
+            Some(Err(fault)) if own.status == DeviceStatus::Active => return Err(fault.into()),
+            Some(Err(_)) | None => self.in_force()?.configuration.clone(),
         };
         // The journal first: pinning again is harmless if the notebook's commit does not follow.
         self.journal.pin(own.unit.as_ref(), &manifest.server_key.0)?;
@@ -89,6 +92,23 @@ impl Notebook {
         transaction.commit()?;
         self.in_force = Some(InForce { manifest, configuration, own });
         Ok(ManifestOutcome::Applied)
+    }
+
+    /// After the step-up: the configuration of the manifest in force, if it came while nothing here could open it.
+    ///
+    /// # Errors
+    /// If it does not open; then the one of before stays in force.
+    pub(crate) fn open_configuration(&mut self) -> Result<()> {
+        let (Some(in_force), Some(sealing)) = (&mut self.in_force, self.identity.sealing()) else { return Ok(()) };
+        if in_force.own.status != DeviceStatus::Active {
+            return Ok(());
+        }
+        let configuration = parse_configuration(&seal::open(sealing, &in_force.manifest.sealed.0)?)?;
+        if configuration != in_force.configuration {
+            meta::put_json(self.store.connection(), MetaKey::Configuration, &configuration)?;
+            in_force.configuration = configuration;
+        }
+        Ok(())
     }
 
     /// The manifest in force; none before enrolment.

@@ -2,6 +2,9 @@
 //!
 //! A lead's phone opens its unit's journal. A coordinator's desk keeps a sealed copy of everything it may pull and
 //! opens the night-log stream. What cannot be taken in is set aside whole, with a reason, and tried again on request.
+//!
+//! While a lead's identity is behind the step-up PIN, what is sealed to it is kept whole where the faults are, with a
+//! reason of its own, and opened right after the PIN: no night's work waits for it.
 
 use crate::crypto::identity::DeviceIdentity;
 use crate::crypto::seal::{self, SealFault};
@@ -11,8 +14,8 @@ use crate::error::{NotebookError, Result};
 use crate::notebook::{Notebook, cursor_key};
 use crate::save::{insert_operation, observe};
 use crate::store::meta::{self, MetaKey};
-use crate::store::problem::ProblemCode;
-use crate::store::{desk_entry, operation, problem, sealed_copy};
+use crate::store::problem::{Again, ProblemCode};
+use crate::store::{desk_entry, draft, operation, problem, sealed_copy};
 use domain::ids::UnitId;
 use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
@@ -33,14 +36,19 @@ pub enum Arrival {
     Known,
     /// Set aside.
     SetAside(ProblemCode),
+    /// Kept whole until the lead's step-up PIN.
+    Waiting {
+        /// It was not waiting before.
+        is_new: bool,
+    },
 }
 
 /// What became of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Arrivals {
-    /// Taken in.
+    /// Taken in, or kept whole until the lead's step-up PIN.
     pub new: u32,
-    /// Here already.
+    /// Here already, opened or not.
     pub known: u32,
     /// Set aside.
     pub set_aside: u32,
@@ -49,8 +57,8 @@ pub struct Arrivals {
 impl Arrivals {
     const fn count(&mut self, arrival: Arrival) {
         match arrival {
-            Arrival::New => self.new += 1,
-            Arrival::Known => self.known += 1,
+            Arrival::New | Arrival::Waiting { is_new: true } => self.new += 1,
+            Arrival::Known | Arrival::Waiting { is_new: false } => self.known += 1,
             Arrival::SetAside(_) => self.set_aside += 1,
         }
     }
@@ -73,12 +81,13 @@ impl Notebook {
         self.take_in(std::slice::from_ref(envelope), moment, |_| Ok(()))
     }
 
-    /// Tries again what was set aside: after an update, or when a newer manifest names the sender.
+    /// Tries again what was set aside: after an update, when a newer manifest names the sender, or after the step-up.
     ///
     /// # Errors
     /// As [`Notebook::ingest_page`].
     pub fn retry_set_aside(&mut self, moment: Moment) -> Result<Arrivals> {
-        let envelopes = problem::list_envelopes(self.store.connection())?;
+        let again = if self.identity_is_open() { Again::All } else { Again::Faults };
+        let envelopes = problem::list_envelopes(self.store.connection(), again)?;
         self.take_in(&envelopes, moment, |_| Ok(()))
     }
 
@@ -98,6 +107,8 @@ impl Notebook {
             let (arrival, stamp) = reader.take_in(&transaction, envelope)?;
             match arrival {
                 Arrival::SetAside(code) => problem::put(&transaction, envelope, code)?,
+                Arrival::Waiting { is_new: true } => problem::put(&transaction, envelope, ProblemCode::Locked)?,
+                Arrival::Waiting { is_new: false } => {}
                 Arrival::New | Arrival::Known => {
                     problem::remove(&transaction, envelope.device, envelope.operation.sequence)?;
                 }
@@ -185,7 +196,11 @@ impl<'a> Reader<'a> {
         if operation::contains(connection, envelope.device, sequence)? {
             return Ok((Arrival::Known, None));
         }
-        let json = match seal::open(self.identity.sealing(), &envelope.operation.sealed.0) {
+        let Some(sealing) = self.identity.sealing() else {
+            let is_new = !problem::is_locked(connection, envelope.device, sequence)?;
+            return Ok((Arrival::Waiting { is_new }, None));
+        };
+        let json = match seal::open(sealing, &envelope.operation.sealed.0) {
             Ok(json) => json,
             Err(fault) => return Ok((Arrival::SetAside(problem_of(fault)), None)),
         };
@@ -197,6 +212,10 @@ impl<'a> Reader<'a> {
             return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
         }
         insert_operation(connection, &opened, &json, envelope.chain)?;
+        // An own one that only the journal had: its card is saved.
+        if opened.device == self.identity.device() {
+            draft::remove(connection, opened.id)?;
+        }
         Ok((Arrival::New, Some(opened.stamp)))
     }
 
@@ -205,7 +224,8 @@ impl<'a> Reader<'a> {
         if desk_entry::contains(connection, envelope.device, sequence)? {
             return Ok((Arrival::Known, None));
         }
-        let json = match seal::open(self.identity.sealing(), &envelope.operation.sealed.0) {
+        let sealing = self.identity.sealing().ok_or(NotebookError::StepUpFirst)?;
+        let json = match seal::open(sealing, &envelope.operation.sealed.0) {
             Ok(json) => json,
             Err(fault) => return Ok((Arrival::SetAside(problem_of(fault)), None)),
         };

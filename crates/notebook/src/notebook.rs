@@ -35,6 +35,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 mod at_hand;
+mod behind_pin;
 
 use at_hand::AtHand;
 pub(crate) use at_hand::Part;
@@ -118,6 +119,7 @@ impl Notebook {
         let connection = store.connection();
         let identity = store::meta::find(connection, MetaKey::Identity)?;
         let identity = DeviceIdentity::from_stored(&identity.ok_or(NotebookError::Damaged("identity"))?)?;
+        behind_pin::is_whole(connection, identity.sealing().is_some())?;
         if identity.device() != journal.device() {
             return Err(NotebookError::Damaged("journal of another device"));
         }
@@ -454,7 +456,7 @@ impl Notebook {
         store::desk_entry::find_night_log(self.store.connection(), self.device(), outing)
     }
 
-    /// Envelopes set aside.
+    /// Envelopes set aside for a fault; see [`Notebook::count_waiting`] for the others.
     ///
     /// # Errors
     /// If the file cannot be read.

@@ -25,8 +25,8 @@
 //! takes the same contact saved again as a replacement, and two operations with one id as one.
 //!
 //! Two more cases come from files that were put back from a copy. The journal has entries that the notebook has
-//! neither noted nor seen: a lead's phone opens them and takes them over, a member's cannot; they are with the lead and
-//! the recovery key either way, and the next save goes on behind them. The notebook has seen more than the journal has:
+//! neither noted nor seen: a lead's phone opens them and takes them over (with the step-up PIN, where one is set), a
+//! member's cannot; they are with the lead and the recovery key either way, and the next save goes on behind them. The notebook has seen more than the journal has:
 //! writing on would give old numbers to new records, a fork; so it opens for reading and refuses to save.
 
 use crate::crypto::seal::{self, Packing};
@@ -35,7 +35,9 @@ use crate::error::{NotebookError, Result};
 use crate::journal::Head;
 use crate::notebook::Notebook;
 use crate::store::pending::Pending;
+use crate::store::problem::ProblemCode;
 use crate::store::{self, meta, meta::MetaKey};
+use crate::sync::file::own_envelope;
 use domain::alias::Alias;
 use domain::ids::{OperationId, OperatorCode};
 use domain::operation::{ContactChange, OPERATION_SCHEMA, Operation, OperationBody};
@@ -245,7 +247,17 @@ impl Notebook {
         let (stream, sealed) = self.journal.find_sealed(sequence)?.ok_or(NotebookError::Damaged("journal"))?;
         let chain = self.journal.chain_at(sequence)?.ok_or(NotebookError::Damaged("journal"))?;
         let head = Head { sequence, chain };
-        match seal::open(self.identity.sealing(), &sealed) {
+        let Some(sealing) = self.identity.sealing() else {
+            let transaction = self.store.transaction()?;
+            // A lead cannot open its own night logs, with or without the PIN.
+            if stream == Stream::Journal {
+                let envelope = own_envelope(&self.journal, sequence)?;
+                store::problem::put(&transaction, &envelope, ProblemCode::Locked)?;
+            }
+            meta::put_json(&transaction, MetaKey::JournalSeen, &sequence)?;
+            return Ok(transaction.commit()?);
+        };
+        match seal::open(sealing, &sealed) {
             Ok(json) => {
                 let pending = Pending { sequence, stream, digest: Digest::of(&sealed), json: json.to_vec() };
                 self.take_over(&pending, head)

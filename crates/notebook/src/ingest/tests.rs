@@ -250,7 +250,7 @@ fn does_not_guess_at_a_newer_schema() {
     let team = Team::new();
     let sent = sent(&team);
     let lead = team.lead.open();
-    let json = seal::open(lead.identity().sealing(), &sent[0].operation.sealed.0).unwrap();
+    let json = seal::open(lead.identity().sealing().unwrap(), &sent[0].operation.sealed.0).unwrap();
     let mut newer: serde_json::Value = serde_json::from_slice(&json).unwrap();
     newer["schema"] = (OPERATION_SCHEMA + 1).into();
     let recipient = lead.identity().public().recipient;

@@ -16,7 +16,7 @@
 //! | `enrol`, `restart` | first start of a device, and beginning it anew |
 //! | `settings` | *Impostazioni* |
 //! | `sending` | *Invio*, and the worker that sends by itself |
-//! | `check` | no command: all pages are read once a day |
+//! | `check`, `idle` | no command: all pages are read once a day; the core locks by itself |
 //! | `close` | incidents, *Chiudi* |
 //! | `step_up` | the lead's second PIN |
 //! | `pins` | *Cambia il codice*, *Cambia la frase* |
@@ -35,6 +35,7 @@ mod close;
 mod desk;
 mod directory;
 mod enrol;
+mod idle;
 mod month;
 mod night;
 mod night_list;
@@ -101,6 +102,7 @@ pub struct Session {
     inner: Mutex<Inner>,
     sending: Mutex<sending::Sending>,
     signal: Arc<sending::Signal>,
+    guard: Arc<idle::Guard>,
 }
 
 /// What changes while the session lives.
@@ -150,6 +152,7 @@ impl Session {
             inner,
             sending,
             signal: Arc::default(),
+            guard: Arc::default(),
         }))
     }
 

@@ -203,6 +203,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.signal.end();
+        self.guard.end();
     }
 }
 

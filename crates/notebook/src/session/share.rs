@@ -1,7 +1,8 @@
 //! *Unisci le notti*: the file for the other phone, the file of the other phone, and both nights in numbers.
 //!
-//! Works without network. What is shown holds no record: a member's phone cannot open the other's night, and a lead's
-//! shows it at the review only.
+//! Works without network and without the step-up PIN. What is shown holds no record: a member's phone cannot open the
+//! other's night, and a lead's shows it at the review only. Until the PIN opens what came, a lead's phone says of it what
+//! a member's does: how many records it holds.
 
 use super::Session;
 use super::own::own_night;
@@ -79,19 +80,27 @@ fn union_view(notebook: &Notebook, outing: OutingId) -> Result<UnionView> {
     }
     let is_lead = notebook.role() == Some(Role::Lead);
     let state = if is_lead { notebook.outing_state(outing, Scope::Everything)? } else { None };
+    let is_waiting = notebook.count_waiting()? > 0;
     if let Some(state) = &state {
-        // What is opened counts as opened, whether a file or the server brought it.
-        others.clear();
+        if !is_waiting {
+            // What is opened counts as opened, whether a file or the server brought it.
+            others.clear();
+        }
+        let mut opened: BTreeMap<DeviceId, u32> = BTreeMap::new();
         for operation in notebook.operations_of(outing)?.iter().filter(|operation| operation.device != own) {
-            let phone = others.entry(operation.device).or_insert_with(sealed);
-            phone.records += 1;
-            let cards = state.contacts.values().filter(|contact| contact.device_id == operation.device).count();
-            phone.cards = Some(number(cards));
+            *opened.entry(operation.device).or_default() += 1;
+        }
+        for (device, records) in opened {
+            let phone = others.entry(device).or_insert_with(sealed);
+            phone.records = phone.records.max(records);
+            let cards = state.contacts.values().filter(|contact| contact.device_id == device).count();
+            phone.cards = Some(number(cards)).filter(|_| !is_waiting);
         }
     }
     let own_night = own_night(notebook, outing)?;
     let own_cards = own_night.map_or(0, |night| night.state.contacts.len());
     let own_phone = UnionPhoneView { own: true, cards: Some(number(own_cards)), records: number(written.len()) };
+    let state = state.filter(|_| !is_waiting);
     let pairs = match &state {
         Some(state) => Some(number(review(state, notebook.programme()?).pairs.len())),
         None => None,

@@ -45,11 +45,7 @@ impl Session {
     /// stays in it.
     pub fn lock(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
-        inner.stepped_up = None;
-        // Taken out first: whatever closing says, the session is locked.
-        if let Some(notebook) = inner.notebook.take() {
-            notebook.lock()?;
-        }
+        self.lock_core(&mut inner)?;
         Ok(self.session_view(&inner)?)
     }
 

@@ -3,7 +3,7 @@
 //! | command | what |
 //! |---|---|
 //! | `set_review_pin` | chosen once, with the unlock PIN asked again |
-//! | `step_up` | opens *Verifica*, the night's list and the full list of referrals |
+//! | `step_up` | opens *Verifica*, the night's list, the full list of referrals, and what came sealed to the lead |
 //! | `step_down` | *Chiudi* of those screens |
 //!
 //! Invariant: stepped up lasts until the lock, `step_down`, or [`IDLE_MS`] without a command that needs it. The time is
@@ -24,9 +24,9 @@ use zeroize::Zeroizing;
 /// Milliseconds without a command of the lead's after which the PIN is asked again: five minutes.
 const IDLE_MS: i64 = 5 * 60_000;
 
-/// The review key, and when it was last needed. Cleared when dropped.
+/// When what is behind the PIN was last needed. The identity that the review key opened is in the notebook for as
+/// long; the key itself is not kept.
 pub(crate) struct SteppedUp {
-    _key: DataKey,
     last_use: Instants,
 }
 
@@ -62,7 +62,7 @@ impl Session {
         let secret = NewSecret::review_pin(&review_pin, &unlock_pin)?;
         let params = keyfile::UNLOCK.params(self.data_dir())?;
         let key = keyfile::REVIEW.create(self.data_dir(), &secret, params, self.binder(), &mut inner.entropy)?;
-        inner.stepped_up = Some(SteppedUp { _key: key, last_use: self.instants(&inner) });
+        self.step_up_in(&mut inner, &key)?;
         Ok(self.session_view(&inner)?)
     }
 
@@ -83,15 +83,42 @@ impl Session {
         if let Err(error) = keyfile::REVIEW.rewrap(dir, &pin, binder, &mut entropy) {
             tracing::warn!(code = %error.code(), "the review keyfile stays under its old hardware key");
         }
-        inner.stepped_up = Some(SteppedUp { _key: key, last_use: self.instants(&inner) });
+        self.step_up_in(&mut inner, &key)?;
         Ok(self.session_view(&inner)?)
     }
 
     /// Closes it again; the notebook stays open.
     pub fn step_down(&self, _: Nothing) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
-        inner.stepped_up = None;
+        Self::step_down_in(&mut inner);
         Ok(self.session_view(&inner)?)
+    }
+
+    fn step_up_in(&self, inner: &mut Inner, review: &DataKey) -> Result<()> {
+        let moment = self.moment(inner);
+        if let Err(error) = inner.notebook.as_mut().ok_or(NotebookError::Locked)?.open_identity(review, moment) {
+            Self::step_down_in(inner);
+            return Err(error);
+        }
+        inner.stepped_up = Some(SteppedUp { last_use: self.instants(inner) });
+        self.signal.wake();
+        Ok(())
+    }
+
+    /// Closes what is behind the PIN, and forgets the lead's identity.
+    pub(crate) fn step_down_in(inner: &mut Inner) {
+        inner.stepped_up = None;
+        if let Some(Err(error)) = inner.notebook.as_mut().map(Notebook::close_identity) {
+            tracing::warn!(code = %error.code(), "the notebook is not read");
+        }
+    }
+
+    /// Steps down if the five minutes are over, whoever asks or does not.
+    pub(crate) fn step_down_if_over(&self, inner: &mut Inner) {
+        let now = self.instants(inner);
+        if inner.stepped_up.as_ref().is_some_and(|stepped_up| stepped_up.last_use.is_over_at(now)) {
+            Self::step_down_in(inner);
+        }
     }
 
     /// Whether what only the lead sees may be shown; if so, the five minutes begin again.
@@ -107,7 +134,7 @@ impl Session {
                 Ok(())
             }
             _ => {
-                inner.stepped_up = None;
+                Self::step_down_in(inner);
                 Err(NotebookError::StepUpFirst)
             }
         }

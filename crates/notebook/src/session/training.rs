@@ -63,8 +63,8 @@ impl Session {
         let moment = self.moment(inner);
         // Made while the real one is still open: if it cannot be made, nothing has changed.
         let made = training::begin(&dir, &key, moment, &mut inner.entropy)?;
-        close(inner.notebook.replace(made));
         inner.stepped_up = None;
+        close(inner.notebook.replace(made));
         inner.training = Some(Training { key, dir, outing_opened: inner.outing_opened.take() });
         self.signal.wake();
         Ok(self.session_view(inner)?)

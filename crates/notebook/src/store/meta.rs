@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 pub(crate) enum MetaKey {
     /// The device's secret keys.
     Identity,
+    /// A lead's secret that opens sealed bytes, wrapped by the review key; then it is not in [`MetaKey::Identity`].
+    SealedIdentity,
     /// Where the server is, which programme, and the pinned admin key.
     Invitation,
     /// The signed manifest in force.
@@ -42,6 +44,7 @@ impl MetaKey {
     const fn code(self) -> &'static str {
         match self {
             Self::Identity => "identity",
+            Self::SealedIdentity => "sealed_identity",
             Self::Invitation => "invitation",
             Self::Manifest => "manifest",
             Self::Configuration => "configuration",

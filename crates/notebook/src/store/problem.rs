@@ -26,10 +26,12 @@ pub enum ProblemCode {
     TooNew,
     /// The server does not keep it; its sender still has it.
     Refused,
+    /// No fault: what opens it is behind the lead's step-up PIN.
+    Locked,
 }
 
 impl ProblemCode {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::UnknownDevice,
         Self::Forged,
         Self::NotAllowed,
@@ -38,6 +40,7 @@ impl ProblemCode {
         Self::Mismatch,
         Self::TooNew,
         Self::Refused,
+        Self::Locked,
     ];
 
     /// The stable code.
@@ -52,6 +55,7 @@ impl ProblemCode {
             Self::Mismatch => "mismatch",
             Self::TooNew => "too_new",
             Self::Refused => "refused",
+            Self::Locked => "locked",
         }
     }
 }
@@ -74,23 +78,24 @@ pub struct Problem {
 }
 
 /// Sets an envelope aside, or changes the reason. A forged or damaged one never takes the
-/// place of what was there.
+/// place of another that was there.
 pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCode) -> Result<()> {
     let bytes = serde_json::to_vec(envelope).map_err(|_| NotebookError::Internal("envelope"))?;
     connection
         .prepare_cached(
             "INSERT INTO problem (device, sequence, code, envelope) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (device, sequence) DO UPDATE SET code = ?3, envelope = ?4
-             WHERE ?3 NOT IN ('forged', 'damaged')",
+             WHERE ?3 NOT IN ('forged', 'damaged') OR envelope = ?4",
         )?
         .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, code.code(), bytes])?;
     Ok(())
 }
 
-/// What is set aside, by device and sequence.
+/// What is set aside for a fault, by device and sequence.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<Problem>> {
-    let mut statement =
-        connection.prepare_cached("SELECT device, sequence, code FROM problem ORDER BY device, sequence")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, code FROM problem WHERE code <> 'locked' ORDER BY device, sequence",
+    )?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
     rows.map(|row| {
         let (device, sequence, code) = row?;
@@ -101,11 +106,34 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<Problem>> {
     .collect()
 }
 
+/// Which envelopes to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// Every one.
+    All,
+    /// Those that do not wait for the step-up.
+    Faults,
+}
+
 /// The envelopes themselves.
-pub(crate) fn list_envelopes(connection: &Connection) -> Result<Vec<Envelope>> {
-    let mut statement = connection.prepare_cached("SELECT envelope FROM problem ORDER BY device, sequence")?;
-    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+pub(crate) fn list_envelopes(connection: &Connection, again: Again) -> Result<Vec<Envelope>> {
+    let mut statement =
+        connection.prepare_cached("SELECT envelope FROM problem WHERE ?1 OR code <> 'locked' ORDER BY device, sequence")?;
+    let rows = statement.query_map([again == Again::All], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|row| serde_json::from_slice(&row?).map_err(|_| NotebookError::Damaged("a set-aside envelope"))).collect()
+}
+
+/// How many envelopes wait for the step-up.
+pub(crate) fn count_locked(connection: &Connection) -> Result<u64> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM problem WHERE code = 'locked'")?;
+    from_sql(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Whether an envelope waits for the step-up.
+pub(crate) fn is_locked(connection: &Connection, device: DeviceId, sequence: u64) -> Result<bool> {
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM problem WHERE device = ?1 AND sequence = ?2 AND code = 'locked'")?;
+    Ok(statement.exists(params![device.0, to_sql(sequence)?])?)
 }
 
 /// The envelope found its place after all.

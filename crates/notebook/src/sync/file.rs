@@ -8,6 +8,7 @@
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::ingest::Arrivals;
+use crate::journal::Journal;
 use crate::notebook::Notebook;
 use crate::store::{operation, sealed_copy};
 use chrono::Days;
@@ -39,7 +40,7 @@ impl Notebook {
         let unit = self.unit().ok_or(NotebookError::NotAllowed)?.clone();
         let mut envelopes = Vec::new();
         for sequence in self.list_own_sequences(outing)? {
-            envelopes.push(self.own_envelope(sequence)?);
+            envelopes.push(own_envelope(self.journal(), sequence)?);
         }
         if envelopes.is_empty() {
             return Err(NotebookError::NotFound("outing"));
@@ -126,22 +127,6 @@ impl Notebook {
         Ok(HeldNight { copies, returned: returned.iter().map(|copy| copy.operation.sequence).collect() })
     }
 
-    /// An entry of the own journal as a server would hand it out.
-    fn own_envelope(&self, sequence: u64) -> Result<Envelope> {
-        let run = self.journal().batch_after(sequence.saturating_sub(1), 1, MAX_BODY_BYTES)?;
-        let run = run.ok_or(NotebookError::Damaged("journal"))?;
-        let operation = run.operations.into_iter().next().ok_or(NotebookError::Damaged("journal"))?;
-        Ok(Envelope {
-            cursor: Cursor::default(),
-            unit: run.unit,
-            device: run.device,
-            operation,
-            previous: run.previous,
-            chain: run.head,
-            refused: None,
-        })
-    }
-
     /// Whether every operation in a file is of a phone of this unit, whole and signed; own ones as they stand here.
     fn verify_file(&self, file: &NightFile) -> Result<()> {
         let manifest = &self.in_force()?.manifest;
@@ -176,6 +161,25 @@ impl Notebook {
         let Some(before) = operational_date(moment.now).checked_sub_days(days) else { return Ok(()) };
         sealed_copy::drop_handed_over_before(self.store.connection(), before)
     }
+}
+
+/// An entry of the own journal as a server would hand it out.
+///
+/// # Errors
+/// [`NotebookError::Damaged`] if it is not there; the disk.
+pub(crate) fn own_envelope(journal: &Journal, sequence: u64) -> Result<Envelope> {
+    let run = journal.batch_after(sequence.saturating_sub(1), 1, MAX_BODY_BYTES)?;
+    let run = run.ok_or(NotebookError::Damaged("journal"))?;
+    let operation = run.operations.into_iter().next().ok_or(NotebookError::Damaged("journal"))?;
+    Ok(Envelope {
+        cursor: Cursor::default(),
+        unit: run.unit,
+        device: run.device,
+        operation,
+        previous: run.previous,
+        chain: run.head,
+        refused: None,
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,156 @@
+//! The core's own lock: whatever becomes of the WebView, a notebook that nobody uses closes itself.
+//!
+//! The screens lock after the set time without a touch, and tell the core of touches by asking for the status. Should
+//! they hang or be gone, this thread locks: after half as much again without any command, on the monotonic or on the
+//! wall clock, whichever is over first (the monotonic one stands still while a phone sleeps). It also ends the lead's
+//! five minutes when nobody asks any more.
+
+use super::{Inner, Seat, Session};
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::notebook::Notebook;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// The longest time between two looks while a notebook is open: how late a lock may be after the phone slept.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// When the last command came, and the end of the session.
+#[derive(Default)]
+pub(crate) struct Guard {
+    state: Mutex<GuardState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct GuardState {
+    last: Option<LastUse>,
+    ended: bool,
+}
+
+#[derive(Clone, Copy)]
+struct LastUse {
+    at: Instant,
+    now: DateTime<Utc>,
+}
+
+impl Guard {
+    /// A command came.
+    pub(super) fn note(&self, now: DateTime<Utc>) {
+        self.lock().last = Some(LastUse { at: Instant::now(), now });
+    }
+
+    /// The session is over.
+    pub(super) fn end(&self) {
+        self.lock().ended = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits; false when the session is over.
+    fn wait(&self, at_most: Duration) -> bool {
+        let waited = self.changed.wait_timeout_while(self.lock(), at_most, |state| !state.ended);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !state.ended
+    }
+
+    fn lock(&self) -> MutexGuard<'_, GuardState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Session {
+    /// Starts the thread that locks by itself. It ends with the session.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`] if the system gives no thread.
+    pub fn start_guard(self: &Arc<Self>) -> Result<()> {
+        let guard = Arc::clone(&self.guard);
+        let session = Arc::downgrade(self);
+        std::thread::Builder::new()
+            .name("guard".into())
+            .spawn(move || watch(&guard, &session))
+            .map(drop)
+            .map_err(|_| NotebookError::Internal("guard thread"))
+    }
+
+    /// A command came: somebody is there.
+    pub(crate) fn note_use(&self) {
+        self.guard.note((self.clock)().now);
+    }
+
+    /// What locking does, whoever asks for it: the lead's identity, the notebook with its keys and all that was folded
+    /// from it are gone from memory, its write-ahead log is emptied. A half-filled card stays in the file.
+    ///
+    /// # Errors
+    /// If the log could not be folded in; the session is locked all the same.
+    pub(crate) fn lock_core(&self, inner: &mut Inner) -> Result<()> {
+        Self::step_down_in(inner);
+        // Taken out first: whatever closing says, the session is locked.
+        inner.notebook.take().map_or(Ok(()), Notebook::lock)
+    }
+
+    /// Locks if nobody has used the notebook for too long. Gives how long there is until then, if it is open.
+    fn lock_if_idle(&self, at: Instant) -> std::result::Result<Option<Duration>, ErrorView> {
+        let mut inner = self.inner();
+        self.step_down_if_over(&mut inner);
+        if inner.notebook.is_none() {
+            return Ok(None);
+        }
+        let allowed = self.idle_allowed(&inner);
+        let now = (self.clock)().now;
+        let last = *self.guard.lock().last.get_or_insert(LastUse { at, now });
+        let left = left(allowed, at.saturating_duration_since(last.at), now.signed_duration_since(last.now));
+        if left.is_zero() {
+            tracing::info!("locked: nobody was there");
+            self.lock_core(&mut inner)?;
+            return Ok(None);
+        }
+        Ok(Some(left))
+    }
+
+    /// Half as much again as the screens wait.
+    fn idle_allowed(&self, inner: &Inner) -> Duration {
+        let policy = inner.notebook.as_ref().and_then(|notebook| notebook.programme().ok());
+        let policy = policy.map(|programme| programme.policy.clone()).unwrap_or_default();
+        let seconds = match self.seat() {
+            Seat::Phone => inner.settings.lock_after_seconds(&policy),
+            Seat::Desk => policy.lock_after_seconds,
+        };
+        Duration::from_millis(u64::from(seconds).saturating_mul(1_500))
+    }
+}
+
+/// What is left of the allowed time; a wall clock that was set back has not run at all.
+fn left(allowed: Duration, on_ours: Duration, on_the_wall: TimeDelta) -> Duration {
+    let on_the_wall = on_the_wall.to_std().unwrap_or_default();
+    allowed.saturating_sub(on_ours.max(on_the_wall))
+}
+
+fn watch(guard: &Guard, session: &Weak<Session>) {
+    let mut wait = LOOK;
+    while guard.wait(wait) {
+        let Some(session) = session.upgrade() else { return };
+        wait = match session.lock_if_idle(Instant::now()) {
+            Ok(left) => left.map_or(LOOK, |left| left.min(LOOK)),
+            Err(error) => {
+                tracing::warn!(code = %error.code, "write-ahead log was not folded in");
+                LOOK
+            }
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALLOWED: Duration = Duration::from_secs(45);
+
+    #[test]
+    fn time_is_over_on_whichever_clock_says_so_first() {
+        assert_eq!(left(ALLOWED, Duration::from_secs(44), TimeDelta::seconds(1)), Duration::from_secs(1));
+        assert_eq!(left(ALLOWED, Duration::from_secs(1), TimeDelta::hours(8)), Duration::ZERO, "the phone slept");
+        assert_eq!(left(ALLOWED, Duration::from_secs(45), TimeDelta::hours(-8)), Duration::ZERO, "set back");
+        assert_eq!(left(ALLOWED, Duration::from_secs(5), TimeDelta::hours(-8)), Duration::from_secs(40));
+    }
+}
