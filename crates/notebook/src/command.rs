@@ -9,8 +9,8 @@ use crate::settings::Settings;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
     BegunReferralView, CardInput, CardView, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput,
-    CorrectReferralInput, CountInput, DeskStatusView, DirectoryView, EnrolInput, EnrolmentInput, ExportView,
-    FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, JoinInput, KeepReferralInput, LinkView,
+    CorrectReferralInput, CountInput, DeskStatusView, DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView,
+    FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, KeptView, JoinInput, KeepReferralInput, LinkView,
     LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput, OutingSummaryView,
     ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, SendView,
     SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView,
@@ -49,6 +49,7 @@ macro_rules! commands {
 
             fn run(&self, command: Command) -> Result<serde_json::Value, ErrorView> {
                 self.note_use();
+                self.may_answer(&command)?;
                 match command {
                     $(Command::$variant(args) => {
                         let result: $result = self.$function(args)?;
@@ -110,6 +111,20 @@ commands! {
     Unlock(UnlockInput) -> SessionView = unlock;
     /// *Nascondi*: closes it.
     Lock(Nothing) -> SessionView = lock;
+    /// Panic: the keys go, the sealed journal stays.
+    Panic(Nothing) -> SessionView = panic;
+    /// A notebook that nobody can open is moved aside.
+    SetAside(Nothing) -> SessionView = set_aside;
+    /// How much the journals of this phone hold, sent and unsent.
+    Kept(Nothing) -> KeptView = kept;
+    /// *Cancella anche ciò che non è partito*.
+    DiscardUnsent(DiscardInput) -> KeptView = discard_unsent;
+    /// The duress PIN is chosen, or taken away.
+    SetDuressPin(DuressInput) -> SessionView = set_duress_pin;
+    /// *Inventario*, which it opens.
+    Inventory(Nothing) -> InventoryView = inventory;
+    /// *Salva* there.
+    SaveInventory(InventoryInput) -> InventoryView = save_inventory;
 
     /// *Stanotte* or *Contatti*.
     Tonight(Nothing) -> TonightView = tonight;

@@ -67,9 +67,11 @@ mod key;
 pub mod keyfile;
 pub mod seal;
 mod secret;
+mod sheet;
 mod throttle;
 
 pub(crate) use durable::{close_folder, replace, sync_folder};
 pub use kdf::KdfParams;
 pub use key::DataKey;
 pub use secret::NewSecret;
+pub(crate) use sheet::{open_sheet, seal_sheet};

@@ -1,5 +1,6 @@
 //! First start of a device: its keys are made, handed in under a one-time code, and wait for the admin's signature.
 
+use super::inventory::Inventory;
 use super::{Seat, Session};
 use crate::crypto::identity::DeviceIdentity;
 use crate::crypto::{DataKey, NewSecret, keyfile};
@@ -32,7 +33,8 @@ impl Session {
         let invited = Invited::read(&input.server, &code)?;
         let (identity, mut entropy, moment) = {
             let mut inner = self.inner();
-            super::restart::finish(self.data_dir())?;
+            super::panic::finish(self.data_dir(), self.binder())?;
+            super::former::finish(self.data_dir())?;
             if inner.notebook.is_some() || self.data_dir().join(store::open::FILE).exists() {
                 return Err(NotebookError::AlreadyExists("notebook").into());
             }
@@ -55,6 +57,7 @@ impl Session {
         let key = self.make_keyfile(&secret, &pin, &mut entropy)?;
         let notebook = Notebook::create_as(self.data_dir(), &key, &invitation, identity, entropy, |_| Ok(()))?;
         let mut inner = self.inner();
+        inner.inventory = Some(Inventory::of(&key)?);
         inner.notebook = Some(notebook);
         Ok(self.session_view(&inner)?)
     }

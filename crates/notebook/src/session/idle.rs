@@ -85,6 +85,7 @@ impl Session {
     /// If the log could not be folded in; the session is locked all the same.
     pub(crate) fn lock_core(&self, inner: &mut Inner) -> Result<()> {
         Self::step_down_in(inner);
+        inner.inventory = None;
         // Taken out first: whatever closing says, the session is locked.
         inner.notebook.take().map_or(Ok(()), Notebook::lock)
     }
@@ -93,7 +94,7 @@ impl Session {
     fn lock_if_idle(&self, at: Instant) -> std::result::Result<Option<Duration>, ErrorView> {
         let mut inner = self.inner();
         self.step_down_if_over(&mut inner);
-        if inner.notebook.is_none() {
+        if inner.notebook.is_none() && inner.inventory.is_none() {
             return Ok(None);
         }
         let allowed = self.idle_allowed(&inner);

@@ -14,6 +14,9 @@
 //! | `referral` | *Invii* |
 //! | `directory`, `month` | *Rubrica*, *Cosa abbiamo fatto* |
 //! | `enrol`, `restart` | first start of a device, and beginning it anew |
+//! | `panic`, `forgotten` | keys destroyed; a notebook that nobody can open any more |
+//! | `former` | journals of former selves, sent until the server holds them |
+//! | `duress`, `inventory` | the duress PIN, and the stock list that it opens |
 //! | `settings` | *Impostazioni* |
 //! | `sending` | *Invio*, and the worker that sends by itself |
 //! | `check`, `idle` | no command: all pages are read once a day; the core locks by itself |
@@ -34,13 +37,18 @@ mod check;
 mod close;
 mod desk;
 mod directory;
+mod duress;
 mod enrol;
+mod forgotten;
+pub mod former;
 mod idle;
+mod inventory;
 mod month;
 mod night;
 mod night_list;
 mod own;
 mod pair;
+mod panic;
 mod pins;
 mod referral;
 mod restart;
@@ -101,6 +109,7 @@ pub struct Session {
     binder: Arc<dyn HardwareBinder>,
     inner: Mutex<Inner>,
     sending: Mutex<sending::Sending>,
+    errands: Mutex<former::Errands>,
     signal: Arc<sending::Signal>,
     guard: Arc<idle::Guard>,
 }
@@ -119,6 +128,8 @@ pub(crate) struct Inner {
     pub(crate) stepped_up: Option<step_up::SteppedUp>,
     /// While somebody practises: `notebook` is then the one of the training.
     pub(crate) training: Option<training::Training>,
+    /// While the duress PIN is what opened the phone: the stock list, and nothing else.
+    pub(crate) inventory: Option<inventory::Inventory>,
     /// Keys of an enrolment whose answer got lost.
     pub(crate) handed_in: Option<enrol::HandedIn>,
 }
@@ -131,6 +142,11 @@ impl Session {
     pub fn open(setup: SessionSetup) -> Result<Arc<Self>> {
         let SessionSetup { data_dir, share_dir, seat, clock, mut entropy, binder } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
+        // What fails here is tried again before anything of it would be used.
+        let finished = panic::finish(&data_dir, binder.as_ref()).and_then(|()| former::finish(&data_dir));
+        if let Err(error) = finished {
+            tracing::warn!(code = %error.code(), "what was begun before is not finished");
+        }
         let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
         let settings = Settings::read(&data_dir);
         let inner = Mutex::new(Inner {
@@ -140,6 +156,7 @@ impl Session {
             settings,
             stepped_up: None,
             training: None,
+            inventory: None,
             handed_in: None,
         });
         Ok(Arc::new(Self {
@@ -151,6 +168,7 @@ impl Session {
             binder,
             inner,
             sending,
+            errands: Mutex::default(),
             signal: Arc::default(),
             guard: Arc::default(),
         }))
@@ -176,6 +194,9 @@ impl Session {
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
         notebook.catch_up();
         let done = f(notebook, moment)?;
+        if let Some(inventory) = &mut inner.inventory {
+            inventory.refresh(&self.data_dir, notebook);
+        }
         self.signal.wake();
         Ok(done)
     }

@@ -33,11 +33,13 @@ const IDLE: Duration = Duration::from_secs(5);
 pub(crate) struct Sending {
     visitor: Visitor,
     client: Option<HttpClient>,
+    /// Whose journal it was: a device that began anew is another.
+    device: Option<DeviceId>,
 }
 
 impl Sending {
     pub(super) fn new(entropy: Entropy) -> Self {
-        Self { visitor: Visitor::new(entropy), client: None }
+        Self { visitor: Visitor::new(entropy), client: None, device: None }
     }
 }
 
@@ -160,10 +162,15 @@ impl Session {
     /// What goes wrong on this device; what goes wrong on the way is in the [`RoundEnd`].
     pub(crate) fn visit_server(&self, purpose: Purpose) -> Result<RoundEnd> {
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
-        let Sending { visitor, client } = &mut *sending;
+        let Sending { visitor, client, device } = &mut *sending;
         // Before the round, so that it goes out with it; whatever it gives, what is saved is sent.
         let finished = self.inner().real_notebook().map_or(Ok(()), finish_all_interrupted);
         let mut holder = SessionHold::new(self);
+        let now_of = holder.hold(|hands| Ok(hands.journal().device()))?;
+        if device.replace(now_of) != Some(now_of) {
+            *visitor = Visitor::new(self.inner().entropy.branch()?);
+            *client = None;
+        }
         let client = match client {
             Some(client) => client,
             None => {
@@ -184,7 +191,8 @@ impl Session {
     /// Whether the worker has a reason to visit the server: something to send, or, while the notebook is open, others'
     /// records to read from time to time.
     pub(super) fn wants_to_visit(&self, since_last: Duration) -> Result<bool> {
-        if let Some(notebook) = self.inner().real_notebook() {
+        let mut inner = self.inner();
+        if let Some(notebook) = inner.real_notebook() {
             let state = notebook.journal().state()?;
             let may_visit = notebook.manifest().is_some();
             return Ok(may_visit && (state.total > state.stored || since_last >= CALM_INTERVAL));
@@ -236,6 +244,9 @@ fn work(signal: &Signal, session: &Weak<Session>) {
             wait = retry.unwrap_or(CALM_INTERVAL);
             not_before = now + retry.unwrap_or_default();
         }
+        if let Some(soon) = session.send_formers() {
+            wait = wait.min(soon);
+        }
         if session.check_is_due() {
             wait = wait.min(IDLE);
         }
@@ -251,29 +262,26 @@ fn after_fault(error: &NotebookError) -> Duration {
 /// The notebook if it is open, else the journal.
 pub(super) struct SessionHold<'a> {
     session: &'a Session,
-    journal: Option<Journal>,
 }
 
 impl<'a> SessionHold<'a> {
     pub(super) const fn new(session: &'a Session) -> Self {
-        Self { session, journal: None }
+        Self { session }
     }
 }
 
 impl Hold for SessionHold<'_> {
     fn hold<T>(&mut self, work: impl FnOnce(Hands<'_>) -> Result<T>) -> Result<T> {
-        if let Some(notebook) = self.session.inner().real_notebook() {
+        let mut inner = self.session.inner();
+        if let Some(notebook) = inner.real_notebook() {
             // The first manifest comes with the enrolment, once the six words are confirmed, never with a visit.
             if notebook.manifest().is_none() {
                 return Err(NotebookError::NotEnrolled);
             }
             return work(Hands::Open(notebook));
         }
-        let journal = match self.journal.take() {
-            Some(journal) => journal,
-            None => Journal::open(self.session.data_dir())?,
-        };
-        work(Hands::Locked(self.journal.insert(journal)))
+        // Opened under the session's lock and for this step only: nobody moves the file meanwhile.
+        work(Hands::Locked(&mut Journal::open(self.session.data_dir())?))
     }
 }
 

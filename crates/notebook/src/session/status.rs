@@ -1,10 +1,12 @@
 //! Where the session stands; unlock and lock.
 
+use super::inventory::Inventory;
+use super::panic;
 use super::sign::finish_all_interrupted;
 use super::training::Training;
 use super::{Inner, Seat, Session};
-use crate::crypto::keyfile;
-use crate::entropy::Moment;
+use crate::crypto::keyfile::{self, Unlocked};
+use crate::entropy::{Entropy, Moment};
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::settings::lock_choices;
@@ -22,23 +24,39 @@ impl Session {
     /// Opens the notebook. The try is counted before it is made; a wrong one costs nothing but time.
     pub fn unlock(&self, input: UnlockInput) -> std::result::Result<SessionView, ErrorView> {
         let mut inner = self.inner();
-        if inner.notebook.is_none() {
+        if inner.notebook.is_none() && inner.inventory.is_none() {
             let pin = zeroize::Zeroizing::new(input.pin);
-            let mut entropy = inner.entropy.branch()?;
+            let entropy = inner.entropy.branch()?;
             let moment = self.moment(&inner);
-            let mut notebook = match &inner.training {
-                Some(training) => training.unlock(&pin, entropy)?,
-                None => {
-                    let dir = self.data_dir();
-                    let key = self.open_keyfile(&pin, &mut entropy)?.into_key()?;
-                    Notebook::open(dir, &key, entropy)?
-                }
+            let opened = match &inner.training {
+                Some(training) => Some(training.unlock(&pin, entropy)?),
+                None => self.open_real(&mut inner, &pin, entropy)?,
             };
-            catch_up(&mut notebook, moment);
-            inner.notebook = Some(notebook);
-            self.signal.wake();
+            if let Some(mut notebook) = opened {
+                catch_up(&mut notebook, moment);
+                inner.notebook = Some(notebook);
+                self.signal.wake();
+            }
         }
         Ok(self.session_view(&inner)?)
+    }
+
+    /// The notebook that a PIN opens; none if it was the duress PIN, whose stock list is open then.
+    fn open_real(&self, inner: &mut Inner, pin: &str, mut entropy: Entropy) -> Result<Option<Notebook>> {
+        let dir = self.data_dir();
+        panic::finish(dir, self.binder())?;
+        let unlocked = self.open_keyfile(pin, &mut entropy);
+        match unlocked.map_err(|error| self.after_miss(inner, error))? {
+            Unlocked::Notebook { key, .. } => {
+                let notebook = Notebook::open(dir, &key, entropy)?;
+                inner.inventory = Some(Inventory::of(&key)?);
+                Ok(Some(notebook))
+            }
+            Unlocked::Decoy { key } => {
+                inner.inventory = Some(Inventory::behind(key));
+                Ok(None)
+            }
+        }
     }
 
     /// *Nascondi*: closes the notebook. Its keys are cleared and its write-ahead log is emptied; a half-filled card
@@ -59,6 +77,7 @@ impl Session {
                 crate::sync::invitation::six_words(&notebook.identity().public(), &notebook.invitation().admin_key.0),
             ),
             None if inner.training.is_some() => (SessionState::Locked, None, Vec::new()),
+            None if inner.shows_inventory() => (SessionState::Inventory, None, Vec::new()),
             None if keyfile::UNLOCK.exists(self.data_dir()) && self.data_dir().join(store::open::FILE).exists() => {
                 (SessionState::Locked, None, Vec::new())
             }

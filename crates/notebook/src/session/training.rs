@@ -65,6 +65,7 @@ impl Session {
         let made = training::begin(&dir, &key, moment, &mut inner.entropy)?;
         inner.stepped_up = None;
         close(inner.notebook.replace(made));
+        inner.inventory = None;
         inner.training = Some(Training { key, dir, outing_opened: inner.outing_opened.take() });
         self.signal.wake();
         Ok(self.session_view(inner)?)

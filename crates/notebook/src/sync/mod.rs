@@ -33,6 +33,7 @@ pub mod fault;
 pub mod file;
 pub mod invitation;
 pub mod pace;
+pub(crate) mod renew;
 pub mod round;
 pub mod visit;
 pub mod wire;

@@ -8,6 +8,7 @@ mod begun;
 mod desk;
 mod directory;
 mod field;
+mod lost;
 mod month;
 mod night;
 mod night_list;
@@ -33,6 +34,7 @@ pub use field::{
     DifferenceReason, FollowUpsInput, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
     ReferralsView, StateView, StockRowView, StockView,
 };
+pub use lost::{DiscardInput, DuressInput, InventoryInput, InventoryRow, InventoryView, KeptView};
 pub use month::{MonthInput, MonthSupplyView, MonthView};
 pub use night::{
     BagItemView, CardInput, ContactInput, DetailsInput, HandoutInput, ItemCount, KitView, LastActionView, NightView,

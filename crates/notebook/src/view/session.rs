@@ -34,6 +34,8 @@ pub enum SessionState {
     Locked,
     /// Open.
     Open,
+    /// The duress PIN opened the stock list.
+    Inventory,
 }
 
 /// Where the lead's step-up PIN stands.

@@ -4,6 +4,7 @@ mod cards;
 mod fixture_night;
 mod leaving;
 mod lock;
+mod lost;
 mod month;
 mod night_list;
 mod pair;

@@ -252,7 +252,7 @@ fn open_session(dir: &Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
     .unwrap()
 }
 
-fn envelopes(dir: &Path) -> Vec<Envelope> {
+pub fn envelopes(dir: &Path) -> Vec<Envelope> {
     let journal = Journal::open(dir).unwrap();
     let mut all = Vec::new();
     let mut stored = 0;
