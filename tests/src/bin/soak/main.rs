@@ -1,0 +1,131 @@
+//! `uscita-soak`: the long runs against loss, with the real notebook and real files (B3, B8, B9; `cargo xtask soak`).
+//!
+//! | run | what happens each time | what must hold |
+//! |---|---|---|
+//! | `kill` | SIGKILL at a random moment while a process writes | what was acknowledged is there, once, and every file opens |
+//! | `flip` | bits of a notebook's files are turned over | it is noticed or changes nothing, and what was saved comes back |
+//! | `loss` | a phone is destroyed, or its keys are | everything that was saved comes back, without that phone |
+//!
+//! All chance comes from one seed, `USCITA_SEED` or a new one, which is printed; run `n` of a seed is run 0 of seed
+//! `seed + n`. What cannot repeat is what `age` draws by itself, and the moment at which a signal arrives.
+//!
+//! The counts come last: `lost` (acknowledged, and gone), `corrupt` (a file that does not open, or a record twice),
+//! `undetected` (a content changed and nothing said so), `recovered`. It ends with 1 when one falls short.
+
+mod content;
+mod flip;
+mod judge;
+mod kill;
+mod life;
+mod loss;
+mod report;
+mod team;
+
+// One stream of chance for the simulation and for this.
+#[allow(dead_code, clippy::indexing_slicing, reason = "the simulation uses all of it; it picks below a length")]
+#[path = "../../../simulation/random.rs"]
+mod random;
+// And one server inside the process, with one way to it.
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the simulation has worse weather; an index is drawn below a length"
+)]
+#[path = "../../../simulation/network.rs"]
+mod network;
+#[allow(dead_code, clippy::expect_used, reason = "a server that does not start ends the run")]
+#[path = "../../../simulation/server.rs"]
+mod server;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use report::Report;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Long runs against loss.
+#[derive(Parser)]
+#[command(name = "uscita-soak", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Kills a process that writes.
+    Kill(Amount),
+    /// Turns bits over.
+    Flip(Amount),
+    /// Ends nights with a phone that nobody can use any more.
+    Loss(Amount),
+    /// The process that is killed: writes until then, and says what it has been told is saved.
+    #[command(hide = true)]
+    Life(life::Life),
+}
+
+/// How much of it.
+#[derive(Args)]
+struct Amount {
+    /// How many times.
+    #[arg(long, default_value_t = 1_000)]
+    count: u64,
+    /// One JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The runs of a range of numbers, from a seed.
+type Run = fn(u64, std::ops::Range<u64>) -> Result<Report>;
+
+/// Runs that go on at the same time.
+const THREADS: u64 = 2;
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    let (name, amount, each, run): (_, _, _, Run) = match task {
+        Task::Kill(amount) => ("kill", amount, 1, kill::run),
+        Task::Flip(amount) => ("flip", amount, 1, flip::run),
+        Task::Loss(amount) => ("loss", amount, loss::KINDS, loss::run),
+        Task::Life(life) => {
+            life.live()?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
+    let seed = chosen_seed()?;
+    eprintln!("USCITA_SEED={seed}");
+    let report = on_threads(seed, amount.count, run)?;
+    let text = if amount.json { report.to_json(name, seed).to_string() } else { report.to_table(name, seed) };
+    writeln!(std::io::stdout(), "{text}")?;
+    Ok(if report.falls_short(amount.count * each) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn on_threads(seed: u64, count: u64, run: Run) -> Result<Report> {
+    let threads = THREADS.min(count.max(1));
+    std::thread::scope(|scope| {
+        let at_work: Vec<_> = (0..threads)
+            .map(|thread| scope.spawn(move || run(seed, count * thread / threads..count * (thread + 1) / threads)))
+            .collect();
+        let mut whole = Report::default();
+        for thread in at_work {
+            whole.add(thread.join().map_err(|_| anyhow::anyhow!("a run panicked"))??);
+        }
+        Ok(whole)
+    })
+}
+
+fn chosen_seed() -> Result<u64> {
+    match std::env::var("USCITA_SEED") {
+        Ok(text) => text.trim().parse().context("USCITA_SEED is a number"),
+        Err(_) => Ok(u64::from_be_bytes(notebook::entropy::Entropy::system().bytes()?) >> 16),
+    }
+}
