@@ -1,5 +1,6 @@
 //! The client, the session and the desk against the real server over HTTP.
 
+mod gone;
 mod server;
 
 use crate::simulation::programme::{ITEMS, OPERATORS, UNIT, ZONES, programme};
@@ -9,6 +10,7 @@ use domain::observation::ObservationReason;
 use domain::outing::{CrewMember, CrewRole, OutingType};
 use domain::sync::manifest::Role;
 use notebook::crypto::DataKey;
+use notebook::crypto::seal::SealIdentity;
 use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::error::ErrorCode;
@@ -40,6 +42,8 @@ struct Office {
     desk: Notebook,
     server: Server,
     address: String,
+    /// What the recovery words stand for.
+    recovery: SealIdentity,
 }
 
 impl Office {
@@ -62,7 +66,8 @@ impl Office {
         let server = Server::start(data, &created.invitation.admin_key.0, created.invitation.programme, port);
         let client = HttpClient::new(&ServerAddress::parse(&address).unwrap()).unwrap();
         publish(&mut created.notebook, &client, Moment::at(now())).unwrap();
-        Self { folder, desk: created.notebook, server, address }
+        let recovery = SealIdentity::from_text(created.recovery.as_text()).unwrap();
+        Self { folder, desk: created.notebook, server, address, recovery }
     }
 
     fn client(&self) -> HttpClient {
@@ -192,7 +197,7 @@ fn begins_anew_with_another_code_when_a_word_differed() {
     let again = EnrolInput { server: String::new(), code: second, pin: "905283".into() };
     assert_eq!(phone.enrol(again.clone()).unwrap_err().code, ErrorCode::AlreadyExists);
     assert_eq!(phone.restart_enrolment(Nothing {}).unwrap().state, SessionState::Absent);
-    let moved = office.folder.path().join("phone/messo-da-parte-1");
+    let moved = office.folder.path().join("phone/former-1");
     assert!(moved.join("notebook.db").exists() && moved.join("journal.db").exists(), "nothing is deleted");
 
     let shown = phone.enrol(again).unwrap();
