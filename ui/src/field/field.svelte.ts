@@ -104,10 +104,23 @@ export class Field {
   /** Open referrals of somebody met again, and the one looked at. */
   readonly followUps = new FollowUps(this)
 
-  readonly night: NightView | null = $derived(this.tonight?.state === 'open' ? this.tonight.view : null)
-  readonly start: StartView | null = $derived(this.tonight?.state === 'start' ? this.tonight.view : null)
   readonly isOpen = $derived(this.session?.state === 'open')
-  readonly sync: SyncLine = $derived(sendLine(this.night?.sending ?? null))
+
+  // No `$derived`: it would keep its last value after the lock, until somebody asks again.
+  /** The outing under way. */
+  get night(): NightView | null {
+    return this.tonight?.state === 'open' ? this.tonight.view : null
+  }
+
+  /** What is needed to start one. */
+  get start(): StartView | null {
+    return this.tonight?.state === 'start' ? this.tonight.view : null
+  }
+
+  /** Where its records are. */
+  get sync(): SyncLine {
+    return sendLine(this.night?.sending ?? null)
+  }
 
   /** Asks where the session stands, and what tonight is if it is open. */
   async refresh(): Promise<void> {

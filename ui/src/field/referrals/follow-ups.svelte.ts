@@ -14,11 +14,20 @@ export class FollowUps {
     this.#field = field
   }
 
-  readonly #earlier = $derived(this.cards.filter((card) => !card.tonight))
+  // No `$derived`: it would keep its last value after the lock.
+  get #earlier(): ReferralCardView[] {
+    return this.cards.filter((card) => !card.tonight)
+  }
+
   /** The first one of an earlier night: what the screen says. */
-  readonly first = $derived(this.#earlier[0] ?? null)
+  get first(): ReferralCardView | null {
+    return this.#earlier[0] ?? null
+  }
+
   /** How many there are of earlier nights. */
-  readonly count = $derived(this.#earlier.length)
+  get count(): number {
+    return this.#earlier.length
+  }
 
   /** The words of the first one. They come from the screen that asks: the first screens need few words of their own. */
   line = $state('')

@@ -179,9 +179,9 @@ export class ReferralState {
     else this.#field.route.back()
   }
 
-  /** *Correggi* is over; nothing was saved where it says nothing. */
-  corrected(view: ReferralsView | null): void {
-    if (view) this.#take(view)
+  /** *Correggi* is over. */
+  corrected(view: ReferralsView): void {
+    this.#take(view)
     this.correcting = false
   }
 
