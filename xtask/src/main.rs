@@ -3,6 +3,7 @@
 //! - `cargo xtask run` installs what is missing, builds everything and opens a demonstration;
 //! - `cargo xtask test` runs every check and ends with one line that counts what passed;
 //! - `cargo xtask bench` measures how fast it is with a full notebook;
+//! - `cargo xtask soak` kills, damages and destroys notebooks, many times, and counts what came back;
 //! - `cargo xtask pictures` takes the pictures of the guide anew;
 //! - `cargo xtask check-android` type-checks the app for Android, as far as that goes without Google's SDK;
 //! - `cargo xtask generate` rewrites the files that are generated from Rust types.
@@ -23,6 +24,7 @@ mod node;
 mod paths;
 mod pictures;
 mod run;
+mod soak;
 mod stage;
 mod steps;
 mod system;
@@ -71,6 +73,11 @@ enum Task {
         #[command(subcommand)]
         what: bench::Bench,
     },
+    /// Kill, damage and destroy notebooks, and count what came back; USCITA_SEED=n plays a run again.
+    Soak {
+        #[command(subcommand)]
+        what: soak::Soak,
+    },
 }
 
 fn main() -> ExitCode {
@@ -95,5 +102,6 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::CheckAndroid => android::check(),
         Task::Generate => generate::generate(),
         Task::Bench { what } => bench::bench(what),
+        Task::Soak { what } => soak::soak(what),
     }
 }

@@ -7,6 +7,7 @@ use crate::demo::{Demo, Nights};
 use crate::generate;
 use crate::node::{self, npm};
 use crate::paths;
+use crate::soak;
 use crate::stage;
 use crate::steps::{Step, Steps};
 use crate::system;
@@ -28,7 +29,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
     let scratch = tempfile::TempDir::new_in(&results)?;
     let screenshots = screenshots.unwrap_or_else(|| results.join("screenshots"));
     std::fs::create_dir_all(&screenshots)?;
-    let mut steps = Steps::new(22);
+    let mut steps = Steps::new(25);
     let outcome = checks(&mut steps, scratch.path(), &std::path::absolute(screenshots)?);
     let mut count = steps.count();
     if let Err(error) = &outcome {
@@ -117,6 +118,9 @@ fn flows(steps: &mut Steps, scratch: &Path, screenshots: &Path) -> Result<()> {
     for (label, flow) in FLOWS {
         let home = scratch.join(flow.script);
         steps.step(label, |step| flow.play(step, &home, &[("screenshots", screenshots)]))?;
+    }
+    for (label, what) in soak::SHORT {
+        steps.step(label, |step| soak::short(step, what))?;
     }
     let home = scratch.join("window");
     let (server, demo) = steps.step("devices for the window", |step| {
