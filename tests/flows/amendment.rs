@@ -20,11 +20,11 @@ use uscita_cli::programme::lists;
 use uscita_cli::scenario::Scenario;
 use zeroize::Zeroizing;
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
+pub(super) fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
     let outing = json!({
         "id": "O1", "type": "street_night", "crew": ["OP-A", "OP-B"], "start": "2026-03-12T21:30:00+01:00",
         "end": "2026-03-13T02:45:00+01:00", "reviewed_at": "2026-03-13T10:20:00+01:00",
@@ -54,7 +54,7 @@ fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
     (stage.unwrap(), process.unwrap())
 }
 
-fn start(seat: &Seat, partner_code: Option<String>) -> (OutingId, String) {
+pub(super) fn start(seat: &Seat, partner_code: Option<String>) -> (OutingId, String) {
     let member = |code: &str| CrewMember { operator: domain::ids::OperatorCode::new(code), role: CrewRole::Operator };
     let input = StartInput {
         outing_type: OutingType::StreetNight,
@@ -68,25 +68,25 @@ fn start(seat: &Seat, partner_code: Option<String>) -> (OutingId, String) {
     (part(&view, "/view/outing_id").unwrap(), part(&view, "/view/code").unwrap())
 }
 
-fn meet(seat: &Seat, gender: Gender) {
+pub(super) fn meet(seat: &Seat, gender: Gender) {
     let base = CardInput { gender, kind: ContactKind::First, target_group: TargetGroup::Person, n_persons: 1 };
     let card: OperationId = part(&seat.ask(Command::OpenCard(base.clone())).unwrap(), "/card").unwrap();
     let input = ContactInput { card, base, handouts: Vec::new(), details: DetailsInput::default() };
     seat.ask(Command::SaveContact(input)).unwrap();
 }
 
-fn close(seat: &Seat) {
+pub(super) fn close(seat: &Seat) {
     let input = CloseInput { km: None, weather: Weather::NotRecorded, note: None, coordinator_alerted: false };
     seat.ask(Command::CloseOuting(input)).unwrap();
 }
 
-fn week(stage: &Stage) -> WeekView {
+pub(super) fn week(stage: &Stage) -> WeekView {
     stage.desk.ask(Command::DeskUpdate(Nothing {})).unwrap();
     let week: IsoWeek = "2026-W11".parse().unwrap();
     stage.desk.session().week(WeekInput { week: Some(week), face: Face::Internal }).unwrap()
 }
 
-fn figure(view: &WeekView, id: &str) -> CellView {
+pub(super) fn figure(view: &WeekView, id: &str) -> CellView {
     view.figures.iter().find(|figure| figure.id == id).unwrap().value
 }
 

@@ -2,6 +2,7 @@
 
 mod amendment;
 mod canary;
+mod lost;
 mod office;
 pub mod programs;
 mod replay;

@@ -8,6 +8,7 @@ use domain::ids::UnitId;
 use domain::referral::{ReferralOutcome, ReferralState};
 use domain::sync::manifest::Role;
 use domain::time::IsoWeek;
+use notebook::view::DeviceReason;
 use std::path::PathBuf;
 
 /// Lo sportello di Uscita senza finestra.
@@ -36,7 +37,7 @@ pub enum Command {
     /// Il progetto: chiavi, elenchi
     #[command(subcommand)]
     Programme(ProgrammeCommand),
-    /// I dispositivi: invito e conferma
+    /// I dispositivi: invito, conferma, revoca, cancellazione, quarantena
     #[command(subcommand)]
     Device(DeviceCommand),
     /// Lo sportello: scarica le notti, segna accessi, incontri e seguiti
@@ -208,6 +209,104 @@ pub enum DeviceCommand {
         #[command(flatten)]
         home: HomeArguments,
     },
+    /// Chi c’è, quando si è fatto vivo, che cosa aspetta in quarantena
+    List {
+        /// Anche il registro di ciò che è stato fatto
+        #[arg(long)]
+        acts: bool,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Revoca: non legge più, può ancora consegnare
+    Revoke {
+        /// Nome nell’elenco, come D3
+        #[arg(value_name = "NOME")]
+        name: String,
+        /// Perché
+        #[arg(long, value_enum)]
+        reason: ReasonArgument,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Ordina la cancellazione di un telefono perso; chiede di nuovo la frase d’accesso
+    Wipe {
+        /// Nome nell’elenco, come D3
+        #[arg(value_name = "NOME")]
+        name: String,
+        /// Perché
+        #[arg(long, value_enum)]
+        reason: LossArgument,
+        /// File con la frase d’accesso, data una seconda volta; altrimenti viene chiesta
+        #[arg(long, value_name = "FILE")]
+        confirm_file: Option<PathBuf>,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Rilascia ciò che un dispositivo ha consegnato in quarantena
+    Release {
+        /// Nome nell’elenco, come D3
+        #[arg(value_name = "NOME")]
+        name: String,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Scarta per sempre ciò che un dispositivo ha consegnato in quarantena
+    Drop {
+        /// Nome nell’elenco, come D3
+        #[arg(value_name = "NOME")]
+        name: String,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Firma di nuovo il manifesto, per altri trenta giorni
+    Renew(HomeArguments),
+}
+
+/// Perché un dispositivo è revocato.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReasonArgument {
+    /// Smarrito
+    Lost,
+    /// Rubato o portato via
+    Stolen,
+    /// Sostituito da un altro
+    Replaced,
+    /// Chi lo usava non esce più
+    Left,
+}
+
+impl From<ReasonArgument> for DeviceReason {
+    fn from(reason: ReasonArgument) -> Self {
+        match reason {
+            ReasonArgument::Lost => Self::Lost,
+            ReasonArgument::Stolen => Self::Stolen,
+            ReasonArgument::Replaced => Self::Replaced,
+            ReasonArgument::Left => Self::Left,
+        }
+    }
+}
+
+/// Come un telefono è andato perso.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LossArgument {
+    /// Smarrito
+    Lost,
+    /// Rubato o portato via
+    Stolen,
+}
+
+impl From<LossArgument> for DeviceReason {
+    fn from(reason: LossArgument) -> Self {
+        match reason {
+            LossArgument::Lost => Self::Lost,
+            LossArgument::Stolen => Self::Stolen,
+        }
+    }
 }
 
 /// Ruolo di un dispositivo.

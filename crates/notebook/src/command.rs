@@ -7,15 +7,14 @@ use crate::error::ErrorView;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
-    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
-    BegunReferralView, CardInput, CardView, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput,
-    CorrectReferralInput, CountInput, DeskStatusView, DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView,
-    FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, KeptView, JoinInput, KeepReferralInput, LinkView,
-    LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput, OutingSummaryView,
-    ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, SendView,
-    SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StepUpInput, StockView,
+    ChangePinInput, ChangeReviewPinInput, AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput, BegunReferralView, CardInput, CardView,
+    CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput, DuressInput,
+    EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, KeptView,
+    JoinInput, KeepReferralInput, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
+    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput, SendView,
+    SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StandingView, StepUpInput, StockView,
     TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput,
-    UpdateCardInput, WeekInput, WeekView, ZoneChangeInput,
+    UpdateCardInput, WeekInput, WeekView, WipeInput, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -109,6 +108,10 @@ commands! {
     LeaveTraining(Nothing) -> SessionView = leave_training;
     /// Opens the notebook.
     Unlock(UnlockInput) -> SessionView = unlock;
+    /// *Cambia il codice*, and the desk's *Cambia la frase*.
+    ChangePin(ChangePinInput) -> SessionView = change_pin;
+    /// *Cambia il codice di verifica*.
+    ChangeReviewPin(ChangeReviewPinInput) -> SessionView = change_review_pin;
     /// *Nascondi*: closes it.
     Lock(Nothing) -> SessionView = lock;
     /// Panic: the keys go, the sealed journal stays.
@@ -252,6 +255,18 @@ commands! {
     DeskUpdate(Nothing) -> DeskStatusView = desk_update;
     /// *Settimana*.
     Week(WeekInput) -> WeekView = week;
+    /// *Dispositivi*.
+    Devices(Nothing) -> DevicesView = devices;
+    /// *Revoca*.
+    RevokeDevice(RevokeInput) -> DevicesView = revoke_device;
+    /// *Ordina la cancellazione*.
+    OrderWipe(WipeInput) -> DevicesView = order_wipe;
+    /// Release from quarantine, or drop.
+    DecideQuarantine(DecideInput) -> DevicesView = decide_quarantine;
+    /// *Rinnova* the manifest.
+    RenewManifest(Nothing) -> DevicesView = renew_manifest;
+    /// Where this device stands: how fresh its manifest is, whether it is revoked.
+    Standing(Nothing) -> StandingView = standing;
 }
 
 #[cfg(test)]

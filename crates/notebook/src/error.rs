@@ -90,6 +90,8 @@ error_codes! {
     NotFound = "REG-03",
     /// The input cannot be recorded as it stands.
     InvalidInput = "REG-04",
+    /// The details of the night were forgotten here; they are on their way back.
+    DetailsForgotten = "REG-05",
     /// The role of this device does not allow it.
     NotAllowed = "RUOLO-01",
     /// The step does not fit where things stand.
@@ -239,6 +241,9 @@ pub enum NotebookError {
     /// Rules of `domain` C stand in the way. A finding holds ids and field names only.
     #[error("rules stand in the way")]
     Rules(Vec<Finding>),
+    /// The details of an outing were forgotten, as agreed, and are wanted again: the server hands them out once more.
+    #[error("details of the outing are forgotten")]
+    DetailsForgotten,
     /// The role of this device does not allow it.
     #[error("role does not allow it")]
     NotAllowed,
@@ -303,6 +308,7 @@ impl NotebookError {
             Self::TooLarge => ErrorCode::TooLarge,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::InvalidInput(_) | Self::Rules(_) => ErrorCode::InvalidInput,
+            Self::DetailsForgotten => ErrorCode::DetailsForgotten,
             Self::NotAllowed => ErrorCode::NotAllowed,
             Self::WrongState(_) => ErrorCode::WrongState,
             Self::CardInUse => ErrorCode::CardInUse,

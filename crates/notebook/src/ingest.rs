@@ -15,17 +15,19 @@ use crate::notebook::{Notebook, cursor_key};
 use crate::save::{insert_operation, observe};
 use crate::store::meta::{self, MetaKey};
 use crate::store::problem::{Again, ProblemCode};
-use crate::store::{desk_entry, draft, operation, problem, sealed_copy};
-use domain::ids::UnitId;
+use crate::store::{desk_entry, draft, forgotten, night_count, operation, problem, sealed_copy};
+use domain::ids::{DeviceId, UnitId};
 use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
 use domain::sync::Stream;
-use domain::sync::manifest::{ManifestDevice, Role};
+use domain::sync::manifest::{DeviceStatus, ManifestDevice, Role};
 use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::{Envelope, Page};
+use domain::time::operational_date;
 use rusqlite::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
 /// What became of an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +72,38 @@ impl Notebook {
     /// # Errors
     /// [`NotebookError::NotAllowed`] if this device's role does not pull; [`NotebookError::NotEnrolled`]; the disk.
     pub fn ingest_page(&mut self, stream: Stream, page: &Page, moment: Moment) -> Result<Arrivals> {
-        self.take_in(&page.envelopes, moment, |connection| meta::put_json(connection, cursor_key(stream), &page.next))
+        let asks = self.last_of_others(stream, page)?;
+        let today = operational_date(moment.now);
+        self.take_in(&page.envelopes, moment, |connection| {
+            for envelope in &asks {
+                sealed_copy::insert_last(connection, envelope, today)?;
+            }
+            meta::put_json(connection, cursor_key(stream), &page.next)
+        })
+    }
+
+    /// On a lead's phone, the last envelope of each other device on a page: by it the server is asked how far that
+    /// device's log is safe. Of a revoked device it says nothing.
+    fn last_of_others(&self, stream: Stream, page: &Page) -> Result<Vec<Envelope>> {
+        if self.role() != Some(Role::Lead) || stream != Stream::Journal {
+            return Ok(Vec::new());
+        }
+        let (manifest, safe) = (&self.in_force()?.manifest, self.safe_logs()?);
+        let is_asked = |envelope: &&Envelope| {
+            let sender = manifest.find_device(envelope.device);
+            envelope.device != self.device()
+                && envelope.refused.is_none()
+                && sender.is_some_and(|sender| {
+                    sender.status == DeviceStatus::Active && envelope.is_signed_by(&sender.signing_key.0)
+                })
+                && envelope.is_whole()
+                && safe.get(&envelope.device).is_none_or(|through| *through < envelope.operation.sequence)
+        };
+        let mut last: BTreeMap<DeviceId, Envelope> = BTreeMap::new();
+        for envelope in page.envelopes.iter().filter(is_asked) {
+            last.insert(envelope.device, envelope.clone());
+        }
+        Ok(last.into_values().collect())
     }
 
     /// Takes in one envelope.
@@ -193,7 +226,7 @@ impl<'a> Reader<'a> {
 
     fn take_operation(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
         let sequence = envelope.operation.sequence;
-        if operation::contains(connection, envelope.device, sequence)? {
+        if is_known(connection, envelope.device, sequence)? {
             return Ok((Arrival::Known, None));
         }
         let Some(sealing) = self.identity.sealing() else {
@@ -212,6 +245,7 @@ impl<'a> Reader<'a> {
             return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
         }
         insert_operation(connection, &opened, &json, envelope.chain)?;
+        forgotten::remove(connection, opened.device, sequence)?;
         // An own one that only the journal had: its card is saved.
         if opened.device == self.identity.device() {
             draft::remove(connection, opened.id)?;
@@ -239,6 +273,15 @@ impl<'a> Reader<'a> {
         desk_entry::insert(connection, envelope.device, &opened, &json)?;
         Ok((Arrival::New, None))
     }
+}
+
+/// Whether an operation is here, or was and is forgotten: unless its outing is called back, it stays so.
+pub(crate) fn is_known(connection: &Connection, device: DeviceId, sequence: u64) -> Result<bool> {
+    if operation::contains(connection, device, sequence)? {
+        return Ok(true);
+    }
+    let Some(outing) = forgotten::find(connection, device, sequence)? else { return Ok(false) };
+    Ok(night_count::find(connection, outing)?.is_some_and(|night| night.forgotten_on.is_some()))
 }
 
 /// Whether an entry is its sender's to write: a night is its unit's lead's, the rest is day staff's. Otherwise whoever

@@ -18,6 +18,7 @@
 //! | [`recovery`] | opening everything with the recovery identity, without any device |
 //! | [`error`] | what can go wrong, by what the caller can do about it |
 //! | [`entropy`] | randomness and time, passed in |
+//! | [`process`] | what the process gives away of itself |
 //!
 //! Invariants:
 //! - A save is sealed, committed to the journal, then to the notebook, and only then acknowledged.
@@ -34,8 +35,10 @@ pub mod ingest;
 pub mod journal;
 pub mod night;
 pub mod notebook;
+pub mod process;
 pub mod programme_new;
 pub mod recovery;
+pub mod retention;
 pub mod review;
 pub mod save;
 pub mod session;

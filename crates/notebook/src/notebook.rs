@@ -25,6 +25,7 @@ use domain::ids::{DeviceId, OperationId, OutingId};
 use domain::operation::{Included, Operation, OutingState, Scope, fold};
 use domain::outing::OutingStatus;
 use domain::stamp::Stamp;
+use domain::sync::wipe::confirmation_message;
 use domain::sync::Stream;
 use domain::sync::enrol::Invitation;
 use domain::sync::pull::{Cursor, HeldLog};
@@ -87,6 +88,8 @@ impl Notebook {
             signing_key: &keys.signing_key.0,
             server: &invitation.server,
             key_check: key.check()?,
+            admin_key: &invitation.admin_key.0,
+            wipe_statement: identity.sign(&confirmation_message(keys.device)),
         };
         drop(Journal::create(dir, &new)?);
         store::open::create(dir, key, |store| {
@@ -114,6 +117,7 @@ impl Notebook {
             NotebookError::Absent => NotebookError::Damaged("journal is missing"),
             other => other,
         })?;
+        journal.leave_log_on_close(true)?;
         let check = if journal.key_check_is(&key.check()?)? { KeyCheck::Ours } else { KeyCheck::Foreign };
         let store = store::open::open(dir, key, check)?;
         let connection = store.connection();
@@ -143,6 +147,8 @@ impl Notebook {
         if let Err(error) = store::draft::remove_given_up(notebook.store.connection()) {
             tracing::debug!(code = %error.code(), "cards that were given up are still kept");
         }
+        notebook.store.trust()?;
+        notebook.journal.leave_log_on_close(false)?;
         Ok(notebook)
     }
 
@@ -220,6 +226,11 @@ impl Notebook {
     /// As [`Notebook::whole_part`], of this device's operations only.
     pub(crate) fn own_part(&self, outing: OutingId) -> Result<Part> {
         self.at_hand(outing, |at_hand| at_hand.own(self.device(), self.leads()))
+    }
+
+    /// Rows of the outing that was read last may have gone.
+    pub(crate) fn drop_at_hand(&self) {
+        self.at_hand.replace(None);
     }
 
     fn at_hand<T>(&self, outing: OutingId, take: impl FnOnce(&mut AtHand) -> T) -> Result<T> {

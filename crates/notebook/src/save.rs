@@ -236,7 +236,9 @@ impl Notebook {
             return Ok(());
         }
         self.settle_pending()?;
-        for sequence in seen(self.store.connection())?.saturating_add(1)..=length {
+        // What lies below the base has a copy off the server: a lead reads it from there again.
+        let known = seen(self.store.connection())?.max(self.journal.base()?.sequence);
+        for sequence in known.saturating_add(1)..=length {
             self.recover_own(sequence)?;
         }
         Ok(())

@@ -1,13 +1,18 @@
-//! `uscita device`: a code for a new device, who waits, the signature.
+//! `uscita device`: a code for a new device, who waits, the signature; the list, revoke, wipe, quarantine.
 
-use super::{now, print};
-use crate::arguments::DeviceCommand;
+use super::{device_list, now, print};
+use crate::arguments::{DeviceCommand, HomeArguments};
 use crate::failure::Failure;
 use crate::office;
 use crate::say::{Say, arguments};
+use domain::sync::quarantine::QuarantineVerdict;
 use notebook::error::NotebookError;
 use notebook::sync::enrol_desk;
 use notebook::sync::invitation::CodeForm;
+use notebook::view::{DecideInput, DeviceView, DevicesView, Nothing, RevokeInput, WipeInput};
+use std::io::IsTerminal;
+use std::path::Path;
+use zeroize::Zeroizing;
 
 pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
     match command {
@@ -45,5 +50,58 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             enrol_desk::approve(&mut notebook, &client, device, now())?;
             print(&say.with("device-approved", &arguments([("device", device.to_string())])))
         }
+        DeviceCommand::List { acts, home } => {
+            let view = home.open_session(say)?.devices(Nothing {})?;
+            device_list::print_list(&view, *acts, say)
+        }
+        DeviceCommand::Revoke { name, reason, home } => {
+            let session = home.open_session(say)?;
+            let device = find(&session.devices(Nothing {})?, name)?.device;
+            let view = session.revoke_device(RevokeInput { device, reason: (*reason).into() })?;
+            device_list::print_list(&view, false, say)
+        }
+        DeviceCommand::Wipe { name, reason, confirm_file, home } => {
+            let session = home.open_session(say)?;
+            let device = find(&session.devices(Nothing {})?, name)?.device;
+            // A second time, on purpose: whoever sits down at an open desk does not know it.
+            let passphrase = second_code(confirm_file.as_deref(), say)?.to_string();
+            let view = session.order_wipe(WipeInput { device, reason: (*reason).into(), passphrase })?;
+            device_list::print_list(&view, false, say)
+        }
+        DeviceCommand::Release { name, home } => decide(name, QuarantineVerdict::Release, home, say),
+        DeviceCommand::Drop { name, home } => decide(name, QuarantineVerdict::Drop, home, say),
+        DeviceCommand::Renew(home) => {
+            let view = home.open_session(say)?.renew_manifest(Nothing {})?;
+            device_list::print_list(&view, false, say)
+        }
+    }
+}
+
+fn decide(name: &str, verdict: QuarantineVerdict, home: &HomeArguments, say: &Say) -> Result<(), Failure> {
+    let session = home.open_session(say)?;
+    let devices = session.devices(Nothing {})?;
+    let found = find(&devices, name)?;
+    let through = found.quarantine.ok_or(NotebookError::NotFound("quarantine"))?.through;
+    let view = session.decide_quarantine(DecideInput { device: found.device, through, verdict })?;
+    device_list::print_list(&view, true, say)
+}
+
+fn find<'a>(view: &'a DevicesView, name: &str) -> Result<&'a DeviceView, Failure> {
+    let found = view.devices.iter().find(|device| device.name.eq_ignore_ascii_case(name.trim()));
+    Ok(found.ok_or(NotebookError::NotFound("device"))?)
+}
+
+fn second_code(file: Option<&Path>, say: &Say) -> Result<Zeroizing<String>, Failure> {
+    match file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map(Zeroizing::new);
+            let text = text.map_err(|_| Failure::Unreadable(path.to_owned()))?;
+            Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+        }
+        None if std::io::stdin().is_terminal() => {
+            let typed = rpassword::prompt_password(say.text("devices-second-code"));
+            typed.map(Zeroizing::new).map_err(|_| Failure::NoPassphrase)
+        }
+        None => Err(Failure::NoPassphrase),
     }
 }

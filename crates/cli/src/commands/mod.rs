@@ -3,6 +3,7 @@
 mod demo;
 mod desk;
 mod device;
+mod device_list;
 mod programme;
 mod recover;
 mod replay;

@@ -92,16 +92,12 @@ pub(super) fn normalised(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.nfc().collect())
 }
 
-/// Figures and patterns of a keypad that people choose most, beyond what [`is_easy`] finds by its form.
-const COMMON: &[&str] = &[
-    "142536", "147258", "147852", "147896", "159357", "159753", "258456", "258369", "321654", "357159", "357951",
-    "369258", "456123", "456789", "741852", "741963", "753159", "753951", "789456", "852456", "852741", "951753",
-    "963258", "963852", "123654", "123789", "987456", "123987", "654123", "654789", "102030", "010203", "112358",
-    "314159", "271828", "141421", "696969", "420420", "007007", "555666", "666999", "123455", "123457", "234567",
-    "345678", "567890", "098765", "909090", "147369", "135790", "246810", "135791", "024680", "192837", "918273",
-    "12345678", "87654321", "14725836", "14789632", "12344321", "78945612", "15935746", "25802580", "01234567",
-    "10203040", "13579246", "24681357", "11235813", "31415926", "27182818", "19283746",
-];
+/// The 1,000 PINs of six to ten digits, one a line, that people choose beyond what [`is_easy`] finds by its form. They
+/// were put together by family, without those that a rule refuses already: two lines of the keypad, its snakes and
+/// corners, figures of mathematics and physics, emergency numbers side by side; three numbers in a row (`101112`) or ten
+/// apart; five digits in a row with one more at either end; Italian first names, cities and the commonest passwords on
+/// the letters of a keypad; two years in a row, as many as make the thousand.
+const COMMON: &str = include_str!("common_pins.txt");
 
 fn is_easy(pin: &str) -> bool {
     let digits: Vec<u8> = pin.bytes().map(|byte| byte - b'0').collect();
@@ -111,7 +107,7 @@ fn is_easy(pin: &str) -> bool {
         || has_few_digits(&digits)
         || is_pairs(&digits)
         || is_date(&digits)
-        || COMMON.contains(&pin)
+        || COMMON.lines().any(|common| common == pin)
 }
 
 /// Constant step between neighbours, also across 9 and 0: `123456`, `864208`.
@@ -142,7 +138,7 @@ fn is_pairs(digits: &[u8]) -> bool {
     digits.len().is_multiple_of(2) && digits.chunks_exact(2).all(|pair| matches!(pair, [one, other] if one == other))
 }
 
-/// `DDMMYY`, and with four figures for the year `DDMMYYYY` and `YYYYMMDD`.
+/// `DDMMYY`, `MMDDYY`, `YYMMDD`, and with four figures for the year `DDMMYYYY`, `MMDDYYYY` and `YYYYMMDD`.
 fn is_date(digits: &[u8]) -> bool {
     let number = |range: std::ops::Range<usize>| {
         digits.get(range).map(|part| part.iter().fold(0_u32, |sum, digit| sum * 10 + u32::from(*digit)))
@@ -151,11 +147,11 @@ fn is_date(digits: &[u8]) -> bool {
         day.is_some_and(|day| (1..=31).contains(&day)) && month.is_some_and(|month| (1..=12).contains(&month))
     };
     let is_year = |year: Option<u32>| year.is_some_and(|year| (1920..=2050).contains(&year));
+    let begins_with_day = is_day(number(0..2), number(2..4)) || is_day(number(2..4), number(0..2));
     match digits.len() {
-        6 => is_day(number(0..2), number(2..4)),
+        6 => begins_with_day || is_day(number(4..6), number(2..4)),
         8 => {
-            (is_day(number(0..2), number(2..4)) && is_year(number(4..8)))
-                || (is_day(number(6..8), number(4..6)) && is_year(number(0..4)))
+            (begins_with_day && is_year(number(4..8))) || (is_day(number(6..8), number(4..6)) && is_year(number(0..4)))
         }
         _ => false,
     }
@@ -202,6 +198,12 @@ mod tests {
             "12345678",
             "24071985",
             "19850724",
+            "850724",
+            "072485",
+            "07241985",
+            "101112",
+            "263732",
+            "19851986",
             "1234512345",
         ];
         for pin in easy {
@@ -210,8 +212,30 @@ mod tests {
     }
 
     #[test]
+    fn refuses_a_thousand_common_ones_that_no_rule_finds() {
+        let common: Vec<&str> = COMMON.lines().collect();
+        assert_eq!(common.len(), 1_000);
+        assert!(common.is_sorted_by_key(|pin| (pin.len(), *pin)), "so that a doubled line is seen");
+        let distinct: std::collections::BTreeSet<&str> = common.iter().copied().collect();
+        assert_eq!(distinct.len(), 1_000);
+        for pin in common {
+            assert_eq!(fault(pin), Some(SecretFault::TooEasy), "{pin}");
+            let digits: Vec<u8> = pin.bytes().map(|byte| byte - b'0').collect();
+            assert!(!is_run(&digits) && !is_repeat(&digits) && !is_date(&digits), "{pin} is refused without the list");
+        }
+    }
+
+    #[test]
+    fn refuses_a_duress_pin_that_is_easy_or_near_the_unlock_pin() {
+        assert!(NewSecret::decoy_pin("418026", "830591").is_ok());
+        for pin in ["123456", "830591", "8305914"] {
+            assert!(NewSecret::decoy_pin(pin, "830591").is_err(), "{pin}");
+        }
+    }
+
+    #[test]
     fn accepts_what_is_not_easy() {
-        for pin in ["830519", "739164", "48205917", "90417358"] {
+        for pin in ["830591", "739164", "48205917", "90417358"] {
             assert_eq!(fault(pin), None, "{pin}");
         }
     }
@@ -223,13 +247,13 @@ mod tests {
             Err(NotebookError::WeakSecret(fault)) => Some(fault),
             Err(other) => panic!("unexpected {other}"),
         };
-        assert_eq!(fault("4820591", "830519"), Some(SecretFault::TooShort));
-        assert_eq!(fault("12345678", "830519"), Some(SecretFault::TooEasy));
-        assert_eq!(fault("24071985", "830519"), Some(SecretFault::TooEasy), "a date");
-        assert_eq!(fault("48830519", "830519"), Some(SecretFault::LikeUnlock), "contains it");
+        assert_eq!(fault("4820591", "830591"), Some(SecretFault::TooShort));
+        assert_eq!(fault("12345678", "830591"), Some(SecretFault::TooEasy));
+        assert_eq!(fault("24071985", "830591"), Some(SecretFault::TooEasy), "a date");
+        assert_eq!(fault("48830591", "830591"), Some(SecretFault::LikeUnlock), "contains it");
         assert_eq!(fault("48205917", "48205917"), Some(SecretFault::LikeUnlock), "is it");
         assert_eq!(fault("48205917", "9482059173"), Some(SecretFault::LikeUnlock), "is part of it");
-        assert_eq!(fault("48205917", "830519"), None);
+        assert_eq!(fault("48205917", "830591"), None);
     }
 
     #[test]

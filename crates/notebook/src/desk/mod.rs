@@ -7,10 +7,12 @@
 //! | module | what |
 //! |---|---|
 //! | [`count`] | the exact tally of a week, and what of it may leave |
+//! | [`devices`] | the devices, where each stands, what was done about them |
 //! | [`page`] | the page of a week, inside and outside |
 //! | [`write`] | accesses, events, referrals and follow-ups of day staff |
 
 mod count;
+pub(crate) mod devices;
 pub(crate) mod page;
 #[cfg(test)]
 mod tests;

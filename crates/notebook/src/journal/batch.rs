@@ -20,7 +20,8 @@ impl Journal {
     /// `max_operations` and about `max_bytes` of JSON, but never fewer than one entry. None if there is nothing more.
     ///
     /// # Errors
-    /// If the file cannot be read, or its stored bytes no longer give the stored chain.
+    /// [`NotebookError::ReceiptMismatch`] below the base, where nothing is kept, and beyond the end. If the file cannot be
+    /// read, or its stored bytes no longer give the stored chain.
     pub fn batch_after(&self, stored: u64, max_operations: usize, max_bytes: usize) -> Result<Option<Batch>> {
         let unit = self.unit()?.unwrap_or_else(|| UnitId::new(DESK_UNIT));
         let batch = self.run_after(stored, max_operations, max_bytes, unit)?;
@@ -44,7 +45,8 @@ impl Journal {
         max_bytes: usize,
         unit: UnitId,
     ) -> Result<Option<Batch>> {
-        let previous = self.chain_at(stored)?.ok_or(NotebookError::ReceiptMismatch)?;
+        let is_kept = stored >= self.base()?.sequence;
+        let previous = self.chain_at(stored)?.filter(|_| is_kept).ok_or(NotebookError::ReceiptMismatch)?;
         let limit = max_operations.clamp(1, MAX_OPERATIONS);
         let mut statement = self.connection.prepare_cached(
             "SELECT sequence, stream, sealed, chain, signature FROM entry WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",

@@ -3,13 +3,16 @@
 //! `journal.db` is a plain SQLite file beside the notebook. It holds ciphertext, sequence numbers, chain values and the
 //! signature made at each save, so it can be sent while the notebook is locked and by a device whose PIN is forgotten.
 //! It also holds what sending needs: device, unit, server address and the pinned server key; and the key check of the
-//! notebook ([`crate::crypto`]).
+//! notebook ([`crate::crypto`]). And what a locked phone needs to obey an order to wipe: the admin's public key and its own
+//! signed confirmation.
 //!
 //! Invariants: sequence numbers start at 1 without a gap; every entry's chain value follows from all before; entries
-//! are never changed or removed; a receipt is kept only if the pinned server key signed it and its chain value is ours.
+//! are never changed, and only a beginning of the log is ever removed: what a receipt calls backed up, with its place and
+//! chain value kept as the base that the rest follows from; a receipt is kept only if the pinned server key signed it and its chain value is ours.
 
 mod batch;
 mod receipt;
+mod wipe;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +29,11 @@ use std::path::Path;
 
 /// The file inside the notebook's folder.
 pub const FILE: &str = "journal.db";
+
+/// Its write-ahead log.
+const LOG: &str = "journal.db-wal";
+/// Commits that a power cut may take back: the one that is being synced.
+const UNSYNCED: usize = 1;
 
 /// Statements kept prepared: all there are.
 const STATEMENTS: usize = 32;
@@ -57,6 +65,10 @@ pub(crate) struct NewJournal<'a> {
     pub(crate) server: &'a str,
     /// Key check of the notebook beside it.
     pub(crate) key_check: [u8; 32],
+    /// The admin's public key, for an order to wipe.
+    pub(crate) admin_key: &'a [u8],
+    /// The device's signature that confirms such an order.
+    pub(crate) wipe_statement: Bytes,
 }
 
 impl Journal {
@@ -70,6 +82,7 @@ impl Journal {
             return Err(NotebookError::Absent);
         }
         // A first look without writing: a damaged or newer file stays as it is.
+        crate::store::wal::check(&dir.join(LOG), UNSYNCED)?;
         let look = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let version: i64 = look.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         drop(look);
@@ -78,10 +91,12 @@ impl Journal {
             return Err(NotebookError::TooNew);
         }
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        crate::store::leave_log_on_close(&connection, true)?;
         set_pragmas(&connection)?;
         migrate(&mut connection)?;
         let device: Option<[u8; 16]> = find_meta(&connection, "device")?;
         let device = device.ok_or(NotebookError::Damaged("journal without a device"))?;
+        crate::store::leave_log_on_close(&connection, false)?;
         Ok(Self { connection, device: DeviceId(uuid::Uuid::from_bytes(device)) })
     }
 
@@ -92,7 +107,7 @@ impl Journal {
         set_pragmas(&connection)?;
         migrate(&mut connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if transaction.prepare("SELECT 1 FROM entry")?.exists([])? {
+        if transaction.prepare("SELECT 1 FROM entry UNION ALL SELECT 1 FROM base")?.exists([])? {
             return Err(NotebookError::AlreadyExists("journal"));
         }
         transaction.execute("DELETE FROM meta", [])?;
@@ -100,9 +115,16 @@ impl Journal {
         put_meta(&transaction, "signing_key", new.signing_key)?;
         put_meta(&transaction, "server", new.server.as_bytes())?;
         put_meta(&transaction, "key_check", &new.key_check)?;
+        put_meta(&transaction, wipe::ADMIN_KEY, new.admin_key)?;
+        put_meta(&transaction, wipe::STATEMENT, &new.wipe_statement.0)?;
         transaction.commit()?;
         crate::crypto::sync_folder(dir, "journal")?;
         Ok(Self { connection, device: new.device })
+    }
+
+    /// Whether closing leaves the write-ahead log beside the file: until all that belongs to it was read.
+    pub(crate) fn leave_log_on_close(&self, leave: bool) -> Result<()> {
+        crate::store::leave_log_on_close(&self.connection, leave)
     }
 
     /// Whose log it is.
@@ -165,7 +187,42 @@ impl Journal {
         head(&self.connection, self.device)
     }
 
-    /// Number of entries.
+    /// The last entry that is not kept any more; number 0 if all are.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn base(&self) -> Result<Head> {
+        base(&self.connection, self.device)
+    }
+
+    /// Removes entries 1…`through`, as far as the receipt in force says that they have a copy off the server, and clears
+    /// the file of them. Gives how many went.
+    ///
+    /// # Errors
+    /// [`NotebookError::WrongState`] if the receipt does not cover them all; the disk.
+    pub(crate) fn forget_through(&mut self, through: u64) -> Result<u64> {
+        let base = self.base()?;
+        if through <= base.sequence {
+            return Ok(0);
+        }
+        let state = self.state()?;
+        let is_refused = state.refused.iter().any(|refused| refused.sequence <= through);
+        let chain = self.chain_at(through)?.filter(|_| through <= state.backed_up && !is_refused);
+        let chain = chain.ok_or(NotebookError::WrongState("entries without a copy"))?;
+        let sequence = crate::store::to_sql(through)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "INSERT INTO base (only, sequence, chain) VALUES (1, ?1, ?2)
+             ON CONFLICT (only) DO UPDATE SET sequence = ?1, chain = ?2",
+            params![sequence, chain.0],
+        )?;
+        transaction.execute("DELETE FROM entry WHERE sequence <= ?1", [sequence])?;
+        transaction.commit()?;
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(through - base.sequence)
+    }
+
+    /// Number of entries that were written.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -181,13 +238,17 @@ impl Journal {
         Ok(self.len()? == 0)
     }
 
-    /// The chain value after an entry; that of an empty log at 0.
+    /// The chain value after an entry; that of an empty log at 0. None below the base and beyond the end.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn chain_at(&self, sequence: u64) -> Result<Option<Digest>> {
         if sequence == 0 {
             return Ok(Some(genesis(self.device)));
+        }
+        let base = self.base()?;
+        if sequence == base.sequence {
+            return Ok(Some(base.chain));
         }
         let mut statement = self.connection.prepare_cached("SELECT chain FROM entry WHERE sequence = ?1")?;
         let sequence = crate::store::to_sql(sequence)?;
@@ -238,7 +299,7 @@ impl Journal {
     pub fn verify(&self) -> Result<Head> {
         let key: Option<Vec<u8>> = find_meta(&self.connection, "signing_key")?;
         let key = key.ok_or(NotebookError::Damaged("journal key"))?;
-        let mut head = Head { sequence: 0, chain: genesis(self.device) };
+        let mut head = self.base()?;
         while let Some(batch) = self.run_after(head.sequence, usize::MAX, usize::MAX, UnitId::new(""))? {
             for operation in &batch.operations {
                 let sealed = Digest::of(&operation.sealed.0);
@@ -268,6 +329,7 @@ fn set_pragmas(connection: &Connection) -> Result<()> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
+         PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA mmap_size = 0;
          PRAGMA trusted_schema = OFF;
@@ -289,6 +351,15 @@ fn head(connection: &Connection, device: DeviceId) -> Result<Head> {
         connection.prepare_cached("SELECT sequence, chain FROM entry ORDER BY sequence DESC LIMIT 1")?;
     let last: Option<(i64, [u8; 32])> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     match last {
+        Some((sequence, chain)) => Ok(Head { sequence: crate::store::from_sql(sequence)?, chain: Digest(chain) }),
+        None => base(connection, device),
+    }
+}
+
+fn base(connection: &Connection, device: DeviceId) -> Result<Head> {
+    let mut statement = connection.prepare_cached("SELECT sequence, chain FROM base")?;
+    let base: Option<(i64, [u8; 32])> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match base {
         Some((sequence, chain)) => Ok(Head { sequence: crate::store::from_sql(sequence)?, chain: Digest(chain) }),
         None => Ok(Head { sequence: 0, chain: genesis(device) }),
     }

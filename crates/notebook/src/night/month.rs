@@ -6,12 +6,13 @@
 
 use crate::view::number;
 use chrono::{Datelike, Months, NaiveDate};
-use domain::ids::{ItemCode, ReferralId};
+use domain::ids::{AccompanimentId, ItemCode, ReferralId};
 use domain::operation::OutingState;
 use domain::outing::OutingStatus;
-use domain::referral::{AccompanimentOutcome, ReferralEvent, ReferralState};
+use domain::referral::{AccompanimentOutcome, ReferralState};
 use domain::supply::MoveKind;
 use domain::time::{duration_minutes, operational_date};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums of one calendar month.
@@ -56,46 +57,94 @@ pub fn previous_month(first: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// The month an outing counts in; none while it is under way, and if it was cancelled.
-#[must_use]
-pub fn month_of(state: &OutingState) -> Option<NaiveDate> {
+fn month_of(state: &OutingState) -> Option<NaiveDate> {
     let counts = state.outing.end_at.is_some() && state.outing.status != OutingStatus::Cancelled;
     counts.then(|| first_of_month(operational_date(state.outing.start_at)))
 }
 
+/// What one outing counts for in its month. It is kept when the details of the outing are forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthShare {
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Minutes outside.
+    pub minutes: u32,
+    /// Persons met.
+    pub met: u32,
+    /// People seen, not reached.
+    pub seen: u32,
+    /// Pieces handed out, by item; none of class S.
+    pub supplies: BTreeMap<ItemCode, u32>,
+    /// Accompaniments that took place.
+    pub accompaniments: BTreeSet<AccompanimentId>,
+    /// Steps of referrals that were noted.
+    pub steps: BTreeSet<(ReferralId, ReferralState)>,
+}
+
+impl MonthShare {
+    /// The share of one outing; none while it is under way, and if it was cancelled.
+    #[must_use]
+    pub fn of(state: &OutingState, is_sensitive: impl Fn(&ItemCode) -> bool) -> Option<Self> {
+        let month = month_of(state)?;
+        let numbers = crate::review::counts(state);
+        let minutes = state.outing.end_at.map_or(0, |end| duration_minutes(state.outing.start_at, end));
+        let mut supplies: BTreeMap<ItemCode, u32> = BTreeMap::new();
+        let handed =
+            state.moves.values().filter(|supply| supply.kind == MoveKind::Handout && !is_sensitive(&supply.item));
+        for supply in handed {
+            let total = supplies.entry(supply.item.clone()).or_default();
+            *total = total.saturating_add(u32::try_from(supply.quantity).unwrap_or(0));
+        }
+        Some(Self {
+            month,
+            minutes: u32::try_from(minutes).unwrap_or(0),
+            met: numbers.persons,
+            seen: numbers.seen,
+            supplies,
+            accompaniments: accompanied(state),
+            steps: steps(state),
+        })
+    }
+
+    /// Adds what became of the referrals of an outing after its share was kept.
+    pub fn follow_up(&mut self, outline: &OutingState) {
+        self.steps.extend(steps(outline));
+        self.accompaniments.extend(accompanied(outline));
+    }
+}
+
+fn accompanied(state: &OutingState) -> BTreeSet<AccompanimentId> {
+    let done = state.accompaniments.values().filter(|company| company.outcome == AccompanimentOutcome::Done);
+    done.map(|company| company.id).collect()
+}
+
+fn steps(state: &OutingState) -> BTreeSet<(ReferralId, ReferralState)> {
+    let noted = state.referrals.iter().flat_map(|(id, record)| record.events.iter().map(move |event| (*id, event)));
+    let followed = state.follow_ups.iter().map(|(id, event)| (*id, event));
+    noted.chain(followed).map(|(id, event)| (id, event.state)).collect()
+}
+
 /// Adds up the outings of the month that begins on `first`. A step of a referral counts once, however often it was
 /// noted.
-pub fn month_counts<'a>(
-    states: impl IntoIterator<Item = &'a OutingState>,
-    first: NaiveDate,
-    is_sensitive: impl Fn(&ItemCode) -> bool,
-) -> MonthCounts {
+#[must_use]
+pub fn month_counts(shares: &[MonthShare], first: NaiveDate) -> MonthCounts {
     let mut counts = MonthCounts::default();
-    let mut steps: BTreeSet<(ReferralId, ReferralState)> = BTreeSet::new();
-    for state in states.into_iter().filter(|state| month_of(state) == Some(first)) {
-        add(&mut counts, state, &is_sensitive);
-        let noted = state.referrals.iter().flat_map(|(id, record)| record.events.iter().map(move |event| (*id, event)));
-        let followed = state.follow_ups.iter().map(|(id, event)| (*id, event));
-        steps.extend(noted.chain(followed).map(|(id, event): (ReferralId, &ReferralEvent)| (id, event.state)));
+    let mut noted: BTreeSet<(ReferralId, ReferralState)> = BTreeSet::new();
+    for share in shares.iter().filter(|share| share.month == first) {
+        counts.outings += 1;
+        counts.minutes = counts.minutes.saturating_add(share.minutes);
+        counts.met = counts.met.saturating_add(share.met);
+        counts.seen = counts.seen.saturating_add(share.seen);
+        for (item, n) in &share.supplies {
+            let total = counts.supplies.entry(item.clone()).or_default();
+            *total = total.saturating_add(*n);
+        }
+        counts.accompaniments = counts.accompaniments.saturating_add(number(share.accompaniments.len()));
+        noted.extend(&share.steps);
     }
-    let reached = |state| number(steps.iter().filter(|(_, step)| *step == state).count());
+    let reached = |state| number(noted.iter().filter(|(_, step)| *step == state).count());
     counts.referrals_opened = reached(ReferralState::Proposed);
     counts.referrals_accepted = reached(ReferralState::Accepted);
     counts.referrals_attended = reached(ReferralState::Attended);
     counts
-}
-
-fn add(counts: &mut MonthCounts, state: &OutingState, is_sensitive: impl Fn(&ItemCode) -> bool) {
-    let numbers = crate::review::counts(state);
-    counts.outings += 1;
-    counts.met = counts.met.saturating_add(numbers.persons);
-    counts.seen = counts.seen.saturating_add(numbers.seen);
-    let minutes = state.outing.end_at.map_or(0, |end| duration_minutes(state.outing.start_at, end));
-    counts.minutes = counts.minutes.saturating_add(u32::try_from(minutes).unwrap_or(0));
-    let handed = state.moves.values().filter(|supply| supply.kind == MoveKind::Handout && !is_sensitive(&supply.item));
-    for supply in handed {
-        let total = counts.supplies.entry(supply.item.clone()).or_default();
-        *total = total.saturating_add(u32::try_from(supply.quantity).unwrap_or(0));
-    }
-    let done = state.accompaniments.values().filter(|company| company.outcome == AccompanimentOutcome::Done);
-    counts.accompaniments = counts.accompaniments.saturating_add(number(done.count()));
 }

@@ -3,12 +3,13 @@
 use super::open::{Content, Opened, Recovered};
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
-use crate::ingest::{Arrivals, may_say};
+use crate::ingest::{Arrivals, is_known, may_say};
 use crate::notebook::Notebook;
 use crate::save::{insert_operation, observe};
 use crate::store::meta::{self, MetaKey};
-use crate::store::{desk_entry, operation, problem, sealed_copy};
+use crate::store::{desk_entry, forgotten, problem, sealed_copy};
 use domain::sync::manifest::{ManifestDevice, Role};
+use domain::time::operational_date;
 
 impl Notebook {
     /// Takes in what came back: a lead's phone the operations of its unit, a desk a sealed copy of everything and what
@@ -43,8 +44,15 @@ impl Notebook {
                 Content::Operation(_) if is_desk => copied,
                 Content::Operation(content) if sender.unit == unit => {
                     clock = observe(clock, content.stamp, moment);
-                    !operation::contains(&transaction, device, sequence)?
-                        && insert_operation(&transaction, content, &opened.json, opened.envelope.chain)?
+                    // Kept sealed too, until the server says that it has it: it need not have come from there.
+                    let of = Some((content.body.outing_id(), operational_date(moment.now)));
+                    let is_new = !is_known(&transaction, device, sequence)?
+                        && insert_operation(&transaction, content, &opened.json, opened.envelope.chain)?;
+                    if is_new {
+                        sealed_copy::insert_of(&transaction, &opened.envelope, of)?;
+                        forgotten::remove(&transaction, device, sequence)?;
+                    }
+                    is_new
                 }
                 Content::Desk(entry) if is_desk && may_say(sender, &entry.entry) => {
                     !desk_entry::contains(&transaction, device, sequence)?

@@ -43,7 +43,9 @@ impl Gathered {
             self.troubles.insert(Trouble { device: Some(device), ..Trouble::general(Why::Unreadable) });
         }
         let count = rows.len();
-        let chains: BTreeMap<u64, Digest> = rows.iter().map(|(sequence, (_, chain))| (*sequence, *chain)).collect();
+        let mut chains: BTreeMap<u64, Digest> = rows.iter().map(|(sequence, (_, chain))| (*sequence, *chain)).collect();
+        // What lies before it is not in a journal any more: it has a copy off the server.
+        chains.extend(base(&connection)?);
         for (sequence, (operation, chain)) in rows {
             let before = sequence.checked_sub(1).and_then(|before| chains.get(&before)).copied();
             let (cursor, unit) = (Cursor::default(), unit.clone());
@@ -159,6 +161,12 @@ fn connect(path: &Path) -> Result<Connection> {
 fn meta(connection: &Connection, key: &str) -> Result<Option<Vec<u8>>> {
     let mut statement = prepare(connection, "SELECT value FROM meta WHERE key = ?1")?;
     Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+}
+
+/// The place and chain value that a journal begins after, if it does not begin at 1.
+fn base(connection: &Connection) -> Result<Option<(u64, Digest)>> {
+    let mut statement = prepare(connection, "SELECT sequence, chain FROM base")?;
+    Ok(statement.query_row([], |row| Ok((sequence_of(row.get(0)?)?, Digest(row.get(1)?)))).optional()?)
 }
 
 /// A statement for a file of ours: a file without its tables is something else.

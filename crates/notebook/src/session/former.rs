@@ -212,16 +212,21 @@ impl Errand {
     /// One visit, if there is a reason for it. Gives the time until the next.
     fn run(&mut self, former: &Former, clock: &dyn Fn() -> Moment) -> Result<Option<Duration>> {
         let Some(mut journal) = former.journal()? else { return Ok(None) };
+        if journal.is_to_be_wiped()? && !former.keys_are_gone() {
+            former.strip()?;
+        }
+        self.visitor.set_keys_gone(former.keys_are_gone());
         let before = journal.state()?;
+        let must_confirm = journal.wipe_confirmation()?.is_some();
         // Without a pinned key no receipt can be believed: it was never enrolled, and wrote nothing.
-        if before.total == 0 || journal.server_key()?.is_none() {
+        if (before.total == 0 && !must_confirm) || journal.server_key()?.is_none() {
             return Ok(None);
         }
         if self.client.is_none() {
             self.client = Some(HttpClient::new(&ServerAddress::parse(&journal.server()?)?)?);
         }
         let Some(client) = &self.client else { return Ok(None) };
-        if before.stored < before.total {
+        if before.stored < before.total || must_confirm {
             let end = self.visitor.visit(&mut journal, client, clock, Purpose::Background)?;
             if let Some(retry_ms) = end.retry_ms {
                 return Ok(Some(Duration::from_millis(retry_ms)));
@@ -232,7 +237,7 @@ impl Errand {
             tracing::debug!(code = %error.code(), "whether a former journal is backed up is not known");
         }
         let after = journal.state()?;
-        if after.backed_up < after.total || !after.refused.is_empty() {
+        if after.backed_up < after.total || !after.refused.is_empty() || journal.wipe_confirmation()?.is_some() {
             return Ok(Some(ASK_AGAIN));
         }
         drop(journal);

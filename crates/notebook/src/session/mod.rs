@@ -27,6 +27,7 @@
 //! | `night_list` | every record of an outing, corrections |
 //! | `training` | *Esercitazione* |
 //! | `desk` | *Settimana*, the look at the server |
+//! | `devices` | *Dispositivi*: revoke, order a wipe, quarantine |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).
@@ -36,20 +37,21 @@ mod card;
 mod check;
 mod close;
 mod desk;
+mod devices;
 mod directory;
 mod duress;
 mod enrol;
 mod forgotten;
 pub mod former;
-mod idle;
 mod inventory;
+mod idle;
 mod month;
 mod night;
 mod night_list;
 mod own;
 mod pair;
-mod panic;
 mod pins;
+mod panic;
 mod referral;
 mod restart;
 mod review;

@@ -51,15 +51,6 @@ impl OwnNight {
     }
 }
 
-/// Every outing this phone opened, the last one first.
-pub(super) fn own_nights(notebook: &Notebook) -> Result<Vec<OwnNight>> {
-    let mut nights = Vec::new();
-    for outing in notebook.list_own_outing_ids()? {
-        nights.extend(own_night(notebook, outing)?);
-    }
-    Ok(nights)
-}
-
 /// One outing from this device's operations; none if it only reviewed it.
 pub(super) fn own_night(notebook: &Notebook, outing: OutingId) -> Result<Option<OwnNight>> {
     let Part { operations, state } = notebook.own_part(outing)?;

@@ -1,25 +1,71 @@
 //! The PINs of a phone and the passphrase of a desk: opening with them, and changing them.
+//!
+//! | command | what |
+//! |---|---|
+//! | `change_pin` | the unlock PIN, or the desk's passphrase; the old one is asked |
+//! | `change_review_pin` | the lead's step-up PIN; the unlock PIN and the old one are asked |
 
-use super::{Seat, Session};
+use super::{Inner, Seat, Session};
 use crate::crypto::keyfile::{self, Unlocked};
+use crate::crypto::NewSecret;
 use crate::entropy::Entropy;
-use crate::error::{NotebookError, Result};
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::view::{ChangePinInput, ChangeReviewPinInput, SessionView};
+use zeroize::Zeroizing;
 
 impl Session {
-    /// Opens the notebook's keyfile, and moves it to a better hardware key where there is one. At a desk the tries never
-    /// end: a passphrase is not guessed in ten, and its notebook is not one of many.
+    /// Changes the PIN of the phone or the passphrase of the desk. A crash leaves the old one or the new one in force.
+    pub fn change_pin(&self, input: ChangePinInput) -> std::result::Result<SessionView, ErrorView> {
+        let old = Zeroizing::new(input.old_pin);
+        let new = Zeroizing::new(input.new_pin);
+        let mut inner = self.inner();
+        require_real(&inner)?;
+        let secret = match self.seat() {
+            Seat::Phone => NewSecret::pin(&new)?,
+            Seat::Desk => NewSecret::passphrase(&new)?,
+        };
+        let mut entropy = inner.entropy.branch()?;
+        let (dir, uptime_ms) = (self.data_dir(), self.uptime_ms());
+        let changed = keyfile::UNLOCK.change_secret(dir, &old, &secret, self.binder(), uptime_ms, &mut entropy);
+        changed.map_err(|error| self.after_miss(&mut inner, error))?;
+        Ok(self.session_view(&inner)?)
+    }
+
+    /// Changes the lead's step-up PIN; the review key behind it stays.
+    pub fn change_review_pin(&self, input: ChangeReviewPinInput) -> std::result::Result<SessionView, ErrorView> {
+        let unlock_pin = Zeroizing::new(input.unlock_pin);
+        let old = Zeroizing::new(input.old_pin);
+        let new = Zeroizing::new(input.new_pin);
+        let mut inner = self.inner();
+        let notebook = require_real(&inner)?;
+        super::review::require_lead(notebook)?;
+        let secret = NewSecret::review_pin(&new, &unlock_pin)?;
+        let mut entropy = inner.entropy.branch()?;
+        let opened = self.open_keyfile(&unlock_pin, &mut entropy).and_then(Unlocked::into_key);
+        opened.map_err(|error| self.after_miss(&mut inner, error))?;
+        let (dir, uptime_ms) = (self.data_dir(), self.uptime_ms());
+        keyfile::REVIEW.change_secret(dir, &old, &secret, self.binder(), uptime_ms, &mut entropy)?;
+        Ok(self.session_view(&inner)?)
+    }
+
+    /// Opens the notebook's keyfile, and moves it to a better hardware key where there is one.
     ///
     /// # Errors
-    /// As [`keyfile::KeyfileSet::unlock`].
-    pub(crate) fn open_keyfile(&self, secret: &str, entropy: &mut Entropy) -> Result<Unlocked> {
-        let unlocked = match keyfile::UNLOCK.unlock(self.data_dir(), secret, self.binder(), self.uptime_ms()) {
-            Err(NotebookError::TriesSpent) if self.seat() == Seat::Desk => return Err(NotebookError::WrongSecret),
-            other => other?,
-        };
+    /// As [`keyfile::KeyfileSet::unlock`]; the caller passes them through [`Session::after_miss`].
+    pub(super) fn open_keyfile(&self, secret: &str, entropy: &mut Entropy) -> Result<Unlocked> {
+        let unlocked = keyfile::UNLOCK.unlock(self.data_dir(), secret, self.binder(), self.uptime_ms())?;
         // What fails keeps nobody out: the keyfile opened, and still does.
         if let Err(error) = keyfile::UNLOCK.rewrap(self.data_dir(), secret, self.binder(), entropy) {
             tracing::warn!(code = %error.code(), "the keyfile stays under its old hardware key");
         }
         Ok(unlocked)
     }
+}
+
+/// The open notebook, which is not a training's.
+fn require_real(inner: &Inner) -> Result<&crate::notebook::Notebook> {
+    if inner.training.is_some() {
+        return Err(NotebookError::WrongState("a training"));
+    }
+    inner.notebook.as_ref().ok_or(NotebookError::Locked)
 }

@@ -11,8 +11,8 @@ use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
 use crate::view::{
-    AdvanceInput, CorrectReferralInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView,
-    ReviewAccess, StateView, number,
+    AdvanceInput, CorrectReferralInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, ReviewAccess, StateView,
+    number,
 };
 use chrono::NaiveDate;
 use domain::alias::Alias;

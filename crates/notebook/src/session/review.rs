@@ -13,8 +13,8 @@ use crate::review::{
 };
 use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SendState, SettleInput,
-    number,
+    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView,
+    SendState, SettleInput, number,
 };
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
@@ -45,6 +45,9 @@ impl Session {
     pub fn review(&self, input: OutingInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_review(|notebook, _| {
             super::sign::finish_interrupted(notebook, input.outing_id)?;
+            if !load_outing(notebook, input.outing_id)?.late.is_empty() {
+                super::sign::call_back(notebook, input.outing_id)?;
+            }
             review_view(notebook, input.outing_id)
         })
     }
@@ -173,13 +176,16 @@ pub(super) fn summary(notebook: &Notebook, state: &OutingState) -> Result<Outing
         phones: u16::try_from(phones(state).len()).unwrap_or(u16::MAX),
         late: number(state.late.len()),
         amendments: u16::try_from(state.amendments.len()).unwrap_or(u16::MAX),
+        forgotten_on: notebook.forgotten_night(state.id())?.map(|(on, _)| on),
     })
 }
 
 /// The review of an outing as the lead sees it.
 pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<ReviewView> {
     let state = load_outing(notebook, outing)?;
-    let found = review(&state, notebook.programme()?);
+    let kept = notebook.forgotten_night(outing)?.map(|(_, kept)| kept);
+    // The rules say nothing about a night without its records.
+    let found = if kept.is_some() { Review::default() } else { review(&state, notebook.programme()?) };
     let operations = notebook.operations_of(outing)?;
     Ok(ReviewView {
         short_crew: state.outing.short_crew,
@@ -191,7 +197,7 @@ pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<Revie
         notes: note_views(&state, &found.notes),
         conflicts: state.conflicts.iter().map(conflict_view).collect(),
         refusals: refusal_views(&state, &operations),
-        counts: counts_view(counts(&state)),
+        counts: counts_view(kept.map_or_else(|| counts(&state), |kept| kept.counts())),
         phones: phone_views(notebook.device(), &state, &operations),
         amendment: amendment_view(notebook, &state)?,
         last_record_at: closing_time(&state, &operations).map(local_clock),

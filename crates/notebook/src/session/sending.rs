@@ -9,23 +9,24 @@ use crate::entropy::Entropy;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::journal::{Journal, JournalState};
 use crate::notebook::{Notebook, Part};
-use crate::review::phones;
+use crate::retention::{PhoneCount, Written, phone_counts};
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::round::RoundEnd;
 use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
 use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView, number};
 use chrono::TimeDelta;
-use domain::ids::{ContactId, DeviceId, IncidentId, ObservationId, OutingId, ReferralId};
-use domain::operation::{Operation, OperationBody as Body, OutingState};
+use domain::ids::{DeviceId, OutingId};
+use domain::operation::{Operation, OperationBody as Body};
 use domain::outing::OutingStatus;
 use domain::sync::receipt::RefusedOperation;
 use domain::time::{local_clock, operational_date};
-use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 /// Between two visits of the worker while everything is well.
 const CALM_INTERVAL: Duration = Duration::from_secs(60);
+/// A locked phone asks this often whether it is to be wiped.
+const ORDER_INTERVAL: Duration = Duration::from_secs(10 * 60);
 /// Without a command for this long, nobody waits for the phone.
 const IDLE: Duration = Duration::from_secs(5);
 
@@ -78,6 +79,11 @@ impl Signal {
     pub(super) fn end(&self) {
         self.lock().ended = true;
         self.changed.notify_all();
+    }
+
+    /// Whether the server said at the last visit that this device is revoked.
+    pub(super) fn is_revoked(&self) -> bool {
+        self.lock().last_error == Some(ErrorCode::Revoked)
     }
 
     /// What the check of all pages found.
@@ -164,6 +170,8 @@ impl Session {
         let mut sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
         let Sending { visitor, client, device } = &mut *sending;
         // Before the round, so that it goes out with it; whatever it gives, what is saved is sent.
+        // One that came when the app was killed.
+        self.obey_order()?;
         let finished = self.inner().real_notebook().map_or(Ok(()), finish_all_interrupted);
         let mut holder = SessionHold::new(self);
         let now_of = holder.hold(|hands| Ok(hands.journal().device()))?;
@@ -185,11 +193,49 @@ impl Session {
             Ok(_) => finished.err().map(|error| error.code()),
             Err(error) => Some(error.code()),
         };
+        // What is due does not wait for a network.
+        self.forget_what_is_due();
+        self.obey_order()?;
         end
     }
 
-    /// Whether the worker has a reason to visit the server: something to send, or, while the notebook is open, others'
-    /// records to read from time to time.
+    /// Destroys the keys of this device if the admin ordered it. The round is over: what could be handed in has been.
+    fn obey_order(&self) -> Result<()> {
+        let mut inner = self.inner();
+        let is_ordered = match inner.real_notebook() {
+            Some(notebook) => notebook.journal().is_to_be_wiped()?,
+            None => match Journal::open(self.data_dir()) {
+                Ok(journal) => journal.is_to_be_wiped()?,
+                Err(NotebookError::Absent) => false,
+                Err(error) => return Err(error),
+            },
+        };
+        if !is_ordered {
+            return Ok(());
+        }
+        tracing::warn!("this device is wiped as the admin ordered");
+        self.destroy_keys(&mut inner)
+    }
+
+    /// Forgets what is due, if the notebook is open. What goes wrong is tried again after the next visit.
+    fn forget_what_is_due(&self) {
+        let mut inner = self.inner();
+        let moment = self.moment(&inner);
+        let Some(notebook) = inner.real_notebook() else { return };
+        if notebook.manifest().is_none() {
+            return;
+        }
+        match crate::retention::forget(notebook, moment) {
+            Ok(forgotten) if forgotten.is_any() => {
+                tracing::info!(outings = forgotten.outings.len(), entries = forgotten.entries, "forgotten as agreed");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(code = %error.code(), "nothing more was forgotten"),
+        }
+    }
+
+    /// Whether the worker has a reason to visit the server: something to send, now and then whether this device is to be
+    /// wiped, and, while the notebook is open, others' records to read.
     pub(super) fn wants_to_visit(&self, since_last: Duration) -> Result<bool> {
         let mut inner = self.inner();
         if let Some(notebook) = inner.real_notebook() {
@@ -200,7 +246,8 @@ impl Session {
         match Journal::open(self.data_dir()) {
             Ok(journal) => {
                 let state = journal.state()?;
-                Ok(state.total > state.stored && journal.server_key()?.is_some())
+                let has_reason = state.total > state.stored || since_last >= ORDER_INTERVAL || journal.is_to_be_wiped()?;
+                Ok(has_reason && journal.server_key()?.is_some())
             }
             Err(NotebookError::Absent) => Ok(false),
             Err(error) => Err(error),
@@ -229,7 +276,7 @@ fn work(signal: &Signal, session: &Weak<Session>) {
         if now < not_before {
             wait = not_before.duration_since(now);
         } else {
-            let since_last = last_visit.map_or(CALM_INTERVAL, |last| now.duration_since(last));
+            let since_last = last_visit.map_or(Duration::MAX, |last| now.duration_since(last));
             let retry = match session.wants_to_visit(since_last) {
                 Ok(false) => None,
                 Ok(true) => {
@@ -289,10 +336,19 @@ impl Hold for SessionHold<'_> {
 pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendView> {
     let journal = notebook.journal().state()?;
     let Part { operations, state } = notebook.whole_part(outing)?;
-    let own: Vec<u64> = own_sequences(&operations, notebook.device()).collect();
+    let mut own: Vec<u64> = own_sequences(&operations, notebook.device()).collect();
+    own.extend(notebook.list_forgotten_sequences(outing)?);
     let night_log = notebook.find_own_night_log(outing)?.map(|(_, sequence)| sequence);
     let state = state.as_deref();
-    let written = Written::of(&operations, notebook.device(), state);
+    let (forgotten_on, kept) = notebook.forgotten_night(outing)?.unzip();
+    let (written, phones) = match kept {
+        Some(kept) => (kept.written, kept.phones),
+        None => {
+            let device = notebook.device();
+            let phones = state.map(|state| phone_counts(&operations, device, state)).unwrap_or_default();
+            (Written::of(&operations, device, state), phones)
+        }
+    };
 
     let is_refused = |sequence: u64| journal.refused.iter().any(|refused| refused.sequence == sequence);
     let with_server = |sequence: u64| sequence <= journal.stored && !is_refused(sequence);
@@ -306,10 +362,11 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
     let all_received = total > 0 && received == total && !lacks_log && night_log.is_none_or(with_server);
     let last = own.iter().copied().chain(night_log).max().unwrap_or_default();
     let is_signed = state.is_some_and(|state| state.sign_off.is_some());
-    let forget_on = (is_signed && night_log_received && journal.backed_up >= last)
-        .then(|| forget_on(&journal, notebook))
-        .transpose()?
-        .flatten();
+    let forget_on = match notebook.will_forget_on(outing)? {
+        Some(day) => Some(day),
+        None if forgotten_on.is_some() || !(is_signed && night_log_received && journal.backed_up >= last) => None,
+        None => forget_on(&journal, notebook)?,
+    };
     Ok(SendView {
         date: state.map(|state| operational_date(state.outing.start_at)),
         review_missing: state.is_some_and(|state| state.outing.status == OutingStatus::Closed),
@@ -326,11 +383,12 @@ pub(super) fn send_view(notebook: &Notebook, outing: OutingId) -> Result<SendVie
         received_at: journal.received_at.filter(|_| received > 0).map(local_clock),
         night_log_received,
         forget_on,
+        forgotten_on,
         contacts: written.contacts,
         observations: written.observations,
         referrals: written.referrals,
         incidents: written.incidents,
-        phones: phone_records(&operations, notebook.device(), state),
+        phones: phones.into_iter().map(phone_records).collect(),
         set_aside: set_aside(&operations, notebook.device(), &journal.refused),
         error: None,
     })
@@ -341,17 +399,9 @@ fn own_sequences(operations: &[Operation], device: DeviceId) -> impl Iterator<It
     operations.iter().filter(move |operation| operation.device == device).map(|operation| operation.sequence)
 }
 
-/// Operations of each phone known here, this one's first.
-fn phone_records(operations: &[Operation], device: DeviceId, state: Option<&OutingState>) -> Vec<PhoneRecordsView> {
-    let Some(state) = state else { return Vec::new() };
-    let count = |of: DeviceId| operations.iter().filter(|operation| operation.device == of).count();
-    let mut phones: Vec<PhoneRecordsView> = phones(state)
-        .into_iter()
-        .zip(1..)
-        .map(|(of, place)| PhoneRecordsView { number: place, own: of == device, records: number(count(of)) })
-        .collect();
-    phones.sort_by_key(|phone| (!phone.own, phone.number));
-    phones
+const fn phone_records(phone: PhoneCount) -> PhoneRecordsView {
+    let PhoneCount { number, own, records } = phone;
+    PhoneRecordsView { number, own, records }
 }
 
 /// What the server refused of this outing, without what it says.
@@ -379,48 +429,8 @@ const fn kind_of(body: &Body) -> RecordKind {
 }
 
 fn forget_on(journal: &JournalState, notebook: &Notebook) -> Result<Option<chrono::NaiveDate>> {
-    let days = TimeDelta::days(i64::from(notebook.programme()?.policy.forget_after_days));
+    let days = TimeDelta::days(i64::from(crate::retention::days(&notebook.programme()?.policy)));
     Ok(journal.received_at.and_then(|at| operational_date(at).checked_add_signed(days)))
-}
-
-/// How many records of each kind one phone wrote that still stand.
-struct Written {
-    contacts: u32,
-    observations: u32,
-    referrals: u32,
-    incidents: u32,
-}
-
-impl Written {
-    fn of(operations: &[Operation], device: DeviceId, state: Option<&OutingState>) -> Self {
-        let mut contacts: BTreeSet<ContactId> = BTreeSet::new();
-        let mut observations: BTreeSet<ObservationId> = BTreeSet::new();
-        let mut referrals: BTreeSet<ReferralId> = BTreeSet::new();
-        let mut incidents: BTreeSet<IncidentId> = BTreeSet::new();
-        for operation in operations.iter().filter(|operation| operation.device == device) {
-            match &operation.body {
-                Body::ContactSaved { contact, .. } | Body::PersonSplitOff { contact, .. } => {
-                    contacts.insert(contact.id);
-                }
-                Body::ObservationSaved { observation } => drop(observations.insert(observation.id)),
-                Body::ReferralOpened { referral, .. } => drop(referrals.insert(referral.id)),
-                Body::IncidentSaved { incident } => drop(incidents.insert(incident.id)),
-                _ => {}
-            }
-        }
-        if let Some(state) = state {
-            contacts.retain(|id| state.contacts.contains_key(id));
-            observations.retain(|id| state.observations.contains_key(id));
-            referrals.retain(|id| state.referrals.contains_key(id));
-            incidents.retain(|id| state.incidents.contains_key(id));
-        }
-        Self {
-            contacts: number(contacts.len()),
-            observations: number(observations.len()),
-            referrals: number(referrals.len()),
-            incidents: number(incidents.len()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Resul
 
 fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<()> {
     finish_interrupted(notebook, input.outing_id)?;
+    call_back(notebook, input.outing_id)?;
     let mut state = load_outing(notebook, input.outing_id)?;
     refuse_errors(&before_change(&state.outing))?;
     let found = review(&state, notebook.programme()?);
@@ -104,6 +105,16 @@ fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<
     notebook.save(amended, None, moment, Some(input.operator.clone()))?;
     notebook.save_desk_entry(DeskEntry::NightLog(log))?;
     Ok(())
+}
+
+/// Before an outing is amended all of it must be here: what was forgotten is called back, and comes with the next visits
+/// to the server.
+///
+/// # Errors
+/// [`NotebookError::DetailsForgotten`] until it is here; the disk.
+pub(super) fn call_back(notebook: &mut Notebook, outing: OutingId) -> Result<()> {
+    notebook.recall(outing)?;
+    if notebook.is_partly_forgotten(outing)? { Err(NotebookError::DetailsForgotten) } else { Ok(()) }
 }
 
 /// Writes every night log that a crash kept back, of the outings this device signed. One that cannot be written does

@@ -12,6 +12,7 @@
 
 use super::{Inner, Session};
 use crate::crypto::binder::{FileBinder, HardwareBinder};
+use crate::crypto::keyfile::Unlocked;
 use crate::crypto::{DataKey, NewSecret, keyfile};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -58,7 +59,8 @@ impl Session {
         if keyfile::REVIEW.exists(self.dir_in_use(&inner)) {
             return Err(NotebookError::WrongState("the review PIN is set").into());
         }
-        self.open_keyfile(&unlock_pin, &mut inner.entropy)?.into_key()?;
+        let opened = self.open_keyfile(&unlock_pin, &mut inner.entropy).and_then(Unlocked::into_key);
+        opened.map_err(|error| self.after_miss(&mut inner, error))?;
         let secret = NewSecret::review_pin(&review_pin, &unlock_pin)?;
         let params = keyfile::UNLOCK.params(self.data_dir())?;
         let key = keyfile::REVIEW.create(self.data_dir(), &secret, params, self.binder(), &mut inner.entropy)?;

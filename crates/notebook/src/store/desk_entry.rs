@@ -39,7 +39,7 @@ pub(crate) fn contains(connection: &Connection, device: DeviceId, sequence: u64)
 /// Every entry, by device and sequence.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
     let mut statement =
-        connection.prepare_cached("SELECT device, sequence, json FROM desk_entry ORDER BY device, sequence")?;
+        connection.prepare_cached("SELECT device, sequence, json FROM desk_entry WHERE length(json) > 0 ORDER BY device, sequence")?;
     let rows = statement.query_map([], columns_of)?;
     rows.map(|row| stored(row?)).collect()
 }
@@ -48,7 +48,7 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
 pub(crate) fn list_night_logs(connection: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<StoredDeskEntry>> {
     let mut statement = connection.prepare_cached(
         "SELECT device, sequence, json FROM desk_entry
-         WHERE kind = 'night_log' AND date BETWEEN ?1 AND ?2 ORDER BY date, outing, version, device, sequence",
+         WHERE kind = 'night_log' AND date BETWEEN ?1 AND ?2 AND length(json) > 0 ORDER BY date, outing, version, device, sequence",
     )?;
     let rows = statement.query_map(params![from, to], columns_of)?;
     rows.map(|row| stored(row?)).collect()
@@ -67,6 +67,12 @@ pub(crate) fn find_night_log(
     let row: Option<(u16, i64)> =
         statement.query_row(params![outing.0, device.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     row.map(|(version, sequence)| Ok((version, from_sql(sequence)?))).transpose()
+}
+
+/// The content of an outing's night logs goes; their places and versions stay.
+pub(crate) fn empty_of(connection: &Connection, outing: OutingId) -> Result<()> {
+    connection.prepare_cached("UPDATE desk_entry SET json = x'' WHERE outing = ?1")?.execute([outing.0])?;
+    Ok(())
 }
 
 type Columns = (DeviceId, i64, Vec<u8>);

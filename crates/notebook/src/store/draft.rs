@@ -112,3 +112,9 @@ pub(crate) fn remove_given_up(connection: &Connection) -> Result<()> {
     connection.execute("DELETE FROM draft WHERE given_up <> 0", [])?;
     Ok(())
 }
+
+/// Forgets what was begun in an outing.
+pub(crate) fn remove_of(connection: &Connection, outing: OutingId) -> Result<()> {
+    connection.prepare_cached("DELETE FROM draft WHERE outing = ?1")?.execute([outing.0])?;
+    Ok(())
+}

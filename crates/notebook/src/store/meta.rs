@@ -20,6 +20,8 @@ pub(crate) enum MetaKey {
     Configuration,
     /// The hybrid logical clock.
     Clock,
+    /// How far the log of each other device has a copy off the server, as its receipts said.
+    SafeLogs,
     /// How far the device's own journal has been taken over.
     JournalSeen,
     /// Position in the journal stream.
@@ -36,6 +38,8 @@ pub(crate) enum MetaKey {
     DeskLook,
     /// Secrets of enrolment codes that a device may still come with; on the admin's desk only.
     OpenCodes,
+    /// Number of the last manifest that the server is known to have; on the admin's desk only.
+    PublishedManifest,
     /// The day on which all pages were found whole.
     CheckedOn,
 }
@@ -49,12 +53,14 @@ impl MetaKey {
             Self::Manifest => "manifest",
             Self::Configuration => "configuration",
             Self::Clock => "clock",
+            Self::SafeLogs => "safe_logs",
             Self::JournalSeen => "journal_seen",
             Self::JournalCursor => "journal_cursor",
             Self::NightLogCursor => "night_log_cursor",
             Self::AdminKey => "admin_key",
             Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
+            Self::PublishedManifest => "published_manifest",
             Self::CheckedOn => "checked_on",
             Self::OutingCode => "outing_code",
             Self::CloseNotes => "close_notes",

@@ -10,24 +10,31 @@
 //! | [`alias`] | team aliases, with the month they were last seen | phones |
 //! | [`desk_entry`] | opened entries of the night-log stream, own and pulled, the bytes as received | every device |
 //! | [`sealed_copy`] | sealed envelopes as they came: the desk's copy of everybody's log; a night from the other phone | the desk, phones |
+//! | [`forgotten`] | places of operations whose content was forgotten | phones |
+//! | [`night_count`] | since when an outing is safe elsewhere; its sums, once its details are forgotten | phones |
 //! | [`problem`] | envelopes set aside, whole, with the reason | leads, desk |
 //!
-//! Rules: no row is updated in place except `meta`, `draft`, `alias` and `pending`. No foreign keys between rows that
+//! Rules: no row is updated in place except `meta`, `draft`, `alias`, `night_count` and `pending`, and what
+//! [`crate::retention`] takes out. No foreign keys between rows that
 //! travel separately. JSON columns hold the very bytes that were sealed, so that a newer field survives an older app.
 //! SQLCipher with a raw key ([`crate::crypto`]); the pragmas stand in [`open`], the only place that opens.
 
 pub(crate) mod alias;
 pub(crate) mod check;
 pub(crate) mod desk_entry;
+pub(crate) mod device_act;
 pub(crate) mod draft;
+pub(crate) mod forgotten;
 pub(crate) mod lock;
 pub(crate) mod meta;
+pub(crate) mod night_count;
 pub(crate) mod open;
 pub(crate) mod operation;
 pub(crate) mod pending;
 pub(crate) mod problem;
 pub(crate) mod sealed_copy;
 pub(crate) mod unknown;
+pub(crate) mod wal;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +46,7 @@ pub use problem::{Problem, ProblemCode};
 
 use crate::error::{NotebookError, Result};
 use check::WholeCheck;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::sync::Arc;
 
@@ -78,6 +86,11 @@ impl Store {
         Ok(back?)
     }
 
+    /// The file was read as far as opening needs it: from now on closing it folds the write-ahead log in.
+    pub(crate) fn trust(&self) -> Result<()> {
+        leave_log_on_close(&self.connection, false)
+    }
+
     /// Folds the write-ahead log into the file and empties it.
     pub(crate) fn checkpoint(&self) -> Result<()> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
@@ -88,11 +101,22 @@ impl Drop for Store {
     fn drop(&mut self) {
         // First: a connection that reads would keep the log from being emptied.
         self.check.stop();
+        // An opening that failed leaves everything as it is.
+        if matches!(self.connection.db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE), Ok(true)) {
+            return;
+        }
         // On failure the log stays beside the file and is folded in at the next opening; nothing is lost.
         if self.checkpoint().is_err() {
             tracing::warn!("write-ahead log of the notebook could not be emptied");
         }
     }
+}
+
+/// Whether closing leaves the write-ahead log beside the file. SQLite folds it in otherwise, also into a file that turned
+/// out to be damaged.
+pub(crate) fn leave_log_on_close(connection: &Connection, leave: bool) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)?;
+    Ok(())
 }
 
 /// A sequence number as SQLite holds it.

@@ -18,6 +18,8 @@ pub(crate) const FILE: &str = "notebook.db";
 const UNFINISHED: &str = "notebook.db.new";
 /// SQLCipher's page.
 const PAGE_BYTES: u64 = 4_096;
+/// Commits that a power cut may take back: one that is being synced, and one before it that need not be.
+const UNSYNCED: usize = 2;
 /// Statements kept prepared: more than the commands of a night have together.
 const STATEMENTS: usize = 128;
 
@@ -73,12 +75,14 @@ pub(super) fn open_with(dir: &Path, key: &DataKey, check: KeyCheck, migrations: 
     if check == KeyCheck::Foreign {
         return Err(NotebookError::WrongKey);
     }
+    super::wal::check(&with_suffix(&path, "-wal"), UNSYNCED)?;
     let (version, reader) = look(&path, key)?;
     let latest = migrations.len();
     if version > latest {
         return Err(NotebookError::TooNew);
     }
     let mut connection = connect(&path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    super::leave_log_on_close(&connection, true)?;
     set_pragmas(&connection)?;
     if version < latest {
         copy_aside(&connection, &path, version)?;

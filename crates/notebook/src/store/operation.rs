@@ -138,6 +138,33 @@ pub(crate) fn list_last_signatures(connection: &Connection, device: DeviceId) ->
     rows.map(|row| row.map_err(Into::into).and_then(|(outing, sequence)| Ok((outing, from_sql(sequence)?)))).collect()
 }
 
+/// The other devices that wrote for an outing, each with the last place of its log and the last row here.
+pub(crate) fn list_others(connection: &Connection, outing: OutingId, own: DeviceId) -> Result<Vec<(DeviceId, u64, i64)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, max(sequence), max(rowid) FROM operation WHERE outing = ?1 AND device <> ?2 GROUP BY device",
+    )?;
+    let rows = statement
+        .query_map(params![outing.0, own.0], |row| Ok((row.get(0).map(DeviceId)?, row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| row.map_err(Into::into).and_then(|(device, last, row)| Ok((device, from_sql(last)?, row)))).collect()
+}
+
+/// The row of a device's last operation up to a place of its log: rows are in the order in which they came in.
+pub(crate) fn last_row_through(connection: &Connection, device: DeviceId, sequence: u64) -> Result<Option<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid FROM operation WHERE device = ?1 AND sequence <= ?2 ORDER BY sequence DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![device.0, to_sql(sequence)?], |row| row.get(0)).optional()?)
+}
+
+/// An operation stays without a part of its content.
+pub(crate) fn put_json(connection: &Connection, operation: &Operation) -> Result<()> {
+    let json = serde_json::to_vec(operation).map_err(|_| NotebookError::Internal("operation"))?;
+    connection
+        .prepare_cached("UPDATE operation SET json = ?3 WHERE device = ?1 AND sequence = ?2")?
+        .execute(params![operation.device.0, to_sql(operation.sequence)?, json])?;
+    Ok(())
+}
+
 /// The outings for which a device wrote an operation with this mark, the last one first.
 pub(crate) fn list_outings_marked(connection: &Connection, device: DeviceId, mark: Mark) -> Result<Vec<OutingId>> {
     let mut statement = connection

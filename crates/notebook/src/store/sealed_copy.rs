@@ -78,7 +78,10 @@ pub(crate) fn list_of(connection: &Connection, outing: OutingId) -> Result<Vec<E
         "SELECT device, sequence, unit, stream, previous, chain, sealed, signature FROM sealed_copy
          WHERE outing = ?1 ORDER BY device, sequence",
     )?;
-    let mut rows = statement.query([outing.0])?;
+    read_all(statement.query([outing.0])?)
+}
+
+fn read_all(mut rows: rusqlite::Rows<'_>) -> Result<Vec<Envelope>> {
     let mut copies = Vec::new();
     while let Some(row) = rows.next()? {
         let stream: String = row.get(3)?;
@@ -100,8 +103,91 @@ pub(crate) fn list_of(connection: &Connection, outing: OutingId) -> Result<Vec<E
     Ok(copies)
 }
 
-/// Drops the copies that another phone handed over before `date`.
-pub(crate) fn drop_handed_over_before(connection: &Connection, date: NaiveDate) -> Result<()> {
-    connection.prepare_cached("DELETE FROM sealed_copy WHERE taken_on < ?1")?.execute([date])?;
+/// Whether copies of an outing are held that a device wrote and the server does not vouch for yet.
+pub(crate) fn holds_of(connection: &Connection, outing: OutingId, device: DeviceId) -> Result<bool> {
+    let mut statement =
+        connection.prepare_cached("SELECT 1 FROM sealed_copy WHERE outing = ?1 AND device = ?2 LIMIT 1")?;
+    Ok(statement.exists(params![outing.0, device.0])?)
+}
+
+/// Keeps the last of what the server handed out of a device's log, to ask by it whether there is a copy off its host.
+pub(crate) fn insert_last(connection: &Connection, envelope: &Envelope, taken_on: NaiveDate) -> Result<()> {
+    if insert(connection, envelope)? {
+        connection
+            .prepare_cached("UPDATE sealed_copy SET taken_on = ?3 WHERE device = ?1 AND sequence = ?2")?
+            .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, taken_on])?;
+    }
     Ok(())
+}
+
+/// Removes the copies of own operations that came back from another phone.
+pub(crate) fn remove_returned(connection: &Connection, outing: OutingId, own: DeviceId) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM sealed_copy WHERE outing = ?1 AND device = ?2")?
+        .execute(params![outing.0, own.0])?;
+    Ok(())
+}
+
+/// The devices of which copies are held that were handed over, with the first and the last place of each.
+pub(crate) fn list_handed_over(connection: &Connection, own: DeviceId) -> Result<Vec<(DeviceId, u64, u64)>> {
+    extents(
+        connection.prepare_cached(
+            "SELECT device, min(sequence), max(sequence) FROM sealed_copy
+             WHERE taken_on IS NOT NULL AND device <> ?1 GROUP BY device ORDER BY device",
+        )?,
+        own,
+    )
+}
+
+/// The devices of which any copies are held, with the first and the last place of each.
+pub(crate) fn list_extents(connection: &Connection, own: DeviceId) -> Result<Vec<(DeviceId, u64, u64)>> {
+    extents(
+        connection.prepare_cached(
+            "SELECT device, min(sequence), max(sequence) FROM sealed_copy
+             WHERE device <> ?1 GROUP BY device ORDER BY device",
+        )?,
+        own,
+    )
+}
+
+fn extents(mut statement: rusqlite::CachedStatement<'_>, own: DeviceId) -> Result<Vec<(DeviceId, u64, u64)>> {
+    let rows = statement.query_map([own.0], |row| Ok((DeviceId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| {
+        let (device, first, last) = row?;
+        Ok((device, from_sql(first)?, from_sql(last)?))
+    })
+    .collect()
+}
+
+/// The copies of a device from a place on, ascending, as far as they follow each other and at most `limit`.
+pub(crate) fn run_from(connection: &Connection, device: DeviceId, first: u64, limit: usize) -> Result<Vec<Envelope>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, unit, stream, previous, chain, sealed, signature FROM sealed_copy
+         WHERE device = ?1 AND sequence >= ?2 AND refused IS NULL ORDER BY sequence LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut run: Vec<Envelope> = Vec::new();
+    for copy in read_all(statement.query(params![device.0, to_sql(first)?, limit])?)? {
+        let follows = run.last().is_none_or(|last| {
+            last.chain == copy.previous && last.operation.sequence.checked_add(1) == Some(copy.operation.sequence)
+        });
+        if !follows {
+            break;
+        }
+        run.push(copy);
+    }
+    Ok(run)
+}
+
+/// Drops the copies of a device's operations 1…`through` that were handed over.
+pub(crate) fn drop_handed_over(connection: &Connection, device: DeviceId, through: u64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM sealed_copy WHERE taken_on IS NOT NULL AND device = ?1 AND sequence <= ?2")?
+        .execute(params![device.0, to_sql(through)?])?;
+    Ok(())
+}
+
+/// The operational date on which copies were last handed over.
+pub(crate) fn last_taken(connection: &Connection) -> Result<Option<NaiveDate>> {
+    Ok(connection.prepare_cached("SELECT max(taken_on) FROM sealed_copy WHERE outing IS NOT NULL")?.query_row([], |row| row.get(0))?)
 }

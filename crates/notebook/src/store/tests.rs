@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "d0f9113cd0f1a359fc333555c7065ac7344f725484b673f7ad7a5d85d37f92e4";
+const MIGRATION_1: &str = "dd1b5db5b0e33ea93e4cfac888602158f870c810f7bc02d17a5160ff672ea948";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()
@@ -66,7 +66,7 @@ fn every_table_is_strict() {
         .unwrap();
     let tables: Vec<(String, bool)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(|row| row.unwrap()).collect();
-    assert_eq!(tables.len(), 9, "{tables:?}");
+    assert_eq!(tables.len(), 12, "{tables:?}");
     assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
 }
 

@@ -37,3 +37,9 @@ pub(crate) fn list(connection: &Connection, outing: OutingId) -> Result<BTreeSet
     }
     Ok(answers)
 }
+
+/// Forgets the answers about an outing's contacts.
+pub(crate) fn remove_of(connection: &Connection, outing: OutingId) -> Result<()> {
+    connection.prepare_cached("DELETE FROM unknown_answer WHERE outing = ?1")?.execute([outing.0])?;
+    Ok(())
+}

@@ -6,6 +6,8 @@ use super::wire::{Answer, Call, Method, Reply, Transport, WireRequest, read};
 use crate::crypto::identity::DeviceIdentity;
 use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
+use chrono::{DateTime, Utc};
+use domain::sync::auth::RequestSignature;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::receipt::ReceiptFault;
 use serde::Serialize;
@@ -32,12 +34,24 @@ pub(super) fn ask_signed<T: DeserializeOwned>(
     body: Vec<u8>,
     moment: Moment,
 ) -> Result<T> {
+    ask_with(transport, method, path, body, moment.now, |request, at| Ok(sign(identity, request, at, entropy.bytes()?)))
+}
+
+/// As [`ask_signed`], for whoever holds the device's keys only for a moment.
+pub(crate) fn ask_with<T: DeserializeOwned>(
+    transport: &dyn Transport,
+    method: Method,
+    path: &str,
+    body: Vec<u8>,
+    now: DateTime<Utc>,
+    mut sign: impl FnMut(&WireRequest, DateTime<Utc>) -> Result<RequestSignature>,
+) -> Result<T> {
     let mut request = WireRequest::new(method, path, body);
-    request.signature = Some(sign(identity, &request, moment.now, entropy.bytes()?));
+    request.signature = Some(sign(&request, now)?);
     match understand(&transport.exchange(&request)?) {
         Err(NotebookError::Refused(RefusalCode::ClockOff)) => {
             let server_time = server_time(transport)?;
-            request.signature = Some(sign(identity, &request, server_time, entropy.bytes()?));
+            request.signature = Some(sign(&request, server_time)?);
             understand(&transport.exchange(&request)?)
         }
         answer => answer,
@@ -60,7 +74,7 @@ pub(super) fn understand<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
 }
 
 /// The server's clock.
-pub(super) fn server_time(transport: &dyn Transport) -> Result<chrono::DateTime<chrono::Utc>> {
+pub(super) fn server_time(transport: &dyn Transport) -> Result<DateTime<Utc>> {
     let (method, path) = Call::Health.target();
     let reply = transport.exchange(&WireRequest::new(method, path, Vec::new()))?;
     match read(Call::Health, &reply, &[])? {
@@ -70,6 +84,6 @@ pub(super) fn server_time(transport: &dyn Transport) -> Result<chrono::DateTime<
 }
 
 /// A body.
-pub(super) fn json(value: &impl Serialize) -> Result<Vec<u8>> {
+pub(crate) fn json(value: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(value).map_err(|_| NotebookError::Internal("request"))
 }

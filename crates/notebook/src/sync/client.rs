@@ -1,6 +1,9 @@
 //! The HTTP client: carries one request over TLS and brings the answer back. Everything that decides lies elsewhere.
 //!
-//! Trust comes from the embedded web roots. The platform's verifier is never built: on Android it would need Java.
+//! Trust comes from the address's pins and the embedded web roots ([`pins`]). The platform's verifier is never built: on
+//! Android it would need Java.
+
+mod pins;
 
 use super::fault::Fault;
 use super::wire::{Method, Reply, Transport, WireRequest};
@@ -9,10 +12,10 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Response, Url};
-use rustls::{ClientConfig, RootCertStore};
+use pins::Pins;
+use rustls::RootCertStore;
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
@@ -26,9 +29,16 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 /// What an answer may hold: a full page of the largest operations, as base64url.
 const MAX_REPLY_BYTES: usize = 32 * 1024 * 1024;
 
-/// The address of a server: `https://host[:port]`, or plain HTTP on this very machine.
+/// The address of a server: `https://host[:port]`, with its pins if it has any (`#sha256=…`), or plain HTTP on this very
+/// machine.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ServerAddress(Url);
+pub struct ServerAddress {
+    /// With the pins.
+    text: String,
+    /// Without them: how a request begins.
+    base: String,
+    pins: Pins,
+}
 
 impl ServerAddress {
     /// Reads an address as people type it; `https://` may be left out.
@@ -42,22 +52,29 @@ impl ServerAddress {
         let url = Url::parse(&complete).map_err(|_| NotebookError::BadInvitation)?;
         let is_bare = url.path() == "/"
             && url.query().is_none()
-            && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none()
             && url.host_str().is_some();
+        let pins = Pins::read(url.fragment())?;
         let is_private = match url.scheme() {
             "https" => true,
-            "http" => matches!(url.host_str(), Some("127.0.0.1" | "[::1]")),
+            "http" => matches!(url.host_str(), Some("127.0.0.1" | "[::1]")) && pins.is_empty(),
             _ => false,
         };
-        if is_bare && is_private { Ok(Self(url)) } else { Err(NotebookError::BadInvitation) }
+        if !is_bare || !is_private {
+            return Err(NotebookError::BadInvitation);
+        }
+        let pinned = url.fragment().map(|pins| format!("#{pins}")).unwrap_or_default();
+        let mut bare = url;
+        bare.set_fragment(None);
+        let base = bare.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { text: format!("{base}{pinned}"), base, pins })
     }
 
-    /// The address, without a slash at the end.
+    /// The address with its pins, without a slash at the end: as it is given to a device and kept there.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        self.0.as_str().trim_end_matches('/')
+        &self.text
     }
 }
 
@@ -81,8 +98,12 @@ impl HttpClient {
     /// # Errors
     /// [`NotebookError::Internal`] if the system gives no runtime.
     pub fn new(address: &ServerAddress) -> Result<Self> {
+        Self::trusting(address, web_roots()?)
+    }
+
+    fn trusting(address: &ServerAddress, roots: RootCertStore) -> Result<Self> {
         let client = Client::builder()
-            .tls_backend_preconfigured(tls_config()?)
+            .tls_backend_preconfigured(pins::tls_config(&address.pins, roots)?)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(TIMEOUT)
             .connect_timeout(CONNECT_TIMEOUT)
@@ -96,7 +117,7 @@ impl HttpClient {
     }
 
     async fn send(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
-        let url = format!("{}{}", self.address.as_str(), request.path);
+        let url = format!("{}{}", self.address.base, request.path);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -139,18 +160,10 @@ impl fmt::Debug for HttpClient {
     }
 }
 
-fn tls_config() -> Result<ClientConfig> {
+fn web_roots() -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     let (added, _) = roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
-    if added == 0 {
-        return Err(NotebookError::Internal("web roots"));
-    }
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_protocol_versions(&[&rustls::version::TLS13])
-        .map_err(|_| NotebookError::Internal("tls"))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
+    if added == 0 { Err(NotebookError::Internal("web roots")) } else { Ok(roots) }
 }
 
 fn headers(request: &WireRequest) -> std::result::Result<HeaderMap, Fault> {

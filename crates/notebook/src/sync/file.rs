@@ -3,15 +3,14 @@
 //! A phone puts in everything it wrote for the outing, and the copies it holds of what others wrote for it. The reader
 //! believes nothing but the signatures: all of a file is verified before any of it is kept. A lead's phone opens what
 //! is for it, by the same way as a page of the server, so that what comes twice is counted once; every phone keeps the
-//! sealed copy. An own operation that comes back from another phone's file proves that the other phone holds it.
+//! sealed copy, and hands it in for its author ([`super::on_behalf`]). An own operation that comes back from another phone's file proves that the other phone holds it.
 
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
-use crate::ingest::Arrivals;
+use crate::ingest::{Arrivals, is_known};
 use crate::journal::Journal;
 use crate::notebook::Notebook;
-use crate::store::{operation, sealed_copy};
-use chrono::Days;
+use crate::store::sealed_copy;
 use domain::ids::OutingId;
 use domain::sync::Stream;
 use domain::sync::error::RefusalCode;
@@ -39,11 +38,16 @@ impl Notebook {
     pub fn night_file(&self, outing: OutingId) -> Result<NightFile> {
         let unit = self.unit().ok_or(NotebookError::NotAllowed)?.clone();
         let mut envelopes = Vec::new();
-        for sequence in self.list_own_sequences(outing)? {
-            envelopes.push(own_envelope(self.journal(), sequence)?);
-        }
-        if envelopes.is_empty() {
+        let own = self.list_own_sequences(outing)?;
+        let is_kept = !self.journal_forgot(&own)?;
+        let Some(last) = own.last().copied().filter(|_| is_kept) else {
             return Err(NotebookError::NotFound("outing"));
+        };
+        // With what lies between the server's and these, so that whoever hands them in can chain them.
+        let state = self.journal().state()?;
+        let unsent = state.stored.saturating_add(1)..=last;
+        for sequence in own.into_iter().chain(unsent).collect::<BTreeSet<u64>>() {
+            envelopes.push(own_envelope(self.journal(), sequence)?);
         }
         envelopes.extend(self.held_night(outing)?.copies);
         let programme = self.in_force()?.manifest.programme;
@@ -75,7 +79,9 @@ impl Notebook {
         };
         let arrivals = match role {
             Some(Role::Lead) => {
-                let envelopes = self.with_quarantine(&file.envelopes)?;
+                let mut envelopes = self.with_quarantine(&file.envelopes)?;
+                // A night log is sealed to the desk: it is only handed in.
+                envelopes.retain(|envelope| envelope.operation.stream == Stream::Journal);
                 self.take_in(&envelopes, moment, |connection| keep(connection).map(drop))?
             }
             Some(Role::Member) => {
@@ -86,8 +92,13 @@ impl Notebook {
             }
             _ => return Err(NotebookError::NotAllowed),
         };
-        self.drop_old_copies(moment)?;
         Ok(arrivals)
+    }
+
+    /// Whether any of these entries of the own journal is not kept any more.
+    fn journal_forgot(&self, sequences: &[u64]) -> Result<bool> {
+        let base = self.journal().base()?.sequence;
+        Ok(sequences.iter().any(|sequence| *sequence <= base))
     }
 
     /// The envelopes as the server would hand them out: what a revoked phone wrote and nobody holds yet is refused, and
@@ -99,7 +110,7 @@ impl Notebook {
         };
         let mut marked = envelopes.to_vec();
         for envelope in marked.iter_mut().filter(|envelope| is_revoked(envelope)) {
-            if !operation::contains(self.store.connection(), envelope.device, envelope.operation.sequence)? {
+            if !is_known(self.store.connection(), envelope.device, envelope.operation.sequence)? {
                 envelope.refused = Some(RefusalCode::Revoked);
             }
         }
@@ -135,10 +146,13 @@ impl Notebook {
             return Err(NotebookError::ForeignFile);
         }
         for envelope in &file.envelopes {
-            if !envelope.is_whole() || envelope.refused.is_some() || envelope.operation.stream != Stream::Journal {
+            if !envelope.is_whole() || envelope.refused.is_some() {
                 return Err(FileFault::Damaged.into());
             }
             let sender = manifest.find_device(envelope.device).ok_or(NotebookError::ForeignFile)?;
+            if !sender.role.writes(envelope.operation.stream) {
+                return Err(FileFault::Damaged.into());
+            }
             if &envelope.unit != unit || sender.unit.as_ref() != Some(unit) {
                 return Err(NotebookError::ForeignFile);
             }
@@ -151,15 +165,12 @@ impl Notebook {
 
     /// An own operation must be the one that stands in the journal.
     fn agrees_with_own(&self, envelope: &Envelope) -> Result<bool> {
-        let is_own = envelope.device == self.device();
-        Ok(!is_own || self.journal().chain_at(envelope.operation.sequence)? == Some(envelope.chain))
-    }
-
-    /// Copies go after the days after which a phone forgets its own night.
-    fn drop_old_copies(&mut self, moment: Moment) -> Result<()> {
-        let days = Days::new(u64::from(self.programme()?.policy.forget_after_days));
-        let Some(before) = operational_date(moment.now).checked_sub_days(days) else { return Ok(()) };
-        sealed_copy::drop_handed_over_before(self.store.connection(), before)
+        let sequence = envelope.operation.sequence;
+        // What is not kept any more cannot be compared; its signature holds.
+        if envelope.device != self.device() || sequence < self.journal().base()?.sequence {
+            return Ok(true);
+        }
+        Ok(self.journal().chain_at(sequence)? == Some(envelope.chain))
     }
 }
 

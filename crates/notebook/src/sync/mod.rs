@@ -4,11 +4,16 @@
 //! clock, no randomness. A [`visit`] carries it out with the journal and the notebook, and a
 //! [`wire::Transport`] carries the bytes. The order of a round:
 //!
-//! 1. the manifest, if it is due;
-//! 2. batches of the journal, until the receipt covers everything; a locked phone does only this;
-//! 3. the receipt, if nothing was sent and copies off the server are still missing;
-//! 4. pages of the streams this role reads, each ingested together with its cursor;
-//! 5. the acknowledgement, if this is a desk with new copies.
+//! 1. an order to wipe, if asking is due: from time to time, and at once when the server says that the device is revoked;
+//! 2. the manifest, if it is due;
+//! 3. batches of the journal, until the receipt covers everything; a locked phone does only this and the first;
+//! 4. the receipt, if nothing was sent and copies off the server are still missing;
+//! 5. pages of the streams this role reads, each ingested together with its cursor;
+//! 6. the acknowledgement, if this is a desk with new copies;
+//! 7. when all went well: the copies of another phone's log, in its name ([`on_behalf`]); a desk's, if the server lost them.
+//!
+//! A device that destroyed its keys as ordered says so after its batches, with the signature it made long before.
+//! What the admin ordered is obeyed when the round is over, so that what was unsent went first.
 //!
 //! | what happens | what the round does |
 //! |---|---|
@@ -25,13 +30,14 @@
 //! A round that ends with a code never starts over by itself before its delay; no state is final, because the desk or
 //! the server's keeper may put things right in the meantime.
 
-mod ask;
+pub(crate) mod ask;
 pub mod client;
 pub mod enrol_desk;
 pub mod enrol_device;
 pub mod fault;
 pub mod file;
 pub mod invitation;
+pub(crate) mod on_behalf;
 pub mod pace;
 pub(crate) mod renew;
 pub mod round;

@@ -13,6 +13,7 @@ use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::{Cursor, Page};
 use domain::sync::receipt::{Receipt, SignedReceipt};
 use domain::sync::version;
+use domain::sync::wipe::WipeOrder;
 use std::collections::BTreeSet;
 
 /// What the device knows of itself. Made afresh before every step.
@@ -26,6 +27,12 @@ pub struct View {
     pub received: u64,
     /// Operations that it says have a copy off the server.
     pub backed_up: u64,
+    /// Operations that are not kept here any more: a copy off the server has them.
+    pub base: u64,
+    /// An order to wipe should be asked for.
+    pub order_due: bool,
+    /// The keys are gone as ordered, and the server does not know yet.
+    pub unconfirmed_wipe: bool,
     /// What only an open notebook can do; nothing while it is locked.
     pub open: Option<OpenView>,
 }
@@ -65,6 +72,10 @@ pub enum Effect {
     Ingest(Stream, Page),
     /// The server knows of our copies.
     MarkAcknowledged,
+    /// Check an order to wipe. It is obeyed after the round, when what is unsent has been handed in.
+    TakeOrder(WipeOrder),
+    /// The server knows that this device was wiped.
+    MarkWiped,
 }
 
 /// How a round ended.
@@ -98,6 +109,8 @@ pub struct Round {
     time_due: bool,
     time_asked: bool,
     signed_anew: bool,
+    order_asked: bool,
+    wipe_told: bool,
 }
 
 impl Round {
@@ -119,6 +132,8 @@ impl Round {
             time_due: false,
             time_asked: false,
             signed_anew: false,
+            order_asked: false,
+            wipe_told: false,
         }
     }
 
@@ -131,14 +146,22 @@ impl Round {
         if self.time_due {
             return Step::Ask(Call::Health);
         }
+        // Asked before anything else can end the round, and obeyed after it. A device that is revoked asks at once.
+        let is_revoked = self.no_reading == Some(Trouble::Refused(RefusalCode::Revoked));
+        if (view.order_due || is_revoked) && !self.order_asked {
+            return Step::Ask(Call::Order(view.device));
+        }
         let open = view.open.as_ref().filter(|_| self.no_reading.is_none());
         if open.is_some_and(|open| open.manifest_due || self.manifest_wanted) && !self.manifest_asked {
             return Step::Ask(Call::Manifest);
         }
-        let unsent = view.received.max(self.pace.handed_in()).saturating_add(1);
+        let unsent = view.received.max(self.pace.handed_in()).max(view.base).saturating_add(1);
         let first = self.resume.unwrap_or(unsent);
         if first <= view.total {
             return Step::Ask(Call::Push { first, count: self.pace.batch() });
+        }
+        if view.unconfirmed_wipe && !self.wipe_told {
+            return Step::Ask(Call::ConfirmWipe);
         }
         let Some(open) = open else { return Step::End };
         if !self.pushed && !self.receipt_asked && view.backed_up < view.total {
@@ -190,14 +213,28 @@ impl Round {
                 self.acknowledged = true;
                 Effect::MarkAcknowledged
             }
+            (Call::Order(_), Answer::Order(order)) => {
+                self.order_asked = true;
+                Effect::TakeOrder(order)
+            }
+            (Call::ConfirmWipe, Answer::Accepted) => {
+                self.wipe_told = true;
+                Effect::MarkWiped
+            }
             _ => self.lost(call, Fault::Garbled),
         }
     }
 
     /// There is no usable answer.
     pub fn lost(&mut self, call: Call, fault: Fault) -> Effect {
-        if matches!(call, Call::Push { .. }) {
-            self.pace.halve();
+        match call {
+            Call::Push { .. } => self.pace.halve(),
+            // A strange answer about orders must not keep what was saved from being sent.
+            Call::Order(_) if fault == Fault::Garbled => {
+                self.order_asked = true;
+                return Effect::Nothing;
+            }
+            _ => {}
         }
         self.stop(Trouble::Lost(fault))
     }
@@ -288,7 +325,10 @@ impl Round {
             (RefusalCode::Gap, Call::Push { first, .. }) => match refused.expected {
                 Some(expected) if expected > view.total.saturating_add(1) => return self.stop(Trouble::Fork),
                 // One step per round, and only to where there is something to send.
-                Some(expected) if expected > 0 && expected != first && expected <= view.total && !self.went_back => {
+                // What is not kept here any more is for a desk to give back: until then there is a gap.
+                Some(expected)
+                    if expected > view.base && expected != first && expected <= view.total && !self.went_back =>
+                {
                     self.went_back = true;
                     self.resume = Some(expected);
                     self.pace.regain_standing();
@@ -301,6 +341,13 @@ impl Round {
                 self.resume = None;
                 self.pace.hand_in(through.min(view.total), trouble(refused.code));
                 self.no_reading = Some(trouble(refused.code));
+            }
+            // There is no order.
+            (_, Call::Order(_)) => self.order_asked = true,
+            // The order was taken back, or the server lost its manifest: said again in the next round.
+            (code, Call::ConfirmWipe) => {
+                self.wipe_told = true;
+                self.no_reading = Some(trouble(code));
             }
             (RefusalCode::ClockOff, _) if call.is_signed() && !self.time_asked => {
                 self.time_due = true;

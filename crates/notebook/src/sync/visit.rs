@@ -1,6 +1,7 @@
 //! Carries a round out: does with the journal and the notebook what the round decides.
 
 use super::fault::{Fault, Trouble};
+use super::on_behalf::OnBehalf;
 use super::pace::Pace;
 use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
 use super::wire::{Answer, Call, Reply, Transport, WireRequest, read};
@@ -15,6 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::sync::Stream;
 use domain::sync::auth::{RequestSignature, WINDOW_SECONDS, request_message};
 use domain::sync::chain::Digest;
+use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{DeviceStatus, Role};
 use domain::sync::pull::{Acknowledgement, Envelope, Page};
 use domain::sync::push::MAX_BODY_BYTES;
@@ -23,6 +25,9 @@ use domain::sync::push::MAX_BODY_BYTES;
 const MANIFEST_AGE: TimeDelta = TimeDelta::minutes(10);
 /// In the background, others' records are asked for again after this long.
 const READING_AGE: TimeDelta = TimeDelta::minutes(1);
+
+/// An order to wipe is asked for again after this long.
+const ORDER_AGE: TimeDelta = TimeDelta::minutes(10);
 
 /// What a visit has at hand: everything, or the journal alone while the notebook is locked.
 pub enum Hands<'a> {
@@ -86,10 +91,14 @@ pub struct Visitor {
     /// Server time minus our own, as last heard.
     offset: TimeDelta,
     manifest_asked: Option<DateTime<Utc>>,
+    order_asked: Option<DateTime<Utc>>,
     read_at: Option<DateTime<Utc>>,
     acknowledge: bool,
+    on_behalf: OnBehalf,
     /// Envelopes whose chain value or signature did not hold when they were last seen.
     suspect: Option<Digest>,
+    /// For the journal of a self whose keys are gone: an order to wipe counts as obeyed.
+    keys_are_gone: bool,
 }
 
 impl Visitor {
@@ -101,10 +110,18 @@ impl Visitor {
             entropy,
             offset: TimeDelta::zero(),
             manifest_asked: None,
+            order_asked: None,
+            keys_are_gone: false,
             read_at: None,
             acknowledge: true,
+            on_behalf: OnBehalf::default(),
             suspect: None,
         }
+    }
+
+    /// Says whether the keys of the device are gone: only then may an order to wipe be confirmed.
+    pub fn set_keys_gone(&mut self, gone: bool) {
+        self.keys_are_gone = gone;
     }
 
     /// Whether this device's clock is further from the server's than a signature may be (V33).
@@ -132,6 +149,10 @@ impl Visitor {
             holder.hold(|hands| self.take_in(&mut round, hands, call, reply, clock()))?;
         }
         let end = round.end(u64::from_be_bytes(self.entropy.bytes()?));
+        // A desk whose acknowledgement the server does not understand: it has lost what it held.
+        if matches!(end.trouble, None | Some(Trouble::Stuck)) {
+            self.on_behalf.hand_in(holder, transport, end.trouble, clock().now)?;
+        }
         self.pace = end.pace;
         if end.trouble.is_none() && purpose == Purpose::Asked {
             self.read_at = Some(started.now);
@@ -151,6 +172,9 @@ impl Visitor {
             total: state.total,
             received: state.stored,
             backed_up: state.backed_up,
+            base: journal.base()?.sequence,
+            order_due: is_older(self.order_asked, ORDER_AGE, now) && !journal.is_to_be_wiped()?,
+            unconfirmed_wipe: self.keys_are_gone && journal.wipe_confirmation()?.is_some(),
             open,
         })
     }
@@ -206,7 +230,13 @@ impl Visitor {
                     }
                     (call, json(&Acknowledgement { held })?)
                 }
-                Call::Health | Call::Manifest | Call::Receipt | Call::Pull { .. } => (call, Vec::new()),
+                Call::ConfirmWipe => {
+                    let confirmation = hands.journal().wipe_confirmation()?;
+                    (call, json(&confirmation.ok_or(NotebookError::Internal("no order"))?)?)
+                }
+                Call::Health | Call::Manifest | Call::Receipt | Call::Pull { .. } | Call::Order(_) => {
+                    (call, Vec::new())
+                }
             };
             let (method, path) = call.target();
             let mut request = WireRequest::new(method, path, body);
@@ -227,6 +257,9 @@ impl Visitor {
         reply: std::result::Result<Reply, Fault>,
         moment: Moment,
     ) -> Result<()> {
+        if matches!(call, Call::Order(_)) {
+            self.order_asked = Some(moment.now);
+        }
         let server_key = hands.journal().server_key()?.unwrap_or_default();
         let answer = match reply.and_then(|reply| read(call, &reply, &server_key)) {
             Ok(answer) => answer,
@@ -235,6 +268,11 @@ impl Visitor {
                 return Ok(());
             }
         };
+        // A refusal of the signature is none of the question: it is asked again in this round.
+        let is_again = matches!(&answer, Answer::Refused(refused) if matches!(refused.code, RefusalCode::ClockOff | RefusalCode::Replayed));
+        if call == Call::Manifest && !is_again {
+            self.manifest_asked = Some(moment.now);
+        }
         if let Answer::Receipt(receipt, _) = &answer {
             self.set_server_time(receipt.at, moment.now);
         }
@@ -244,9 +282,6 @@ impl Visitor {
             Answer::Receipt(receipt, _) => Some(receipt.stored),
             _ => None,
         };
-        if call == Call::Manifest {
-            self.manifest_asked = Some(moment.now);
-        }
         match (round.answered(call, answer, &view, |_| our_chain), hands) {
             (Effect::Nothing, _) => {}
             (Effect::SetServerTime(time), _) => self.set_server_time(time, moment.now),
@@ -272,6 +307,12 @@ impl Visitor {
                 self.acknowledge |= arrivals.new > 0;
             }
             (Effect::MarkAcknowledged, _) => self.acknowledge = false,
+            (Effect::TakeOrder(order), mut hands) => {
+                if !hands.journal_mut().take_order(&order)? {
+                    tracing::warn!("an order to wipe that the admin did not give is ignored");
+                }
+            }
+            (Effect::MarkWiped, mut hands) => hands.journal_mut().note_wipe_confirmed()?,
             // It was locked meanwhile: what came is asked for again.
             (Effect::ApplyManifest(_) | Effect::Ingest(..), Hands::Locked(_)) => round.unfit_page(),
         }
@@ -353,7 +394,7 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
 }
 
 /// Signs a request in the device's name.
-pub(super) fn sign(
+pub(crate) fn sign(
     identity: &DeviceIdentity,
     request: &WireRequest,
     at: DateTime<Utc>,

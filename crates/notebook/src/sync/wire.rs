@@ -1,11 +1,13 @@
 //! Requests and answers of the protocol as bytes: what each call sends, and what its answer means. Pure.
 
 use super::fault::Fault;
+use domain::ids::DeviceId;
 use domain::sync::auth::RequestSignature;
 use domain::sync::error::Refused;
 use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::{Cursor, Page};
 use domain::sync::receipt::{Receipt, ReceiptFault, SignedReceipt};
+use domain::sync::wipe::WipeOrder;
 use domain::sync::{Health, Stream};
 
 /// Envelopes asked for at once: opening them holds the notebook, and a save must not wait for long.
@@ -100,13 +102,17 @@ pub enum Call {
     },
     /// Copies are held here.
     Acknowledge,
+    /// Whether this device is to be wiped.
+    Order(DeviceId),
+    /// It was wiped as ordered.
+    ConfirmWipe,
 }
 
 impl Call {
     /// Whether the request must be signed, which needs the open notebook.
     #[must_use]
     pub const fn is_signed(self) -> bool {
-        !matches!(self, Self::Health | Self::Push { .. })
+        !matches!(self, Self::Health | Self::Push { .. } | Self::Order(_) | Self::ConfirmWipe)
     }
 
     /// Verb and path.
@@ -121,6 +127,8 @@ impl Call {
                 (Method::Get, format!("/v1/streams/{stream}?after={}&limit={PAGE}", after.0))
             }
             Self::Acknowledge => (Method::Post, "/v1/acknowledgements".into()),
+            Self::Order(device) => (Method::Get, format!("/v1/orders/{device}")),
+            Self::ConfirmWipe => (Method::Post, "/v1/wipes".into()),
         }
     }
 }
@@ -136,6 +144,8 @@ pub enum Answer {
     Receipt(Receipt, SignedReceipt),
     /// A page whose cursors make sense.
     Page(Page),
+    /// The admin's order to wipe a device; its signature is not checked yet.
+    Order(WipeOrder),
     /// Done, nothing to say.
     Accepted,
     /// The server said no.
@@ -149,7 +159,7 @@ pub enum Answer {
 pub fn read(call: Call, reply: &Reply, server_key: &[u8]) -> Result<Answer, Fault> {
     match reply.status {
         200 | 201 if reply.json => read_content(call, &reply.body, server_key),
-        204 if call == Call::Acknowledge => Ok(Answer::Accepted),
+        204 if matches!(call, Call::Acknowledge | Call::ConfirmWipe) => Ok(Answer::Accepted),
         // A sign-in page answers 200 with HTML, 204 (the "you are online" check), redirects, or says 511.
         200..=399 | 511 => Err(Fault::CaptivePortal),
         _ if reply.json => serde_json::from_slice(&reply.body).map(Answer::Refused).map_err(|_| Fault::Garbled),
@@ -174,7 +184,8 @@ fn read_content(call: Call, body: &[u8], server_key: &[u8]) -> Result<Answer, Fa
             let page: Page = parse(body)?;
             if makes_sense(&page, stream, after) { Ok(Answer::Page(page)) } else { Err(Fault::Garbled) }
         }
-        Call::Acknowledge => Err(Fault::Garbled),
+        Call::Order(_) => parse(body).map(Answer::Order),
+        Call::Acknowledge | Call::ConfirmWipe => Err(Fault::Garbled),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod begun;
 mod desk;
+mod devices;
 mod directory;
 mod field;
 mod lost;
@@ -25,6 +26,10 @@ pub use begun::{
 };
 pub use desk::{
     CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
+};
+pub use devices::{
+    DecideInput, DeviceActKind, DeviceActView, DeviceReason, DeviceView, DevicesView, QuarantineView, RevokeInput,
+    StandingView, WipeInput, WipeState,
 };
 pub use directory::{
     DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
@@ -50,7 +55,7 @@ pub use review::{
 };
 pub use sending::{PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 pub use session::{
-    EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
+    ChangePinInput, ChangeReviewPinInput,    EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
     StepUpInput, TrainingView, UnlockInput,
 };
 pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};

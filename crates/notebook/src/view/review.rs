@@ -32,6 +32,8 @@ pub struct OutingSummaryView {
     pub late: u32,
     /// *Rettifiche* so far.
     pub amendments: u16,
+    /// The day on which this phone forgot its details.
+    pub forgotten_on: Option<NaiveDate>,
 }
 
 /// Names an outing.

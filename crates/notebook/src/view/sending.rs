@@ -45,6 +45,8 @@ pub struct SendView {
     pub night_log_received: bool,
     /// The day on which this phone forgets the details; none before the review is backed up.
     pub forget_on: Option<NaiveDate>,
+    /// The day on which it did.
+    pub forgotten_on: Option<NaiveDate>,
     /// Contacts among the operations.
     pub contacts: u32,
     /// Lines of people seen.

@@ -129,6 +129,28 @@ pub struct SetReviewPinInput {
     pub review_pin: String,
 }
 
+/// The PIN of the phone, or the passphrase of the desk, is changed.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ChangePinInput {
+    /// The one in force.
+    pub old_pin: String,
+    /// The one to come: at least six digits; at the desk at least twelve characters.
+    pub new_pin: String,
+}
+
+/// The step-up PIN is changed.
+#[derive(Clone, Deserialize, TS)]
+#[ts(export)]
+pub struct ChangeReviewPinInput {
+    /// The PIN that opens the notebook, asked again.
+    pub unlock_pin: String,
+    /// The step-up PIN in force.
+    pub old_pin: String,
+    /// The one to come: eight digits or more.
+    pub new_pin: String,
+}
+
 /// The step-up PIN is given.
 #[derive(Clone, Deserialize, TS)]
 #[ts(export)]
@@ -140,6 +162,16 @@ pub struct StepUpInput {
 impl std::fmt::Debug for SetReviewPinInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SetReviewPinInput")
+    }
+}
+impl std::fmt::Debug for ChangePinInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChangePinInput")
+    }
+}
+impl std::fmt::Debug for ChangeReviewPinInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChangeReviewPinInput")
     }
 }
 impl std::fmt::Debug for StepUpInput {

@@ -12,15 +12,15 @@ fn a_pin_opens_the_notebook_it_was_made_for() {
     let team = Team::new();
     let dir = tempfile::tempdir().unwrap();
     let binder = FileBinder::new(dir.path());
-    let pin = NewSecret::pin("830519").unwrap();
+    let pin = NewSecret::pin("830591").unwrap();
     let mut entropy = Entropy::system();
     let key = keyfile::UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut entropy).unwrap();
     drop(Notebook::create(dir.path(), &key, &team.invitation, Entropy::system()).unwrap());
     drop(key);
 
-    let wrong = keyfile::UNLOCK.unlock(dir.path(), "830518", &binder, 0).unwrap_err();
+    let wrong = keyfile::UNLOCK.unlock(dir.path(), "830592", &binder, 0).unwrap_err();
     assert_eq!(wrong.code(), ErrorCode::WrongSecret);
-    let unlocked = keyfile::UNLOCK.unlock(dir.path(), "830519", &binder, 0).unwrap();
+    let unlocked = keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, 0).unwrap();
     let notebook = Notebook::open(dir.path(), &unlocked.into_key().unwrap(), Entropy::system()).unwrap();
     assert_eq!(notebook.invitation(), &team.invitation);
 }
@@ -32,7 +32,7 @@ fn what_is_not_there_is_absent_and_nothing_is_made() {
     let error = Notebook::open(dir.path(), &team.lead.key, Entropy::system()).unwrap_err();
     assert_eq!(error.code(), ErrorCode::Absent);
     let binder = FileBinder::new(dir.path());
-    assert_eq!(keyfile::UNLOCK.unlock(dir.path(), "830519", &binder, 0).unwrap_err().code(), ErrorCode::Absent);
+    assert_eq!(keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, 0).unwrap_err().code(), ErrorCode::Absent);
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0, "asking leaves no file behind");
 }
 

@@ -115,7 +115,7 @@ fn lets_the_lead_choose_the_pin_once_and_only_with_the_unlock_pin() {
         let input = SetReviewPinInput { unlock_pin: unlock_pin.into(), review_pin: review_pin.into() };
         team.lead.session.set_review_pin(input).map(|view| view.review).map_err(|error| error.code)
     };
-    assert_eq!(choose("830519", REVIEW_PIN), Err(ErrorCode::WrongSecret), "whoever holds the phone is not enough");
+    assert_eq!(choose("830591", REVIEW_PIN), Err(ErrorCode::WrongSecret), "whoever holds the phone is not enough");
     assert_eq!(choose(PIN, "6038194"), Err(ErrorCode::WeakSecret), "seven digits");
     assert_eq!(choose(PIN, &format!("60{PIN}")), Err(ErrorCode::WeakSecret), "contains the unlock PIN");
     assert_eq!(access(&team.lead), ReviewAccess::Unset, "nothing was made");

@@ -26,13 +26,82 @@ lock-wait-minutes =
        *[other] { $n } minutes
     }.
 lock-forgot = Forgotten code
-lock-forgot-help = Ask your coordinator. The records stay safe.
 lock-dots =
     { $n ->
         [one] { $n } digit
        *[other] { $n } digits
     } of { $total } entered
 lock-delete = Delete
+lock-ok = OK
+
+## Panic, a code that is forgotten, the code under threat
+panic-title = Erase this phone
+panic-hold = Hold for 2 seconds
+panic-keys = The keys of this phone are destroyed: its notebook opens no more, with no code.
+panic-records = What you saved is not lost: it stays here, sealed, and goes out by itself as soon as there is network. Whoever reviews opens it.
+panic-again = To use the phone again you need a new code from the coordinator.
+panic-not = It does not touch what is with the server already, and does not remove the app.
+panic-do = Destroy the keys
+panic-done = Done
+panic-done-keys = The keys are gone. This phone opens nothing any more.
+panic-done-keep-on = What is missing goes out by itself as soon as there is network, while the app is open.
+panic-discard = Erase also what has not gone out
+panic-discard-lost =
+    { $n ->
+        [one] One record has not gone out yet.
+       *[other] { $n } records have not gone out yet.
+    }
+panic-discard-nobody = If you erase it, it is lost for good: nobody can bring it back.
+panic-discard-keep = Keep everything
+panic-discard-do =
+    { $n ->
+        [one] Erase { $n } record
+       *[other] Erase { $n } records
+    }
+kept-received =
+    { $n ->
+        [one] { $n } record is with the server
+       *[other] { $n } records are with the server
+    }
+kept-unsent =
+    { $n ->
+        [one] { $n } has still to go out
+       *[other] { $n } have still to go out
+    }
+kept-all = Nothing is missing
+forgotten-what = Nobody can read or find the code: not the coordinator, not those who made the app.
+forgotten-safe = What is safe
+forgotten-safe-text = Everything you saved. It is sealed, and goes out by itself as soon as there is network, even without the code. Whoever reviews opens it, or whoever has the recovery words.
+forgotten-now = What to do
+forgotten-first = If the code comes back to you, go back and type it.
+forgotten-ask = Ask the coordinator for a new code for this phone.
+forgotten-aside = When you have it, begin anew: the notebook of before is put aside, closed, and the phone starts as a new one.
+forgotten-anew = The phone starts as a new one: type the address and the code.
+forgotten-nobody = Cards that were not saved stay in the notebook of before, and cannot be opened again.
+forgotten-restart = Begin anew
+forgotten-hold = Hold
+forgotten-key-title = The key of this phone does not answer
+forgotten-key-what = The code may be right: the part of the phone that keeps the key does not answer. This try does not count.
+forgotten-key-first = Switch the phone off and on, then try again. If the key comes back, it opens as before.
+forgotten-key-retry = Try again
+forgotten-spent-title = Ten wrong codes
+forgotten-spent-what = After ten wrong codes in a row the keys are destroyed, so that nobody can guess the code.
+duress-page = Under threat
+duress-row = A code that opens the stock only
+duress-title = Code under threat
+duress-what = A second code, unlike yours. If somebody forces you to open the app type that one: a plain stock list opens, with tonight’s supplies.
+duress-deletes = It erases nothing, it only hides. With your code everything is there.
+duress-not = It does not protect from those who know already what this app is. Your safety comes before the data.
+duress-hidden = Nothing shows whether it is set, not even here.
+duress-panic = On the code screen, or at the end of More: hold the lock for 2 seconds, then confirm. It destroys the keys of this phone. What you saved stays sealed and goes out by itself; after that you need a new code from the coordinator.
+duress-set = Set
+duress-remove = Take away
+duress-unlock = Your code
+duress-choose = Code under threat
+duress-choose-note = At least six digits, unlike yours.
+duress-weak = Too easy, or too much like yours. Choose another.
+duress-done = Done.
+inventory-saved = Saved
 
 ## First start of a phone
 enrol-title = New phone
@@ -43,7 +112,7 @@ enrol-server = Server address
 enrol-code = 10-character code
 enrol-code-hint = Letters and digits, without I, L, O and U.
 enrol-pin-choose = Choose this phone’s code
-enrol-pin-note = Six digits. Not a date, not digits in a row.
+enrol-pin-note = 6 to 14 digits, then OK. Not a date, not digits in a row.
 enrol-pin-again = Repeat the code
 enrol-pin-mismatch = The two codes differed. Choose again.
 enrol-words = Read the words aloud
@@ -311,6 +380,22 @@ set-entry-shifts = Turni
 set-entry-stock = Inventario
 set-entry-uscita = Uscita
 set-note = They hold on this phone. They change nothing that is saved.
+pin-title = Change the code
+pin-row = The present one is needed
+pin-which = Which one?
+pin-unlock = The code of the phone
+pin-unlock-row = The one that opens it every time
+pin-review = The review code
+pin-review-row = The one that opens the whole night
+pin-now = The present code
+pin-now-phone = First the code of the phone
+pin-now-review = The present review code
+pin-new = The new code
+pin-note = 6 to 14 digits. Not a date, not digits in a row.
+pin-note-review = 8 to 14 digits. Not a date, not a run, not the phone’s code.
+pin-wrong = Wrong code. Begin again here.
+pin-weak = Too easy, or near another code of yours. Choose another.
+pin-done = Done. From now on the new code holds, and the old one opens nothing.
 train-name = Training
 train-band = Fake data: nothing is sent.
 train-pin = The PIN is { $pin }
@@ -822,15 +907,15 @@ amend-stock_recount = Stock counted again
 step-title = Review code
 step-once = It is chosen once.
 step-why = It opens what only you see on this phone: the whole night, the review and the signature. Whoever grabs the phone does not get there.
-step-how = It has 8 digits, unlike the phone’s code. You type it for each review, and it closes by itself after five minutes.
+step-how = It has at least 8 digits, unlike the phone’s code. You type it for each review, and it closes by itself after five minutes.
 step-lost = Nobody can look it up or change it for you, not even the coordinator. If you forget it, the other lead reviews the night, or the phone is enrolled again.
 step-begin = Choose the code
-step-what = Eight digits. Only you know them.
+step-what = At least eight digits. Only you know them.
 step-unlock = First the phone’s code
 step-unlock-why = The one you open it with every time.
 step-choose = Choose the review code
 step-repeat = Repeat the review code
-step-rule = Eight digits. Not a date, not a run, not the phone’s code.
+step-rule = At least eight digits. Not a date, not a run, not the phone’s code.
 step-weak = Too easy, or too close to the phone’s code.
 
 ## The nights (lead)
@@ -1315,7 +1400,7 @@ error-CODICE-02-safe = Yes, nothing is lost.
 error-CODICE-02-do = Wait and try again.
 error-CODICE-03-what = This code is too easy to guess.
 error-CODICE-03-safe = Yes, nothing has been written yet.
-error-CODICE-03-do = Choose six digits that are not a date, a run or a repeat.
+error-CODICE-03-do = Choose at least six digits that are not a date, a run or a repeat.
 error-CODICE-04-what = The notebook is locked.
 error-CODICE-04-safe = Yes, nothing is lost.
 error-CODICE-04-do = Open it with the code.
@@ -1491,6 +1576,15 @@ access-passphrase = Passphrase
 access-enter = Enter
 access-opening = Opening…
 access-help = Can’t get in? An administrator can help. No data are lost.
+access-change = Change the passphrase
+access-change-back = Back to signing in
+access-now = Present passphrase
+access-new = New passphrase
+access-again = New passphrase again
+access-change-note = At least twelve characters: any four words will do. Write it on paper, and keep that away from the computer.
+access-change-do = Change and enter
+access-mismatch = The two new passphrases differ.
+access-weak = Too easy to guess. Choose a longer one.
 access-absent = There is no notebook here yet
 access-absent-do = Make the programme with the command “uscita programme new”, then open this window again.
 
@@ -1623,3 +1717,98 @@ incident-vehicle = Vehicle
 incident-device_lost = Device lost
 incident-data_breach_suspected = Data breach suspected
 incident-near_miss = Near miss
+
+## Devices (desk)
+devices-title = Devices
+devices-sub = No position, no list of contents.
+devices-table = Devices of the programme
+devices-name = Name
+devices-assigned = Assigned
+devices-seen = Last arrival
+devices-status = Status
+devices-acts-column = Acts
+devices-role-member = phone
+devices-role-lead = lead’s phone
+devices-role-desk_worker = desk, day staff
+devices-role-case_worker = accredited body
+devices-role-coordinator = desk
+devices-role-admin = signing desk
+devices-own = this desk
+devices-never-sent = nothing ever arrived
+devices-seen-on = last arrival { $day }
+devices-all-received = all copied
+devices-not-copied =
+    { $n ->
+        [one] one record not copied here yet
+       *[other] { $n } records not copied here yet
+    }
+devices-silent =
+    { $n ->
+        [one] not seen for a day
+       *[other] not seen for { $n } days
+    }
+devices-revoked = revoked
+devices-revoked-on = revoked on { $day }
+devices-forked = a copy of it exists, or it was set back
+devices-wipe-ordered = wipe ordered
+devices-wipe-confirmed = wipe confirmed
+devices-wipe-never-seen = wipe ordered, never seen again
+devices-quarantine =
+    { $n ->
+        [one] one record in quarantine
+       *[other] { $n } records in quarantine
+    }
+devices-open = Acts for { $name }
+devices-two-acts = { $name }: two different acts
+devices-revoke = Revoke
+devices-revoke-what = From now on { $name } reads and receives nothing more.
+devices-revoke-keeps = What it collected may still be handed in, sealed, to quarantine.
+devices-revoke-do = Revoke { $name }
+devices-revoked-already = { $name } is revoked already.
+devices-wipe = Order wipe
+devices-wipe-what = Only for a lost phone. At its next contact { $name } hands in what it can, then destroys its keys.
+devices-wipe-loses = What does not reach the server stays sealed on the phone: nobody reads it.
+devices-wipe-code = The desk’s passphrase, again
+devices-wipe-do = Order the wipe of { $name }
+devices-wipe-sure = An order once given is not taken back.
+devices-law = A request by a court does not come through here: it follows the procedure with the lawyer.
+devices-reason = Why
+devices-reason-lost = lost
+devices-reason-stolen = stolen or taken
+devices-reason-replaced = replaced by another
+devices-reason-left = who used it does not go out any more
+devices-quarantine-title = { $name } handed in
+devices-quarantine-what = Released records reach the lead as late: a signed night changes only by an amendment.
+devices-release-do = Release
+devices-drop-do = Drop for good…
+devices-drop-sure =
+    { $n ->
+        [one] One record of { $name } is dropped for good. Nobody will be able to read it.
+       *[other] { $n } records of { $name } are dropped for good. Nobody will be able to read them.
+    }
+devices-drop-yes = Yes, drop
+devices-cancel = Cancel
+devices-history = Acts
+devices-act-revoke = revoked
+devices-act-wipe = wipe ordered
+devices-act-release = released from quarantine
+devices-act-drop = dropped from quarantine
+devices-act-operations =
+    { $n ->
+        [0] nothing new
+        [one] one record
+       *[other] { $n } records
+    }
+devices-unpublished = The server does not know the last decision yet: until it does, it has no effect.
+devices-look = Update
+devices-looking = Updating…
+devices-second-code = The desk’s passphrase, again:
+manifest-expires =
+    { $n ->
+        [0] The manifest expires today.
+        [one] The manifest expires tomorrow.
+       *[other] The manifest expires in { $n } days.
+    }
+manifest-expired = The manifest has expired: phones still record, the desk must renew it.
+manifest-renew = Renew for thirty days
+more-revoked = This phone has been revoked: it reads nothing more. What you record stays sealed and can be handed in. Take it to the coordinator.

@@ -26,13 +26,82 @@ lock-wait-minutes =
        *[other] { $n } minuti
     }.
 lock-forgot = Codice dimenticato
-lock-forgot-help = Chiedi a chi coordina. Le registrazioni restano al sicuro.
 lock-dots =
     { $n ->
         [one] { $n } cifra inserita
        *[other] { $n } cifre inserite
     } su { $total }
 lock-delete = Cancella
+lock-ok = OK
+
+## Panic, a code that is forgotten, the code under threat
+panic-title = Cancella il telefono
+panic-hold = Tieni premuto 2 secondi
+panic-keys = Le chiavi di questo telefono vengono distrutte: il taccuino non si apre più, con nessun codice.
+panic-records = Quello che hai salvato non va perso: resta qui, sigillato, e parte da solo appena c’è rete. Lo riapre chi verifica.
+panic-again = Per usare ancora il telefono serve un codice nuovo da chi coordina.
+panic-not = Non tocca quello che è già al server, e non toglie l’app dal telefono.
+panic-do = Distruggi le chiavi
+panic-done = Fatto
+panic-done-keys = Le chiavi non ci sono più. Questo telefono non apre più niente.
+panic-done-keep-on = Quello che manca parte da solo appena c’è rete, finché l’app è aperta.
+panic-discard = Cancella anche ciò che non è partito
+panic-discard-lost =
+    { $n ->
+        [one] Una registrazione non è ancora partita.
+       *[other] { $n } registrazioni non sono ancora partite.
+    }
+panic-discard-nobody = Se la cancelli è persa per sempre: nessuno potrà riaverla.
+panic-discard-keep = Tieni tutto
+panic-discard-do =
+    { $n ->
+        [one] Cancella { $n } registrazione
+       *[other] Cancella { $n } registrazioni
+    }
+kept-received =
+    { $n ->
+        [one] { $n } registrazione è al server
+       *[other] { $n } registrazioni sono al server
+    }
+kept-unsent =
+    { $n ->
+        [one] { $n } deve ancora partire
+       *[other] { $n } devono ancora partire
+    }
+kept-all = Non manca niente
+forgotten-what = Nessuno può leggere o ritrovare il codice: né chi coordina, né chi ha fatto l’app.
+forgotten-safe = Che cosa è al sicuro
+forgotten-safe-text = Tutto quello che hai salvato. È sigillato, e parte da solo appena c’è rete, anche senza codice. Lo riapre chi verifica, o chi ha le parole di recupero.
+forgotten-now = Che cosa fare
+forgotten-first = Se il codice ti torna in mente, torna indietro e scrivilo.
+forgotten-ask = Chiedi a chi coordina un codice nuovo per questo telefono.
+forgotten-aside = Quando ce l’hai, ricomincia: il taccuino di prima viene messo da parte, chiuso, e il telefono riparte come nuovo.
+forgotten-anew = Il telefono riparte come nuovo: scrivi l’indirizzo e il codice.
+forgotten-nobody = Le schede non salvate restano nel taccuino di prima, e non si riaprono.
+forgotten-restart = Ricomincia
+forgotten-hold = Tieni premuto
+forgotten-key-title = La chiave di questo telefono non risponde
+forgotten-key-what = Il codice può essere giusto: è la parte del telefono che custodisce la chiave a non rispondere. Questo tentativo non conta.
+forgotten-key-first = Spegni e riaccendi il telefono, poi riprova. Se la chiave torna, si apre come prima.
+forgotten-key-retry = Riprova
+forgotten-spent-title = Dieci codici sbagliati
+forgotten-spent-what = Dopo dieci codici sbagliati di seguito le chiavi vengono distrutte, perché nessuno possa indovinare il codice.
+duress-page = Sotto minaccia
+duress-row = Un codice che apre solo le scorte
+duress-title = Codice sotto minaccia
+duress-what = Un secondo codice, diverso dal tuo. Se qualcuno ti obbliga ad aprire l’app scrivi quello: si apre un semplice inventario, con le scorte di stanotte.
+duress-deletes = Non cancella niente, nasconde soltanto. Con il tuo codice ritrovi tutto.
+duress-not = Non protegge da chi sa già che cos’è questa app. La tua sicurezza viene prima dei dati.
+duress-hidden = Da nessuna parte si vede se è impostato, nemmeno qui.
+duress-panic = Nella schermata del codice, o in fondo ad Altro: tieni premuto il lucchetto 2 secondi, poi conferma. Distrugge le chiavi di questo telefono. Quello che hai salvato resta sigillato e parte da solo; poi serve un codice nuovo da chi coordina.
+duress-set = Imposta
+duress-remove = Togli
+duress-unlock = Il tuo codice
+duress-choose = Codice sotto minaccia
+duress-choose-note = Almeno sei cifre, diverso dal tuo.
+duress-weak = Troppo facile, o troppo simile al tuo. Scegline un altro.
+duress-done = Fatto.
+inventory-saved = Salvato
 
 ## First start of a phone
 enrol-title = Nuovo telefono
@@ -43,7 +112,7 @@ enrol-server = Indirizzo del server
 enrol-code = Codice di 10 caratteri
 enrol-code-hint = Lettere e cifre, senza I, L, O e U.
 enrol-pin-choose = Scegli il codice di questo telefono
-enrol-pin-note = Sei cifre. Non una data, non cifre in fila.
+enrol-pin-note = Da 6 a 14 cifre, poi OK. Non una data, non cifre in fila.
 enrol-pin-again = Ripeti il codice
 enrol-pin-mismatch = I due codici erano diversi. Scegli di nuovo.
 enrol-words = Leggete le parole ad alta voce
@@ -322,6 +391,22 @@ set-entry-shifts = Turni
 set-entry-stock = Inventario
 set-entry-uscita = Uscita
 set-note = Valgono su questo telefono. Non cambiano niente di ciò che è salvato.
+pin-title = Cambia il codice
+pin-row = Serve quello di adesso
+pin-which = Quale?
+pin-unlock = Il codice del telefono
+pin-unlock-row = Quello con cui lo apri ogni volta
+pin-review = Il codice di verifica
+pin-review-row = Quello che apre la notte intera
+pin-now = Il codice di adesso
+pin-now-phone = Prima il codice del telefono
+pin-now-review = Il codice di verifica di adesso
+pin-new = Il codice nuovo
+pin-note = Da 6 a 14 cifre. Non una data, non cifre in fila.
+pin-note-review = Da 8 a 14 cifre. Non una data, non cifre in fila, non il codice del telefono.
+pin-wrong = Codice errato. Ricomincia da qui.
+pin-weak = Troppo facile, o simile a un altro tuo codice. Scegline un altro.
+pin-done = Fatto. Da adesso vale il codice nuovo, quello di prima non apre più.
 train-name = Esercitazione
 train-band = Dati finti: niente parte.
 train-pin = Il PIN è { $pin }
@@ -896,15 +981,15 @@ amend-stock_recount = Scorte ricontate
 step-title = Codice di verifica
 step-once = Si sceglie una volta.
 step-why = Apre quello che su questo telefono vedi solo tu: tutta la notte, la verifica e la firma. Chi ti prende il telefono di mano non ci arriva.
-step-how = Sono 8 cifre, diverse dal codice del telefono. Si scrive a ogni verifica e si chiude da solo dopo cinque minuti.
+step-how = Sono almeno 8 cifre, diverse dal codice del telefono. Si scrive a ogni verifica e si chiude da solo dopo cinque minuti.
 step-lost = Nessuno può leggerlo o cambiarlo per te, nemmeno chi coordina. Se lo dimentichi, la notte la verifica l’altra responsabile, oppure il telefono si abbina di nuovo.
 step-begin = Scegli il codice
-step-what = Otto cifre. Solo tu le sai.
+step-what = Almeno otto cifre. Solo tu le sai.
 step-unlock = Prima il codice del telefono
 step-unlock-why = Quello con cui lo apri ogni volta.
 step-choose = Scegli il codice di verifica
 step-repeat = Ripeti il codice di verifica
-step-rule = Otto cifre. Non una data, non cifre in fila, non il codice del telefono.
+step-rule = Almeno otto cifre. Non una data, non cifre in fila, non il codice del telefono.
 step-weak = Troppo facile, o simile al codice del telefono.
 
 ## The nights (lead)
@@ -1365,7 +1450,7 @@ error-CODICE-02-safe = Sì, nulla è andato perso.
 error-CODICE-02-do = Aspetta e riprova.
 error-CODICE-03-what = Questo codice è troppo facile da indovinare.
 error-CODICE-03-safe = Sì, non è stato ancora scritto nulla.
-error-CODICE-03-do = Scegli sei cifre che non siano una data, una fila o una ripetizione.
+error-CODICE-03-do = Scegli almeno sei cifre, che non siano una data, una fila o una ripetizione.
 error-CODICE-04-what = Il taccuino è chiuso.
 error-CODICE-04-safe = Sì, nulla è andato perso.
 error-CODICE-04-do = Aprilo con il codice.
@@ -1541,6 +1626,15 @@ access-passphrase = Frase d’accesso
 access-enter = Entra
 access-opening = Apro…
 access-help = Non riesci a entrare? Un amministratore può aiutarti. I dati non si perdono.
+access-change = Cambia la frase d’accesso
+access-change-back = Torna all’accesso
+access-now = Frase di adesso
+access-new = Frase nuova
+access-again = Frase nuova, di nuovo
+access-change-note = Almeno dodici caratteri: quattro parole qualsiasi vanno bene. Scrivila su carta e tienila lontano dal computer.
+access-change-do = Cambia ed entra
+access-mismatch = Le due frasi nuove sono diverse.
+access-weak = Troppo facile da indovinare. Scegline una più lunga.
 access-absent = Qui non c’è ancora un taccuino
 access-absent-do = Crea il progetto con il comando «uscita programme new», poi riapri questa finestra.
 
@@ -1673,3 +1767,98 @@ incident-vehicle = Mezzo
 incident-device_lost = Dispositivo smarrito
 incident-data_breach_suspected = Sospetta fuga di dati
 incident-near_miss = Quasi incidente
+
+## Dispositivi (sportello)
+devices-title = Dispositivi
+devices-sub = Nessuna posizione, nessun elenco di contenuti.
+devices-table = Dispositivi del progetto
+devices-name = Nome
+devices-assigned = Assegnato
+devices-seen = Ultimo arrivo
+devices-status = Stato
+devices-acts-column = Azioni
+devices-role-member = telefono
+devices-role-lead = telefono della responsabile
+devices-role-desk_worker = sportello, operatrice
+devices-role-case_worker = ente accreditato
+devices-role-coordinator = sportello
+devices-role-admin = sportello che firma
+devices-own = questo sportello
+devices-never-sent = mai arrivato niente
+devices-seen-on = ultimo arrivo { $day }
+devices-all-received = tutto copiato
+devices-not-copied =
+    { $n ->
+        [one] una registrazione non ancora copiata qui
+       *[other] { $n } registrazioni non ancora copiate qui
+    }
+devices-silent =
+    { $n ->
+        [one] non si vede da un giorno
+       *[other] non si vede da { $n } giorni
+    }
+devices-revoked = revocato
+devices-revoked-on = revocato il { $day }
+devices-forked = ne esiste una copia, o è tornato indietro
+devices-wipe-ordered = cancellazione ordinata
+devices-wipe-confirmed = cancellazione confermata
+devices-wipe-never-seen = cancellazione ordinata, mai più vista
+devices-quarantine =
+    { $n ->
+        [one] una registrazione in quarantena
+       *[other] { $n } registrazioni in quarantena
+    }
+devices-open = Azioni per { $name }
+devices-two-acts = { $name }: due azioni diverse
+devices-revoke = Revoca
+devices-revoke-what = Da subito { $name } non legge e non riceve più nulla.
+devices-revoke-keeps = Ciò che ha raccolto può ancora consegnarlo, cifrato, in quarantena.
+devices-revoke-do = Revoca { $name }
+devices-revoked-already = { $name } è già revocato.
+devices-wipe = Ordina la cancellazione
+devices-wipe-what = Solo per un telefono perso. Al primo contatto { $name } consegna ciò che può, poi distrugge le sue chiavi.
+devices-wipe-loses = Ciò che non arriva al server resta cifrato sul telefono: nessuno lo legge.
+devices-wipe-code = Frase d’accesso dello sportello, di nuovo
+devices-wipe-do = Ordina la cancellazione di { $name }
+devices-wipe-sure = Un ordine dato non si ritira.
+devices-law = Una richiesta dell’autorità giudiziaria non passa da qui: segue la procedura con l’avvocato.
+devices-reason = Perché
+devices-reason-lost = smarrito
+devices-reason-stolen = rubato o portato via
+devices-reason-replaced = sostituito da un altro
+devices-reason-left = chi lo usava non esce più
+devices-quarantine-title = { $name } ha consegnato
+devices-quarantine-what = Se le rilasci, arrivano alla responsabile come tardive: una notte firmata cambia solo con una rettifica.
+devices-release-do = Rilascia
+devices-drop-do = Scarta per sempre…
+devices-drop-sure =
+    { $n ->
+        [one] Scarto per sempre una registrazione di { $name }. Nessuno potrà più leggerla.
+       *[other] Scarto per sempre { $n } registrazioni di { $name }. Nessuno potrà più leggerle.
+    }
+devices-drop-yes = Sì, scarta
+devices-cancel = Annulla
+devices-history = Registro
+devices-act-revoke = revoca
+devices-act-wipe = cancellazione ordinata
+devices-act-release = rilascio dalla quarantena
+devices-act-drop = scarto dalla quarantena
+devices-act-operations =
+    { $n ->
+        [0] niente di nuovo
+        [one] una registrazione
+       *[other] { $n } registrazioni
+    }
+devices-unpublished = Il server non conosce ancora l’ultima decisione: finché non la riceve non ha effetto.
+devices-look = Aggiorna
+devices-looking = Aggiorno…
+devices-second-code = Frase d’accesso dello sportello, di nuovo:
+manifest-expires =
+    { $n ->
+        [0] Il manifesto scade oggi.
+        [one] Il manifesto scade domani.
+       *[other] Il manifesto scade fra { $n } giorni.
+    }
+manifest-expired = Il manifesto è scaduto: i telefoni registrano ancora, lo sportello deve rinnovarlo.
+manifest-renew = Rinnova per trenta giorni
+more-revoked = Questo telefono è stato revocato: non legge più. Ciò che registri resta cifrato e si può consegnare. Portalo a chi coordina.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-const PIN: &str = "830519";
+const PIN: &str = "830591";
 
 /// The folder of a phone with a notebook, and its session, open.
 fn phone() -> (TempDir, Arc<Session>) {

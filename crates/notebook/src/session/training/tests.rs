@@ -20,7 +20,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// The real PIN; unlike the one that everybody knows.
-const REAL_PIN: &str = "830519";
+const REAL_PIN: &str = "830591";
 
 /// A lead's phone that is enrolled with a server that only listens.
 struct Phone {

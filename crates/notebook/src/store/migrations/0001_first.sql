@@ -94,3 +94,35 @@ CREATE TABLE problem (
     envelope BLOB    NOT NULL,
     UNIQUE (device, sequence)
 ) STRICT;
+
+-- What was forgotten of an outing: the places stay, so that nothing counts as new that comes again.
+CREATE TABLE forgotten (
+    device   BLOB    NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    outing   BLOB    NOT NULL,
+    UNIQUE (device, sequence)
+) STRICT;
+CREATE INDEX forgotten_by_outing ON forgotten (outing);
+
+CREATE TABLE night_count (
+    outing       BLOB PRIMARY KEY,
+    -- All of the outing up to this row was found to have a copy off the server on that day.
+    covered_row  INTEGER NOT NULL,
+    covered_on   TEXT    NOT NULL,
+    forgotten_on TEXT,
+    json         BLOB
+) STRICT;
+
+-- What the desk did about devices. Only ever added to.
+CREATE TABLE device_act (
+    id         INTEGER PRIMARY KEY,
+    at         TEXT NOT NULL,
+    device     BLOB NOT NULL,
+    kind       TEXT NOT NULL,
+    reason     TEXT,
+    operations INTEGER
+) STRICT;
+CREATE TRIGGER device_act_is_never_changed BEFORE UPDATE ON device_act
+BEGIN SELECT raise(ABORT, 'acts are only added'); END;
+CREATE TRIGGER device_act_is_never_removed BEFORE DELETE ON device_act
+BEGIN SELECT raise(ABORT, 'acts are only added'); END;

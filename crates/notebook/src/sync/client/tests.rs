@@ -2,6 +2,7 @@ use super::*;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection};
 use std::net::TcpListener;
+use std::sync::Arc;
 
 /// A certificate for 127.0.0.1 that nobody vouches for, with its key: of these tests only.
 const UNKNOWN_CERTIFICATE: &[u8] = include_bytes!("unknown-certificate.der");

@@ -115,21 +115,6 @@ fn an_own_file_proves_nothing_about_another_phone() {
 }
 
 #[test]
-fn keeps_copies_no_longer_than_its_own_night() {
-    let team = both();
-    let from_lead = file_of(&team.lead);
-    let mut member = team.member.open();
-    member.take_file(&from_lead, at(5)).unwrap();
-    let days = i64::from(member.programme().unwrap().policy.forget_after_days);
-    let nothing = NightFile { envelopes: Vec::new(), ..from_lead };
-    member.take_file(&nothing, at(days * 24 * 60)).unwrap();
-    assert_eq!(member.held_night(OUTING).unwrap().copies.len(), 3, "the last day");
-    member.take_file(&nothing, at((days + 1) * 24 * 60)).unwrap();
-    assert_eq!(member.held_night(OUTING).unwrap(), HeldNight::default());
-    assert_eq!(contacts(&member), 3, "its own night is not touched");
-}
-
-#[test]
 fn one_bad_operation_refuses_the_whole_file() {
     let team = both();
     let file = file_of(&team.member);

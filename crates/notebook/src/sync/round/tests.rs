@@ -24,7 +24,7 @@ fn ours(total: u64) -> impl Fn(u64) -> Option<Digest> {
 }
 
 fn locked(total: u64, received: u64) -> View {
-    View { device: DEVICE, total, received, backed_up: 0, open: None }
+    View { device: DEVICE, total, received, backed_up: 0, base: 0, order_due: false, unconfirmed_wipe: false, open: None }
 }
 
 fn opened(total: u64, received: u64) -> View {
@@ -98,7 +98,7 @@ fn goes_through_a_round_in_order() {
             }
             Call::Pull { after, .. } => Answer::Page(empty_page(after.0)),
             Call::Acknowledge => Answer::Accepted,
-            Call::Health | Call::Receipt => unreachable!("not part of this round"),
+            Call::Health | Call::Receipt | Call::Order(_) | Call::ConfirmWipe => unreachable!("not part of this round"),
         };
         if matches!(round.answered(call, answer, &view, ours(70)), Effect::RecordReceipt(_)) {
             view.received = view_after;
@@ -301,7 +301,10 @@ fn revoked_device_hands_everything_in_and_reads_nothing() {
             calls.push(sent);
             round.answered(sent, refused(code), &view, ours(5));
         }
-        assert_eq!(calls, [Call::Manifest, push(2, 3), push(5, 3)], "{code}");
+        // Who is revoked also asks at once whether to be wiped.
+        let asks = (code == RefusalCode::Revoked).then_some(Call::Order(DEVICE));
+        let order: Vec<Call> = asks.into_iter().collect();
+        assert_eq!(calls, [&[Call::Manifest], &order[..], &[push(2, 3), push(5, 3)]].concat(), "{code}");
         let end = round.end(0);
         assert!(end.trouble.is_some() && end.retry_ms == Some(LONGEST_DELAY_MS));
         let again = Round::new(end.pace);
@@ -421,4 +424,63 @@ fn a_whole_receipt_is_believed_by_the_same_path() {
     assert_eq!(read(Call::Receipt, &reply, server_keys().public_key().as_ref()), Ok(received(receipt(5))));
     let other = Ed25519KeyPair::from_seed_unchecked(&[4; 32]).unwrap();
     assert_eq!(read(Call::Receipt, &reply, other.public_key().as_ref()), Err(Fault::Forged));
+}
+
+fn order() -> WipeOrder {
+    WipeOrder { version: version::CURRENT, device: DEVICE, signature: Bytes(vec![7; 64]) }
+}
+
+#[test]
+fn order_is_asked_for_before_anything_can_end_the_round_and_sending_goes_on() {
+    for (answer, effect) in [
+        (Answer::Order(order()), Effect::TakeOrder(order())),
+        (refused(RefusalCode::NotFound), Effect::Nothing),
+        (refused(RefusalCode::TooMany), Effect::Nothing),
+    ] {
+        let mut round = Round::new(Pace::default());
+        let view = View { order_due: true, ..locked(3, 0) };
+        assert_eq!(round.next(&view), Step::Ask(Call::Order(DEVICE)));
+        assert_eq!(round.answered(Call::Order(DEVICE), answer, &view, ours(3)), effect);
+        assert_eq!(round.next(&view), Step::Ask(push(1, 64)), "asked once, and what is unsent goes out");
+    }
+}
+
+#[test]
+fn strange_answer_about_orders_does_not_keep_anything_from_being_sent() {
+    let view = View { order_due: true, ..locked(3, 0) };
+    let mut round = Round::new(Pace::default());
+    round.lost(Call::Order(DEVICE), Fault::Garbled);
+    assert_eq!(round.next(&view), Step::Ask(push(1, 64)));
+    let mut round = Round::new(Pace::default());
+    round.lost(Call::Order(DEVICE), Fault::Unreachable);
+    assert_eq!(round.next(&view), Step::End);
+}
+
+#[test]
+fn revoked_device_asks_at_once_whether_it_is_to_be_wiped() {
+    let view = locked(3, 0);
+    let mut round = Round::new(Pace::default());
+    assert_eq!(round.next(&view), Step::Ask(push(1, 64)));
+    round.answered(push(1, 3), refused(RefusalCode::Revoked), &view, ours(3));
+    assert_eq!(round.next(&view), Step::Ask(Call::Order(DEVICE)));
+}
+
+#[test]
+fn wipe_is_confirmed_after_everything_was_handed_in_and_only_once() {
+    let view = View { unconfirmed_wipe: true, ..locked(3, 0) };
+    let mut round = Round::new(Pace::default());
+    assert_eq!(round.next(&view), Step::Ask(push(1, 64)));
+    round.answered(push(1, 3), refused(RefusalCode::Revoked), &view, ours(3));
+    round.answered(Call::Order(DEVICE), refused(RefusalCode::NotFound), &view, ours(3));
+    assert_eq!(round.next(&view), Step::Ask(Call::ConfirmWipe));
+    assert_eq!(round.answered(Call::ConfirmWipe, Answer::Accepted, &view, ours(3)), Effect::MarkWiped);
+    assert_eq!(round.next(&view), Step::End);
+    let mut round = Round::new(Pace::default());
+    round.answered(
+        Call::ConfirmWipe,
+        refused(RefusalCode::NotAllowed),
+        &View { unconfirmed_wipe: true, ..locked(0, 0) },
+        ours(0),
+    );
+    assert_eq!(round.next(&View { unconfirmed_wipe: true, ..locked(0, 0) }), Step::End, "not twice in a round");
 }

@@ -1,0 +1,170 @@
+//! *Dispositivi*, from what the manifest, the server and the list of acts say to what the screen shows. Pure.
+
+use crate::error::{NotebookError, Result};
+use crate::store::device_act::DeviceAct;
+use crate::view::{DeviceActKind, DeviceActView, DeviceReason, DeviceView, QuarantineView, WipeState, number};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::DeviceId;
+use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice};
+use domain::sync::quarantine::Quarantine;
+use domain::sync::standing::{DeviceStanding, DeviceStandings};
+use domain::time::{local_clock, operational_date};
+use std::collections::BTreeMap;
+
+/// Days without news after which an ordered wipe is called *mai più vista*.
+const NEVER_SEEN_DAYS: i64 = 7;
+
+/// What the server says of the devices.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) standings: Option<DeviceStandings>,
+    pub(crate) quarantine: Option<Quarantine>,
+}
+
+/// The names by which people speak of devices: `D1` … for phones, `S1` … for desks, by the order of enrolment.
+pub(crate) fn names(manifest: &Manifest) -> BTreeMap<DeviceId, String> {
+    let (mut phones, mut desks) = (0_u32, 0_u32);
+    let mut named = BTreeMap::new();
+    for device in &manifest.devices {
+        let (letter, count) = if device.unit.is_some() { ('D', &mut phones) } else { ('S', &mut desks) };
+        *count = count.saturating_add(1);
+        named.insert(device.id, format!("{letter}{count}"));
+    }
+    named
+}
+
+/// Every device, phones first.
+pub(crate) fn devices(
+    manifest: &Manifest,
+    own: DeviceId,
+    said: &Said,
+    acts: &[DeviceAct],
+    today: NaiveDate,
+) -> Vec<DeviceView> {
+    let names = names(manifest);
+    let mut shown: Vec<DeviceView> = manifest
+        .devices
+        .iter()
+        .map(|device| {
+            let name = names.get(&device.id).cloned().unwrap_or_default();
+            device_view(device, name, own, said, acts, today)
+        })
+        .collect();
+    shown.sort_by_key(|device| device.unit.is_none());
+    shown
+}
+
+fn device_view(
+    device: &ManifestDevice,
+    name: String,
+    own: DeviceId,
+    said: &Said,
+    acts: &[DeviceAct],
+    today: NaiveDate,
+) -> DeviceView {
+    let standing =
+        said.standings.as_ref().and_then(|said| said.devices.iter().find(|standing| standing.device == device.id));
+    let count = |of: fn(&DeviceStanding) -> u64| u32::try_from(standing.map_or(0, of)).unwrap_or(u32::MAX);
+    let since = acts
+        .iter()
+        .rfind(|act| act.device == device.id && ["revoke", "wipe"].contains(&act.kind.as_str()))
+        .map(|act| operational_date(act.at));
+    let seen_on = standing.and_then(|standing| standing.seen_on);
+    let days_since = |then: NaiveDate| today.signed_duration_since(then).num_days();
+    let is_silent =
+        |ordered: NaiveDate| days_since(ordered) >= NEVER_SEEN_DAYS && seen_on.is_none_or(|seen_on| seen_on < ordered);
+    let wipe = (device.status == DeviceStatus::Wipe).then(|| match standing.and_then(|standing| standing.wiped_on) {
+        Some(_) => WipeState::Confirmed,
+        // Without the server's word nothing is said about silence.
+        None if said.standings.is_some() && since.is_some_and(is_silent) => WipeState::NeverSeen,
+        None => WipeState::Ordered,
+    });
+    DeviceView {
+        device: device.id,
+        name,
+        unit: device.unit.clone(),
+        role: device.role,
+        own: device.id == own,
+        status: device.status,
+        enrolled_on: device.enrolled_on,
+        seen_on,
+        silent_days: seen_on.map(|seen_on| u32::try_from(days_since(seen_on)).unwrap_or_default()),
+        stored: count(|standing| standing.stored),
+        backed_up: count(|standing| standing.backed_up),
+        forked: standing.is_some_and(|standing| standing.quarantined_on.is_some()),
+        quarantine: said.quarantine.as_ref().and_then(|quarantine| quarantine_view(quarantine, device.id)),
+        wipe,
+        since,
+    }
+}
+
+/// The same operations may lie in several batches; each counts once by its number.
+fn quarantine_view(quarantine: &Quarantine, device: DeviceId) -> Option<QuarantineView> {
+    let batches: Vec<_> = quarantine.batches.iter().filter(|batch| batch.device == device).collect();
+    let mut spans: Vec<(u64, u64)> = batches.iter().map(|batch| (batch.first, batch.last)).collect();
+    spans.sort_unstable();
+    let mut counted = 0_u64;
+    let mut through = 0_u64;
+    for (first, last) in spans {
+        let from = first.max(through.saturating_add(1));
+        counted = counted.saturating_add(last.saturating_add(1).saturating_sub(from));
+        through = through.max(last);
+    }
+    Some(QuarantineView {
+        operations: u32::try_from(counted).unwrap_or(u32::MAX),
+        through: batches.iter().map(|batch| batch.number).max()?,
+        received_on: batches.iter().map(|batch| batch.received_on).max()?,
+    })
+}
+
+/// The acts, the last one first.
+pub(crate) fn acts(manifest: &Manifest, acts: &[DeviceAct]) -> Result<Vec<DeviceActView>> {
+    let names = names(manifest);
+    acts.iter()
+        .rev()
+        .map(|act| {
+            Ok(DeviceActView {
+                on: operational_date(act.at),
+                at: local_clock(act.at),
+                name: names.get(&act.device).cloned().unwrap_or_default(),
+                kind: of_code(&act.kind)?,
+                reason: act.reason.as_deref().map(of_code).transpose()?,
+                operations: act.operations,
+            })
+        })
+        .collect()
+}
+
+/// An act, as it is kept.
+pub(crate) fn act(
+    at: DateTime<Utc>,
+    device: DeviceId,
+    kind: DeviceActKind,
+    reason: Option<DeviceReason>,
+    operations: Option<u64>,
+) -> Result<DeviceAct> {
+    let operations = operations.map(|count| number(usize::try_from(count).unwrap_or(usize::MAX)));
+    let reason = reason.map(|reason| code(&reason)).transpose()?;
+    Ok(DeviceAct { at, device, kind: code(&kind)?, reason, operations })
+}
+
+fn code(value: &impl serde::Serialize) -> Result<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(code)) => Ok(code),
+        _ => Err(NotebookError::Internal("code of an act")),
+    }
+}
+
+fn of_code<T: serde::de::DeserializeOwned>(code: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(code.to_owned()))
+        .map_err(|_| NotebookError::Damaged("an act about a device"))
+}
+
+/// Whole days until a moment; negative once it has passed.
+pub(crate) fn days_until(then: DateTime<Utc>, now: DateTime<Utc>) -> i32 {
+    let seconds = then.signed_duration_since(now).num_seconds();
+    i32::try_from(seconds.div_euclid(24 * 60 * 60)).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! What a process that opens notebooks gives away of itself: nothing, as far as it can say so.
+//!
+//! | what | how |
+//! |---|---|
+//! | memory on disk after a crash | no core file, and not dumpable: nobody of the same user reads its memory either |
+//! | memory that was given back | cleared, by the allocator of the programs ([`zeroizing_alloc`](https://docs.rs/zeroizing-alloc)) |
+//! | the text of a panic | its place only: a message may hold what somebody wrote |
+//!
+//! The allocator is named by each program. It clears what serialisation, text and the libraries leave behind, without
+//! anybody having to remember; keys are cleared by their own types before that.
+
+use crate::error::{NotebookError, Result};
+
+/// Closes the process against whoever looks at its memory, and silences what panics say. Called first of all.
+///
+/// # Errors
+/// [`NotebookError::Internal`] if the system does not do it.
+pub fn close() -> Result<()> {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(place, "panic");
+    }));
+    undumpable()
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn undumpable() -> Result<()> {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    setrlimit(Resource::Core, none)
+        .and_then(|()| set_dumpable_behavior(DumpableBehavior::NotDumpable))
+        .map_err(|_| NotebookError::Internal("core file limit"))
+}
+
+/// Elsewhere the system's own settings are in force.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+fn undumpable() -> Result<()> {
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! *Dispositivi*: who takes part and how they stand, two acts about a lost device, and what is in quarantine.
+//!
+//! *Revoca* and *Ordina la cancellazione* are two acts with two effects. Both are signed into the next manifest and
+//! noted in a list that only grows; a wipe asks for the passphrase again. The server is asked with the notebook free.
+
+use super::Session;
+use crate::crypto::keyfile;
+use crate::desk::devices::{self, Said};
+use crate::entropy::Moment;
+use crate::error::{ErrorView, NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::programme_new::ManifestChange;
+use crate::store::device_act;
+use crate::store::meta::{self, MetaKey};
+use crate::sync::ask::{self, json};
+use crate::sync::client::{HttpClient, ServerAddress};
+use crate::sync::visit;
+use crate::sync::wire::Method;
+use crate::view::{
+    DecideInput, DeviceActKind, DeviceReason, DevicesView, Nothing, RevokeInput, StandingView, WipeInput,
+};
+use domain::ids::DeviceId;
+use domain::sync::error::RefusalCode;
+use domain::sync::manifest::DeviceStatus;
+use domain::sync::quarantine::{DecisionOutcome, QuarantineDecision, QuarantineVerdict};
+use domain::sync::version;
+use domain::time::operational_date;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+impl Session {
+    /// *Dispositivi*: asks the server how the devices stand. What the network refuses is said in the answer.
+    pub fn devices(&self, _: Nothing) -> std::result::Result<DevicesView, ErrorView> {
+        self.at_desk(|_, _| Ok(()))?;
+        Ok(self.look_at_devices()?)
+    }
+
+    /// *Revoca*: the device reads nothing more from now on; what it holds may still be handed in.
+    pub fn revoke_device(&self, input: RevokeInput) -> std::result::Result<DevicesView, ErrorView> {
+        let RevokeInput { device, reason } = input;
+        self.at_desk(|notebook, moment| {
+            let act = (DeviceActKind::Revoke, reason, DeviceStatus::Revoked);
+            sign_act(notebook, device, &[DeviceStatus::Active], act, moment)
+        })?;
+        Ok(self.look_at_devices()?)
+    }
+
+    /// *Ordina la cancellazione*, of a device that was lost or taken: at its next contact it hands in what it can, then
+    /// destroys its keys.
+    pub fn order_wipe(&self, input: WipeInput) -> std::result::Result<DevicesView, ErrorView> {
+        let WipeInput { device, reason, passphrase } = input;
+        let passphrase = Zeroizing::new(passphrase);
+        self.at_desk(|notebook, moment| {
+            if !notebook.holds_admin_key()? {
+                return Err(NotebookError::NotAllowed);
+            }
+            if !matches!(reason, DeviceReason::Lost | DeviceReason::Stolen) {
+                return Err(NotebookError::InvalidInput("reason of a wipe"));
+            }
+            keyfile::UNLOCK.unlock(self.data_dir(), &passphrase, self.binder(), self.uptime_ms())?.into_key()?;
+            let act = (DeviceActKind::Wipe, reason, DeviceStatus::Wipe);
+            sign_act(notebook, device, &[DeviceStatus::Active, DeviceStatus::Revoked], act, moment)
+        })?;
+        Ok(self.look_at_devices()?)
+    }
+
+    /// Releases what a device has in quarantine, or drops it.
+    pub fn decide_quarantine(&self, input: DecideInput) -> std::result::Result<DevicesView, ErrorView> {
+        let DecideInput { device, through, verdict } = input;
+        self.at_desk(|_, _| Ok(()))?;
+        let decision = QuarantineDecision { version: version::CURRENT, device, through, verdict };
+        let done: DecisionOutcome = self.ask_server(Method::Post, "/v1/quarantine", json(&decision)?)?;
+        let (kind, operations) = match verdict {
+            QuarantineVerdict::Release => (DeviceActKind::Release, Some(done.operations)),
+            QuarantineVerdict::Drop => (DeviceActKind::Drop, None),
+        };
+        self.at_desk(|notebook, moment| {
+            let act = devices::act(moment.now, device, kind, None, operations)?;
+            device_act::add(notebook.store.connection(), &act)
+        })?;
+        Ok(self.look_at_devices()?)
+    }
+
+    /// *Rinnova*: signs the manifest anew, as it stands, for another thirty days.
+    pub fn renew_manifest(&self, _: Nothing) -> std::result::Result<DevicesView, ErrorView> {
+        self.at_desk(|notebook, moment| notebook.sign_manifest(Vec::new(), moment).map(drop))?;
+        Ok(self.look_at_devices()?)
+    }
+
+    /// Where this very device stands with its programme.
+    pub fn standing(&self, _: Nothing) -> std::result::Result<StandingView, ErrorView> {
+        let is_refused = self.signal.is_revoked();
+        let is_training = self.inner().training.is_some();
+        self.with_notebook(|notebook, moment| {
+            let manifest = notebook.manifest().filter(|_| !is_training);
+            Ok(StandingView {
+                expires_in_days: manifest.map(|manifest| devices::days_until(manifest.expires_at, moment.now)),
+                revoked: is_refused || notebook.status().is_some_and(|status| status != DeviceStatus::Active),
+            })
+        })
+    }
+
+    fn look_at_devices(&self) -> Result<DevicesView> {
+        let published = self.publish_manifest();
+        let standings = self.ask_server(Method::Get, "/v1/devices", Vec::new());
+        let quarantine = self.ask_server(Method::Get, "/v1/quarantine", Vec::new());
+        let error = [published.as_ref().err(), standings.as_ref().err(), quarantine.as_ref().err()]
+            .into_iter()
+            .flatten()
+            .next()
+            .map(NotebookError::code);
+        let said = Said { standings: standings.ok(), quarantine: quarantine.ok() };
+        let mut inner = self.inner();
+        let moment = self.moment(&inner);
+        let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+        let acts = device_act::list(notebook.store.connection())?;
+        let manifest = notebook.manifest().ok_or(NotebookError::NotEnrolled)?;
+        Ok(DevicesView {
+            manifest: manifest.number,
+            expires_in_days: devices::days_until(manifest.expires_at, moment.now),
+            may_sign: notebook.holds_admin_key()?,
+            published: published.is_ok(),
+            devices: devices::devices(manifest, notebook.device(), &said, &acts, operational_date(moment.now)),
+            acts: devices::acts(manifest, &acts)?,
+            error,
+        })
+    }
+
+    /// Hands the manifest in force to the server, if this desk signs it and the server does not have it yet.
+    fn publish_manifest(&self) -> Result<()> {
+        let signed = {
+            let mut inner = self.inner();
+            let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+            let number = notebook.manifest().map(|manifest| manifest.number);
+            let known: Option<u64> = meta::find_json(notebook.store.connection(), MetaKey::PublishedManifest)?;
+            if !notebook.holds_admin_key()? || known == number {
+                return Ok(());
+            }
+            (number, notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?)
+        };
+        let (number, signed) = signed;
+        match self.ask_server::<()>(Method::Put, "/v1/manifest", json(&signed)?) {
+            // Only the admin signs, so "as old as the one in force" is the one in force.
+            Ok(()) | Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
+            Err(error) => return Err(error),
+        }
+        let inner = self.inner();
+        let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
+        meta::put_json(notebook.store.connection(), MetaKey::PublishedManifest, &number)
+    }
+
+    /// One signed question, with the notebook held for the signing only.
+    fn ask_server<T: DeserializeOwned>(&self, method: Method, path: &str, body: Vec<u8>) -> Result<T> {
+        let (address, now) = {
+            let inner = self.inner();
+            let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
+            (ServerAddress::parse(&notebook.invitation().server)?, self.moment(&inner).now)
+        };
+        let client = HttpClient::new(&address)?;
+        ask::ask_with(&client, method, path, body, now, |request, at| {
+            let mut inner = self.inner();
+            let nonce = inner.entropy.bytes()?;
+            let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
+            Ok(visit::sign(notebook.identity(), request, at, nonce))
+        })
+    }
+}
+
+/// Notes an act and signs it into the next manifest. Noted first: an act that is in force is in the list.
+fn sign_act(
+    notebook: &mut Notebook,
+    device: DeviceId,
+    from: &[DeviceStatus],
+    (kind, reason, status): (DeviceActKind, DeviceReason, DeviceStatus),
+    moment: Moment,
+) -> Result<()> {
+    if !notebook.holds_admin_key()? {
+        return Err(NotebookError::NotAllowed);
+    }
+    if device == notebook.device() {
+        return Err(NotebookError::WrongState("this very desk"));
+    }
+    let found = notebook.manifest().and_then(|manifest| manifest.find_device(device));
+    if !from.contains(&found.ok_or(NotebookError::NotFound("device"))?.status) {
+        return Err(NotebookError::WrongState("status of the device"));
+    }
+    let act = devices::act(moment.now, device, kind, Some(reason), None)?;
+    device_act::add(notebook.store.connection(), &act)?;
+    notebook.sign_manifest(vec![ManifestChange::SetStatus { device, status }], moment).map(drop)
+}

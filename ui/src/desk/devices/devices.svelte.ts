@@ -1,0 +1,70 @@
+// The page of the devices: the list, two acts about a lost one, and what is in quarantine.
+import { asErrorView, call } from '../../lib/backend/backend'
+import type { DeviceReason } from '../../lib/generated/DeviceReason'
+import type { DevicesView } from '../../lib/generated/DevicesView'
+import type { DeviceView } from '../../lib/generated/DeviceView'
+import type { ErrorView } from '../../lib/generated/ErrorView'
+import type { QuarantineVerdict } from '../../lib/generated/QuarantineVerdict'
+
+export class DevicesPage {
+  /** What is known; the last answer stays while the next is on its way. */
+  view: DevicesView | undefined = $state.raw()
+  /** Why the last step did not succeed. */
+  error: ErrorView | undefined = $state.raw()
+  /** The server is being asked. */
+  busy = $state(false)
+  /** The device whose acts are shown, by its id. */
+  #chosen: string | undefined = $state()
+
+  /** The device whose acts are shown. */
+  chosen: DeviceView | undefined = $derived(
+    this.view?.devices.find((device) => device.device === this.#chosen),
+  )
+
+  /** Looks at the server. */
+  async look(): Promise<void> {
+    await this.#step(() => call('devices', {}))
+  }
+
+  /** Shows the acts about a device, or none. */
+  choose(device: DeviceView | undefined): void {
+    this.error = undefined
+    this.#chosen = device?.device
+  }
+
+  /** The device reads nothing more. */
+  async revoke(device: DeviceView, reason: DeviceReason): Promise<boolean> {
+    return this.#step(() => call('revoke_device', { device: device.device, reason }))
+  }
+
+  /** The device is to destroy its keys. */
+  async wipe(device: DeviceView, reason: DeviceReason, passphrase: string): Promise<boolean> {
+    return this.#step(() => call('order_wipe', { device: device.device, reason, passphrase }))
+  }
+
+  /** What a device handed in is released or dropped, as far as the list shows it. */
+  async decide(device: DeviceView, verdict: QuarantineVerdict): Promise<boolean> {
+    const through = device.quarantine?.through
+    if (through === undefined) return false
+    return this.#step(() => call('decide_quarantine', { device: device.device, through, verdict }))
+  }
+
+  /** The manifest is signed for another thirty days. */
+  async renew(): Promise<void> {
+    await this.#step(() => call('renew_manifest', {}))
+  }
+
+  async #step(ask: () => Promise<DevicesView>): Promise<boolean> {
+    this.busy = true
+    this.error = undefined
+    try {
+      this.view = await ask()
+      return true
+    } catch (error) {
+      this.error = asErrorView(error)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// Words of the page of the devices.
+import type { DeviceActKind } from '../../lib/generated/DeviceActKind'
+import type { DeviceReason } from '../../lib/generated/DeviceReason'
+import type { DeviceView } from '../../lib/generated/DeviceView'
+import type { Role } from '../../lib/generated/Role'
+import type { WipeState } from '../../lib/generated/WipeState'
+import { fullDate } from '../../lib/i18n/format'
+import { t } from '../../lib/i18n/i18n.svelte'
+import type { PlainKey } from '../../lib/i18n/keys'
+
+/** After this many days without anything a phone is called silent. */
+const SILENT_DAYS = 7
+
+export const roles = {
+  member: 'devices-role-member',
+  lead: 'devices-role-lead',
+  desk_worker: 'devices-role-desk_worker',
+  case_worker: 'devices-role-case_worker',
+  coordinator: 'devices-role-coordinator',
+  admin: 'devices-role-admin',
+} as const satisfies Record<Role, PlainKey>
+
+export const reasons = {
+  lost: 'devices-reason-lost',
+  stolen: 'devices-reason-stolen',
+  replaced: 'devices-reason-replaced',
+  left: 'devices-reason-left',
+} as const satisfies Record<DeviceReason, PlainKey>
+
+export const acts = {
+  revoke: 'devices-act-revoke',
+  wipe: 'devices-act-wipe',
+  release: 'devices-act-release',
+  drop: 'devices-act-drop',
+} as const satisfies Record<DeviceActKind, PlainKey>
+
+const wipes = {
+  ordered: 'devices-wipe-ordered',
+  confirmed: 'devices-wipe-confirmed',
+  never_seen: 'devices-wipe-never-seen',
+} as const satisfies Record<WipeState, PlainKey>
+
+/** A line about how a device stands; a loud one wants somebody to look. */
+export interface Mark {
+  text: string
+  loud: boolean
+}
+
+/** How a device stands, in as many lines as there are things to say. */
+export function marks(device: DeviceView): Mark[] {
+  const shown: Mark[] = []
+  const say = (text: string, loud = false): void => {
+    shown.push({ text, loud })
+  }
+  if (device.wipe !== null) say(t(wipes[device.wipe]), device.wipe === 'never_seen')
+  else if (device.status === 'revoked') {
+    say(device.since === null ? t('devices-revoked') : t('devices-revoked-on', { day: fullDate(device.since) }))
+  }
+  if (device.forked) say(t('devices-forked'), true)
+  if (device.quarantine !== null) say(t('devices-quarantine', { n: device.quarantine.operations }), true)
+  if (device.status === 'active' && !device.own) {
+    if ((device.silent_days ?? 0) >= SILENT_DAYS) {
+      say(t('devices-silent', { n: device.silent_days ?? 0 }), true)
+    } else if (device.stored > 0) {
+      const missing = device.stored - device.backed_up
+      say(missing === 0 ? t('devices-all-received') : t('devices-not-copied', { n: missing }))
+    }
+  }
+  if (device.own) say(t('devices-own'))
+  return shown
+}
+
+/** *Il manifesto scade fra 12 giorni*. */
+export function expiry(days: number): string {
+  return days < 0 ? t('manifest-expired') : t('manifest-expires', { n: days })
+}
