@@ -6,8 +6,8 @@
 //! | `change_review_pin` | the lead's step-up PIN; the unlock PIN and the old one are asked |
 
 use super::{Inner, Seat, Session};
-use crate::crypto::keyfile::{self, Unlocked};
 use crate::crypto::NewSecret;
+use crate::crypto::keyfile::{self, Unlocked};
 use crate::entropy::Entropy;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::view::{ChangePinInput, ChangeReviewPinInput, SessionView};

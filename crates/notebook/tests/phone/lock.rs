@@ -8,7 +8,8 @@ use notebook::error::ErrorCode;
 use notebook::session::{Seat, Session, SessionSetup};
 use notebook::settings::{Hand, LauncherEntry, Settings, TextSize, Theme, UiLanguage};
 use notebook::view::{
-    CloseNotes, ContactInput, DetailsInput, Nothing, ReviewAccess, SessionState, StepUpInput, UnlockInput,
+    ChangePinInput, ChangeReviewPinInput, CloseNotes, ContactInput, DetailsInput, Nothing, ReviewAccess, SessionState,
+    StepUpInput, UnlockInput,
 };
 use std::sync::Arc;
 
@@ -141,4 +142,40 @@ fn keeps_what_was_said_of_the_close_and_forgets_it_with_the_outing() {
     let view = session.close_status(Nothing {}).unwrap();
     assert_eq!((view.noted, view.open_cards), (said, 1));
     assert_eq!(team.member.session.close_status(Nothing {}).unwrap().noted, CloseNotes::default());
+}
+
+#[test]
+fn changes_the_pin_with_the_old_one_only() {
+    let Team { lead, root: _root, .. } = Team::at(evening());
+    let change = |old: &str, new: &str| {
+        lead.session.change_pin(ChangePinInput { old_pin: old.into(), new_pin: new.into() }).map_err(|error| error.code)
+    };
+    assert_eq!(change("591837", "830591").unwrap_err(), ErrorCode::WrongSecret);
+    assert_eq!(change(PIN, "240785").unwrap_err(), ErrorCode::WeakSecret);
+    assert_eq!(change(PIN, "830591").unwrap().state, SessionState::Open);
+    lead.session.lock(Nothing {}).unwrap();
+    assert_eq!(change("830591", PIN).unwrap_err(), ErrorCode::Locked);
+    let unlock = |pin: &str| lead.session.unlock(UnlockInput { pin: pin.into() }).map(|view| view.state);
+    assert_eq!(unlock(PIN).unwrap_err().code, ErrorCode::WrongSecret);
+    assert_eq!(unlock("830591").unwrap(), SessionState::Open);
+}
+
+#[test]
+fn changes_the_step_up_pin_and_what_is_behind_it_stays() {
+    let Team { lead, member, root: _root, .. } = Team::at(evening());
+    let session = &lead.session;
+    let change = |unlock: &str, old: &str, new: &str| {
+        let input = ChangeReviewPinInput { unlock_pin: unlock.into(), old_pin: old.into(), new_pin: new.into() };
+        session.change_review_pin(input).map_err(|error| error.code)
+    };
+    assert_eq!(change("591837", REVIEW_PIN, "48205917").unwrap_err(), ErrorCode::WrongSecret);
+    assert_eq!(change(PIN, "90417358", "48205917").unwrap_err(), ErrorCode::WrongSecret);
+    assert_eq!(change(PIN, REVIEW_PIN, &format!("{PIN}48")).unwrap_err(), ErrorCode::WeakSecret);
+    change(PIN, REVIEW_PIN, "48205917").unwrap();
+    let step_up = |pin: &str| session.step_up(StepUpInput { pin: pin.into() }).map(|view| view.review);
+    assert_eq!(step_up(REVIEW_PIN).unwrap_err().code, ErrorCode::WrongSecret);
+    assert_eq!(step_up("48205917").unwrap(), ReviewAccess::Open);
+    let theirs =
+        ChangeReviewPinInput { unlock_pin: PIN.into(), old_pin: REVIEW_PIN.into(), new_pin: "48205917".into() };
+    assert_eq!(member.session.change_review_pin(theirs).unwrap_err().code, ErrorCode::NotAllowed);
 }

@@ -9,6 +9,8 @@ import type { BegunReferralInput } from './BegunReferralInput'
 import type { BegunReferralView } from './BegunReferralView'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
+import type { ChangePinInput } from './ChangePinInput'
+import type { ChangeReviewPinInput } from './ChangeReviewPinInput'
 import type { CloseInput } from './CloseInput'
 import type { CloseNotes } from './CloseNotes'
 import type { CloseView } from './CloseView'
@@ -19,6 +21,8 @@ import type { CorrectReferralInput } from './CorrectReferralInput'
 import type { CountInput } from './CountInput'
 import type { DeskStatusView } from './DeskStatusView'
 import type { DirectoryView } from './DirectoryView'
+import type { DiscardInput } from './DiscardInput'
+import type { DuressInput } from './DuressInput'
 import type { EnrolInput } from './EnrolInput'
 import type { EnrolmentInput } from './EnrolmentInput'
 import type { ExportView } from './ExportView'
@@ -27,8 +31,11 @@ import type { FrameInput } from './FrameInput'
 import type { ImportInput } from './ImportInput'
 import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
+import type { InventoryInput } from './InventoryInput'
+import type { InventoryView } from './InventoryView'
 import type { JoinInput } from './JoinInput'
 import type { KeepReferralInput } from './KeepReferralInput'
+import type { KeptView } from './KeptView'
 import type { LinkView } from './LinkView'
 import type { LoadInput } from './LoadInput'
 import type { MonthInput } from './MonthInput'
@@ -76,7 +83,16 @@ export interface Commands {
   enter_training: { args: Nothing; result: SessionView }
   leave_training: { args: Nothing; result: SessionView }
   unlock: { args: UnlockInput; result: SessionView }
+  change_pin: { args: ChangePinInput; result: SessionView }
+  change_review_pin: { args: ChangeReviewPinInput; result: SessionView }
   lock: { args: Nothing; result: SessionView }
+  panic: { args: Nothing; result: SessionView }
+  set_aside: { args: Nothing; result: SessionView }
+  kept: { args: Nothing; result: KeptView }
+  discard_unsent: { args: DiscardInput; result: KeptView }
+  set_duress_pin: { args: DuressInput; result: SessionView }
+  inventory: { args: Nothing; result: InventoryView }
+  save_inventory: { args: InventoryInput; result: InventoryView }
   tonight: { args: Nothing; result: TonightView }
   start_outing: { args: StartInput; result: TonightView }
   open_card: { args: CardInput; result: CardView }

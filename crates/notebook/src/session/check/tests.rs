@@ -1,8 +1,8 @@
 use super::*;
+use crate::crypto::binder::FileBinder;
 use crate::entropy::{Entropy, Moment};
 use crate::error::ErrorCode;
 use crate::fixture::{Team, at, contact, opened};
-use crate::crypto::binder::FileBinder;
 use crate::session::{Seat, SessionSetup};
 use crate::store::open::FILE;
 use crate::view::OutingInput;
