@@ -61,6 +61,7 @@ async function after(stage, bridge) {
     return view.card === null && view.referral === null && view.persons === 2
   })
   await correct(phone)
+  await leaveHalf(phone)
   await leavesNothing(stage, phone)
 }
 
@@ -75,6 +76,24 @@ async function correct(phone) {
   await phone.page.getByRole('heading', { name: 'Percorso' }).waitFor()
   await phone.says('a referral of tonight is corrected', /^Subito$/)
   await phone.tap('Indietro')
+  await phone.tap('Indietro')
+  await phone.tap('Torna ai contatti')
+}
+
+/** A referral that is left half-filled is named on the home screen, and waits in *Da completare* until it is left. */
+async function leaveHalf(phone) {
+  await phone.row('Altro').click()
+  await phone.row('Invii').click()
+  await phone.tap('Nuovo invio')
+  await phone.choices('Dove').nth(1).click()
+  await phone.tap('Indietro')
+  await phone.tap('Indietro')
+  await phone.tap('Torna ai contatti')
+  await phone.says('a referral that was left half-filled waits', 'Invio non salvato')
+  await phone.row('Altro').click()
+  await phone.row('Da completare').click()
+  await phone.tap('Lascia stare')
+  await phone.says('and can be let go', 'Lasciata')
   await phone.tap('Indietro')
   await phone.tap('Torna ai contatti')
 }

@@ -91,6 +91,11 @@ export class NewReferralState {
     void this.#field.attempt(() => writing)
   }
 
+  /** What the home screen names and counts has changed; to be used as an effect. */
+  reloadOnLeave(): () => void {
+    return () => void this.writing.then(() => this.#field.reload())
+  }
+
   /** What was chosen waits in *Da completare*. */
   back(): void {
     this.#field.begunReferral = null
