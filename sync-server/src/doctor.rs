@@ -1,17 +1,16 @@
 //! Checks for the operator: each ends in a code and an Italian sentence. Reads only; a running server is not disturbed.
 
 use crate::config::Config;
+use crate::disk::Room;
 use crate::fault::StartFault;
 use crate::receipt_key::{self, ReceiptKey};
 use crate::settings::Settings;
 use crate::store::{fault::StoreFault, manifest, open, standing};
+use crate::tls::{self, EXPIRES_SOON, TlsFiles};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-
-/// Below this share of free disk the operator is warned.
-const FREE_PERCENT: u64 = 10;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +65,9 @@ pub fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Check> {
         Err(fault) => return vec![fault.into()],
     };
     let mut checks = vec![Check::new(Outcome::Well, "settings", "Le impostazioni sono complete.")];
+    if let Ok(reach) = settings.reach() {
+        checks.extend(reach.tls.map(|files| examine_certificate(&files, now).unwrap_or_else(Check::from)));
+    }
     if !config.data.is_dir() {
         checks.push(Check::new(
             Outcome::Attention,
@@ -81,9 +83,36 @@ pub fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Check> {
 }
 
 fn examine_settings(settings: &Settings) -> Result<Config, StartFault> {
-    settings.listen()?;
+    settings.reach()?;
     settings.log()?;
     settings.mailbox()
+}
+
+fn examine_certificate(files: &TlsFiles, now: DateTime<Utc>) -> Result<Check, StartFault> {
+    let (expires_at, _) = tls::inspect(files)?;
+    let on = expires_at.date_naive();
+    let metadata = std::fs::metadata(&files.key)
+        .map_err(|source| StartFault::TlsUnreadable { path: files.key.clone(), source })?;
+    Ok(if expires_at <= now {
+        StartFault::TlsExpired { on }.into()
+    } else if expires_at - now < EXPIRES_SOON {
+        Check::new(
+            Outcome::Attention,
+            "tls_expiring",
+            format!("Il certificato TLS scade il {on}: rinnovarlo, poi i telefoni non inviano più."),
+        )
+    } else if metadata.permissions().mode() & 0o077 != 0 {
+        Check::new(
+            Outcome::Attention,
+            "tls_key_exposed",
+            format!(
+                "La chiave TLS è leggibile da altri utenti di questa macchina: togliere i permessi (chmod 600 {}).",
+                files.key.display()
+            ),
+        )
+    } else {
+        Check::new(Outcome::Well, "tls", format!("Il certificato TLS vale fino al {on}."))
+    })
 }
 
 fn examine_key(data: &Path) -> Result<Check, StartFault> {
@@ -175,30 +204,29 @@ fn examine_devices(connection: &Connection) -> Result<Check, StartFault> {
             Outcome::Attention,
             "quarantine",
             format!(
-                "Invii in quarantena da {quarantined} dispositivi: nulla è perduto, l'ufficio decida se registrarli di nuovo."
+                "Invii in quarantena da {quarantined} dispositivi: nulla è perduto, l'ufficio decida in «Dispositivi» se rilasciarli o scartarli."
             ),
         )
     })
 }
 
 fn examine_disk(data: &Path) -> Check {
-    let Ok(disk) = rustix::fs::statvfs(data) else {
+    let Some(room) = Room::of(data) else {
         return Check::new(
             Outcome::Broken,
             "disk_unreadable",
             "Lo spazio su disco non si può leggere: controllare il disco.",
         );
     };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize) / (1024 * 1024);
-    let percent = disk.f_bavail.saturating_mul(100) / disk.f_blocks.max(1);
-    if percent < FREE_PERCENT {
+    let Room { free_mib, percent } = room;
+    if room.is_enough() {
+        Check::new(Outcome::Well, "disk", format!("Restano {free_mib} MiB ({percent} %)."))
+    } else {
         Check::new(
             Outcome::Attention,
             "disk_low",
-            format!("Restano {free} MiB ({percent} %): liberare spazio prima che il disco sia pieno."),
+            format!("Restano {free_mib} MiB ({percent} %): liberare spazio prima che il disco sia pieno."),
         )
-    } else {
-        Check::new(Outcome::Well, "disk", format!("Restano {free} MiB ({percent} %)."))
     }
 }
 

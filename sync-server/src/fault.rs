@@ -104,6 +104,60 @@ pub enum StartFault {
         /// The system's answer.
         source: std::io::Error,
     },
+    /// Plain HTTP would leave this machine.
+    #[error(
+        "Il server non ascolta su {address} senza cifratura; i dati non sono stati toccati: indicare [tls] oppure behind-proxy nel file di configurazione, o ascoltare su 127.0.0.1."
+    )]
+    PlainOutside {
+        /// The address asked for.
+        address: std::net::SocketAddr,
+    },
+    /// Certificate or key cannot be read.
+    #[error("Il file {} del certificato TLS non si può leggere; i dati sono al sicuro: controllare percorso e permessi. ({source})", path.display())]
+    TlsUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        source: std::io::Error,
+    },
+    /// A file is no certificate chain, or no key.
+    #[error("Il file {} non contiene un certificato o una chiave TLS validi in formato PEM; i dati sono al sicuro: rimettere il file completo.", path.display())]
+    TlsInvalid {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Certificate and key do not belong together.
+    #[error(
+        "Il certificato TLS e la chiave non vanno insieme; i dati sono al sicuro: rimettere la coppia di file giusta."
+    )]
+    TlsMismatch,
+    /// The certificate has expired.
+    #[error(
+        "Il certificato TLS è scaduto il {on}; i dati sono al sicuro e i telefoni conservano il resto: rinnovarlo e riavviare."
+    )]
+    TlsExpired {
+        /// Its last day.
+        on: chrono::NaiveDate,
+    },
+    /// Not a name for a certificate.
+    #[error(
+        "«{names}» non sono nomi di server validi; nulla è stato creato: indicare nomi come uscita.example.org o indirizzi IP."
+    )]
+    NameInvalid {
+        /// What was given.
+        names: String,
+    },
+    /// The monitor would be reachable from outside.
+    #[error(
+        "L'impostazione «monitor» accetta solo indirizzi di questa macchina; i dati non sono stati toccati: usare per esempio 127.0.0.1:8471."
+    )]
+    MonitorOutside,
+    /// The server, or its monitor, does not answer well.
+    #[error("Il server non è pronto ({reason}); quanto già confermato è al sicuro: eseguire «uscita-server doctor».")]
+    NotReady {
+        /// What it said.
+        reason: String,
+    },
     /// The database does not answer.
     #[error(
         "La banca dati non risponde; quanto già confermato è al sicuro: controllare il disco e riprovare. ({reason})"
@@ -134,6 +188,14 @@ impl StartFault {
             Self::OtherProgramme => "other_programme",
             Self::OtherAdmin => "other_admin",
             Self::Listen { .. } => "listen",
+            Self::PlainOutside { .. } => "plain_outside",
+            Self::TlsUnreadable { .. } => "tls_unreadable",
+            Self::TlsInvalid { .. } => "tls_invalid",
+            Self::TlsMismatch => "tls_mismatch",
+            Self::TlsExpired { .. } => "tls_expired",
+            Self::NameInvalid { .. } => "name_invalid",
+            Self::MonitorOutside => "monitor_outside",
+            Self::NotReady { .. } => "not_ready",
             Self::DatabaseUnreachable { .. } => "database_unreachable",
         }
     }

@@ -12,7 +12,10 @@
 //! | `access` | who may do what: one function, deny by default |
 //! | `auth`, `nonces`, `rates` | signed requests, replay, limits |
 //! | `store` | the database |
-//! | [`mod@serve`] | connections, timeouts, orderly end |
+//! | [`mod@serve`], `pace`, `crowd`, [`proxies`] | the door: connections, limits, orderly end |
+//! | [`tls`], [`authority`] | certificates: from files, or of a private authority |
+//! | [`init`] | the first settings |
+//! | [`metrics`], [`monitor`], [`health`], `disk` | how the server is |
 //! | [`description`] | the `OpenAPI` document |
 //! | [`doctor`] | checks for the operator |
 //!
@@ -23,15 +26,24 @@
 
 mod access;
 mod auth;
+pub mod authority;
 mod call;
 pub mod config;
+mod crowd;
 pub mod description;
 mod directory;
+mod disk;
 pub mod doctor;
 pub mod endpoint;
 mod endpoints;
 pub mod fault;
+pub mod health;
+pub mod init;
+pub mod metrics;
+pub mod monitor;
 mod nonces;
+mod pace;
+pub mod proxies;
 mod rates;
 mod receipt_key;
 mod refusal;
@@ -39,9 +51,12 @@ pub mod serve;
 pub mod settings;
 pub mod state;
 mod store;
+pub mod tls;
 
 pub use config::{AdminKey, Config};
+pub use crowd::Limits;
 pub use endpoint::router;
 pub use fault::StartFault;
-pub use serve::serve;
+pub use pace::{HEAD_TIMEOUT, IDLE_TIMEOUT};
+pub use serve::{Front, serve};
 pub use state::{Clock, ServerState};

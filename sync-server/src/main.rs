@@ -3,16 +3,20 @@
 use clap::{Parser, Subcommand};
 use data_encoding::BASE64URL_NOPAD;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::net::TcpListener;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use uscita_server::doctor::{Outcome, examine};
-use uscita_server::settings::{Flags, Settings};
-use uscita_server::state::init;
-use uscita_server::{ServerState, StartFault, description, serve};
+use uscita_server::init::{self, Written};
+use uscita_server::metrics::Metrics;
+use uscita_server::settings::{Flags, Reach, Settings};
+use uscita_server::tls::Tls;
+use uscita_server::{Clock, Front, Limits, ServerState, StartFault, authority, description, health, monitor, serve};
 
 /// La cassetta postale cieca di Uscita: conserva le operazioni sigillate, non le apre mai.
 #[derive(Parser)]
@@ -28,8 +32,14 @@ struct Arguments {
 enum Command {
     /// Avvia il server; quando è pronto scrive una riga JSON con l'indirizzo
     Serve,
-    /// Crea la chiave del server, se manca, e ne scrive la parte pubblica
-    Init,
+    /// Crea la chiave del server, se manca, e ne scrive la parte pubblica; con --config anche le impostazioni
+    Init {
+        /// Crea o rinnova un certificato di un'autorità propria per questo nome o indirizzo, accanto alle impostazioni
+        #[arg(long = "private-ca", value_name = "NOME")]
+        private_ca: Vec<String>,
+    },
+    /// Chiede al server in funzione se può ricevere una notte: esce con 0 se è pronto
+    Healthcheck,
     /// Scrive la descrizione OpenAPI delle chiamate
     Openapi,
     /// Controlla impostazioni, chiave, banca dati e disco, senza modificare nulla
@@ -40,7 +50,8 @@ fn main() -> ExitCode {
     let Arguments { command, flags } = Arguments::parse();
     let done = match command {
         Command::Serve => start(flags),
-        Command::Init => make_key(flags),
+        Command::Init { private_ca } => prepare(flags, &private_ca),
+        Command::Healthcheck => check_health(flags),
         Command::Openapi => describe(),
         Command::Doctor => match examine_all(flags) {
             Ok(Outcome::Broken) => return ExitCode::FAILURE,
@@ -62,34 +73,119 @@ fn main() -> ExitCode {
 
 fn start(flags: Flags) -> anyhow::Result<()> {
     let settings = Settings::load(flags)?;
-    let address = settings.listen()?;
+    let reach = settings.reach()?;
     log_to_stderr(settings.log()?);
-    let state = ServerState::open(&settings.mailbox()?, Arc::new(chrono::Utc::now))?;
+    let config = settings.mailbox()?;
+    let clock: Clock = Arc::new(chrono::Utc::now);
+    let tls = reach.tls.clone().map(|files| Tls::load(files, clock())).transpose()?;
+    let state = ServerState::open(&config, Arc::clone(&clock))?;
+    let limits = Limits::of_this_process();
+    let front = Front { tls, proxies: reach.proxies.clone(), limits, metrics: Metrics::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener =
-            tokio::net::TcpListener::bind(address).await.map_err(|source| StartFault::Listen { address, source })?;
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        let shutdown = async move {
-            tokio::select! {
-                interrupted = tokio::signal::ctrl_c() => if let Err(error) = interrupted {
-                    tracing::error!(code = "internal", %error, "interrupt cannot be awaited");
-                },
-                _ = terminate.recv() => {}
+    runtime.block_on(run(&reach, front, state, clock, &config.data))
+}
+
+async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data: &Path) -> anyhow::Result<()> {
+    let listener = bind(reach.listen).await?;
+    let scheme = if front.tls.is_some() { "https" } else { "http" };
+    let mut ready = serde_json::json!({ "listening": format!("{scheme}://{}", listener.local_addr()?) });
+    let mut beside = tokio::task::JoinSet::new();
+    if let Some(address) = reach.monitor {
+        let listener = bind(address).await?;
+        ready["monitor"] = serde_json::json!(format!("http://{}", listener.local_addr()?));
+        let router = monitor::router(state.clone(), front.metrics.clone(), data.to_owned());
+        let plain = Front { limits: Limits { total: 16, per_network: 16 }, ..Front::default() };
+        beside.spawn(serve::attend(listener, plain, router, std::future::pending()));
+    }
+    if let Some(tls) = front.tls.clone() {
+        let gauge = front.metrics.certificate_expires.clone();
+        beside.spawn(async move {
+            let report = move |expires_at: chrono::DateTime<chrono::Utc>| {
+                gauge.set(expires_at.timestamp());
+            };
+            if let Err(error) = tls.follow(clock, report).await {
+                tracing::error!(code = "internal", %error, "the TLS files are not followed");
             }
-            tracing::info!("ending");
-        };
-        let url = format!("http://{}", listener.local_addr()?);
-        tracing::info!("ready");
-        write_line(&serde_json::json!({ "listening": url }).to_string())?;
-        serve(listener, state, shutdown).await;
-        Ok(())
+        });
+    }
+    let shutdown = ending()?;
+    tracing::info!("ready");
+    write_line(&ready.to_string())?;
+    beside.spawn(tell_systemd());
+    serve::serve(listener, front, state, shutdown).await;
+    // These hold the mailbox too: it is let go of before this returns.
+    beside.shutdown().await;
+    Ok(())
+}
+
+async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, StartFault> {
+    TcpListener::bind(address).await.map_err(|source| StartFault::Listen { address, source })
+}
+
+/// Until somebody asks the server to end.
+fn ending() -> anyhow::Result<impl Future<Output = ()> + Send> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => if let Err(error) = interrupted {
+                tracing::error!(code = "internal", %error, "interrupt cannot be awaited");
+            },
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("ending");
     })
 }
 
-fn make_key(flags: Flags) -> anyhow::Result<()> {
-    let key = init(Settings::load(flags)?.data()?)?;
-    write_line(&BASE64URL_NOPAD.encode(&key.0))
+/// Says that the server is ready and, for as long as tasks run, alive; nothing outside systemd.
+async fn tell_systemd() {
+    let tell = |state: sd_notify::NotifyState<'_>| {
+        if let Err(error) = sd_notify::notify(&[state]) {
+            tracing::warn!(kind = %error.kind(), "systemd is not told");
+        }
+    };
+    tell(sd_notify::NotifyState::Ready);
+    let Some(within) = sd_notify::watchdog_enabled() else { return };
+    let mut beat = tokio::time::interval(within / 3);
+    loop {
+        beat.tick().await;
+        tell(sd_notify::NotifyState::Watchdog);
+    }
+}
+
+fn prepare(flags: Flags, names: &[String]) -> anyhow::Result<()> {
+    let issued = match names {
+        [] => None,
+        names => {
+            let settings = flags.config.as_deref().ok_or(StartFault::SettingMissing { name: "config" })?;
+            let folder = settings.parent().unwrap_or(Path::new("")).join("tls");
+            Some(authority::issue(&folder, names, chrono::Utc::now())?)
+        }
+    };
+    let written = match &flags.config {
+        Some(path) => Some(init::write(path, &flags, issued.as_ref())?),
+        None => None,
+    };
+    let settings = Settings::load(flags.clone())?;
+    let key = uscita_server::state::init(settings.data()?)?;
+    write_line(&BASE64URL_NOPAD.encode(&key.0))?;
+    if let (Some(issued), Some(name)) = (&issued, names.first()) {
+        let listen = settings.listen()?.to_string();
+        write_line(&init::address(name, &listen, &issued.pins))?;
+        eprintln!("Il certificato vale fino al {}.", issued.expires_at.date_naive());
+    }
+    if let (Some(written), Some(path)) = (written, &flags.config) {
+        let path = path.display();
+        match written {
+            Written::New => eprintln!("Le impostazioni sono in {path}: completarle con i valori dell'ufficio."),
+            Written::AlreadyThere => eprintln!("Le impostazioni in {path} c'erano già e non sono state toccate."),
+        }
+    }
+    Ok(())
+}
+
+fn check_health(flags: Flags) -> anyhow::Result<()> {
+    let monitor = Settings::load(flags)?.reach()?.monitor.ok_or(StartFault::SettingMissing { name: "monitor" })?;
+    Ok(health::ask(monitor)?)
 }
 
 fn describe() -> anyhow::Result<()> {

@@ -1,60 +1,88 @@
-//! Connections: accepting, timeouts, orderly end.
+//! Connections: the door, limits, orderly end.
+//!
+//! An own loop over `hyper-util`, because `axum::serve` puts no limit on the head of a request and none on who is
+//! connected.
 
+use crate::crowd::{Admitted, Crowd, Limits, Place};
 use crate::endpoint::router;
+use crate::metrics::{Door, Metrics, measure};
+use crate::pace::{HEAD_TIMEOUT, Paced, Phase, watch_body};
+use crate::proxies::Proxies;
 use crate::rates::Peer;
 use crate::state::ServerState;
+use crate::tls::Tls;
 use axum::Router;
-use axum::body::Body;
+use axum::middleware::from_fn_with_state;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-/// How long the head of a request may take, and how long a connection may wait for the next one.
-pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long calls in progress may take after the server was asked to end.
 pub const END_TIMEOUT: Duration = Duration::from_secs(10);
-/// Connections at once.
-const CONNECTIONS: usize = 4_000;
 /// Pause after the system refuses a connection, most often for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// How connections reach the server. The default is plain HTTP, for loopback.
+#[derive(Clone, Debug, Default)]
+pub struct Front {
+    /// Certificate and key, when the server speaks TLS itself.
+    pub tls: Option<Tls>,
+    /// Proxies in front of it.
+    pub proxies: Proxies,
+    /// How many at once.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
 /// Serves until `shutdown`, then finishes the calls in progress and lets go of the mailbox.
-pub async fn serve(listener: TcpListener, state: ServerState, shutdown: impl Future<Output = ()> + Send) {
-    let router = router(state);
+pub async fn serve(listener: TcpListener, front: Front, state: ServerState, shutdown: impl Future<Output = ()> + Send) {
+    let measured = router(state).layer(from_fn_with_state(front.metrics.clone(), measure));
+    attend(listener, front, measured, shutdown).await;
+}
+
+/// As [`serve`], with any router.
+pub async fn attend(listener: TcpListener, front: Front, router: Router, shutdown: impl Future<Output = ()> + Send) {
+    let crowd = Crowd::new(front.limits);
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
+    let mut is_refused = false;
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let next = async {
-            let permit = Arc::clone(&room).acquire_owned().await;
-            (listener.accept().await, permit)
-        };
-        let (accepted, permit) = tokio::select! {
+        let accepted = tokio::select! {
             () = &mut shutdown => break,
-            next = next => next,
+            accepted = listener.accept() => accepted,
         };
         // Tasks that have ended are let go as others come.
         while connections.try_join_next().is_some() {}
-        match (accepted, permit) {
-            (Ok((stream, address)), Ok(permit)) => {
-                let peer = Peer::from(address.ip());
-                let watcher = graceful.watcher();
-                connections.spawn(converse(stream, peer, router.clone(), watcher, permit));
-            }
-            (Err(error), _) => {
-                tracing::warn!(kind = %error.kind(), "connection not accepted");
+        let (stream, address) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Once per want, not ten times a second.
+                if !is_refused {
+                    tracing::warn!(kind = %error.kind(), "connections are not accepted");
+                }
+                is_refused = true;
+                front.metrics.count(Door::System);
+                crowd.make_room();
                 tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
             }
-            (Ok(_), Err(_)) => break,
+        };
+        is_refused = false;
+        if let Some(place) = admit(&crowd, &front, address) {
+            let guest = Guest { place, address, front: front.clone(), router: router.clone() };
+            connections.spawn(guest.stay(stream, graceful.watcher()));
         }
+        front.metrics.connections.set(i64::try_from(crowd.len()).unwrap_or(i64::MAX));
     }
     drop(listener);
     if tokio::time::timeout(END_TIMEOUT, graceful.shutdown()).await.is_err() {
@@ -63,21 +91,84 @@ pub async fn serve(listener: TcpListener, state: ServerState, shutdown: impl Fut
     connections.shutdown().await;
 }
 
-async fn converse(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher, _permit: OwnedSemaphorePermit) {
-    // Answers are small and complete: waiting to fill a packet only delays them.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(kind = %error.kind(), "connection cannot be tuned");
+fn admit(crowd: &Arc<Crowd>, front: &Front, address: SocketAddr) -> Option<Place> {
+    if !front.proxies.admit(address.ip()) {
+        front.metrics.count(Door::NotProxy);
+        return None;
     }
-    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(peer);
-        router.clone().oneshot(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(timeout = error.is_timeout(), "connection ended early");
+    // Everybody comes from the address of a proxy: it is no network.
+    let is_direct = front.proxies.is_empty();
+    let network = if is_direct { Peer::from(address.ip()) } else { Peer::Loopback };
+    let (end, place) = match crowd.admit(network) {
+        Admitted::Freely(place) => (Door::Admitted, Some(place)),
+        Admitted::InsteadOf(place) => (Door::Replaced, Some(place)),
+        Admitted::NoRoom => (Door::NoRoom, None),
+    };
+    front.metrics.count(end);
+    place
+}
+
+/// One connection that was let in.
+struct Guest {
+    place: Place,
+    address: SocketAddr,
+    front: Front,
+    router: Router,
+}
+
+impl Guest {
+    async fn stay(self, stream: TcpStream, watcher: Watcher) {
+        let pace = Arc::clone(&self.place.pace);
+        tokio::select! {
+            () = pace.until_cut() => tracing::debug!("a connection that waited made room for another"),
+            () = self.greet(stream, watcher) => {}
+        }
+        let metrics = self.front.metrics.clone();
+        metrics.connections.set(i64::try_from(self.leave()).unwrap_or(i64::MAX));
+    }
+
+    async fn greet(&self, stream: TcpStream, watcher: Watcher) {
+        // Answers are small and complete: waiting to fill a packet only delays them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(kind = %error.kind(), "connection cannot be tuned");
+        }
+        let Some(tls) = &self.front.tls else {
+            return self.converse(stream, watcher).await;
+        };
+        match tokio::time::timeout(HEAD_TIMEOUT, tls.acceptor().accept(stream)).await {
+            Ok(Ok(stream)) => self.converse(stream, watcher).await,
+            Ok(Err(_)) | Err(_) => self.front.metrics.count(Door::NoTls),
+        }
+    }
+
+    async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(&self, stream: S, watcher: Watcher) {
+        let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+            let pace = Arc::clone(&self.place.pace);
+            let peer = self.front.proxies.peer(self.address.ip(), request.headers());
+            let mut request = request.map(|body| watch_body(body, Arc::clone(&pace)));
+            request.extensions_mut().insert(peer);
+            let router = self.router.clone();
+            async move {
+                let response = router.oneshot(request).await;
+                pace.enter(Phase::Idle);
+                response
+            }
+        });
+        let paced = Paced::new(stream, Arc::clone(&self.place.pace));
+        // The limits are those of `Paced`: hyper's own would end an idle connection like a slow head.
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(None)
+            .serve_connection(TokioIo::new(paced), service);
+        if let Err(error) = watcher.watch(connection).await {
+            tracing::debug!(timeout = error.is_timeout(), "connection ended early");
+        }
+    }
+
+    /// Gives the place back. How many are left.
+    fn leave(self) -> usize {
+        let crowd = self.place.crowd();
+        drop(self.place);
+        crowd.len()
     }
 }

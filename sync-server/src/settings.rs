@@ -2,18 +2,25 @@
 
 use crate::config::{AdminKey, Config};
 use crate::fault::StartFault;
+use crate::proxies::Proxies;
+use crate::tls::TlsFiles;
 use clap::Args;
 use domain::sync::ProgrammeId;
 use serde::Deserialize;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tracing::level_filters::LevelFilter;
 
-const LISTEN: &str = "127.0.0.1:8470";
+/// Where the server listens unless told otherwise.
+pub const LISTEN: &str = "127.0.0.1:8470";
 const LOG: &str = "info";
 
-/// Flags and environment. Each may also stand in the file, under the name of the flag.
+/// Set by systemd: a folder with the files of `LoadCredential=`.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
+/// Flags and environment. Each may also stand in the file, under the name of the flag. `[tls]`, `behind-proxy` and
+/// `monitor` stand in the file only.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Flags {
     /// File di configurazione (TOML)
@@ -52,6 +59,18 @@ struct File {
     admin_key: Option<String>,
     programme: Option<String>,
     log: Option<String>,
+    tls: Option<TlsSection>,
+    #[serde(default)]
+    behind_proxy: Vec<IpAddr>,
+    monitor: Option<SocketAddr>,
+}
+
+/// `[tls]` in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TlsSection {
+    certificate: PathBuf,
+    key: PathBuf,
 }
 
 /// Settings of one run, before the values are looked at.
@@ -62,6 +81,22 @@ pub struct Settings {
     admin_key: Option<String>,
     programme: Option<String>,
     log: Option<String>,
+    tls: Option<TlsFiles>,
+    proxies: Proxies,
+    monitor: Option<SocketAddr>,
+}
+
+/// Where and how the server is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Its certificate, when it speaks TLS itself.
+    pub tls: Option<TlsFiles>,
+    /// The proxies in front of it.
+    pub proxies: Proxies,
+    /// Where this machine asks how it is.
+    pub monitor: Option<SocketAddr>,
 }
 
 impl Settings {
@@ -80,7 +115,25 @@ impl Settings {
             admin_key: flags.admin_key.or(file.admin_key),
             programme: flags.programme.or(file.programme),
             log: flags.log.or(file.log),
+            tls: file.tls.map(TlsSection::files),
+            proxies: Proxies::new(file.behind_proxy),
+            monitor: file.monitor,
         })
+    }
+
+    /// Where and how the server is reached. Plain HTTP without a proxy stays on loopback.
+    ///
+    /// # Errors
+    /// [`StartFault::SettingInvalid`], [`StartFault::PlainOutside`], [`StartFault::MonitorOutside`].
+    pub fn reach(&self) -> Result<Reach, StartFault> {
+        let listen = self.listen()?;
+        if self.tls.is_none() && self.proxies.is_empty() && !listen.ip().is_loopback() {
+            return Err(StartFault::PlainOutside { address: listen });
+        }
+        if self.monitor.is_some_and(|monitor| !monitor.ip().is_loopback()) {
+            return Err(StartFault::MonitorOutside);
+        }
+        Ok(Reach { listen, tls: self.tls.clone(), proxies: self.proxies.clone(), monitor: self.monitor })
     }
 
     /// The data directory.
@@ -119,6 +172,18 @@ impl Settings {
         let admin_key: AdminKey = parse(&needed(&self.admin_key, "admin-key")?, "admin-key")?;
         let programme: ProgrammeId = parse(&needed(&self.programme, "programme")?, "programme")?;
         Ok(Config { data: self.data()?.to_owned(), admin_key, programme })
+    }
+}
+
+impl TlsSection {
+    /// A file that systemd hands over goes before the one of the same name in the settings.
+    fn files(self) -> TlsFiles {
+        let handed = std::env::var_os(CREDENTIALS).map(PathBuf::from);
+        let choose = |named: PathBuf| {
+            let credential = handed.as_deref().zip(named.file_name()).map(|(folder, name)| folder.join(name));
+            credential.filter(|credential| credential.exists()).unwrap_or(named)
+        };
+        TlsFiles { certificate: choose(self.certificate), key: choose(self.key) }
     }
 }
 
@@ -174,6 +239,30 @@ mod tests {
         let wrong = Settings::load(flags).unwrap().mailbox().unwrap_err();
         assert_eq!(wrong.code(), "setting_invalid");
         assert!(wrong.to_string().contains("programme"));
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine_unless_a_proxy_is_named() {
+        let reach = |text: &str| {
+            let (_file, flags) = file(text);
+            Settings::load(flags).unwrap().reach().map_err(|fault| fault.code())
+        };
+        assert_eq!(reach("listen = '0.0.0.0:8470'"), Err("plain_outside"));
+        assert_eq!(reach("listen = '[::]:8470'"), Err("plain_outside"));
+        assert!(reach("listen = '[::1]:8470'").is_ok());
+        assert!(reach("listen = '0.0.0.0:8470'\nbehind-proxy = ['10.0.0.1']").is_ok());
+        let tls = reach("listen = '0.0.0.0:8470'\n[tls]\ncertificate = 'c'\nkey = 'k'").unwrap();
+        assert_eq!(tls.tls, Some(TlsFiles { certificate: "c".into(), key: "k".into() }));
+        assert_eq!(reach("monitor = '0.0.0.0:1'"), Err("monitor_outside"));
+        assert!(reach("monitor = '127.0.0.1:1'").is_ok());
+    }
+
+    #[test]
+    fn refuses_half_a_tls_section_and_a_proxy_that_is_no_address() {
+        for text in ["[tls]\nkey = 'k'", "behind-proxy = ['proxy.example.org']", "monitor = 'here'"] {
+            let (_file, flags) = file(text);
+            assert_eq!(Settings::load(flags).unwrap_err().code(), "config_invalid", "{text}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
-use uscita_server::{AdminKey, Config, ServerState, serve};
+use uscita_server::{AdminKey, Config, Front, ServerState, serve};
 
 /// The server's clock in these tests.
 pub fn now() -> DateTime<Utc> {
@@ -48,7 +48,7 @@ impl Server {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
                 tell.send(()).unwrap();
-                serve(listener, state, async {
+                serve(listener, Front::default(), state, async {
                     drop(stopped.await);
                 })
                 .await;

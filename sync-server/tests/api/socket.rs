@@ -5,8 +5,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use uscita_server::serve::HEAD_TIMEOUT;
-use uscita_server::{ServerState, serve};
+use uscita_server::HEAD_TIMEOUT;
+use uscita_server::{Front, ServerState, serve};
 
 struct Listening {
     address: std::net::SocketAddr,
@@ -18,7 +18,7 @@ async fn listen(state: ServerState) -> Listening {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let ended = tokio::spawn(serve(listener, state, async {
+    let ended = tokio::spawn(serve(listener, Front::default(), state, async {
         stopped.await.unwrap();
     }));
     Listening { address, stop, ended }

@@ -1,0 +1,146 @@
+//! What the machine may ask about its server, on a listener of its own that is only on loopback: `/healthz` (alive),
+//! `/readyz` (can it take a night now?), `/metrics`.
+
+use crate::disk::Room;
+use crate::metrics::{CONTENT_TYPE, Metrics};
+use crate::state::ServerState;
+use crate::store::fault::StoreFault;
+use crate::store::open;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Clone)]
+struct Watched {
+    state: ServerState,
+    metrics: Metrics,
+    data: Arc<PathBuf>,
+}
+
+/// The calls of the monitor. `data` is the data directory.
+#[must_use]
+pub fn router(state: ServerState, metrics: Metrics, data: PathBuf) -> Router {
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(read_readiness))
+        .route("/metrics", get(read_metrics))
+        .with_state(Watched { state, metrics, data: Arc::new(data) })
+}
+
+/// 200 when the database takes a write and the disk has room; otherwise 503 with a line for each thing amiss.
+async fn read_readiness(State(watched): State<Watched>) -> Response {
+    let mut amiss = Vec::new();
+    if let Err(fault) = probe(&watched.state).await {
+        tracing::error!(code = "not_ready", error = %fault, "the database takes no write");
+        amiss.push("database\n");
+    }
+    if !Room::of(&watched.data).is_some_and(Room::is_enough) {
+        amiss.push("disk\n");
+    }
+    if amiss.is_empty() {
+        "ready\n".into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, amiss.concat()).into_response()
+    }
+}
+
+/// A write that changes nothing and waits for the disk like any other.
+async fn probe(state: &ServerState) -> Result<(), StoreFault> {
+    state
+        .store()
+        .write(|connection| {
+            let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            Ok(connection.pragma_update(None, "user_version", version)?)
+        })
+        .await
+}
+
+async fn read_metrics(State(watched): State<Watched>) -> Response {
+    let Watched { metrics, data, .. } = watched;
+    if let Some(room) = Room::of(&data) {
+        metrics.disk_free_percent.set(i64::try_from(room.percent).unwrap_or(100));
+    }
+    if let Ok(file) = std::fs::metadata(data.join(open::FILE)) {
+        metrics.database_bytes.set(i64::try_from(file.len()).unwrap_or(i64::MAX));
+    }
+    match metrics.write() {
+        Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{AdminKey, Config};
+    use axum::body::Body;
+    use chrono::DateTime;
+    use domain::sync::ProgrammeId;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    async fn get(router: &Router, path: &str) -> (u16, String) {
+        let request = axum::http::Request::get(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn open(data: &std::path::Path) -> ServerState {
+        let programme = ProgrammeId(uuid::Uuid::from_u128(1));
+        let config = Config { data: data.to_owned(), admin_key: AdminKey([1; 32]), programme };
+        ServerState::open(&config, Arc::new(|| DateTime::UNIX_EPOCH)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn is_ready_only_while_the_database_takes_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = open(folder.path());
+        let router = router(state.clone(), Metrics::default(), folder.path().to_owned());
+        assert_eq!(get(&router, "/readyz").await, (200, "ready\n".to_owned()));
+        let set = |on: bool| {
+            let work = move |connection: &rusqlite::Connection| Ok(connection.pragma_update(None, "query_only", on)?);
+            state.store().write(work)
+        };
+        // The commit that ends this very transaction is refused too.
+        drop(set(true).await);
+        assert_eq!(get(&router, "/readyz").await, (503, "database\n".to_owned()));
+        assert_eq!(get(&router, "/healthz").await.0, 200, "it is alive all the same");
+    }
+
+    #[tokio::test]
+    async fn disk_that_is_gone_is_not_ready() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = open(folder.path());
+        let router = router(state, Metrics::default(), folder.path().join("gone"));
+        assert_eq!(get(&router, "/readyz").await, (503, "disk\n".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn figures_name_routes_and_nothing_that_was_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = open(folder.path());
+        let metrics = Metrics::default();
+        let measured = crate::endpoint::router(state.clone())
+            .layer(axum::middleware::from_fn_with_state(metrics.clone(), crate::metrics::measure));
+        for path in ["/v1/health", "/v1/streams/journal?after=7777", "/secret-7777"] {
+            get(&measured, path).await;
+        }
+        let odd = axum::http::Request::builder().method("SECRET7777").uri("/v1/health").body(Body::empty()).unwrap();
+        measured.oneshot(odd).await.unwrap();
+        let router = router(state, metrics, folder.path().to_owned());
+        let (status, text) = get(&router, "/metrics").await;
+        assert_eq!(status, 200);
+        assert!(text.ends_with("# EOF\n"), "{text}");
+        assert!(text.contains("uscita_answers_total{method=\"GET\",route=\"/v1/health\",status=\"200\"} 1"), "{text}");
+        assert!(text.contains("route=\"/v1/streams/{stream}\""), "{text}");
+        assert!(text.contains("route=\"other\"") && text.contains("method=\"other\""), "{text}");
+        assert!(text.contains("uscita_database_bytes ") && !text.contains("uscita_database_bytes 0\n"), "{text}");
+        assert!(!text.contains("7777"), "{text}");
+    }
+}

@@ -1,0 +1,88 @@
+//! TLS of the server, seen from the other side.
+
+use crate::house::{HEALTH, House, ask, now};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
+use std::path::Path;
+use std::sync::Arc;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use uscita_server::authority::issue;
+use uscita_server::tls::{Reloaded, Tls, TlsFiles};
+use uscita_server::{Front, HEAD_TIMEOUT};
+
+/// A certificate that holds today: clients ask the real clock.
+pub fn certify(folder: &Path) -> TlsFiles {
+    issue(folder, &["localhost".to_owned()], chrono::Utc::now()).unwrap().files
+}
+
+/// Greets the server as a client that trusts the authority in `folder`.
+pub async fn greet(
+    address: std::net::SocketAddr,
+    folder: &Path,
+    version: &'static SupportedProtocolVersion,
+) -> std::io::Result<TlsStream<TcpStream>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(folder.join("ca.pem")).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(address).await?;
+    let name = ServerName::try_from("localhost").unwrap();
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await
+}
+
+async fn secure(folder: &Path) -> (House, Tls) {
+    let tls = Tls::load(certify(folder), now()).unwrap();
+    (House::open(Front { tls: Some(tls.clone()), ..Front::default() }).await, tls)
+}
+
+#[tokio::test]
+async fn speaks_only_the_newest_tls() {
+    let folder = tempfile::tempdir().unwrap();
+    let (house, _tls) = secure(folder.path()).await;
+    let mut stream = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
+    let answer = ask(&mut stream, HEALTH).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(greet(house.address, folder.path(), &rustls::version::TLS12).await.is_err());
+    let mut plain = house.connect().await;
+    assert!(ask(&mut plain, HEALTH).await.is_err(), "plain HTTP is not answered");
+}
+
+#[tokio::test]
+async fn silent_greeting_is_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let (house, _tls) = secure(folder.path()).await;
+    let mut silent = house.connect().await;
+    tokio::time::pause();
+    let begun = tokio::time::Instant::now();
+    let mut rest = Vec::new();
+    silent.read_to_end(&mut rest).await.unwrap();
+    assert!(rest.is_empty());
+    assert!(begun.elapsed() <= 2 * HEAD_TIMEOUT);
+}
+
+#[tokio::test]
+async fn new_certificate_serves_new_connections_and_old_ones_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (house, tls) = secure(folder.path()).await;
+    let mut old = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
+    let before = old.get_ref().1.peer_certificates().unwrap()[0].clone();
+    std::fs::write(folder.path().join("server-key.pem"), "half").unwrap();
+    assert!(tls.reload(now()).is_err());
+    let mut meanwhile = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
+    assert_eq!(meanwhile.get_ref().1.peer_certificates().unwrap()[0], before, "the pair in use stays");
+    assert!(ask(&mut meanwhile, HEALTH).await.is_ok());
+
+    std::fs::remove_file(folder.path().join("server-key.pem")).unwrap();
+    certify(folder.path());
+    assert_eq!(tls.reload(now()).unwrap(), Reloaded::Replaced);
+    let new = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
+    assert_ne!(new.get_ref().1.peer_certificates().unwrap()[0], before);
+    assert!(ask(&mut old, HEALTH).await.unwrap().starts_with("HTTP/1.1 200 OK"));
+}
