@@ -53,7 +53,7 @@ async function lockScreen(phone) {
   await phone.accessible('Codice')
   await phone.picture('codice')
   const wrong = [...phone.pin].map((digit) => (digit === '9' ? '0' : '9')).join('')
-  await phone.type(wrong)
+  await phone.code(wrong)
   await phone.says('a wrong PIN is answered, and nothing is lost', 'Nulla è andato perso.')
   await phone.unlock()
   await phone.stage.see('lead: the evening begins at Stanotte', phone.button('Inizia l’uscita'))

@@ -59,8 +59,14 @@ export class Phone {
     for (const digit of digits) await this.tap(digit)
   }
 
+  /** Types a code, and ends it. */
+  async code(digits) {
+    await this.type(digits)
+    await this.tap('OK')
+  }
+
   async unlock() {
-    await this.type(this.pin)
+    await this.code(this.pin)
     await this.stage.gone(`${this.name}: the PIN opens the notebook`, this.button('Codice dimenticato'))
   }
 
@@ -73,21 +79,21 @@ export class Phone {
     await this.accessible('Codice di verifica')
     await this.picture(`${this.name}-codice-di-verifica`)
     await this.tap('Scegli il codice')
-    await this.type(this.pin)
+    await this.code(this.pin)
     await this.stage.see(
       `${this.name}: the second code is chosen`,
       this.page.getByRole('heading', { name: 'Scegli il codice di verifica' }),
     )
-    await this.type(code)
+    await this.code(code)
     await this.page.getByRole('heading', { name: 'Ripeti il codice di verifica' }).waitFor()
-    await this.type(code)
+    await this.code(code)
   }
 
   /** The lead's second code, every other time. */
   async giveReviewCode(code) {
-    await this.says('the night asks for its code', 'Otto cifre. Solo tu le sai.')
+    await this.says('the night asks for its code', 'Almeno otto cifre. Solo tu le sai.')
     await this.accessible('Codice di verifica, da scrivere')
-    await this.type(code)
+    await this.code(code)
   }
 
   /** The first figure of the night: persons met, as this phone has written them. */

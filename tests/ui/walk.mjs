@@ -56,9 +56,10 @@ export class Walker {
     await locator.first().click()
   }
 
-  /** Types a secret on the keypad. */
+  /** Types a secret on the keypad, and ends it. */
   async type(digits) {
     for (const digit of digits) await this.page.getByRole('button', { name: digit, exact: true }).click()
+    await this.button('lock-ok').click()
   }
 
   async unlock() {
@@ -173,6 +174,7 @@ export const NIGHT = [
 /** What needs no open outing. */
 export const ANYTIME = [
   { name: 'impostazioni', place: '/settings', reach: (at) => at.go('/settings') },
+  { name: 'cambia-codice', place: '/pin', reach: (at) => at.go('/pin') },
   { name: 'rubrica', place: '/directory', reach: (at) => at.go('/directory') },
   { name: 'mostra', place: '/show', reach: (at) => at.go('/show') },
   ...['show-papers', 'show-helpline', 'show-condom'].map((key) => ({

@@ -26,6 +26,20 @@ export class DeskSession {
     await this.#step(() => call('unlock', { pin: passphrase }))
   }
 
+  /** Opens the notebook with the passphrase in force, and puts another in its place. If that cannot be, it is closed
+   *  again. */
+  async change(passphrase: string, next: string): Promise<void> {
+    await this.#step(async () => {
+      await call('unlock', { pin: passphrase })
+      try {
+        return await call('change_pin', { old_pin: passphrase, new_pin: next })
+      } catch (error) {
+        await call('lock', {})
+        throw error
+      }
+    })
+  }
+
   /** Closes it. */
   async lock(): Promise<void> {
     await this.#step(() => call('lock', {}))

@@ -43,6 +43,7 @@ export const places = [
   '/record',
   '/send',
   '/settings',
+  '/pin',
   '/directory',
   '/show',
   '/card',

@@ -6,6 +6,7 @@ import Nights from './nights/Nights.svelte'
 import Record from './nights/Record.svelte'
 import Review from './review/Review.svelte'
 import type { Screens } from './screens'
+import ChangePin from './settings/ChangePin.svelte'
 import Settings from './settings/Settings.svelte'
 import Card from './show/Card.svelte'
 import Show from './show/Show.svelte'
@@ -22,6 +23,7 @@ export const tonight: Screens = {}
 /** Screens that need no open outing. */
 export const anytime: Screens = {
   '/settings': Settings,
+  '/pin': ChangePin,
   '/directory': Directory,
   '/show': Show,
   '/card': Card,

@@ -52,14 +52,15 @@ export class EnrolState {
   type(digit: string): void {
     if (this.sending) return
     this.pin += digit
-    if (this.pin.length === this.length) this.#complete()
   }
 
   erase(): void {
     if (!this.sending) this.pin = this.pin.slice(0, -1)
   }
 
-  #complete(): void {
+  /** The digits are complete. */
+  complete(): void {
+    if (this.sending) return
     if (this.step === 'choose') {
       this.#chosen = this.pin
       this.pin = ''

@@ -3,7 +3,7 @@ import { asErrorView, call } from '../../lib/backend/backend'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { Field } from '../field.svelte'
 
-/** Digits of a phone's code. */
+/** Fewest digits of a phone's code. */
 export const PIN_LENGTH = 6
 
 export class LockState {
@@ -34,7 +34,11 @@ export class LockState {
     this.wrong = false
     this.helpShown = false
     this.pin += digit
-    if (this.pin.length === this.length) void this.#open()
+  }
+
+  /** The digits are complete. */
+  async open(): Promise<void> {
+    if (!this.opening && !this.waiting) await this.#open()
   }
 
   erase(): void {

@@ -7,7 +7,7 @@ import type { PlainKey } from '../../lib/i18n/keys'
 import type { Field } from '../field.svelte'
 import { PIN_LENGTH } from '../lock/lock.svelte'
 
-/** Digits of the lead's second code. */
+/** Fewest digits of the lead's second code. */
 export const REVIEW_PIN_LENGTH = 8
 
 /** `give` where the code exists; the others, in this order, where it is chosen. */
@@ -60,7 +60,6 @@ export class StepUpState {
     this.fault = 'none'
     this.helpShown = false
     this.pin += digit
-    if (this.pin.length === this.length) void this.#complete()
   }
 
   erase(): void {
@@ -81,7 +80,9 @@ export class StepUpState {
     this.#chosen = ''
   }
 
-  async #complete(): Promise<void> {
+  /** The digits are complete. */
+  async complete(): Promise<void> {
+    if (this.working || this.waiting) return
     const pin = this.pin
     switch (this.step) {
       case 'unlock':

@@ -35,8 +35,10 @@ function lead(review: ReviewAccess): Field {
   return field
 }
 
+/** Types the digits, and ends them. */
 function type(step: StepUpState, digits: string): void {
   for (const digit of digits) step.type(digit)
+  void step.complete()
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
@@ -52,14 +54,14 @@ beforeEach(() => {
 })
 
 describe('StepUpState', () => {
-  it('gives the eight digits as soon as they are typed, and keeps none', async () => {
+  it('gives the digits when they are ended, and keeps none', async () => {
     const field = lead('locked')
     const done = vi.fn()
     const step = new StepUpState(field, done)
     vi.mocked(call).mockResolvedValue(leadSession('open'))
-    type(step, '6038194')
+    for (const digit of '60381947') step.type(digit)
     expect(call).not.toHaveBeenCalled()
-    type(step, '7')
+    type(step, '')
     await settled()
     expect(call).toHaveBeenCalledExactlyOnceWith('step_up', { pin: '60381947' })
     expect(done).toHaveBeenCalledOnce()

@@ -19,7 +19,9 @@ import type { CodeView } from './CodeView'
 import type { ContactInput } from './ContactInput'
 import type { CorrectReferralInput } from './CorrectReferralInput'
 import type { CountInput } from './CountInput'
+import type { DecideInput } from './DecideInput'
 import type { DeskStatusView } from './DeskStatusView'
+import type { DevicesView } from './DevicesView'
 import type { DirectoryView } from './DirectoryView'
 import type { DiscardInput } from './DiscardInput'
 import type { DuressInput } from './DuressInput'
@@ -51,6 +53,7 @@ import type { ReferralsView } from './ReferralsView'
 import type { ResumeReferralInput } from './ResumeReferralInput'
 import type { ReviewView } from './ReviewView'
 import type { ReviseContactInput } from './ReviseContactInput'
+import type { RevokeInput } from './RevokeInput'
 import type { SendView } from './SendView'
 import type { SessionView } from './SessionView'
 import type { SetReviewPinInput } from './SetReviewPinInput'
@@ -58,6 +61,7 @@ import type { Settings } from './Settings'
 import type { SettleInput } from './SettleInput'
 import type { SignInput } from './SignInput'
 import type { SplitInput } from './SplitInput'
+import type { StandingView } from './StandingView'
 import type { StartInput } from './StartInput'
 import type { StepUpInput } from './StepUpInput'
 import type { StockView } from './StockView'
@@ -72,6 +76,7 @@ import type { UnsavedCardInput } from './UnsavedCardInput'
 import type { UpdateCardInput } from './UpdateCardInput'
 import type { WeekInput } from './WeekInput'
 import type { WeekView } from './WeekView'
+import type { WipeInput } from './WipeInput'
 import type { ZoneChangeInput } from './ZoneChangeInput'
 
 export interface Commands {
@@ -153,4 +158,10 @@ export interface Commands {
   send_status: { args: OutingInput; result: SendView }
   desk_update: { args: Nothing; result: DeskStatusView }
   week: { args: WeekInput; result: WeekView }
+  devices: { args: Nothing; result: DevicesView }
+  revoke_device: { args: RevokeInput; result: DevicesView }
+  order_wipe: { args: WipeInput; result: DevicesView }
+  decide_quarantine: { args: DecideInput; result: DevicesView }
+  renew_manifest: { args: Nothing; result: DevicesView }
+  standing: { args: Nothing; result: StandingView }
 }

@@ -38,4 +38,8 @@ late: number,
 /**
  * *Rettifiche* so far.
  */
-amendments: number, };
+amendments: number, 
+/**
+ * The day on which this phone forgot its details.
+ */
+forgotten_on: string | null, };

@@ -49,6 +49,10 @@ night_log_received: boolean,
  */
 forget_on: string | null, 
 /**
+ * The day on which it did.
+ */
+forgotten_on: string | null, 
+/**
  * Contacts among the operations.
  */
 contacts: number, 

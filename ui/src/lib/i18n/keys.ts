@@ -24,9 +24,60 @@ export interface Messages {
   'lock-wait': { n: MessageValue }
   'lock-wait-minutes': { n: MessageValue }
   'lock-forgot': NoArguments
-  'lock-forgot-help': NoArguments
   'lock-dots': { n: MessageValue; total: MessageValue }
   'lock-delete': NoArguments
+  'lock-ok': NoArguments
+  'panic-title': NoArguments
+  'panic-hold': NoArguments
+  'panic-keys': NoArguments
+  'panic-records': NoArguments
+  'panic-again': NoArguments
+  'panic-not': NoArguments
+  'panic-do': NoArguments
+  'panic-done': NoArguments
+  'panic-done-keys': NoArguments
+  'panic-done-keep-on': NoArguments
+  'panic-discard': NoArguments
+  'panic-discard-lost': { n: MessageValue }
+  'panic-discard-nobody': NoArguments
+  'panic-discard-keep': NoArguments
+  'panic-discard-do': { n: MessageValue }
+  'kept-received': { n: MessageValue }
+  'kept-unsent': { n: MessageValue }
+  'kept-all': NoArguments
+  'forgotten-what': NoArguments
+  'forgotten-safe': NoArguments
+  'forgotten-safe-text': NoArguments
+  'forgotten-now': NoArguments
+  'forgotten-first': NoArguments
+  'forgotten-ask': NoArguments
+  'forgotten-aside': NoArguments
+  'forgotten-anew': NoArguments
+  'forgotten-nobody': NoArguments
+  'forgotten-restart': NoArguments
+  'forgotten-hold': NoArguments
+  'forgotten-key-title': NoArguments
+  'forgotten-key-what': NoArguments
+  'forgotten-key-first': NoArguments
+  'forgotten-key-retry': NoArguments
+  'forgotten-spent-title': NoArguments
+  'forgotten-spent-what': NoArguments
+  'duress-page': NoArguments
+  'duress-row': NoArguments
+  'duress-title': NoArguments
+  'duress-what': NoArguments
+  'duress-deletes': NoArguments
+  'duress-not': NoArguments
+  'duress-hidden': NoArguments
+  'duress-panic': NoArguments
+  'duress-set': NoArguments
+  'duress-remove': NoArguments
+  'duress-unlock': NoArguments
+  'duress-choose': NoArguments
+  'duress-choose-note': NoArguments
+  'duress-weak': NoArguments
+  'duress-done': NoArguments
+  'inventory-saved': NoArguments
   'enrol-title': NoArguments
   'enrol-intro': NoArguments
   'enrol-link': NoArguments
@@ -247,6 +298,22 @@ export interface Messages {
   'set-entry-stock': NoArguments
   'set-entry-uscita': NoArguments
   'set-note': NoArguments
+  'pin-title': NoArguments
+  'pin-row': NoArguments
+  'pin-which': NoArguments
+  'pin-unlock': NoArguments
+  'pin-unlock-row': NoArguments
+  'pin-review': NoArguments
+  'pin-review-row': NoArguments
+  'pin-now': NoArguments
+  'pin-now-phone': NoArguments
+  'pin-now-review': NoArguments
+  'pin-new': NoArguments
+  'pin-note': NoArguments
+  'pin-note-review': NoArguments
+  'pin-wrong': NoArguments
+  'pin-weak': NoArguments
+  'pin-done': NoArguments
   'train-name': NoArguments
   'train-band': NoArguments
   'train-pin': { pin: MessageValue }
@@ -1080,6 +1147,15 @@ export interface Messages {
   'access-enter': NoArguments
   'access-opening': NoArguments
   'access-help': NoArguments
+  'access-change': NoArguments
+  'access-change-back': NoArguments
+  'access-now': NoArguments
+  'access-new': NoArguments
+  'access-again': NoArguments
+  'access-change-note': NoArguments
+  'access-change-do': NoArguments
+  'access-mismatch': NoArguments
+  'access-weak': NoArguments
   'access-absent': NoArguments
   'access-absent-do': NoArguments
   'week-nav': NoArguments
@@ -1192,6 +1268,73 @@ export interface Messages {
   'incident-device_lost': NoArguments
   'incident-data_breach_suspected': NoArguments
   'incident-near_miss': NoArguments
+  'devices-title': NoArguments
+  'devices-sub': NoArguments
+  'devices-table': NoArguments
+  'devices-name': NoArguments
+  'devices-assigned': NoArguments
+  'devices-seen': NoArguments
+  'devices-status': NoArguments
+  'devices-acts-column': NoArguments
+  'devices-role-member': NoArguments
+  'devices-role-lead': NoArguments
+  'devices-role-desk_worker': NoArguments
+  'devices-role-case_worker': NoArguments
+  'devices-role-coordinator': NoArguments
+  'devices-role-admin': NoArguments
+  'devices-own': NoArguments
+  'devices-never-sent': NoArguments
+  'devices-seen-on': { day: MessageValue }
+  'devices-all-received': NoArguments
+  'devices-not-copied': { n: MessageValue }
+  'devices-silent': { n: MessageValue }
+  'devices-revoked': NoArguments
+  'devices-revoked-on': { day: MessageValue }
+  'devices-forked': NoArguments
+  'devices-wipe-ordered': NoArguments
+  'devices-wipe-confirmed': NoArguments
+  'devices-wipe-never-seen': NoArguments
+  'devices-quarantine': { n: MessageValue }
+  'devices-open': { name: MessageValue }
+  'devices-two-acts': { name: MessageValue }
+  'devices-revoke': NoArguments
+  'devices-revoke-what': { name: MessageValue }
+  'devices-revoke-keeps': NoArguments
+  'devices-revoke-do': { name: MessageValue }
+  'devices-revoked-already': { name: MessageValue }
+  'devices-wipe': NoArguments
+  'devices-wipe-what': { name: MessageValue }
+  'devices-wipe-loses': NoArguments
+  'devices-wipe-code': NoArguments
+  'devices-wipe-do': { name: MessageValue }
+  'devices-wipe-sure': NoArguments
+  'devices-law': NoArguments
+  'devices-reason': NoArguments
+  'devices-reason-lost': NoArguments
+  'devices-reason-stolen': NoArguments
+  'devices-reason-replaced': NoArguments
+  'devices-reason-left': NoArguments
+  'devices-quarantine-title': { name: MessageValue }
+  'devices-quarantine-what': NoArguments
+  'devices-release-do': NoArguments
+  'devices-drop-do': NoArguments
+  'devices-drop-sure': { n: MessageValue; name: MessageValue }
+  'devices-drop-yes': NoArguments
+  'devices-cancel': NoArguments
+  'devices-history': NoArguments
+  'devices-act-revoke': NoArguments
+  'devices-act-wipe': NoArguments
+  'devices-act-release': NoArguments
+  'devices-act-drop': NoArguments
+  'devices-act-operations': { n: MessageValue }
+  'devices-unpublished': NoArguments
+  'devices-look': NoArguments
+  'devices-looking': NoArguments
+  'devices-second-code': NoArguments
+  'manifest-expires': { n: MessageValue }
+  'manifest-expired': NoArguments
+  'manifest-renew': NoArguments
+  'more-revoked': NoArguments
 }
 
 /** Key of a message. */
