@@ -38,6 +38,7 @@ export const deskPages = [
     reach: async (at) => {
       await at.page.getByLabel(at.t('access-passphrase')).fill(at.secret)
       await at.button('access-enter').click()
+      await at.page.getByRole('link', { name: at.t('week-nav'), exact: true }).click()
       await at.page.getByRole('radio', { name: at.t('week-internal'), checked: true }).waitFor()
       await at.page.getByRole('table').first().waitFor()
     },
@@ -47,6 +48,23 @@ export const deskPages = [
     reach: async (at) => {
       await at.page.getByRole('radio', { name: at.t('week-external') }).click()
       await at.page.getByText(at.t('week-np'), { exact: true }).first().waitFor()
+    },
+  },
+  {
+    name: 'dispositivi',
+    reach: async (at) => {
+      await at.page.getByRole('link', { name: at.t('devices-title'), exact: true }).click()
+      await at.page.getByRole('heading', { name: at.t('devices-title'), level: 1 }).waitFor()
+      await at.page.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'dispositivi-azioni',
+    reach: async (at) => {
+      await at.page.getByRole('button', { name: at.t('devices-open', { name: 'D2' }), exact: true }).click()
+      await at.page
+        .getByRole('heading', { name: at.t('devices-two-acts', { name: 'D2' }), exact: true })
+        .waitFor()
     },
   },
 ]

@@ -54,7 +54,9 @@ export function marks(device: DeviceView): Mark[] {
   }
   if (device.wipe !== null) say(t(wipes[device.wipe]), device.wipe === 'never_seen')
   else if (device.status === 'revoked') {
-    say(device.since === null ? t('devices-revoked') : t('devices-revoked-on', { day: fullDate(device.since) }))
+    say(
+      device.since === null ? t('devices-revoked') : t('devices-revoked-on', { day: fullDate(device.since) }),
+    )
   }
   if (device.forked) say(t('devices-forked'), true)
   if (device.quarantine !== null) say(t('devices-quarantine', { n: device.quarantine.operations }), true)
