@@ -79,7 +79,9 @@ fn listen(identity: &Identity, versions: &[&'static SupportedProtocolVersion]) -
 fn client(port: u16, pins: &[String], roots: &[&Authority]) -> HttpClient {
     let fragment = if pins.is_empty() { String::new() } else { format!("#sha256={}", pins.join(",")) };
     let address = ServerAddress::parse(&format!("https://127.0.0.1:{port}{fragment}")).unwrap();
+    // There are always web roots, whoever they are.
     let mut trusted = RootCertStore::empty();
+    trusted.add(Authority::new().certificate()).unwrap();
     for authority in roots {
         trusted.add(authority.certificate()).unwrap();
     }
@@ -151,7 +153,8 @@ fn our_own_authority_does_not_vouch_for_everything() {
     refuse("expired", &ours.issue(|certificate| certificate.not_after = date_time_ymd(2020, 1, 1)), &pins, &[]);
     refuse("of the future", &ours.issue(|certificate| certificate.not_before = date_time_ymd(2090, 1, 1)), &pins, &[]);
     let elsewhere = ours.issue(|certificate| {
-        certificate.subject_alt_names = CertificateParams::new(vec!["uscita.example.org".to_owned()]).unwrap().subject_alt_names;
+        certificate.subject_alt_names =
+            CertificateParams::new(vec!["uscita.example.org".to_owned()]).unwrap().subject_alt_names;
     });
     refuse("another name", &elsewhere, &pins, &[]);
     let of_a_client = |certificate: &mut CertificateParams| {
@@ -164,7 +167,8 @@ fn our_own_authority_does_not_vouch_for_everything() {
 
     // Who stole the server's key cannot issue with it.
     let server = ours.issue(nothing);
-    let issuer = rcgen::Issuer::from_params(&CertificateParams::default(), &server.key);
+    let params = CertificateParams::default();
+    let issuer = rcgen::Issuer::from_params(&params, &server.key);
     let key = KeyPair::generate().unwrap();
     let forged = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
     let chain = vec![forged.der().clone(), server.chain[0].clone(), ours.certificate()];
@@ -259,7 +263,10 @@ fn reads_one_to_four_pins_over_tls_only() {
     let read = |text: &str| ServerAddress::parse(text).map(|address| address.as_str().to_owned());
     let good = format!("https://uscita.example.org:8470#sha256={pin},{pin}");
     assert_eq!(read(&good), Ok(good.clone()), "as it is stored");
-    assert_eq!(read(&format!("uscita.example.org/#sha256={pin}")), Ok(format!("https://uscita.example.org#sha256={pin}")));
+    assert_eq!(
+        read(&format!("uscita.example.org/#sha256={pin}")),
+        Ok(format!("https://uscita.example.org#sha256={pin}"))
+    );
     for wrong in [
         "https://uscita.example.org#".to_owned(),
         "https://uscita.example.org#sha256=".to_owned(),
