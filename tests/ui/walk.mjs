@@ -91,6 +91,19 @@ export const LOCKED = [
     },
     leave: (at) => at.unlock(),
   },
+  {
+    name: 'codice-dimenticato',
+    place: '/forgotten',
+    reach: async (at) => {
+      await lock(at)
+      await at.tap(at.button('lock-forgot'))
+      await at.heading('lock-forgot').waitFor()
+    },
+    leave: async (at) => {
+      await at.tap(at.button('app-back'))
+      await at.unlock()
+    },
+  },
 ]
 
 /** Before the outing. */
@@ -195,6 +208,8 @@ export const ANYTIME = [
   },
   { name: 'mese', place: '/month', reach: (at) => at.go('/month') },
   { name: 'esercitazione', place: '/training', reach: (at) => at.go('/training') },
+  { name: 'sotto-minaccia', place: '/duress', reach: (at) => at.go('/duress') },
+  { name: 'cancella-il-telefono', place: '/panic', reach: (at) => at.go('/panic') },
 ]
 
 /** After the outing has been closed and sent: what only the lead sees. */

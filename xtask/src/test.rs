@@ -97,7 +97,7 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 }
 
 /// Flows in the browser: what each is called, and how it is played.
-const FLOWS: [(&str, Flow); 5] = [
+const FLOWS: [(&str, Flow); 6] = [
     (
         "a whole night in the browser",
         Flow { script: "night.mjs", nights: Nights::None, around: Around::ServerAndBridges },
@@ -110,6 +110,10 @@ const FLOWS: [(&str, Flow); 5] = [
     (
         "every screen, measured",
         Flow { script: "screens.mjs", nights: Nights::LastWeek, around: Around::ServerAndBridges },
+    ),
+    (
+        "under threat, forgotten code, panic",
+        Flow { script: "lost.mjs", nights: Nights::None, around: Around::ServerAndBridges },
     ),
     ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, around: Around::Server }),
 ];

@@ -53,6 +53,9 @@ export const places = [
   '/attention',
   '/union',
   '/pair',
+  '/duress',
+  '/panic',
+  '/forgotten',
 ] as const
 export type Place = (typeof places)[number]
 
@@ -100,12 +103,16 @@ export class Field {
   /** The contact that is being saved. */
   #saving: Promise<unknown> | null = null
   #isOpening = false
+  /** Why the lock screen's way out was taken by itself: the key store does not answer, or ten codes were wrong. */
+  lockedOut: 'key' | 'spent' | null = $state.raw(null)
   /** The emergency under way: coming back to its screen opens no second referral. */
   emergency: EmergencyState | null = null
   /** Open referrals of somebody met again, and the one looked at. */
   readonly followUps = new FollowUps(this)
 
   readonly isOpen = $derived(this.session?.state === 'open')
+  /** Something stands on the screen that the lock takes away. */
+  readonly isShowing = $derived(this.isOpen || this.session?.state === 'inventory')
 
   // No `$derived`: it would keep its last value after the lock, until somebody asks again.
   /** The outing under way. */
@@ -274,9 +281,15 @@ export class Field {
 
   /** The phone's back key with nothing left to go back to: an open notebook is hidden. Tells whether it was. */
   leave(): boolean {
-    const wasOpen = this.isOpen
+    const wasOpen = this.isShowing
     if (wasOpen) this.hide()
     return wasOpen
+  }
+
+  /** Somebody is there: the core locks by itself when it hears of nobody. */
+  stay(): void {
+    // Were it locked already, the next command would say so.
+    call('status', {}).catch(() => undefined)
   }
 
   /** *Nascondi*: black at once, then the notebook is closed. */
@@ -350,6 +363,12 @@ export class Field {
 
   /** Nothing of the night stays in this window, nor comes back with a late answer. */
   forget(): void {
+    this.forgetNight()
+    this.route.home()
+  }
+
+  /** As {@link forget}, without leaving the screen. */
+  forgetNight(): void {
     nextEpoch()
     this.tonight = null
     this.draft = null
@@ -365,7 +384,6 @@ export class Field {
     this.record = null
     this.shown = null
     this.showLanguage = null
-    this.route.home()
   }
 
   #steppedDown(): void {

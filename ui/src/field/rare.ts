@@ -1,5 +1,8 @@
 // Screens of once a night or less. One file, fetched after those of every night.
 import Directory from './directory/Directory.svelte'
+import Duress from './duress/Duress.svelte'
+import Forgotten from './forgotten/Forgotten.svelte'
+import Panic from './panic/Panic.svelte'
 import Month from './month/Month.svelte'
 import NightList from './nights/NightList.svelte'
 import Nights from './nights/Nights.svelte'
@@ -16,6 +19,7 @@ import Training from './training/Training.svelte'
 
 export { default as Enrol } from './enrol/Enrol.svelte'
 export { default as Waiting } from './enrol/Waiting.svelte'
+export { default as Inventory } from './inventory/Inventory.svelte'
 
 /** Screens of an open outing. */
 export const tonight: Screens = {}
@@ -35,4 +39,11 @@ export const anytime: Screens = {
   '/night-list': NightList,
   '/record': Record,
   '/union': Union,
+  '/duress': Duress,
+}
+
+/** Screens that need no open notebook. */
+export const always: Screens = {
+  '/panic': Panic,
+  '/forgotten': Forgotten,
 }

@@ -30,6 +30,23 @@ describe('watchIdle', () => {
     stop()
   })
 
+  it('tells of touches, no more often than every third of the time', () => {
+    const onuse = vi.fn()
+    const stop = watchIdle(30_000, vi.fn(), onuse)
+    const touchAfter = (ms: number): void => {
+      vi.advanceTimersByTime(ms)
+      window.dispatchEvent(new Event('pointerdown'))
+    }
+    touchAfter(9000)
+    expect(onuse).not.toHaveBeenCalled()
+    touchAfter(1000)
+    touchAfter(5000)
+    expect(onuse).toHaveBeenCalledOnce()
+    touchAfter(5000)
+    expect(onuse).toHaveBeenCalledTimes(2)
+    stop()
+  })
+
   it('locks once away for fifteen seconds, and not before', () => {
     const onidle = vi.fn()
     const stop = watchIdle(300_000, onidle)

@@ -4,11 +4,17 @@
 const AWAY_MS = 15_000
 const touches = ['pointerdown', 'keydown'] as const
 
-/** Calls `onidle` after `afterMs` without a touch, or once away too long, also while away. Gives the function that stops it. */
-export function watchIdle(afterMs: number, onidle: () => void): () => void {
+/** Calls `onidle` after `afterMs` without a touch, or once away too long, also while away, and `onuse` at a touch after a third of that time without. Gives the function that stops it. */
+export function watchIdle(afterMs: number, onidle: () => void, onuse?: () => void): () => void {
   let last = Date.now()
+  let told = last
   let awaySince: number | null = null
-  const touched = (): void => void (last = Date.now())
+  const touched = (): void => {
+    last = Date.now()
+    if (last - told < afterMs / 3) return
+    told = last
+    onuse?.()
+  }
   const check = (): void => {
     const now = Date.now()
     if (now - last >= afterMs || (awaySince !== null && now - awaySince >= AWAY_MS)) onidle()

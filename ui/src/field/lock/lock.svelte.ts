@@ -11,7 +11,6 @@ export class LockState {
   pin = $state('')
   wrong = $state(false)
   opening = $state(false)
-  helpShown = $state(false)
   waitSeconds = $state(0)
 
   readonly waiting = $derived(this.waitSeconds > 0)
@@ -32,7 +31,6 @@ export class LockState {
   type(digit: string): void {
     if (this.opening || this.waiting) return
     this.wrong = false
-    this.helpShown = false
     this.pin += digit
   }
 
@@ -45,8 +43,10 @@ export class LockState {
     if (!this.opening) this.pin = this.pin.slice(0, -1)
   }
 
-  toggleHelp(): void {
-    this.helpShown = !this.helpShown
+  /** *Codice dimenticato*: what is safe, and the way on. */
+  askForHelp(): void {
+    this.#field.lockedOut = null
+    this.#field.route.go('/forgotten')
   }
 
   /** One second less to wait, every second; to be used as an effect. */
@@ -71,6 +71,10 @@ export class LockState {
 
   async #refused(thrown: unknown): Promise<void> {
     const error = asErrorView(thrown)
+    if (error.code === 'CHIAVE-02' || error.code === 'CODICE-06') {
+      await this.#lockedOut(error.code === 'CHIAVE-02' ? 'key' : 'spent')
+      return
+    }
     if (error.code !== 'CODICE-01' && error.code !== 'CODICE-02') {
       this.#field.failure = { error, retry: null }
       return
@@ -82,5 +86,12 @@ export class LockState {
       // The wait is kept by the core in any case; the next try will say how long it is.
       this.waitSeconds = 0
     }
+  }
+
+  /** No code opens this phone: the key store is silent, or the keys are gone. */
+  async #lockedOut(why: 'key' | 'spent'): Promise<void> {
+    this.#field.lockedOut = why
+    this.#field.route.go('/forgotten')
+    if (why === 'spent') await this.#field.refresh()
   }
 }
