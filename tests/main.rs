@@ -12,5 +12,6 @@ mod bridge;
 mod client;
 mod edges;
 mod flows;
+mod memory;
 mod recovery;
 mod simulation;

@@ -14,6 +14,11 @@ mod state;
 mod window;
 
 pub use launch::Launch;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Memory that is given back is cleared first.
+#[global_allocator]
+static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 /// Opens the phone with its standard folder: the entry point on Android.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
@@ -27,8 +32,9 @@ pub fn run() {
 /// Opens the window and stays until it is closed.
 ///
 /// # Errors
-/// If the WebView or the folder of the notebook cannot be opened.
+/// If the WebView or the folder of the notebook cannot be opened, or the process cannot be closed against being read.
 pub fn start(launch: Launch) -> tauri::Result<()> {
+    notebook::process::close().map_err(|error| tauri::Error::Setup(Box::<dyn std::error::Error>::from(error).into()))?;
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
     let builder = builder.plugin(device::plugin());

@@ -21,8 +21,8 @@ const NO_BACKUP: &str = "no_backup";
 /// The folder of files for others, where it is the application's own: `share_paths.xml` names it too.
 const SHARED: &str = "shared";
 
-/// Opens the session, with this device's clock and randomness, lets it send by itself, and hands it to Tauri for the
-/// commands.
+/// Opens the session, with this device's clock and randomness, lets it send and lock by itself, and hands it to Tauri for
+/// the commands.
 ///
 /// # Errors
 /// If the folder cannot be found, made or opened.
@@ -41,6 +41,7 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
     };
     let session = Session::open(setup)?;
     session.start_sending()?;
+    session.start_guard()?;
     app.manage(session);
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! `Commands` is generated from the same list, so the three cannot drift apart.
 
 use crate::error::ErrorView;
+use crate::process::clear_stack;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
@@ -41,15 +42,22 @@ macro_rules! commands {
             /// # Errors
             /// An [`ErrorView`]: a code, and nothing from below.
             pub async fn handle(self: &Arc<Self>, command: Command) -> Result<serde_json::Value, ErrorView> {
-                let session = Arc::clone(self);
-                let done = tokio::task::spawn_blocking(move || session.run(command)).await;
+                // In a box: what is moved about leaves copies on the way.
+                let (session, command) = (Arc::clone(self), Box::new(command));
+                let work = move || {
+                    let done = session.run(command);
+                    clear_stack();
+                    done
+                };
+                let done = tokio::task::spawn_blocking(work).await;
                 done.unwrap_or_else(|_| Err(ErrorView::internal("command")))
             }
 
-            fn run(&self, command: Command) -> Result<serde_json::Value, ErrorView> {
+            #[inline(never)]
+            fn run(&self, command: Box<Command>) -> Result<serde_json::Value, ErrorView> {
                 self.note_use();
                 self.may_answer(&command)?;
-                match command {
+                match *command {
                     $(Command::$variant(args) => {
                         let result: $result = self.$function(args)?;
                         serde_json::to_value(result).map_err(|_| ErrorView::internal("command result"))

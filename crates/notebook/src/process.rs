@@ -4,6 +4,7 @@
 //! |---|---|
 //! | memory on disk after a crash | no core file, and not dumpable: nobody of the same user reads its memory either |
 //! | memory that was given back | cleared, by the allocator of the programs ([`zeroizing_alloc`](https://docs.rs/zeroizing-alloc)) |
+//! | the stack that a command used | overwritten after it ([`clear_stack`]) |
 //! | the text of a panic | its place only: a message may hold what somebody wrote |
 //!
 //! The allocator is named by each program. It clears what serialisation, text and the libraries leave behind, without
@@ -21,6 +22,17 @@ pub fn close() -> Result<()> {
         tracing::error!(place, "panic");
     }));
     undumpable()
+}
+
+/// Bytes of stack that a command may have used: half of what its thread has.
+const STACK_BYTES: usize = 1024 * 1024;
+
+/// Overwrites what the functions that have returned left on the stack of this thread. The allocator does not reach
+/// there, and an idle thread keeps it.
+#[inline(never)]
+pub fn clear_stack() {
+    let mut below = [0_u8; STACK_BYTES];
+    std::hint::black_box(&mut below);
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -28,6 +28,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
+use zeroizing_alloc::ZeroAlloc;
 
 const SCRIPT: &str = include_str!("bridge.js");
 const SCRIPT_TAG: &str = "<script src=\"/__bridge.js\"></script>";
@@ -73,9 +74,14 @@ struct Bridge {
     permissions: HeaderValue,
 }
 
+/// As in the window: memory that is given back is cleared first.
+#[global_allocator]
+static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    notebook::process::close()?;
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", arguments.port)).await?;
     let address = listener.local_addr()?;
     let (seat, start) = match arguments.role {
@@ -92,6 +98,7 @@ async fn main() -> Result<()> {
     })
     .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?;
     session.start_sending()?;
+    session.start_guard()?;
     let bridge = Arc::new(Bridge {
         session,
         pages: pages(&arguments.ui_dist)?,

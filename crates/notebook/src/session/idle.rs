@@ -1,4 +1,4 @@
-//! The core's own lock: whatever becomes of the WebView, a notebook that nobody uses closes itself.
+//! The core's own lock: whatever becomes of the WebView, a phone's notebook that nobody uses closes itself.
 //!
 //! The screens lock after the set time without a touch, and tell the core of touches by asking for the status. Should
 //! they hang or be gone, this thread locks: after half as much again without any command, on the monotonic or on the
@@ -94,6 +94,10 @@ impl Session {
     fn lock_if_idle(&self, at: Instant) -> std::result::Result<Option<Duration>, ErrorView> {
         let mut inner = self.inner();
         self.step_down_if_over(&mut inner);
+        // A desk stands in an office, and has no lock of its own after a time.
+        if self.seat() == Seat::Desk {
+            return Ok(None);
+        }
         if inner.notebook.is_none() && inner.inventory.is_none() {
             return Ok(None);
         }
@@ -113,11 +117,7 @@ impl Session {
     fn idle_allowed(&self, inner: &Inner) -> Duration {
         let policy = inner.notebook.as_ref().and_then(|notebook| notebook.programme().ok());
         let policy = policy.map(|programme| programme.policy.clone()).unwrap_or_default();
-        let seconds = match self.seat() {
-            Seat::Phone => inner.settings.lock_after_seconds(&policy),
-            Seat::Desk => policy.lock_after_seconds,
-        };
-        Duration::from_millis(u64::from(seconds).saturating_mul(1_500))
+        Duration::from_millis(u64::from(inner.settings.lock_after_seconds(&policy)).saturating_mul(1_500))
     }
 }
 

@@ -297,6 +297,7 @@ fn work(signal: &Signal, session: &Weak<Session>) {
         if session.check_is_due() {
             wait = wait.min(IDLE);
         }
+        crate::process::clear_stack();
     }
 }
 
