@@ -5,6 +5,7 @@ use super::world::{SPARE, World};
 use domain::operation::{Included, Operation, Scope};
 use domain::sync::night_log::{DeskEntry, NightLog};
 use notebook::crypto::seal::{self, SealIdentity};
+use notebook::sync::visit::Purpose;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// 8: nothing is shown as received that the server does not hold with the same chain value.
@@ -38,6 +39,48 @@ pub fn at_the_end(world: &mut World) {
     leads_show_the_same(world);
     desk_counts_what_happened(world);
     backed_up_is_held_by_the_desk(world);
+}
+
+/// 1–4 once more, when the phones have forgotten what is due: what a phone let go of is at the desk, sealed as it was,
+/// and counts there as before; nothing went that is not; and who reads everything once more doubles nothing.
+pub fn after_forgetting(world: &mut World) {
+    let held: BTreeMap<_, _> = {
+        let logs = world.desk.notebook().list_held_logs().expect("logs");
+        logs.into_iter().map(|log| (log.device, log.through)).collect()
+    };
+    let outing = world.outing;
+    for phone in world.phones.iter_mut().filter(|phone| phone.alive) {
+        let (own, name) = (phone.id, phone.name);
+        let at_the_desk = held.get(&own).copied().unwrap_or_default();
+        let notebook = phone.notebook();
+        let journal = notebook.journal();
+        journal.verify().expect("the chain goes on from where it was");
+        let base = journal.base().expect("the journal").sequence;
+        assert!(base <= at_the_desk, "invariant 1: {name} let entries go that nobody has");
+        for sequence in notebook.list_forgotten_sequences(outing).expect("places") {
+            assert!(sequence <= at_the_desk, "invariant 1: {name} forgot operation {sequence} that nobody has");
+        }
+        if let Some((_, sums)) = notebook.forgotten_night(outing).expect("sums") {
+            let left = notebook.outing_state(outing, Scope::Everything).expect("operations").expect("its opening");
+            assert!(left.contacts.is_empty() && left.observations.is_empty(), "{name} forgot half of a night");
+            assert!(sums.contacts as usize <= world.facts.len());
+        }
+    }
+    desk_counts_what_happened(world);
+    let lead = world.leading;
+    let before = world.phones[lead].notebook().list_positions(outing).expect("places").len();
+    for phone in [lead, SPARE] {
+        world.phones[phone].notebook().recall(outing).expect("it is called back");
+    }
+    for phone in [lead, SPARE, lead, SPARE] {
+        world.time.pass(301);
+        world.visit(phone, Purpose::Asked);
+    }
+    let known = world.phones[lead].notebook().operations_of(outing).expect("operations");
+    assert!(before <= known.len());
+    acknowledged_operations_survive(world);
+    nothing_is_counted_twice(world);
+    leads_show_the_same(world);
 }
 
 /// 1: the lead has every operation that a phone had shown as received, also of a phone that was destroyed, and every

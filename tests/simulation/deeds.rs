@@ -6,8 +6,8 @@ use super::world::World;
 use chrono::TimeDelta;
 use domain::contact::{AgeBand, Concern, Contact, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
 use domain::ids::{
-    ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode, ReferralId, SupplyMoveId, UnitId,
-    ZoneCode,
+    ContactId, ItemCode, NationalityCode, ObservationId, OperationId, OperatorCode, OutingId, ReferralId, SupplyMoveId,
+    UnitId, ZoneCode,
 };
 use domain::observation::{Observation, ObservationReason};
 use domain::operation::{
@@ -53,6 +53,14 @@ impl World {
             ITEMS.iter().map(|item| ((*item).to_owned(), self.random.between(20, 60))).collect();
         let moves = load.iter().map(|(item, n)| self.supply(phone, item, MoveKind::Load, *n, None)).collect();
         self.save(phone, Body::OutingOpened { outing, load: moves }, Deed::Loaded(load));
+    }
+
+    /// The next night begins on one phone.
+    pub fn open_another_outing(&mut self, phone: usize) {
+        let first = self.outing;
+        self.outing = OutingId(self.id());
+        self.open_outing(phone);
+        self.outing = first;
     }
 
     pub fn save_contact(&mut self, phone: usize) {

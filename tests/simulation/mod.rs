@@ -5,6 +5,7 @@
 //! What cannot repeat bit by bit are the sealed bytes themselves, because `age` draws its own randomness; sizes, ids,
 //! order and faults do repeat.
 
+mod buddy;
 mod checks;
 mod deeds;
 mod device;

@@ -79,6 +79,15 @@ impl Mailbox {
         self.restarts += 1;
     }
 
+    /// Its disk is gone, with everything on it but the key, which the keeper has on paper.
+    pub fn lose_its_disk(&mut self) {
+        self.router = None;
+        for file in ["mailbox.db", "mailbox.db-wal", "mailbox.db-shm"] {
+            drop(std::fs::remove_file(self.config.data.join(file)));
+        }
+        self.start();
+    }
+
     pub fn answer(&self, request: &WireRequest) -> Reply {
         let mut builder = Request::builder().method(request.method.as_str()).uri(&request.path);
         if !request.body.is_empty() {

@@ -10,6 +10,7 @@ use super::truth::{Deed, Fact};
 use chrono::{TimeDelta, TimeZone, Utc};
 use domain::ids::{OperationId, OperatorCode, OutingId, ProgrammeId, UnitId};
 use domain::operation::OperationBody;
+use domain::sync::file::NightFile;
 use domain::sync::manifest::Role;
 use notebook::crypto::DataKey;
 use notebook::entropy::{Entropy, Moment};
@@ -47,10 +48,12 @@ pub fn run(seed: u64) {
     world.night();
     world.after_the_faults();
     checks::at_the_end(&mut world);
+    world.weeks_later();
+    checks::after_forgetting(&mut world);
 }
 
 impl World {
-    fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let folder = tempfile::Builder::new().prefix("uscita-simulation").tempdir_in(fast_folder()).expect("a folder");
         let time = TrueTime::default();
@@ -120,6 +123,22 @@ impl World {
         }
     }
 
+    /// The desk gives the server the manifest again.
+    pub fn publish_manifest(&mut self) {
+        let moment = self.desk.moment();
+        publish(self.desk.notebook(), &self.network, moment).expect("the server takes the manifest");
+    }
+
+    /// One phone gives the other what it holds of the night, as a file.
+    pub fn hand_over(&mut self, from: usize, to: usize) {
+        let outing = self.outing;
+        // One that has written nothing of it, or has forgotten it, makes no file.
+        let Ok(file) = self.phones[from].notebook().night_file(outing) else { return };
+        let file = NightFile::read(&file.to_bytes().expect("bytes")).expect("a file");
+        let moment = self.phones[to].moment();
+        self.phones[to].notebook().take_file(&file, moment).expect("the other phone takes it");
+    }
+
     /// Everything happens while everything fails.
     fn night(&mut self) {
         for phone in [LEAD, MEMBER] {
@@ -132,12 +151,16 @@ impl World {
         let member_lost = self.random.percent(12).then(|| self.random.between(5, steps));
         for step in 0..steps {
             self.time.pass(self.random.between(5, 900));
-            if lead_lost == Some(step) {
+            if lead_lost == Some(step) && self.phones[MEMBER].alive {
                 self.phones[LEAD].destroy();
                 self.leading = SPARE;
                 self.jump_clock(SPARE);
             }
-            if member_lost == Some(step) {
+            // Of two phones that are lost before anything left them nothing is left to speak of.
+            let is_begun = |phone: usize, world: &Self| {
+                world.phones[phone].alive || world.network.mailbox.borrow().stored(world.phones[phone].id) > 0
+            };
+            if member_lost == Some(step) && is_begun(LEAD, self) {
                 self.phones[MEMBER].destroy();
             }
             if step >= sign_at && !self.signed {
@@ -164,11 +187,22 @@ impl World {
                 60..=74 => self.visit(phone, Purpose::Background),
                 75..=79 => self.visit(phone, Purpose::Asked),
                 80..=84 => self.visit_locked(phone),
-                85..=89 => {
+                85..=88 => {
                     self.phones[phone].restart();
                     self.cards_are_kept(phone);
                 }
-                90..=91 => self.jump_clock(phone),
+                // Nothing is due in a night that is not signed, or was just now.
+                89 => {
+                    self.forget(phone);
+                    self.cards_are_kept(phone);
+                }
+                90 => self.jump_clock(phone),
+                91 => {
+                    let (from, to) = if phone == MEMBER { (MEMBER, self.leading) } else { (self.leading, MEMBER) };
+                    if self.phones[to].alive {
+                        self.hand_over(from, to);
+                    }
+                }
                 92 if self.random.percent(60) => self.phones[phone].keep_copy(),
                 92 => {
                     self.phones[phone].put_copy_back();
@@ -208,6 +242,36 @@ impl World {
                 self.sign_off();
             }
             self.amend();
+        }
+    }
+
+    /// Time passes, in steps that may fail: the phones forget what the desk holds.
+    fn weeks_later(&mut self) {
+        for _ in 0..self.random.between(2, 6) {
+            self.time.pass(self.random.between(1, 9) * 24 * 3600);
+            for phone in 0..self.phones.len() {
+                if !self.phones[phone].alive {
+                    continue;
+                }
+                if self.random.percent(30) {
+                    self.phones[phone].restart();
+                }
+                if self.random.percent(70) {
+                    self.visit(phone, Purpose::Asked);
+                }
+                self.forget(phone);
+            }
+            self.desk.visit(&self.network, Purpose::Asked);
+        }
+    }
+
+    /// What is due is forgotten, on one phone.
+    fn forget(&mut self, phone: usize) {
+        let device = &mut self.phones[phone];
+        let moment = device.moment();
+        let forgotten = notebook::retention::forget(device.notebook(), moment).expect("it forgets");
+        if forgotten.outings.contains(&self.outing) {
+            device.drafts.clear();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Gathered, Trouble, Why};
 use crate::error::{NotebookError, Result};
+use crate::store::wal;
 use domain::ids::{DeviceId, UnitId};
 use domain::sync::Stream;
 use domain::sync::chain::{Bytes, Digest, genesis, link};
@@ -21,6 +22,8 @@ impl Gathered {
     /// # Errors
     /// [`NotebookError::Damaged`] if it is no journal; the disk. A row that cannot be read is no error.
     pub fn add_journal(&mut self, path: &Path) -> Result<usize> {
+        // SQLite reads a damaged log as a shorter one.
+        let is_log_whole = wal::check(&path.with_extension("db-wal"), 1).is_ok();
         let connection = connect(path)?;
         let device: Vec<u8> = meta(&connection, "device")?.ok_or(NotebookError::Damaged("journal without a device"))?;
         let device = uuid::Uuid::from_slice(&device).map_err(|_| NotebookError::Damaged("journal device"))?;
@@ -39,7 +42,7 @@ impl Gathered {
         };
         let sql = "SELECT sequence, stream, sealed, signature, chain FROM entry ORDER BY sequence";
         let (rows, is_whole) = read_all(&connection, sql, read)?;
-        if !is_whole {
+        if !is_whole || !is_log_whole {
             self.troubles.insert(Trouble { device: Some(device), ..Trouble::general(Why::Unreadable) });
         }
         let count = rows.len();

@@ -185,8 +185,11 @@ fn forget_outing(notebook: &mut Notebook, outing: OutingId, today: NaiveDate) ->
     let sums = count(notebook, outing)?;
     let operations = notebook.operations_of(outing)?;
     let outlines = notebook.list_outlines(None)?;
-    let kept: BTreeSet<ReferralId> =
-        outlines.iter().flat_map(|state| state.referrals.keys().chain(state.follow_ups.iter().map(|(id, _)| id))).copied().collect();
+    let kept: BTreeSet<ReferralId> = outlines
+        .iter()
+        .flat_map(|state| state.referrals.keys().chain(state.follow_ups.iter().map(|(id, _)| id)))
+        .copied()
+        .collect();
     let transaction = notebook.store.transaction()?;
     for found in &operations {
         match stays(found, &operations, &kept) {
@@ -218,9 +221,8 @@ fn count(notebook: &Notebook, outing: OutingId) -> Result<NightCount> {
     } else {
         notebook.own_part(outing)?.state.map(std::sync::Arc::unwrap_or_clone)
     };
-    let sums = NightCount::of(&all, own, &state, counted.as_ref().unwrap_or(&state), |item| {
-        programme.is_sensitive_item(item)
-    });
+    let sums =
+        NightCount::of(&all, own, &state, counted.as_ref().unwrap_or(&state), |item| programme.is_sensitive_item(item));
     Ok(if counted.is_some() { sums } else { NightCount { share: None, ..sums } })
 }
 

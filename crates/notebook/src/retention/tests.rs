@@ -206,10 +206,8 @@ fn keeps_the_night_under_way_and_one_whose_record_the_server_refused() {
     forget(&mut phone, at(DAY)).unwrap();
     assert_eq!(forget(&mut phone, at(60 * DAY)).unwrap(), Forgotten::default(), "it is not over");
     close(&mut phone);
-    let refused = domain::sync::receipt::RefusedOperation {
-        sequence: 2,
-        code: domain::sync::error::RefusalCode::TooLarge,
-    };
+    let refused =
+        domain::sync::receipt::RefusedOperation { sequence: 2, code: domain::sync::error::RefusalCode::TooLarge };
     let whole = domain::sync::receipt::Receipt {
         version: domain::sync::version::CURRENT,
         device: id,
@@ -276,7 +274,10 @@ fn leads_phone_keeps_what_others_wrote_until_something_later_of_its_own_has_a_co
     all_backed_up(&team, &mut lead);
     forget(&mut lead, at(DAY)).unwrap();
     assert_eq!(forget(&mut lead, at(9 * DAY)).unwrap().outings, [OUTING], "the signature came after all of it");
-    assert_eq!(lead.operations_of(OUTING).unwrap().iter().filter(|op| op.device == from_server.envelopes[0].device).count(), 1);
+    assert_eq!(
+        lead.operations_of(OUTING).unwrap().iter().filter(|op| op.device == from_server.envelopes[0].device).count(),
+        1
+    );
 
     // The other lead signed nothing: it knows the signature from the server, and wrote nothing since.
     let arrivals = second.ingest_page(Stream::Journal, &from_server, at(340)).unwrap();

@@ -21,11 +21,10 @@ pub(crate) struct Covered {
 
 /// What is known of an outing's safety.
 pub(crate) fn find(connection: &Connection, outing: OutingId) -> Result<Option<Covered>> {
-    let mut statement = connection
-        .prepare_cached("SELECT covered_row, covered_on, forgotten_on FROM night_count WHERE outing = ?1")?;
-    let covered = statement.query_row([outing.0], |row| {
-        Ok(Covered { row: row.get(0)?, on: row.get(1)?, forgotten_on: row.get(2)? })
-    });
+    let mut statement =
+        connection.prepare_cached("SELECT covered_row, covered_on, forgotten_on FROM night_count WHERE outing = ?1")?;
+    let covered = statement
+        .query_row([outing.0], |row| Ok(Covered { row: row.get(0)?, on: row.get(1)?, forgotten_on: row.get(2)? }));
     Ok(covered.optional()?)
 }
 
@@ -72,8 +71,8 @@ pub(crate) fn recall(connection: &Connection, outing: OutingId) -> Result<()> {
 
 /// The sums of an outing whose details are forgotten.
 pub(crate) fn find_sums<T: DeserializeOwned>(connection: &Connection, outing: OutingId) -> Result<Option<T>> {
-    let mut statement = connection
-        .prepare_cached("SELECT json FROM night_count WHERE outing = ?1 AND forgotten_on IS NOT NULL")?;
+    let mut statement =
+        connection.prepare_cached("SELECT json FROM night_count WHERE outing = ?1 AND forgotten_on IS NOT NULL")?;
     let json: Option<Option<Vec<u8>>> = statement.query_row([outing.0], |row| row.get(0)).optional()?;
     json.flatten()
         .map(|json| serde_json::from_slice(&json).map_err(|_| NotebookError::Damaged("sums of a night")))

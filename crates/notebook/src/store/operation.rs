@@ -139,7 +139,11 @@ pub(crate) fn list_last_signatures(connection: &Connection, device: DeviceId) ->
 }
 
 /// The other devices that wrote for an outing, each with the last place of its log and the last row here.
-pub(crate) fn list_others(connection: &Connection, outing: OutingId, own: DeviceId) -> Result<Vec<(DeviceId, u64, i64)>> {
+pub(crate) fn list_others(
+    connection: &Connection,
+    outing: OutingId,
+    own: DeviceId,
+) -> Result<Vec<(DeviceId, u64, i64)>> {
     let mut statement = connection.prepare_cached(
         "SELECT device, max(sequence), max(rowid) FROM operation WHERE outing = ?1 AND device <> ?2 GROUP BY device",
     )?;

@@ -186,8 +186,3 @@ pub(crate) fn drop_handed_over(connection: &Connection, device: DeviceId, throug
         .execute(params![device.0, to_sql(through)?])?;
     Ok(())
 }
-
-/// The operational date on which copies were last handed over.
-pub(crate) fn last_taken(connection: &Connection) -> Result<Option<NaiveDate>> {
-    Ok(connection.prepare_cached("SELECT max(taken_on) FROM sealed_copy WHERE outing IS NOT NULL")?.query_row([], |row| row.get(0))?)
-}

@@ -18,7 +18,7 @@ use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
 use crate::store::sealed_copy;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::DeviceId;
 use domain::sync::chain::Digest;
 use domain::sync::error::RefusalCode;
@@ -162,8 +162,12 @@ fn list(hands: &Hands<'_>, trouble: Option<Trouble>) -> Result<Vec<Copies>> {
     let Hands::Open(notebook) = hands else { return Ok(Vec::new()) };
     let connection = notebook.store.connection();
     let held = match notebook.role() {
-        Some(Role::Lead | Role::Member) if trouble.is_none() => sealed_copy::list_handed_over(connection, notebook.device())?,
-        Some(Role::Coordinator | Role::Admin) if trouble.is_some() => sealed_copy::list_extents(connection, notebook.device())?,
+        Some(Role::Lead | Role::Member) if trouble.is_none() => {
+            sealed_copy::list_handed_over(connection, notebook.device())?
+        }
+        Some(Role::Coordinator | Role::Admin) if trouble.is_some() => {
+            sealed_copy::list_extents(connection, notebook.device())?
+        }
         _ => Vec::new(),
     };
     Ok(held.into_iter().map(|(device, first, last)| Copies { device, first, last }).collect())
@@ -218,13 +222,5 @@ impl Notebook {
     /// How far the log of each other device has a copy off the server, as its receipts said.
     pub(crate) fn safe_logs(&self) -> Result<BTreeMap<DeviceId, u64>> {
         Ok(meta::find_json(self.store.connection(), MetaKey::SafeLogs)?.unwrap_or_default())
-    }
-
-    /// The operational date on which this phone last took the other's sealed copies; none while it holds none.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn last_copies_taken(&self) -> Result<Option<NaiveDate>> {
-        sealed_copy::last_taken(self.store.connection())
     }
 }

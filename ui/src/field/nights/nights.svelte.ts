@@ -32,6 +32,7 @@ export function nightDetail(outing: OutingSummaryView): string {
     t(outing.received ? 'nights-received' : 'nights-not-received'),
   ]
   if (outing.late > 0) parts.push(t('nights-late', { n: outing.late }))
+  if (outing.forgotten_on !== null) parts.push(t('nights-forgotten', { d: dayMonth(outing.forgotten_on) }))
   return list(parts)
 }
 

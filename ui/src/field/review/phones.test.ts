@@ -24,6 +24,7 @@ const review = (phones: PhoneView[], last_record_at: string | null = null): Revi
     phones: phones.length,
     late: 0,
     amendments: 0,
+    forgotten_on: null,
   },
   pairs: [],
   blocking: [],

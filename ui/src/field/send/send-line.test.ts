@@ -13,6 +13,7 @@ const view = (change: Partial<SendView>): SendView => ({
   review_missing: false,
   night_log_received: false,
   forget_on: null,
+  forgotten_on: null,
   contacts: 17,
   observations: 3,
   referrals: 6,

@@ -74,6 +74,8 @@ export class SendState {
   })
 
   readonly forget = $derived.by(() => {
+    const gone = this.view?.forgotten_on ?? null
+    if (gone !== null) return t('receipt-forgotten', { d: dayMonth(gone) })
     const day = this.view?.forget_on ?? null
     if (day !== null) return t('receipt-forget', { d: dayMonth(day) })
     return t(this.view?.night_log_received ? 'receipt-forget-backup' : 'receipt-forget-pending')

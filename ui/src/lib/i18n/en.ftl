@@ -937,6 +937,7 @@ nights-phones =
     }
 nights-received = received
 nights-not-received = to be sent
+nights-forgotten = details forgotten on { $d }
 nights-late =
     { $n ->
         [one] { $n } came after signing
@@ -1083,6 +1084,7 @@ receipt-forget = This phone will forget the details on { $d }.
 receipt-forget-pending = This phone will forget the details after review.
 receipt-forget-backup = This phone will forget the details once the backup is made.
 receipt-forget-rest = Only the totals and the codes stay.
+receipt-forgotten = Details forgotten on { $d }.
 receipt-review-missing = The lead’s review is still missing.
 receipt-good-night = Good night
 
@@ -1473,6 +1475,9 @@ error-REG-03-do = Go back and open the list again.
 error-REG-04-what = It cannot be recorded like this.
 error-REG-04-safe = Yes, the rest is saved.
 error-REG-04-do = Go back and correct it.
+error-REG-05-what = The details of this night are no longer on this phone: it forgot them, as agreed.
+error-REG-05-safe = Yes: they are at the desk, encrypted.
+error-REG-05-do = It is fetching them. Stay online for a minute, then open the review again.
 error-RUOLO-01-what = Only the lead can do this.
 error-RUOLO-01-safe = Yes, nothing has changed.
 error-RUOLO-01-do = Use the lead’s phone.

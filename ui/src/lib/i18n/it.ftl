@@ -1011,6 +1011,7 @@ nights-phones =
     }
 nights-received = ricevuta
 nights-not-received = da inviare
+nights-forgotten = dettagli dimenticati il { $d }
 nights-late =
     { $n ->
         [one] { $n } arrivata dopo la firma
@@ -1157,6 +1158,7 @@ receipt-forget = Questo telefono dimenticherà i dettagli il { $d }.
 receipt-forget-pending = Questo telefono dimenticherà i dettagli dopo la verifica.
 receipt-forget-backup = Questo telefono dimenticherà i dettagli dopo la copia di sicurezza.
 receipt-forget-rest = Restano solo i totali e i codici.
+receipt-forgotten = Dettagli dimenticati il { $d }.
 receipt-review-missing = Manca la verifica della responsabile.
 receipt-good-night = Buona notte
 
@@ -1523,6 +1525,9 @@ error-REG-03-do = Torna indietro e riapri l’elenco.
 error-REG-04-what = Così non si può registrare.
 error-REG-04-safe = Sì, il resto è salvato.
 error-REG-04-do = Torna indietro e correggi.
+error-REG-05-what = I dettagli di questa notte non sono più su questo telefono: li ha dimenticati come previsto.
+error-REG-05-safe = Sì: sono allo sportello, cifrati.
+error-REG-05-do = Li sta riprendendo. Resta in rete un minuto, poi riapri la verifica.
 error-RUOLO-01-what = Lo può fare solo la responsabile.
 error-RUOLO-01-safe = Sì, nulla è cambiato.
 error-RUOLO-01-do = Usa il telefono della responsabile.

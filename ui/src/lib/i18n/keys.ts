@@ -681,6 +681,7 @@ export interface Messages {
   'nights-phones': { n: MessageValue }
   'nights-received': NoArguments
   'nights-not-received': NoArguments
+  'nights-forgotten': { d: MessageValue }
   'nights-late': { n: MessageValue }
   'night-title': NoArguments
   'night-note': NoArguments
@@ -768,6 +769,7 @@ export interface Messages {
   'receipt-forget-pending': NoArguments
   'receipt-forget-backup': NoArguments
   'receipt-forget-rest': NoArguments
+  'receipt-forgotten': { d: MessageValue }
   'receipt-review-missing': NoArguments
   'receipt-good-night': NoArguments
   'pair-title': NoArguments
@@ -1052,6 +1054,9 @@ export interface Messages {
   'error-REG-04-what': NoArguments
   'error-REG-04-safe': NoArguments
   'error-REG-04-do': NoArguments
+  'error-REG-05-what': NoArguments
+  'error-REG-05-safe': NoArguments
+  'error-REG-05-do': NoArguments
   'error-RUOLO-01-what': NoArguments
   'error-RUOLO-01-safe': NoArguments
   'error-RUOLO-01-do': NoArguments
