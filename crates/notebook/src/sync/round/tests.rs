@@ -24,7 +24,16 @@ fn ours(total: u64) -> impl Fn(u64) -> Option<Digest> {
 }
 
 fn locked(total: u64, received: u64) -> View {
-    View { device: DEVICE, total, received, backed_up: 0, base: 0, order_due: false, unconfirmed_wipe: false, open: None }
+    View {
+        device: DEVICE,
+        total,
+        received,
+        backed_up: 0,
+        base: 0,
+        order_due: false,
+        unconfirmed_wipe: false,
+        open: None,
+    }
 }
 
 fn opened(total: u64, received: u64) -> View {
