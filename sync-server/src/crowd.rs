@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// How many connections at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// In all.
+    /// In all. Each may cost 17 KiB, so that a crowd of slow ones costs 20 MiB at most.
     pub total: usize,
     /// From one network, that is one [`Peer::Network`]. Phones of one operator share addresses.
     pub per_network: usize,
@@ -17,7 +17,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { total: 4_000, per_network: 128 }
+        Self { total: 1_200, per_network: 128 }
     }
 }
 

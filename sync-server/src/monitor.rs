@@ -22,7 +22,6 @@ struct Watched {
 }
 
 /// The calls of the monitor. `data` is the data directory.
-#[must_use]
 pub fn router(state: ServerState, metrics: Metrics, data: PathBuf) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
