@@ -34,7 +34,8 @@ pub fn run() {
 /// # Errors
 /// If the WebView or the folder of the notebook cannot be opened, or the process cannot be closed against being read.
 pub fn start(launch: Launch) -> tauri::Result<()> {
-    notebook::process::close().map_err(|error| tauri::Error::Setup(Box::<dyn std::error::Error>::from(error).into()))?;
+    notebook::process::close()
+        .map_err(|error| tauri::Error::Setup(Box::<dyn std::error::Error>::from(error).into()))?;
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
     let builder = builder.plugin(device::plugin());

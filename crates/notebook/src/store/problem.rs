@@ -117,8 +117,8 @@ pub(crate) enum Again {
 
 /// The envelopes themselves.
 pub(crate) fn list_envelopes(connection: &Connection, again: Again) -> Result<Vec<Envelope>> {
-    let mut statement =
-        connection.prepare_cached("SELECT envelope FROM problem WHERE ?1 OR code <> 'locked' ORDER BY device, sequence")?;
+    let mut statement = connection
+        .prepare_cached("SELECT envelope FROM problem WHERE ?1 OR code <> 'locked' ORDER BY device, sequence")?;
     let rows = statement.query_map([again == Again::All], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|row| serde_json::from_slice(&row?).map_err(|_| NotebookError::Damaged("a set-aside envelope"))).collect()
 }
