@@ -298,4 +298,24 @@ mod tests {
         let check = examine_key(folder.path()).unwrap();
         assert_eq!(check.code, "key_exposed");
     }
+
+    #[test]
+    fn warns_of_a_certificate_before_it_expires_and_of_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = DateTime::UNIX_EPOCH + chrono::Duration::days(20_000);
+        let names = ["uscita.example.org".to_owned()];
+        let files = crate::authority::issue(folder.path(), &names, now).unwrap().files;
+        let found = |days: i64| {
+            let check = examine_certificate(&files, now + chrono::Duration::days(days)).unwrap_or_else(Check::from);
+            (check.code, check.outcome)
+        };
+        assert_eq!(found(0), ("tls", Outcome::Well));
+        assert_eq!(found(700), ("tls", Outcome::Well));
+        assert_eq!(found(720), ("tls_expiring", Outcome::Attention));
+        assert_eq!(found(731), ("tls_expired", Outcome::Broken));
+        std::fs::set_permissions(&files.key, std::fs::Permissions::from_mode(0o640)).unwrap();
+        assert_eq!(found(0), ("tls_key_exposed", Outcome::Attention));
+        std::fs::write(&files.key, "half").unwrap();
+        assert_eq!(found(0), ("tls_invalid", Outcome::Broken));
+    }
 }

@@ -88,11 +88,12 @@ fn start(flags: Flags) -> anyhow::Result<()> {
 async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data: &Path) -> anyhow::Result<()> {
     let listener = bind(reach.listen).await?;
     let scheme = if front.tls.is_some() { "https" } else { "http" };
-    let mut ready = serde_json::json!({ "listening": format!("{scheme}://{}", listener.local_addr()?) });
+    let mut ready = serde_json::Map::new();
+    ready.insert("listening".to_owned(), format!("{scheme}://{}", listener.local_addr()?).into());
     let mut beside = tokio::task::JoinSet::new();
     if let Some(address) = reach.monitor {
         let listener = bind(address).await?;
-        ready["monitor"] = serde_json::json!(format!("http://{}", listener.local_addr()?));
+        ready.insert("monitor".to_owned(), format!("http://{}", listener.local_addr()?).into());
         let router = monitor::router(state.clone(), front.metrics.clone(), data.to_owned());
         let plain = Front { limits: Limits { total: 16, per_network: 16 }, ..Front::default() };
         beside.spawn(serve::attend(listener, plain, router, std::future::pending()));
@@ -110,7 +111,7 @@ async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data
     }
     let shutdown = ending()?;
     tracing::info!("ready");
-    write_line(&ready.to_string())?;
+    write_line(&serde_json::Value::Object(ready).to_string())?;
     beside.spawn(tell_systemd());
     serve::serve(listener, front, state, shutdown).await;
     // These hold the mailbox too: it is let go of before this returns.
