@@ -5,8 +5,9 @@ import { openSession } from './session-fixture'
 
 vi.mock('../lib/backend/backend', async (original) => ({ ...(await original<object>()), call: vi.fn() }))
 
-/** What may stay when the phone is locked: where one is, whether it is open, and words made from nothing. */
-const stays = ['session', 'isOpen', 'sync']
+/** What may stay when the phone is locked: where one is, whether it is open and why it is not, and words made from
+ *  nothing. */
+const stays = ['session', 'isOpen', 'isShowing', 'lockedOut', 'sync']
 
 /** Everything a field holds in the open, by name. */
 function held(field: Field): [string, unknown][] {

@@ -1740,7 +1740,6 @@ devices-role-coordinator = desk
 devices-role-admin = signing desk
 devices-own = this desk
 devices-never-sent = nothing ever arrived
-devices-seen-on = last arrival { $day }
 devices-all-received = all copied
 devices-not-copied =
     { $n ->
@@ -1807,7 +1806,6 @@ devices-act-operations =
 devices-unpublished = The server does not know the last decision yet: until it does, it has no effect.
 devices-look = Update
 devices-looking = Updating…
-devices-second-code = The desk’s passphrase, again:
 manifest-expires =
     { $n ->
         [0] The manifest expires today.

@@ -1790,7 +1790,6 @@ devices-role-coordinator = sportello
 devices-role-admin = sportello che firma
 devices-own = questo sportello
 devices-never-sent = mai arrivato niente
-devices-seen-on = ultimo arrivo { $day }
 devices-all-received = tutto copiato
 devices-not-copied =
     { $n ->
@@ -1857,7 +1856,6 @@ devices-act-operations =
 devices-unpublished = Il server non conosce ancora l’ultima decisione: finché non la riceve non ha effetto.
 devices-look = Aggiorna
 devices-looking = Aggiorno…
-devices-second-code = Frase d’accesso dello sportello, di nuovo:
 manifest-expires =
     { $n ->
         [0] Il manifesto scade oggi.

@@ -1289,7 +1289,6 @@ export interface Messages {
   'devices-role-admin': NoArguments
   'devices-own': NoArguments
   'devices-never-sent': NoArguments
-  'devices-seen-on': { day: MessageValue }
   'devices-all-received': NoArguments
   'devices-not-copied': { n: MessageValue }
   'devices-silent': { n: MessageValue }
@@ -1335,7 +1334,6 @@ export interface Messages {
   'devices-unpublished': NoArguments
   'devices-look': NoArguments
   'devices-looking': NoArguments
-  'devices-second-code': NoArguments
   'manifest-expires': { n: MessageValue }
   'manifest-expired': NoArguments
   'manifest-renew': NoArguments
