@@ -27,7 +27,8 @@ pub enum Kept {
     NoRoom,
 }
 
-/// Keeps a verified batch. The same batch again changes nothing.
+/// Keeps a verified batch. The same batch again changes nothing, nor does one that the log holds already: a chain value
+/// covers everything before it.
 pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
     let (Some(first), Some(last)) = (incoming.entries.first(), incoming.entries.last()) else {
         return Ok(Kept::Yes);
@@ -42,7 +43,9 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReas
     let is_known: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM quarantine
-             WHERE device = ?1 AND first_sequence = ?2 AND last_sequence = ?3 AND head = ?4)",
+             WHERE device = ?1 AND first_sequence = ?2 AND last_sequence = ?3 AND head = ?4)
+             OR EXISTS (SELECT 1 FROM operation JOIN log ON log.id = log_id
+             WHERE device = ?1 AND sequence = ?3 AND chain = ?4)",
         )?
         .query_row(key, |row| row.get(0))?;
     if is_known {

@@ -80,6 +80,16 @@ async fn nothing_that_came_after_the_list_is_decided() {
 }
 
 #[tokio::test]
+async fn what_the_log_holds_already_does_not_come_to_quarantine() {
+    let mut world = World::new().await;
+    let held = world.member.journal(2);
+    assert_eq!(world.push(&held).await.status, 200);
+    world.revoke_member().await;
+    assert_eq!(world.push(&held).await.code(), RefusalCode::Revoked, "another phone may hand it in again");
+    assert!(world.quarantine().await.batches.is_empty());
+}
+
+#[tokio::test]
 async fn numbers_are_not_given_twice() {
     let mut world = World::new().await;
     world.revoke_member().await;
