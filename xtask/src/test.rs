@@ -97,7 +97,7 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 }
 
 /// Flows in the browser: what each is called, and how it is played.
-const FLOWS: [(&str, Flow); 6] = [
+const FLOWS: [(&str, Flow); 7] = [
     (
         "a whole night in the browser",
         Flow { script: "night.mjs", nights: Nights::None, around: Around::ServerAndBridges },
@@ -115,6 +115,7 @@ const FLOWS: [(&str, Flow); 6] = [
         "under threat, forgotten code, panic",
         Flow { script: "lost.mjs", nights: Nights::None, around: Around::ServerAndBridges },
     ),
+    ("other codes", Flow { script: "pins.mjs", nights: Nights::None, around: Around::ServerAndBridges }),
     ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, around: Around::Server }),
 ];
 

@@ -129,11 +129,11 @@ fn answering_epoch(binder: &dyn HardwareBinder) -> Result<u32> {
 fn epochs_named(dir: &Path) -> Result<BTreeSet<u32>> {
     let mut epochs = BTreeSet::new();
     for set in [UNLOCK, REVIEW] {
-        let (found, too_new) = KeyfileCopy::read(set, dir)?;
-        if too_new {
+        let found = KeyfileCopy::read(set, dir)?;
+        if found.too_new {
             return Err(NotebookError::TooNew);
         }
-        epochs.extend(found.iter().map(|(copy, _)| copy.epoch));
+        epochs.extend(found.copies.iter().map(|(copy, _)| copy.epoch));
     }
     Ok(epochs)
 }

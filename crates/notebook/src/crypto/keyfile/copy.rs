@@ -32,6 +32,14 @@ pub(super) struct Content {
     pub(super) decoy_pin: Option<Zeroizing<String>>,
 }
 
+/// What lies in the place of the two copies.
+pub(super) struct Found {
+    /// The valid ones, with their bytes.
+    pub(super) copies: Vec<(KeyfileCopy, Vec<u8>)>,
+    /// There is one of a newer version.
+    pub(super) too_new: bool,
+}
+
 /// One copy of the keyfile, its form checked.
 pub(super) struct KeyfileCopy {
     pub(super) params: KdfParams,
@@ -52,9 +60,9 @@ impl KeyfileCopy {
 
     /// The copy in force, and whether both copies are valid and equal.
     pub(super) fn load(set: KeyfileSet, dir: &Path) -> Result<(Self, bool)> {
-        let (found, too_new) = Self::read(set, dir)?;
-        let both = matches!(found.as_slice(), [(_, one), (_, other)] if one == other);
-        let best = found.into_iter().max_by_key(|(copy, _)| copy.generation);
+        let Found { copies, too_new } = Self::read(set, dir)?;
+        let both = matches!(copies.as_slice(), [(_, one), (_, other)] if one == other);
+        let best = copies.into_iter().max_by_key(|(copy, _)| copy.generation);
         match best {
             Some((copy, _)) => Ok((copy, both)),
             None if too_new => Err(NotebookError::TooNew),
@@ -63,22 +71,21 @@ impl KeyfileCopy {
         }
     }
 
-    /// The valid copies with their bytes, and whether there is one of a newer version.
-    pub(super) fn read(set: KeyfileSet, dir: &Path) -> Result<(Vec<(Self, Vec<u8>)>, bool)> {
-        let mut found = Vec::new();
-        let mut too_new = false;
+    /// Reads both, as far as they can be read.
+    pub(super) fn read(set: KeyfileSet, dir: &Path) -> Result<Found> {
+        let mut found = Found { copies: Vec::new(), too_new: false };
         for name in set.copies {
             match std::fs::read(dir.join(name)) {
                 Ok(bytes) => match Self::decode(&bytes) {
-                    Ok(copy) => found.push((copy, bytes)),
-                    Err(NotebookError::TooNew) => too_new = true,
+                    Ok(copy) => found.copies.push((copy, bytes)),
+                    Err(NotebookError::TooNew) => found.too_new = true,
                     Err(_) => {}
                 },
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(io_error("keyfile")(error)),
             }
         }
-        Ok((found, too_new))
+        Ok(found)
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self> {

@@ -117,7 +117,7 @@ impl KeyfileSet {
         let (written, _) = KeyfileCopy::load(self, dir)?;
         let kek = written.kek(&secret, binder)?;
         let opened = written.open_slot(&kek)?;
-        if !opened.is_some_and(|opened| opened.key.as_bytes() == content.key.as_bytes()) {
+        if opened.is_none_or(|opened| opened.key.as_bytes() != content.key.as_bytes()) {
             return Err(NotebookError::HardwareKey);
         }
         delete_if_unused(dir, binder, copy.epoch)?;
