@@ -2,6 +2,7 @@
 
 mod cards;
 mod fixture_night;
+mod grab;
 mod leaving;
 mod lock;
 mod lost;
@@ -15,3 +16,4 @@ mod step_up;
 mod stock;
 mod team;
 mod todo;
+mod trace;
