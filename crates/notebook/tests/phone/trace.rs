@@ -63,7 +63,20 @@ fn a_whole_night_at_trace_leaves_nothing_of_anybody_in_the_log_b32() {
     });
     let written = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(written.contains("the first line"), "{written}");
-    let canaries = ["AIRONE", " 321", "=321", " 322", "=322", "Quartiere", "333 123", "OP-A", PIN, REVIEW_PIN, "830519", "AGE-SECRET"];
+    let canaries = [
+        "AIRONE",
+        " 321",
+        "=321",
+        " 322",
+        "=322",
+        "Quartiere",
+        "333 123",
+        "OP-A",
+        PIN,
+        REVIEW_PIN,
+        "830519",
+        "AGE-SECRET",
+    ];
     for canary in canaries {
         assert!(!written.contains(canary), "{canary} in:\n{written}");
     }
