@@ -66,6 +66,28 @@ pub(super) const fn step(_place: &'static str) -> Result<()> {
 #[cfg(test)]
 pub(super) use cut::step;
 
+/// Makes creations and renames in a folder durable.
+pub(crate) fn sync_folder(dir: &Path, place: &'static str) -> Result<()> {
+    File::open(dir).and_then(|folder| folder.sync_all()).map_err(io_error(place))
+}
+
+/// Makes the folder the owner's alone: SQLite gives its own files the rights of the process, the folder closes them all.
+pub(crate) fn close_folder(dir: &Path, place: &'static str) -> Result<()> {
+    #[cfg(unix)]
+    {
+        let owner_only = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(dir, owner_only).map_err(io_error(place))?;
+    }
+    Ok(())
+}
+
+/// Options that give a new file mode 0600.
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
 /// Power cuts for tests: on the thread that asks for one.
 #[cfg(test)]
 pub(super) mod cut {
@@ -95,26 +117,4 @@ pub(super) mod cut {
             None => Ok(()),
         }
     }
-}
-
-/// Makes creations and renames in a folder durable.
-pub(crate) fn sync_folder(dir: &Path, place: &'static str) -> Result<()> {
-    File::open(dir).and_then(|folder| folder.sync_all()).map_err(io_error(place))
-}
-
-/// Makes the folder the owner's alone: SQLite gives its own files the rights of the process, the folder closes them all.
-pub(crate) fn close_folder(dir: &Path, place: &'static str) -> Result<()> {
-    #[cfg(unix)]
-    {
-        let owner_only = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-        std::fs::set_permissions(dir, owner_only).map_err(io_error(place))?;
-    }
-    Ok(())
-}
-
-/// Options that give a new file mode 0600.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
 }

@@ -96,19 +96,25 @@ mod memo {
     use super::KdfParams;
     use std::cell::RefCell;
 
+    struct Known {
+        secret: String,
+        salt: [u8; 16],
+        params: KdfParams,
+        stretched: [u8; 32],
+    }
+
     thread_local! {
-        static KNOWN: RefCell<Vec<(String, [u8; 16], KdfParams, [u8; 32])>> = const { RefCell::new(Vec::new()) };
+        static KNOWN: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
     }
 
     pub(super) fn recall(secret: &str, salt: &[u8; 16], params: KdfParams, out: &mut [u8; 32]) -> bool {
-        KNOWN.with_borrow(|known| {
-            let found = known.iter().find(|one| (one.0.as_str(), &one.1, one.2) == (secret, salt, params));
-            found.inspect(|one| *out = one.3).is_some()
-        })
+        let is_it = |known: &&Known| (known.secret.as_str(), &known.salt, known.params) == (secret, salt, params);
+        KNOWN.with_borrow(|known| known.iter().find(is_it).inspect(|known| *out = known.stretched).is_some())
     }
 
     pub(super) fn remember(secret: &str, salt: &[u8; 16], params: KdfParams, out: &[u8; 32]) {
-        KNOWN.with_borrow_mut(|known| known.push((secret.to_owned(), *salt, params, *out)));
+        let known = Known { secret: secret.to_owned(), salt: *salt, params, stretched: *out };
+        KNOWN.with_borrow_mut(|all| all.push(known));
     }
 }
 
