@@ -8,14 +8,17 @@ use crate::process::clear_stack;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
-    ChangePinInput, ChangeReviewPinInput, AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput, BegunReferralView, CardInput, CardView,
-    CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput, DuressInput,
-    EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, KeptView,
-    JoinInput, KeepReferralInput, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
-    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput, SendView,
-    SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StartInput, StandingView, StepUpInput, StockView,
-    TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput,
-    UpdateCardInput, WeekInput, WeekView, WipeInput, ZoneChangeInput,
+    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
+    BegunReferralView, CardInput, CardView, ChangePinInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView,
+    CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView,
+    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput,
+    ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepReferralInput, KeptView,
+    LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
+    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView,
+    ReviseContactInput, RevokeInput, SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput,
+    StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TodoView, TonightView,
+    UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput, WeekInput, WeekView, WipeInput,
+    ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;

@@ -246,7 +246,8 @@ impl Session {
         match Journal::open(self.data_dir()) {
             Ok(journal) => {
                 let state = journal.state()?;
-                let has_reason = state.total > state.stored || since_last >= ORDER_INTERVAL || journal.is_to_be_wiped()?;
+                let has_reason =
+                    state.total > state.stored || since_last >= ORDER_INTERVAL || journal.is_to_be_wiped()?;
                 Ok(has_reason && journal.server_key()?.is_some())
             }
             Err(NotebookError::Absent) => Ok(false),

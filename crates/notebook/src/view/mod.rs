@@ -55,8 +55,8 @@ pub use review::{
 };
 pub use sending::{PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 pub use session::{
-    ChangePinInput, ChangeReviewPinInput,    EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState, SessionView, SetReviewPinInput,
-    StepUpInput, TrainingView, UnlockInput,
+    ChangePinInput, ChangeReviewPinInput, EnrolInput, EnrolmentInput, Nothing, ReviewAccess, SeatView, SessionState,
+    SessionView, SetReviewPinInput, StepUpInput, TrainingView, UnlockInput,
 };
 pub use share::{ExportView, ImportInput, ImportView, UnionPhoneView, UnionView};
 pub use todo::{
