@@ -10,7 +10,7 @@
 //! ```
 
 use crate::random::Random;
-use crate::team::{at, contact, key, outing_id};
+use crate::team::{Device, at, contact, outing_id};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use domain::ids::OperationId;
@@ -94,7 +94,7 @@ impl Life {
     }
 
     fn open(&self) -> Result<Notebook> {
-        let notebook = Notebook::open(&self.dir, &key(self.key_seed)?, Entropy::system())?;
+        let notebook = Device { dir: self.dir.clone(), key_seed: self.key_seed }.open()?;
         say("open")?;
         Ok(notebook)
     }

@@ -21,14 +21,18 @@ use domain::sync::pull::{Cursor, Envelope};
 use domain::time::Slot;
 use notebook::crypto::DataKey;
 use notebook::entropy::{Entropy, Moment};
+use notebook::error::NotebookError;
 use notebook::journal::Journal;
 use notebook::notebook::Notebook;
 use notebook::programme_new::{ManifestChange, NewProgramme, RecoverySecret, create_programme};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 const UNIT: &str = "BS-U1";
+/// The longest wait for the lock of a folder.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The evening of 11 March 2026, 22:00 local time, and so many minutes.
 pub fn at(minutes: i64) -> Moment {
@@ -41,7 +45,7 @@ pub fn outing_id() -> OutingId {
 }
 
 /// The key of a notebook, from its seed: no PIN has to be stretched to open it.
-pub fn key(seed: u64) -> Result<DataKey> {
+fn key(seed: u64) -> Result<DataKey> {
     Ok(DataKey::generate(&mut Entropy::seeded_for_simulation(seed))?)
 }
 
@@ -53,10 +57,17 @@ pub struct Device {
 }
 
 impl Device {
-    /// The notebook, opened.
+    /// The notebook, opened. A process that another thread is starting holds a copy of the folder's lock until it is
+    /// loaded, which takes long where much is going on: that is waited for.
     pub fn open(&self) -> notebook::error::Result<Notebook> {
         let key = DataKey::generate(&mut Entropy::seeded_for_simulation(self.key_seed))?;
-        Notebook::open(&self.dir, &key, Entropy::system())
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match Notebook::open(&self.dir, &key, Entropy::system()) {
+                Err(NotebookError::Busy) if Instant::now() < until => {}
+                outcome => return outcome,
+            }
+        }
     }
 
     /// A copy of all its files, in a folder that is made anew.
