@@ -116,7 +116,7 @@ impl Session {
     /// Half as much again as the screens wait.
     fn idle_allowed(&self, inner: &Inner) -> Duration {
         let policy = inner.notebook.as_ref().and_then(|notebook| notebook.programme().ok());
-        let policy = policy.map(|programme| programme.policy.clone()).unwrap_or_default();
+        let policy = policy.map(|programme| programme.policy).unwrap_or_default();
         Duration::from_millis(u64::from(inner.settings.lock_after_seconds(&policy)).saturating_mul(1_500))
     }
 }
