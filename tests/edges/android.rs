@@ -371,8 +371,10 @@ fn android_key_of_the_pin_stays_in_the_hardware() {
     assert!(plugin.lines().count() <= 300, "the plugin stays small");
     // A key in a file is for machines without such hardware.
     let state = read("src-tauri/src/state.rs");
-    let phone = "#[cfg(target_os = \"android\")]\n    let session = Session::open_bound(setup, crate::device::binder(app.handle()))?;";
-    assert!(state.contains(phone));
+    assert!(block(&state, "let setup = SessionSetup ").contains("binder: binder(app.handle(), launch)?"));
+    let (_, phone) = state.split_once("#[cfg(target_os = \"android\")]\n").unwrap();
+    assert!(block(phone, "fn binder(").contains("Ok(crate::device::binder(app))"));
+    assert!(state.contains("#[cfg(not(target_os = \"android\"))]\nuse notebook::crypto::binder::FileBinder;"));
 }
 
 #[test]
