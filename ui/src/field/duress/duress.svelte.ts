@@ -1,5 +1,5 @@
 // The duress code: chosen or taken away with the code of this phone. The digits live here only until they are tried.
-import { asErrorView, call } from '../../lib/backend/backend'
+import { asErrorView, call, tooLate } from '../../lib/backend/backend'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { Field } from '../field.svelte'
 
@@ -93,7 +93,7 @@ export class DuressState {
       this.forget()
       this.step = 'done'
     } catch (thrown) {
-      this.#refused(asErrorView(thrown).code, thrown)
+      if (thrown !== tooLate) this.#refused(asErrorView(thrown).code, thrown)
     }
     this.working = false
   }
@@ -107,6 +107,11 @@ export class DuressState {
     } else if (code === 'CODICE-03') {
       this.fault = 'weak'
       this.step = 'choose'
+    } else if (code === 'CODICE-06') {
+      // Ten wrong ones: the notebook is gone, and the phone is as new.
+      this.#field.forgetNight()
+      this.#field.route.go('/forgotten')
+      void this.#field.refresh()
     } else {
       this.back()
       this.#field.failure = { error: asErrorView(thrown), retry: null }

@@ -45,6 +45,8 @@ export class LockState {
 
   /** *Codice dimenticato*: what is safe, and the way on. */
   askForHelp(): void {
+    // What comes of the code decides what is shown.
+    if (this.opening) return
     this.#field.lockedOut = null
     this.#field.route.go('/forgotten')
   }

@@ -139,9 +139,12 @@ export class ChangePinState {
     } else {
       this.forget()
       this.#go(this.hasTwo ? 'which' : 'unlock')
-      this.#field.failure = { error, retry: null }
-      // Ten wrong ones: the notebook is gone, and the phone is as new.
-      if (error.code === 'CODICE-06') void this.#field.refresh()
+      if (error.code === 'CODICE-06') {
+        // Ten wrong ones: the notebook is gone, and the phone is as new.
+        this.#field.forgetNight()
+        this.#field.route.go('/forgotten')
+        void this.#field.refresh()
+      } else this.#field.failure = { error, retry: null }
     }
   }
 }

@@ -59,4 +59,15 @@ describe('ChangePinState', () => {
     await give(state, '830591', '830591')
     expect([state.step, state.fault, state.pin]).toEqual(['unlock', 'wrong', ''])
   })
+
+  it('says after ten wrong codes that the keys are gone', async () => {
+    const field = new Field()
+    field.session = openSession
+    const state = new ChangePinState(field)
+    vi.mocked(call).mockRejectedValueOnce(error('CODICE-06'))
+    vi.mocked(call).mockResolvedValue({ ...openSession, state: 'absent' })
+    await give(state, '739165', '830591', '830591')
+    await vi.waitFor(() => expect(field.session?.state).toBe('absent'))
+    expect(field.route.current).toBe('/forgotten')
+  })
 })
