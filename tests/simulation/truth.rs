@@ -94,10 +94,17 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
     let gone = |id: &ContactId| {
         facts.clone().any(|fact| matches!(&fact.deed, Deed::ContactRetracted { contact } if contact == id))
     };
+    // The decision holds where both cards are: a lead whose notebook was put back from before the first one came signs
+    // without it, and the second is then the only card of that person.
+    let is_written = |id: &ContactId| {
+        facts.clone().any(
+            |fact| matches!(&fact.deed, Deed::Met { contact, .. } | Deed::SplitOff { contact, .. } if contact == id),
+        )
+    };
     let doubled: BTreeMap<ContactId, ContactId> = facts
         .clone()
         .filter_map(|fact| match &fact.deed {
-            Deed::WrittenTwice { first, second } => Some((*second, *first)),
+            Deed::WrittenTwice { first, second } if is_written(first) => Some((*second, *first)),
             _ => None,
         })
         .collect();
@@ -175,4 +182,16 @@ pub fn count<'a>(facts: impl Iterator<Item = &'a Fact> + Clone) -> Tally {
 
 fn add(sums: &mut BTreeMap<String, i64>, item: &str, n: i64) {
     *sums.entry(item.to_owned()).or_default() += n;
+}
+
+#[test]
+fn counts_the_second_card_of_a_person_where_the_first_is_not_signed() {
+    let device = DeviceId(uuid::Uuid::from_u128(1));
+    let [first, second] = [1, 2].map(|n| ContactId(uuid::Uuid::from_u128(n)));
+    let met = |contact| Deed::Met { contact, people: 1, zone: "Z1".into(), handed: Vec::new() };
+    let fact = |sequence, deed| Fact { device, sequence, deed };
+    let facts = [fact(1, met(second)), fact(2, Deed::WrittenTwice { first, second }), fact(3, met(first))];
+    assert_eq!(count(facts[..2].iter()).contacts, 1);
+    assert_eq!(count(facts.iter()).contacts, 1);
+    assert_eq!(count(facts[1..].iter()).contacts, 1);
 }

@@ -299,6 +299,27 @@ fn written_twice_keeps_one_card_and_both_handouts() {
 }
 
 #[test]
+fn written_twice_holds_where_both_cards_are() {
+    let decision = DuplicateDecision::WrittenTwice;
+    let body =
+        OperationBody::DuplicateSettled { outing_id: OUTING, first: contact_id(1), second: contact_id(2), decision };
+    let settled = operation(LEAD, 3, 40, body);
+    let first = saved(1, MEMBER, 1, 5);
+    let night = [opened(LEAD, 1, 0, 1), saved(2, LEAD, 2, 6), settled.clone()];
+    // The other phone's night is not here, or is not signed: nobody is counted in no place.
+    let state = everything(&night);
+    assert_eq!(state.contacts.keys().copied().collect::<Vec<_>>(), vec![contact_id(2)]);
+    assert_eq!(state.refusals, BTreeSet::from([Refusal::NoRecord(settled.id)]));
+    let signature = signed(4, 50, &[(LEAD, 3)]);
+    let with_first = [&night[..], &[first.clone(), signature]].concat();
+    let counted = fold(OUTING, &with_first, &leads(), Scope::Counted).unwrap();
+    assert_eq!(counted.contacts.keys().copied().collect::<Vec<_>>(), vec![contact_id(2)]);
+    let state = everything(&with_first);
+    assert_eq!(state.contacts.keys().copied().collect::<Vec<_>>(), vec![contact_id(1)], "it came: one person");
+    assert!(state.refusals.is_empty());
+}
+
+#[test]
 fn records_stamped_before_the_opening_wait_for_it() {
     let early = saved(1, MEMBER, 2, -300);
     let state = everything(&[early, opened(LEAD, 1, 0, 1)]);
