@@ -5,7 +5,6 @@ use crate::call::Call;
 use crate::nonces::Seen;
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::enrol::find_pending_key;
 use axum::http::HeaderMap;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::DeviceId;
@@ -21,16 +20,16 @@ use domain::sync::error::RefusalCode;
 pub async fn identify(state: &ServerState, call: &Call) -> Result<Actor, Refusal> {
     let signature = read(&call.headers)?;
     let device = signature.device;
-    let known = state.directory().and_then(|directory| directory.find(device).cloned());
+    let known = state.directory().await?.and_then(|directory| directory.find(device).cloned());
     let (actor, key) = match known {
         Some(known) => (Actor::from(&known), known.signing_key.0),
         None => {
-            let pending = state.store().read(move |connection| find_pending_key(connection, device)).await?;
+            let pending = state.store().pending_key(device).await?;
             let key = pending.ok_or(RefusalCode::UnknownDevice)?;
             (Actor::Enrolling(device), key)
         }
     };
-    accept(state, call, &signature, &key)?;
+    accept(state, call, &signature, &key).await?;
     Ok(actor)
 }
 
@@ -38,7 +37,7 @@ pub async fn identify(state: &ServerState, call: &Call) -> Result<Actor, Refusal
 ///
 /// # Errors
 /// `bad_signature`, `clock_off`, `replayed`, `too_many`.
-pub fn accept(state: &ServerState, call: &Call, signature: &RequestSignature, key: &[u8]) -> Result<(), Refusal> {
+pub async fn accept(state: &ServerState, call: &Call, signature: &RequestSignature, key: &[u8]) -> Result<(), Refusal> {
     if !signature.holds(key, call.method.as_str(), call.target(), &call.body) {
         return Err(RefusalCode::BadSignature.into());
     }
@@ -46,7 +45,7 @@ pub fn accept(state: &ServerState, call: &Call, signature: &RequestSignature, ke
     if now.timestamp().abs_diff(signature.created) > WINDOW_SECONDS.unsigned_abs() {
         return Err(RefusalCode::ClockOff.into());
     }
-    let seen = state.nonces().see(signature.device, signature.nonce, now.timestamp());
+    let seen = state.store().see(signature.device, signature.nonce, now.timestamp()).await?;
     match seen {
         Seen::First => {}
         Seen::Again => return Err(RefusalCode::Replayed.into()),

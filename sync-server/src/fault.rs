@@ -2,7 +2,7 @@
 //! what is wrong, whether the data are safe, what to do.
 
 use crate::store::fault::StoreFault;
-use crate::store::open::OpenFault;
+use crate::store::sqlite::open::OpenFault;
 use std::path::PathBuf;
 
 /// A start that did not happen. Nothing was deleted.
@@ -218,9 +218,11 @@ impl From<OpenFault> for StartFault {
             OpenFault::DiskFull => Self::DiskFull,
             OpenFault::Busy => Self::DatabaseBusy,
             OpenFault::OtherProgramme => Self::OtherProgramme,
-            OpenFault::Unreachable(_) | OpenFault::File(_) | OpenFault::Thread(_) | OpenFault::Migration(_) => {
-                Self::DatabaseUnreachable { reason: fault.to_string() }
-            }
+            OpenFault::Unreachable(_)
+            | OpenFault::File(_)
+            | OpenFault::Thread(_)
+            | OpenFault::Content(_)
+            | OpenFault::Migration(_) => Self::DatabaseUnreachable { reason: fault.to_string() },
         }
     }
 }

@@ -4,8 +4,6 @@
 use crate::disk::Room;
 use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::state::ServerState;
-use crate::store::fault::StoreFault;
-use crate::store::open;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -33,7 +31,7 @@ pub fn router(state: ServerState, metrics: Metrics, data: PathBuf) -> Router {
 /// 200 when the database takes a write and the disk has room; otherwise 503 with a line for each thing amiss.
 async fn read_readiness(State(watched): State<Watched>) -> Response {
     let mut amiss = Vec::new();
-    if let Err(fault) = probe(&watched.state).await {
+    if let Err(fault) = watched.state.store().probe().await {
         tracing::error!(code = "not_ready", error = %fault, "the database takes no write");
         amiss.push("database\n");
     }
@@ -47,24 +45,13 @@ async fn read_readiness(State(watched): State<Watched>) -> Response {
     }
 }
 
-/// A write that changes nothing and waits for the disk like any other.
-async fn probe(state: &ServerState) -> Result<(), StoreFault> {
-    state
-        .store()
-        .write(|connection| {
-            let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-            Ok(connection.pragma_update(None, "user_version", version)?)
-        })
-        .await
-}
-
 async fn read_metrics(State(watched): State<Watched>) -> Response {
-    let Watched { metrics, data, .. } = watched;
+    let Watched { state, metrics, data } = watched;
     if let Some(room) = Room::of(&data) {
         metrics.disk_free_percent.set(i64::try_from(room.percent).unwrap_or(100));
     }
-    if let Ok(file) = std::fs::metadata(data.join(open::FILE)) {
-        metrics.database_bytes.set(i64::try_from(file.len()).unwrap_or(i64::MAX));
+    if let Ok(bytes) = state.store().bytes().await {
+        metrics.database_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
     match metrics.write() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
@@ -76,6 +63,7 @@ async fn read_metrics(State(watched): State<Watched>) -> Response {
 mod tests {
     use super::*;
     use crate::config::{AdminKey, Config};
+    use crate::store::sqlite::SqliteStore;
     use axum::body::Body;
     use chrono::DateTime;
     use domain::sync::ProgrammeId;
@@ -91,20 +79,26 @@ mod tests {
     }
 
     fn open(data: &std::path::Path) -> ServerState {
+        open_both(data).0
+    }
+
+    fn open_both(data: &std::path::Path) -> (ServerState, Arc<SqliteStore>) {
         let programme = ProgrammeId(uuid::Uuid::from_u128(1));
         let config = Config { data: data.to_owned(), admin_key: AdminKey([1; 32]), programme };
-        ServerState::open(&config, Arc::new(|| DateTime::UNIX_EPOCH)).unwrap()
+        let store = Arc::new(SqliteStore::open(data, programme, DateTime::UNIX_EPOCH).unwrap().0);
+        let state = ServerState::of_test(Arc::clone(&store) as Arc<_>, &config, Arc::new(|| DateTime::UNIX_EPOCH));
+        (state, store)
     }
 
     #[tokio::test]
     async fn is_ready_only_while_the_database_takes_writes() {
         let folder = tempfile::tempdir().unwrap();
-        let state = open(folder.path());
-        let router = router(state.clone(), Metrics::default(), folder.path().to_owned());
+        let (state, store) = open_both(folder.path());
+        let router = router(state, Metrics::default(), folder.path().to_owned());
         assert_eq!(get(&router, "/readyz").await, (200, "ready\n".to_owned()));
         let set = |on: bool| {
             let work = move |connection: &rusqlite::Connection| Ok(connection.pragma_update(None, "query_only", on)?);
-            state.store().write(work)
+            store.write(work)
         };
         // The commit that ends this very transaction is refused too.
         drop(set(true).await);

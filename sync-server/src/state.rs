@@ -3,10 +3,10 @@
 use crate::config::{AdminKey, Config};
 use crate::directory::Directory;
 use crate::fault::StartFault;
-use crate::nonces::Nonces;
 use crate::rates::Rates;
 use crate::receipt_key::ReceiptKey;
-use crate::store::{Store, manifest};
+use crate::store::fault::StoreFault;
+use crate::store::{Opened, Store, sqlite};
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
 use domain::sync::chain::Bytes;
@@ -26,13 +26,12 @@ const LOCK: &str = "lock";
 pub struct ServerState(Arc<Inner>);
 
 struct Inner {
-    store: Store,
+    store: Arc<dyn Store>,
     clock: Clock,
     admin_key: AdminKey,
     programme: ProgrammeId,
     receipt_key: ReceiptKey,
     directory: RwLock<Option<Arc<Directory>>>,
-    nonces: Mutex<Nonces>,
     rates: Mutex<Rates>,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
     _lock: DirectoryLock,
@@ -51,10 +50,14 @@ impl ServerState {
     /// [`StartFault`]. A newer, damaged or foreign database is left as it is.
     pub fn open(config: &Config, clock: Clock) -> Result<Self, StartFault> {
         let lock = lock_directory(&config.data)?;
-        let store = Store::open(&config.data, config.programme, clock())?;
+        let opened = sqlite::open(&config.data, config.programme, clock())?;
+        Self::on(opened, lock, config, clock)
+    }
+
+    fn on(opened: Opened, lock: DirectoryLock, config: &Config, clock: Clock) -> Result<Self, StartFault> {
+        let Opened { store, manifest } = opened;
         let receipt_key = ReceiptKey::load_or_create(&config.data)?;
-        let signed = store.read_blocking(manifest::load)?;
-        let directory = signed.map(|signed| in_force(signed, config.admin_key)).transpose()?;
+        let directory = manifest.map(|signed| in_force(signed, config.admin_key)).transpose()?;
         Ok(Self(Arc::new(Inner {
             store,
             clock,
@@ -62,10 +65,16 @@ impl ServerState {
             programme: config.programme,
             receipt_key,
             directory: RwLock::new(directory.map(Arc::new)),
-            nonces: Mutex::default(),
             rates: Mutex::default(),
             _lock: lock,
         })))
+    }
+
+    /// A mailbox on a store that the test holds too.
+    #[cfg(test)]
+    pub(crate) fn of_test(store: Arc<dyn Store>, config: &Config, clock: Clock) -> Self {
+        let lock = lock_directory(&config.data).unwrap();
+        Self::on(Opened { store, manifest: None }, lock, config, clock).unwrap()
     }
 
     /// The public key of the receipts, 32 bytes: `server_key` of the manifest.
@@ -74,8 +83,8 @@ impl ServerState {
         self.0.receipt_key.public()
     }
 
-    pub(crate) fn store(&self) -> &Store {
-        &self.0.store
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -94,20 +103,24 @@ impl ServerState {
         &self.0.receipt_key
     }
 
-    pub(crate) fn directory(&self) -> Option<Arc<Directory>> {
-        self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Who takes part, by the manifest in force. Another instance may have put a newer one since the last call.
+    pub(crate) async fn directory(&self) -> Result<Option<Arc<Directory>>, StoreFault> {
+        let known = self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let number = known.as_ref().map_or(0, |known| known.number);
+        let Some(signed) = self.store().newer_manifest(number).await? else {
+            return Ok(known);
+        };
+        let directory = in_force(signed, self.0.admin_key).map_err(|_| StoreFault::Column("manifest"))?;
+        Ok(Some(self.put_in_force(directory)))
     }
 
     /// Two manifests may be stored one after the other and come here in the other order: the higher number stays.
-    pub(crate) fn put_in_force(&self, directory: Directory) {
+    pub(crate) fn put_in_force(&self, directory: Directory) -> Arc<Directory> {
         let mut current = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
-        if current.as_ref().is_none_or(|current| current.number < directory.number) {
-            *current = Some(Arc::new(directory));
+        match &*current {
+            Some(current) if current.number >= directory.number => Arc::clone(current),
+            _ => Arc::clone(current.insert(Arc::new(directory))),
         }
-    }
-
-    pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
-        self.0.nonces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn rates(&self) -> MutexGuard<'_, Rates> {

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::log::{NotOurs, acknowledge};
+use crate::store::outcome::NotOurs;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::sync::error::{RefusalCode, Refused};
@@ -45,19 +45,7 @@ impl Endpoint for Acknowledge {
     )
 )]
 async fn accept(state: &ServerState, held: Acknowledgement) -> Result<Response, Refusal> {
-    let first_refused = state
-        .store()
-        .write(move |connection| {
-            let mut first_refused = None;
-            for log in held.held {
-                if let Err(not_ours) = acknowledge(connection, log.device, log.through, log.head)? {
-                    first_refused.get_or_insert(not_ours);
-                }
-            }
-            Ok(first_refused)
-        })
-        .await?;
-    match first_refused {
+    match state.store().acknowledge(held).await? {
         None => Ok(StatusCode::NO_CONTENT.into_response()),
         Some(NotOurs::Beyond { expected }) => Err(Refusal::expecting(RefusalCode::Gap, expected)),
         Some(NotOurs::OtherHead) => Err(RefusalCode::Fork.into()),

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::enrol::{Enrolled, announce, enrol, list_pending};
+use crate::store::outcome::Enrolled;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -50,7 +50,7 @@ impl Endpoint for AnnounceCode {
 )]
 async fn announce_code(state: &ServerState, code: CodeAnnouncement) -> Result<Response, Refusal> {
     let now = state.now();
-    state.store().write(move |connection| announce(connection, &code, now)).await?;
+    state.store().announce(code, now).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -106,13 +106,11 @@ impl Endpoint for Enrol {
 async fn hand_in(state: &ServerState, asked: Enrol) -> Result<Response, Refusal> {
     let now = state.now();
     let device = asked.request.keys.device;
-    let named = state.directory().and_then(|directory| directory.find(device).cloned());
+    let named = state.directory().await?.and_then(|directory| directory.find(device).cloned());
     if named.is_some_and(|named| named.signing_key != asked.request.keys.signing_key) {
         return Err(RefusalCode::NotAllowed.into());
     }
-    let enrolled =
-        state.store().write(move |connection| enrol(connection, &asked.request, asked.fingerprint, now)).await?;
-    match enrolled {
+    match state.store().enrol(asked.request, asked.fingerprint, now).await? {
         Enrolled::Waiting => Ok(StatusCode::ACCEPTED.into_response()),
         Enrolled::Spent => Err(RefusalCode::CodeSpent.into()),
         Enrolled::Taken => Err(RefusalCode::NotAllowed.into()),
@@ -148,5 +146,5 @@ impl Endpoint for ListEnrolments {
     )
 )]
 async fn list_enrolments(state: &ServerState) -> Result<Response, Refusal> {
-    Ok(Json(state.store().read(list_pending).await?).into_response())
+    Ok(Json(state.store().pending().await?).into_response())
 }

@@ -7,7 +7,7 @@ use crate::directory::Directory;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::manifest::{Put, put};
+use crate::store::outcome::Put;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -30,7 +30,7 @@ impl Endpoint for ReadManifest {
     }
 
     async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
-        read_manifest(state)
+        read_manifest(state).await
     }
 }
 
@@ -46,8 +46,8 @@ impl Endpoint for ReadManifest {
         (status = "default", description = "Refused", body = Refused),
     )
 )]
-fn read_manifest(state: &ServerState) -> Result<Response, Refusal> {
-    let directory = state.directory().ok_or(RefusalCode::NotFound)?;
+async fn read_manifest(state: &ServerState) -> Result<Response, Refusal> {
+    let directory = state.directory().await?.ok_or(RefusalCode::NotFound)?;
     Ok(Json(&directory.signed).into_response())
 }
 
@@ -72,7 +72,7 @@ impl Endpoint for PutManifest {
             ManifestFault::Form => RefusalCode::Malformed,
         })?;
         let device = manifest.find_device(signature.device).ok_or(RefusalCode::UnknownDevice)?;
-        accept(state, call, &signature, &device.signing_key.0)?;
+        accept(state, call, &signature, &device.signing_key.0).await?;
         let actor = Actor::from(device);
         Ok((Self { signed, manifest }, actor))
     }
@@ -100,9 +100,7 @@ async fn put_manifest(state: &ServerState, offered: PutManifest) -> Result<Respo
     check(state, &manifest)?;
     let number = manifest.number;
     let named: Vec<DeviceId> = manifest.devices.iter().map(|device| device.id).collect();
-    let stored = signed.clone();
-    let outcome = state.store().write(move |connection| put(connection, number, &stored, &named)).await?;
-    match outcome {
+    match state.store().put_manifest(number, signed.clone(), named).await? {
         Put::Stale => Err(RefusalCode::StaleManifest.into()),
         Put::InForce => {
             tracing::info!(number, devices = manifest.devices.len(), "manifest in force");

@@ -6,7 +6,6 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::stream::page;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::Stream;
@@ -82,9 +81,6 @@ async fn pull(state: &ServerState, pull: PullStream, grant: Grant) -> Result<Res
         Reach::Unit(unit) => Some(unit),
         Reach::Quarantine => return Err(RefusalCode::NotAllowed.into()),
     };
-    let page = state
-        .store()
-        .read(move |connection| page(connection, pull.stream, audience.as_ref(), pull.after, pull.limit))
-        .await?;
+    let page = state.store().page(pull.stream, audience, pull.after, pull.limit).await?;
     Ok(Json(page).into_response())
 }

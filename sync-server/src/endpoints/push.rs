@@ -7,8 +7,7 @@ use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
 use crate::store::incoming::Incoming;
-use crate::store::log::{Appended, append};
-use crate::store::quarantine::{self, Kept};
+use crate::store::outcome::{Appended, Kept};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::error::{RefusalCode, Refused};
@@ -33,7 +32,7 @@ impl Endpoint for PushBatch {
         if !is_supported(batch.version) {
             return Err(RefusalCode::UnsupportedVersion.into());
         }
-        let directory = state.directory().ok_or(RefusalCode::UnknownDevice)?;
+        let directory = state.directory().await?.ok_or(RefusalCode::UnknownDevice)?;
         let device = directory.find(batch.device).ok_or(RefusalCode::UnknownDevice)?;
         batch.verify(&device.signing_key.0).map_err(|fault| match fault {
             BatchFault::Signature => RefusalCode::BadSignature,
@@ -76,15 +75,13 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
     let incoming = Incoming::of(push.batch, push.body, role, unit, state.now().date_naive());
     if grant.reach == Reach::Quarantine {
         let reason = QuarantineReason::Revoked;
-        let kept = state.store().write(move |connection| quarantine::keep(connection, &incoming, reason)).await?;
-        return Err(match kept {
+        return Err(match state.store().keep(incoming, reason).await? {
             Kept::Yes => RefusalCode::Revoked.into(),
             Kept::NoRoom => RefusalCode::TooLarge.into(),
         });
     }
     let device = incoming.device;
-    let appended = state.store().write(move |connection| append(connection, &incoming)).await?;
-    match appended {
+    match state.store().append(incoming).await? {
         Appended::Held(held) => Ok(Json(sign(state, device, held)?).into_response()),
         Appended::Gap { expected } => Err(Refusal::expecting(RefusalCode::Gap, expected)),
         Appended::Fork { expected } => {

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::quarantine::{Decided, decide as decide_stored, list};
+use crate::store::outcome::Decided;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::auth::RequestSignature;
@@ -43,7 +43,7 @@ impl Endpoint for ListQuarantine {
     )
 )]
 async fn list_quarantine(state: &ServerState) -> Result<Response, Refusal> {
-    Ok(Json(state.store().read(list).await?).into_response())
+    Ok(Json(state.store().quarantine().await?).into_response())
 }
 
 /// A desk decides what becomes of batches in quarantine.
@@ -89,11 +89,11 @@ impl Endpoint for Decide {
 )]
 async fn decide(state: &ServerState, asked: Decide) -> Result<Response, Refusal> {
     let Decide { decision, signature, body } = asked;
-    let directory = state.directory().ok_or(RefusalCode::NotFound)?;
+    let directory = state.directory().await?.ok_or(RefusalCode::NotFound)?;
     let device = directory.find(decision.device).ok_or(RefusalCode::NotFound)?;
     let (role, unit, today) = (device.role, device.unit.clone(), state.now().date_naive());
     let decided = Decided { decision, signature, body, role, unit, today };
-    let outcome = state.store().write(move |connection| decide_stored(connection, &decided)).await?;
+    let outcome = state.store().decide(decided).await?;
     tracing::info!(device = %decision.device, verdict = %decision.verdict, "quarantine decided");
     Ok(Json(outcome).into_response())
 }

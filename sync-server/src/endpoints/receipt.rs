@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::log::{Held, held};
+use crate::store::outcome::Held;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::DeviceId;
@@ -46,7 +46,7 @@ async fn read_receipt(state: &ServerState, grant: Grant) -> Result<Response, Ref
     let Actor::Device { id, .. } = grant.actor else {
         return Err(RefusalCode::UnknownDevice.into());
     };
-    let held = state.store().read(move |connection| held(connection, id)).await?;
+    let held = state.store().held(id).await?;
     Ok(Json(sign(state, id, held)?).into_response())
 }
 

@@ -6,7 +6,6 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::standing::list;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::error::Refused;
@@ -41,5 +40,5 @@ impl Endpoint for ReadStandings {
     )
 )]
 async fn read_standings(state: &ServerState) -> Result<Response, Refusal> {
-    Ok(Json(state.store().read(list).await?).into_response())
+    Ok(Json(state.store().standings().await?).into_response())
 }

@@ -5,7 +5,6 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
-use crate::store::wiped::confirm as confirm_stored;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -29,7 +28,7 @@ impl Endpoint for ReadOrder {
     }
 
     async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
-        read_order(state, self.0)
+        read_order(state, self.0).await
     }
 }
 
@@ -44,8 +43,8 @@ impl Endpoint for ReadOrder {
         (status = "default", description = "Refused", body = Refused),
     )
 )]
-fn read_order(state: &ServerState, id: DeviceId) -> Result<Response, Refusal> {
-    let directory = state.directory().ok_or(RefusalCode::NotFound)?;
+async fn read_order(state: &ServerState, id: DeviceId) -> Result<Response, Refusal> {
+    let directory = state.directory().await?.ok_or(RefusalCode::NotFound)?;
     let device = directory.find(id).filter(|device| device.status == DeviceStatus::Wipe);
     let signature = device.and_then(|device| device.wipe_order.clone()).ok_or(RefusalCode::NotFound)?;
     Ok(Json(WipeOrder { version: CURRENT, device: id, signature }).into_response())
@@ -64,7 +63,7 @@ impl Endpoint for ConfirmWipe {
         if !is_supported(confirmation.version) {
             return Err(RefusalCode::UnsupportedVersion.into());
         }
-        let directory = state.directory().ok_or(RefusalCode::UnknownDevice)?;
+        let directory = state.directory().await?.ok_or(RefusalCode::UnknownDevice)?;
         let device = directory.find(confirmation.device).ok_or(RefusalCode::UnknownDevice)?;
         if !confirmation.is_signed_by(&device.signing_key.0) {
             return Err(RefusalCode::BadSignature.into());
@@ -92,7 +91,7 @@ impl Endpoint for ConfirmWipe {
 async fn confirm(state: &ServerState, said: WipeConfirmation) -> Result<Response, Refusal> {
     let today = state.now().date_naive();
     let device = said.device;
-    state.store().write(move |connection| confirm_stored(connection, device, &said.signature.0, today)).await?;
+    state.store().confirm_wipe(device, said.signature.0, today).await?;
     tracing::info!(%device, "device confirms its wipe");
     Ok(StatusCode::NO_CONTENT.into_response())
 }

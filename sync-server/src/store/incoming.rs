@@ -41,12 +41,49 @@ pub struct Entry {
     pub refused: Option<RefusalCode>,
 }
 
+/// Whether a batch continues the log that is held.
+pub enum Verdict<'a> {
+    /// It does; these are new.
+    Continues(&'a [Entry]),
+    /// An earlier operation is missing.
+    Gap {
+        /// The number to go on with.
+        expected: u64,
+    },
+    /// It continues another history.
+    Elsewhere {
+        /// The number after the last one held.
+        expected: u64,
+    },
+}
+
 impl Incoming {
     /// Judges a verified batch of a device of this role and unit. `body` is the batch as it was sent.
     #[must_use]
     pub fn of(batch: Batch, body: Vec<u8>, role: Role, audience: Option<UnitId>, today: NaiveDate) -> Self {
         let Batch { version: _, unit, device, previous, operations, head: _ } = batch;
         Self { device, unit, audience, previous, entries: judge(previous, operations, role), body, today }
+    }
+
+    /// The last sequence number that a log of this length and the batch have in common. A chain value covers everything
+    /// before it: the one there settles all operations that are known.
+    #[must_use]
+    pub fn meets_at(&self, stored: u64) -> u64 {
+        self.entries.last().map_or(stored, |last| last.sequence.min(stored))
+    }
+
+    /// Whether the batch continues a log of this length, which has this chain value at [`Incoming::meets_at`].
+    #[must_use]
+    pub fn against(&self, stored: u64, there: Option<Digest>) -> Verdict<'_> {
+        let expected = stored.saturating_add(1);
+        let first = self.entries.first().map_or(0, |entry| entry.sequence);
+        if first > expected {
+            return Verdict::Gap { expected };
+        }
+        let split = self.entries.partition_point(|entry| entry.sequence <= stored);
+        let (known, new) = self.entries.split_at(split);
+        let ours = known.last().map_or(self.previous, |last| last.chain);
+        if there == Some(ours) { Verdict::Continues(new) } else { Verdict::Elsewhere { expected } }
     }
 }
 

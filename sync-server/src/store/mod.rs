@@ -1,172 +1,106 @@
-//! The mailbox on `SQLite`. All SQL of the server is in this folder, and the schema is in `migrations/`.
+//! What the mailbox keeps, behind one trait. `SQLite` and `PostgreSQL` do the same, and one suite of tests runs on both.
 //!
 //! | module | what |
 //! |---|---|
-//! | [`open`] | version, settings, migrations |
-//! | [`writer`] | one writing thread, commits shared |
-//! | [`incoming`] | a verified batch with the verdict on each operation |
-//! | [`log`] | devices' logs: append, hold, acknowledge |
-//! | [`quarantine`] | batches of revoked and forked devices; what the desk decides about them |
-//! | [`wiped`] | devices that destroyed their keys as ordered |
-//! | [`stream`] | pages by cursor |
-//! | [`manifest`], [`enrol`], [`standing`] | who takes part, who wants to, how they stand |
+//! | [`incoming`] | a verified batch: the verdict on each operation, whether it continues its log |
+//! | [`code`] | what becomes of a request with a one-time code |
+//! | [`paging`] | how much goes on a page |
+//! | [`outcome`] | what the calls give back |
+//! | [`fault`] | what can go wrong |
+//! | [`row`] | values between rows and the protocol |
+//! | [`sqlite`] | one file: one writer with shared commits, readers beside it |
 //!
-//! Content is sealed before it comes here, so the file is plain `SQLite`; `secure_delete` overwrites what is deleted.
+//! All SQL of the server is below this folder, and the schema is in `migrations/`. Whatever is decided is decided by
+//! pure code here and called by both; what lies below only fetches and keeps.
+//!
+//! Invariants, of both:
+//! - A write that returned without an error is durable.
+//! - A cursor is given out once, and nothing appears behind one that a reader has passed.
+//! - A read sees one commit throughout.
 
-pub mod enrol;
+pub mod code;
 pub mod fault;
 pub mod incoming;
-pub mod log;
-pub mod manifest;
-pub mod open;
-pub mod quarantine;
+pub mod outcome;
+pub mod paging;
 pub mod row;
-pub mod standing;
-pub mod stream;
-pub mod wiped;
-pub mod writer;
+pub mod sqlite;
 
-use chrono::{DateTime, Utc};
-use domain::sync::ProgrammeId;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::sync::chain::Digest;
+use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
+use domain::sync::manifest::SignedManifest;
+use domain::sync::pull::{Acknowledgement, Cursor, Page};
+use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
+use domain::sync::standing::DeviceStandings;
+use domain::sync::{DeviceId, Stream, UnitId};
 use fault::StoreFault;
-use open::OpenFault;
-use rusqlite::Connection;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use writer::Writer;
+use incoming::Incoming;
+use outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use std::sync::Arc;
 
-/// The open mailbox: one writer, one reader beside it.
-pub struct Store {
-    // First: fields are dropped in order, and the writer tidies up the files only as the last to leave.
-    reader: Arc<Mutex<Connection>>,
-    writer: Writer,
-}
-
-impl Store {
-    /// Opens, or creates, the mailbox in a directory.
-    ///
-    /// # Errors
-    /// [`OpenFault`].
-    pub fn open(directory: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> Result<Self, OpenFault> {
-        let path = directory.join(open::FILE);
-        let connection = open::open_writer(&path, programme, now)?;
-        let reader = open::open_reader(&path)?;
-        let writer = Writer::start(connection).map_err(OpenFault::Thread)?;
-        Ok(Self { reader: Arc::new(Mutex::new(reader)), writer })
-    }
-
-    /// Runs `work` in a write transaction and returns after it is durable.
-    ///
-    /// # Errors
-    /// [`StoreFault`]; then nothing of it is stored.
-    pub async fn write<T: Send + 'static>(
+/// The mailbox's memory. Every call ends in [`StoreFault`] when the database fails; then nothing of it is stored.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Appends what is new of a batch to its device's log. A fork quarantines the device and keeps the batch apart.
+    async fn append(&self, incoming: Incoming) -> Result<Appended, StoreFault>;
+    /// What is held of a device; nothing at all for one that never sent.
+    async fn held(&self, device: DeviceId) -> Result<Held, StoreFault>;
+    /// Moves `backed_up` of every log that has this chain value there, never back. Gives the first that has not.
+    async fn acknowledge(&self, held: Acknowledgement) -> Result<Option<NotOurs>, StoreFault>;
+    /// Up to `limit` envelopes after a position, ascending: of all units, or of one unit's own devices.
+    async fn page(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreFault> + Send + 'static,
-    ) -> Result<T, StoreFault> {
-        self.writer.run(work).await
-    }
+        stream: Stream,
+        audience: Option<UnitId>,
+        after: Cursor,
+        limit: u16,
+    ) -> Result<Page, StoreFault>;
+    /// Every device that ever sent something or confirmed an order, by id.
+    async fn standings(&self) -> Result<DeviceStandings, StoreFault>;
 
-    /// Runs `work` on what is committed.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub async fn read<T: Send + 'static>(
+    /// Keeps a batch apart. The same batch again changes nothing, nor does one that the log holds already.
+    async fn keep(&self, incoming: Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault>;
+    /// Every batch in quarantine, without its content.
+    async fn quarantine(&self) -> Result<Quarantine, StoreFault>;
+    /// Keeps a decision for good, then releases or drops. What is released gets cursors behind all others.
+    async fn decide(&self, decided: Decided) -> Result<DecisionOutcome, StoreFault>;
+    /// Notes a verified confirmation of a wipe. The first day stands.
+    async fn confirm_wipe(&self, device: DeviceId, signature: Vec<u8>, today: NaiveDate) -> Result<(), StoreFault>;
+
+    /// The manifest in force, if its number is higher than `known` (0 = none).
+    async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault>;
+    /// Puts a verified manifest in force. Enrolments of the devices it names are settled.
+    async fn put_manifest(&self, number: u64, signed: SignedManifest, named: Vec<DeviceId>) -> Result<Put, StoreFault>;
+
+    /// Announces a code. The same code again changes nothing, its age least of all.
+    async fn announce(&self, code: CodeAnnouncement, now: DateTime<Utc>) -> Result<(), StoreFault>;
+    /// Hands in keys. `fingerprint` is a hash of the whole request.
+    async fn enrol(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreFault> + Send + 'static,
-    ) -> Result<T, StoreFault> {
-        let reader = Arc::clone(&self.reader);
-        tokio::task::spawn_blocking(move || read_snapshot(&reader, work)).await.map_err(|_| StoreFault::Stopped)?
-    }
+        request: EnrolmentRequest,
+        fingerprint: Digest,
+        now: DateTime<Utc>,
+    ) -> Result<Enrolled, StoreFault>;
+    /// Signing key of a device that waits for the admin.
+    async fn pending_key(&self, device: DeviceId) -> Result<Option<Vec<u8>>, StoreFault>;
+    /// What waits for the admin, oldest first.
+    async fn pending(&self) -> Result<PendingEnrolments, StoreFault>;
 
-    /// As [`Store::read`], for a caller that may block.
-    ///
-    /// # Errors
-    /// [`StoreFault`].
-    pub fn read_blocking<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreFault>) -> Result<T, StoreFault> {
-        read_snapshot(&self.reader, work)
-    }
+    /// Remembers the nonce of a signed request for as long as it could be used. `now` in seconds since 1970 UTC.
+    async fn see(&self, device: DeviceId, nonce: [u8; 16], now: i64) -> Result<Seen, StoreFault>;
+
+    /// A write that changes nothing and waits for the disk like any other.
+    async fn probe(&self) -> Result<(), StoreFault>;
+    /// Bytes that the database takes.
+    async fn bytes(&self) -> Result<u64, StoreFault>;
 }
 
-/// All statements of `work` see the same commits.
-fn read_snapshot<T>(
-    reader: &Mutex<Connection>,
-    work: impl FnOnce(&Connection) -> Result<T, StoreFault>,
-) -> Result<T, StoreFault> {
-    // A panic while reading leaves nothing half done: the connection goes on serving.
-    let connection = reader.lock().unwrap_or_else(PoisonError::into_inner);
-    let snapshot = connection.unchecked_transaction()?;
-    let outcome = work(&snapshot);
-    snapshot.finish()?;
-    outcome
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::refusal::Refusal;
-    use domain::sync::error::RefusalCode;
-    use uuid::Uuid;
-
-    fn fill(connection: &Connection) -> Result<(), StoreFault> {
-        connection.execute(
-            "INSERT INTO quarantine
-                 (device, first_sequence, last_sequence, head, reason, body, received_on)
-             VALUES (randomblob(16), 1, 1, zeroblob(32), 'fork', randomblob(100000), '2026-03-14')",
-            [],
-        )?;
-        Ok(())
-    }
-
-    fn count(connection: &Connection) -> Result<i64, StoreFault> {
-        Ok(connection.query_one("SELECT count(*) FROM quarantine", [], |row| row.get(0))?)
-    }
-
-    #[tokio::test]
-    async fn full_disk_is_told_nothing_is_lost_and_work_goes_on_after_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let programme = ProgrammeId(Uuid::from_u128(1));
-        let store = Store::open(folder.path(), programme, DateTime::UNIX_EPOCH).unwrap();
-        store.write(fill).await.unwrap();
-        let limit =
-            |pages: i64| store.write(move |connection| Ok(connection.pragma_update(None, "max_page_count", pages)?));
-        limit(60).await.unwrap();
-        let (first, second) = tokio::join!(store.write(fill), store.write(fill));
-        for outcome in [first, second] {
-            let fault = outcome.unwrap_err();
-            assert!(fault.is_passing(), "{fault}");
-            let refused = Refusal::from(fault).refused();
-            assert_eq!(refused.code, RefusalCode::Unavailable);
-        }
-        assert_eq!(store.read(count).await.unwrap(), 1);
-        limit(1_000_000).await.unwrap();
-        store.write(fill).await.unwrap();
-        assert_eq!(store.read(count).await.unwrap(), 2);
-    }
-
-    #[tokio::test]
-    async fn reader_sees_one_commit_throughout() {
-        let folder = tempfile::tempdir().unwrap();
-        let programme = ProgrammeId(Uuid::from_u128(1));
-        let store = Arc::new(Store::open(folder.path(), programme, DateTime::UNIX_EPOCH).unwrap());
-        let (started, told) = tokio::sync::oneshot::channel();
-        let (go_on, wait) = std::sync::mpsc::channel();
-        let reading = tokio::spawn({
-            let store = Arc::clone(&store);
-            async move {
-                store
-                    .read(move |connection| {
-                        let before = count(connection)?;
-                        started.send(()).unwrap();
-                        wait.recv().unwrap();
-                        Ok((before, count(connection)?))
-                    })
-                    .await
-            }
-        });
-        told.await.unwrap();
-        store.write(fill).await.unwrap();
-        go_on.send(()).unwrap();
-        assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
-        assert_eq!(store.read(count).await.unwrap(), 1);
-    }
+/// An open store, with what must be checked before anything is served.
+pub struct Opened {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The manifest in force, if any was ever put.
+    pub manifest: Option<SignedManifest>,
 }

@@ -121,6 +121,7 @@ impl Device {
             status: self.status,
             enrolled_on: start().date_naive(),
             wipe_order: (self.status == DeviceStatus::Wipe).then(order),
+            vouched: Vec::new(),
         }
     }
 }

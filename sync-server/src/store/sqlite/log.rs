@@ -1,59 +1,16 @@
 //! The logs of the devices: appending, and stating what is held.
 
-use super::fault::StoreFault;
-use super::incoming::{Entry, Incoming};
-use super::quarantine::{self, Kept};
-use super::row::{to_code, to_digest, to_integer, to_number};
+use super::quarantine;
+use crate::store::fault::StoreFault;
+use crate::store::incoming::{Entry, Incoming, Verdict};
+use crate::store::outcome::{Appended, Held, NotOurs};
+use crate::store::row::{to_code, to_digest, to_integer, to_number};
 use domain::sync::chain::{Digest, genesis};
 use domain::sync::error::RefusalCode;
 use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{DeviceId, UnitId};
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// What became of a batch.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Appended {
-    /// Everything in it is held now, or was before.
-    Held(Held),
-    /// An earlier operation is missing.
-    Gap {
-        /// The number to go on with.
-        expected: u64,
-    },
-    /// It does not continue what is held. The device is quarantined and the batch is kept apart.
-    Fork {
-        /// The number after the last one held.
-        expected: u64,
-    },
-    /// As [`Appended::Fork`], but quarantine has no room left and the batch was not kept.
-    NoRoom,
-}
-
-/// What is held of one device: the content of a receipt.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Held {
-    /// Operations 1…`stored`.
-    pub stored: u64,
-    /// Chain value at `stored`.
-    pub head: Digest,
-    /// Operations with a copy off this host.
-    pub backed_up: u64,
-    /// Operations set aside, ascending.
-    pub refused: Vec<RefusedOperation>,
-}
-
-/// Why an acknowledgement of one log was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotOurs {
-    /// It goes beyond what is stored.
-    Beyond {
-        /// The number after the last one held.
-        expected: u64,
-    },
-    /// Its chain value is another one.
-    OtherHead,
-}
 
 struct Log {
     id: i64,
@@ -106,22 +63,16 @@ pub(super) enum Admitted {
 /// Puts what is new of a batch into its log, if it continues it.
 pub(super) fn admit(connection: &Connection, incoming: &Incoming) -> Result<Admitted, StoreFault> {
     let log = find_log(connection, incoming.device)?;
-    let (stored, head) = log.as_ref().map_or((0, genesis(incoming.device)), |log| (log.stored, log.head));
-    let expected = stored.saturating_add(1);
-    let first = incoming.entries.first().map_or(0, |entry| entry.sequence);
-    if first > expected {
-        return Ok(Admitted::Gap { expected });
-    }
-    let split = incoming.entries.partition_point(|entry| entry.sequence <= stored);
-    let (known, new) = incoming.entries.split_at(split);
-    // A chain value covers everything before it: one comparison settles all known operations.
-    let continues = match (known.last(), &log) {
-        (Some(last), Some(log)) => chain_at(connection, log.id, last.sequence)? == Some(last.chain),
-        _ => incoming.previous == head,
+    let stored = log.as_ref().map_or(0, |log| log.stored);
+    let there = match (incoming.meets_at(stored), &log) {
+        (0, _) | (_, None) => Some(genesis(incoming.device)),
+        (place, Some(log)) => chain_at(connection, log.id, place)?,
     };
-    if !continues {
-        return Ok(Admitted::Elsewhere { expected });
-    }
+    let new = match incoming.against(stored, there) {
+        Verdict::Continues(new) => new,
+        Verdict::Gap { expected } => return Ok(Admitted::Gap { expected }),
+        Verdict::Elsewhere { expected } => return Ok(Admitted::Elsewhere { expected }),
+    };
     if let Some(last) = new.last() {
         let id = log.map_or_else(|| create(connection, incoming), |log| Ok(log.id))?;
         insert(connection, id, incoming, new)?;
@@ -135,7 +86,7 @@ pub(super) fn admit(connection: &Connection, incoming: &Incoming) -> Result<Admi
 /// What is held of a device; nothing at all for one that never sent.
 pub fn held(connection: &Connection, device: DeviceId) -> Result<Held, StoreFault> {
     let Some(log) = find_log(connection, device)? else {
-        return Ok(Held { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new() });
+        return Ok(Held::nothing(device));
     };
     Ok(Held {
         stored: log.stored,
@@ -171,10 +122,7 @@ pub fn acknowledge(
 }
 
 fn set_apart(connection: &Connection, incoming: &Incoming, expected: u64) -> Result<Appended, StoreFault> {
-    Ok(match quarantine::keep(connection, incoming, QuarantineReason::Fork)? {
-        Kept::Yes => Appended::Fork { expected },
-        Kept::NoRoom => Appended::NoRoom,
-    })
+    Ok(Appended::apart(quarantine::keep(connection, incoming, QuarantineReason::Fork)?, expected))
 }
 
 fn find_log(connection: &Connection, device: DeviceId) -> Result<Option<Log>, StoreFault> {

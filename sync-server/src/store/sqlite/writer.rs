@@ -3,7 +3,7 @@
 //! With `synchronous=FULL` every commit is an fsync; sharing it is what lets many phones send at once. Every job runs
 //! in its own savepoint, so that one that fails takes nothing with it.
 
-use super::fault::StoreFault;
+use crate::store::fault::StoreFault;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;

@@ -1,31 +1,15 @@
 //! What a revoked or forked device sends: kept byte for byte, apart from everything else, until the desk releases or
 //! drops it. It is how a phone that was lost and found again still loses nothing.
 
-use super::fault::StoreFault;
-use super::incoming::Incoming;
 use super::log::{Admitted, admit};
-use super::row::{to_code, to_device, to_integer, to_number};
-use chrono::NaiveDate;
-use domain::sync::auth::RequestSignature;
-use domain::sync::manifest::Role;
+use crate::store::fault::StoreFault;
+use crate::store::incoming::Incoming;
+use crate::store::outcome::{Decided, Kept, ROOM_BYTES};
+use crate::store::row::{to_code, to_device, to_integer, to_number};
+use domain::sync::DeviceId;
 use domain::sync::push::Batch;
-use domain::sync::quarantine::{
-    DecisionOutcome, Quarantine, QuarantineDecision, QuarantineReason, QuarantineVerdict, QuarantinedBatch,
-};
-use domain::sync::{DeviceId, UnitId};
+use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason, QuarantineVerdict, QuarantinedBatch};
 use rusqlite::{Connection, params};
-
-/// Bytes kept of one device.
-pub const ROOM_BYTES: i64 = 64 * 1024 * 1024;
-
-/// Whether a batch was kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It is there, now or from before.
-    Yes,
-    /// The device has filled [`ROOM_BYTES`].
-    NoRoom,
-}
 
 /// Keeps a verified batch. The same batch again changes nothing, nor does one that the log holds already: a chain value
 /// covers everything before it.
@@ -95,22 +79,6 @@ pub fn list(connection: &Connection) -> Result<Quarantine, StoreFault> {
     Ok(Quarantine { batches })
 }
 
-/// A decision with everything that proves who took it.
-pub struct Decided {
-    /// What was decided.
-    pub decision: QuarantineDecision,
-    /// The request's signature.
-    pub signature: RequestSignature,
-    /// The request's body, as it was signed.
-    pub body: Vec<u8>,
-    /// Role of the device whose batches these are, as the manifest has it.
-    pub role: Role,
-    /// Its unit: only batches in its name are released.
-    pub unit: Option<UnitId>,
-    /// Today, UTC.
-    pub today: NaiveDate,
-}
-
 /// Keeps the decision, then releases or drops. Operations that are released get cursors behind all others.
 pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutcome, StoreFault> {
     let Decided { decision, signature, body, .. } = decided;
@@ -125,8 +93,7 @@ pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutc
             signature.signature,
             body
         ])?;
-    // A number that no row can have is behind them all.
-    let through = i64::try_from(decision.through).unwrap_or(i64::MAX);
+    let through = decided.through();
     let operations = match decision.verdict {
         QuarantineVerdict::Release => release(connection, decided, through)?,
         QuarantineVerdict::Drop => {
@@ -147,10 +114,9 @@ fn release(connection: &Connection, decided: &Decided, through: i64) -> Result<u
     let mut operations = 0_u64;
     for (id, body) in bodies(connection, decided.decision.device, through)? {
         let batch: Batch = serde_json::from_slice(&body).map_err(|_| StoreFault::Column("body"))?;
-        if decided.unit.as_ref().is_some_and(|unit| *unit != batch.unit) {
+        let Some(incoming) = decided.admits(batch, body) else {
             continue;
-        }
-        let incoming = Incoming::of(batch, body, decided.role, decided.unit.clone(), decided.today);
+        };
         if let Admitted::Held { new } = admit(connection, &incoming)? {
             operations = operations.saturating_add(new);
             connection.prepare_cached("DELETE FROM quarantine WHERE id = ?1")?.execute([id])?;

@@ -1,20 +1,12 @@
 //! The manifest in force.
 
-use super::fault::StoreFault;
-use super::row::{to_integer, to_number};
+use crate::store::fault::StoreFault;
+use crate::store::outcome::Put;
+use crate::store::row::{to_integer, to_number};
 use domain::sync::DeviceId;
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// Whether a manifest came into force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is in force.
-    InForce,
-    /// One with this number, or a later one, already is.
-    Stale,
-}
 
 /// The manifest in force, if any was ever put.
 pub fn load(connection: &Connection) -> Result<Option<SignedManifest>, StoreFault> {
@@ -25,6 +17,12 @@ pub fn load(connection: &Connection) -> Result<Option<SignedManifest>, StoreFaul
         .optional()?)
 }
 
+/// Its number; 0 for none.
+pub fn number(connection: &Connection) -> Result<u64, StoreFault> {
+    let number: Option<i64> = connection.query_row("SELECT number FROM manifest", [], |row| row.get(0)).optional()?;
+    number.map_or(Ok(0), |number| to_number(number, "number"))
+}
+
 /// Puts a verified manifest in force. Enrolments of the devices it names are settled.
 pub fn put(
     connection: &Connection,
@@ -32,9 +30,7 @@ pub fn put(
     signed: &SignedManifest,
     named: &[DeviceId],
 ) -> Result<Put, StoreFault> {
-    let current: Option<i64> = connection.query_row("SELECT number FROM manifest", [], |row| row.get(0)).optional()?;
-    let current = current.map_or(Ok(0), |number| to_number(number, "number"))?;
-    if number <= current {
+    if number <= self::number(connection)? {
         return Ok(Put::Stale);
     }
     connection.execute(

@@ -1,32 +1,18 @@
 //! One-time codes and the keys handed in with them.
 
-use super::fault::StoreFault;
-use super::row::{to_device, to_digest, to_unit};
-use chrono::{DateTime, Duration, Utc};
+use crate::store::code::{Announced, Judged, born_after, judge, remembered_since};
+use crate::store::fault::StoreFault;
+use crate::store::outcome::Enrolled;
+use crate::store::row::{to_device, to_digest, to_unit};
+use chrono::{DateTime, Utc};
 use domain::sync::chain::{Bytes, Digest};
-use domain::sync::enrol::{
-    CODE_LIFE_MINUTES, CodeAnnouncement, DeviceKeys, EnrolmentRequest, MAX_TRIES, PendingEnrolment, PendingEnrolments,
-};
+use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, PendingEnrolment, PendingEnrolments};
 use domain::sync::{DeviceId, UnitId};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// How long a code is remembered, so that a phone that asks again after its answer was lost is told the same.
-const MEMORY: Duration = Duration::days(1);
-
-/// What became of an enrolment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Enrolled {
-    /// The keys wait for the admin, or have already been settled.
-    Waiting,
-    /// The code is unknown, expired, burnt, or was used by somebody else.
-    Spent,
-    /// Another request has handed in other keys for this device.
-    Taken,
-}
-
 /// Announces a code. The same code again changes nothing, its age least of all.
 pub fn announce(connection: &Connection, code: &CodeAnnouncement, now: DateTime<Utc>) -> Result<(), StoreFault> {
-    connection.execute("DELETE FROM enrolment_code WHERE announced_at < ?1", [(now - MEMORY).timestamp()])?;
+    connection.execute("DELETE FROM enrolment_code WHERE announced_at < ?1", [remembered_since(now)])?;
     connection.execute(
         "INSERT INTO enrolment_code (id, unit, announced_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
         params![code.code_id.0, code.unit.as_ref().map(UnitId::as_str), now.timestamp()],
@@ -35,36 +21,36 @@ pub fn announce(connection: &Connection, code: &CodeAnnouncement, now: DateTime<
 }
 
 /// Hands in keys. `fingerprint` is a hash of the whole request.
-///
-/// A request with an unknown code is a guess, and a guess at one code is a guess at all: it counts against every code
-/// that is alive.
 pub fn enrol(
     connection: &Connection,
     request: &EnrolmentRequest,
     fingerprint: Digest,
     now: DateTime<Utc>,
 ) -> Result<Enrolled, StoreFault> {
-    let born_after = (now - Duration::minutes(CODE_LIFE_MINUTES)).timestamp();
     let found = connection
         .query_row(
-            "SELECT unit, announced_at > ?2 AND wrong_tries < ?3, used_by FROM enrolment_code WHERE id = ?1",
-            params![request.code_id.0, born_after, MAX_TRIES],
-            |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<Vec<u8>>>(2)?)),
+            "SELECT unit, announced_at, wrong_tries, used_by FROM enrolment_code WHERE id = ?1",
+            [request.code_id.0],
+            |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get(2)?, row.get::<_, Option<Vec<u8>>>(3)?)),
         )
         .optional()?;
-    let Some((unit, is_alive, used_by)) = found else {
-        connection.execute(
-            "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1 WHERE announced_at > ?1 AND used_by IS NULL",
-            [born_after],
-        )?;
-        return Ok(Enrolled::Spent);
+    let (unit, code) = match found {
+        Some((unit, at, wrong_tries, used_by)) => {
+            let used_by = used_by.map(|used_by| to_digest(&used_by, "used_by")).transpose()?;
+            (unit, Some(Announced { at, wrong_tries, used_by }))
+        }
+        None => (None, None),
     };
-    if let Some(used_by) = used_by {
-        let is_same = to_digest(&used_by, "used_by")? == fingerprint;
-        return Ok(if is_same { Enrolled::Waiting } else { Enrolled::Spent });
-    }
-    if !is_alive {
-        return Ok(Enrolled::Spent);
+    match judge(code.as_ref(), fingerprint, now) {
+        Judged::Settled(answer) => return Ok(answer),
+        Judged::Guess => {
+            connection.execute(
+                "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1 WHERE announced_at > ?1 AND used_by IS NULL",
+                [born_after(now)],
+            )?;
+            return Ok(Enrolled::Spent);
+        }
+        Judged::Good => {}
     }
     let taken = find_pending_key(connection, request.keys.device)?.is_some_and(|key| key != request.keys.signing_key.0);
     if taken {

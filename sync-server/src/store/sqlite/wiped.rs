@@ -1,6 +1,6 @@
 //! Devices that confirmed an order to wipe.
 
-use super::fault::StoreFault;
+use crate::store::fault::StoreFault;
 use chrono::NaiveDate;
 use domain::sync::DeviceId;
 use rusqlite::{Connection, params};

@@ -3,8 +3,9 @@
 //! A cursor is given out inside the write transaction and only one transaction writes at a time, so no operation can
 //! appear behind a cursor that a reader has already passed.
 
-use super::fault::StoreFault;
-use super::row::{to_code, to_device, to_digest, to_integer, to_number, to_unit};
+use crate::store::fault::StoreFault;
+use crate::store::paging;
+use crate::store::row::{to_code, to_device, to_digest, to_integer, to_number, to_unit};
 use domain::sync::chain::{Bytes, genesis};
 use domain::sync::pull::{Cursor, Envelope, Page};
 use domain::sync::push::SealedOperation;
@@ -28,9 +29,6 @@ macro_rules! select {
 const OF_ALL: &str = select!("");
 const OF_UNIT: &str = select!("AND audience = ?4");
 
-/// Bytes of sealed content on one page, so that an answer stays small on a slow link; at least one envelope.
-const PAGE_BYTES: usize = 256 * 1024;
-
 /// Up to `limit` envelopes after a position: of all units, or of one unit's own devices.
 pub fn page(
     connection: &Connection,
@@ -40,30 +38,12 @@ pub fn page(
     limit: u16,
 ) -> Result<Page, StoreFault> {
     let position = to_integer(after.0, "cursor").unwrap_or(i64::MAX);
-    // One more than asked tells whether more is waiting.
-    let rows = i64::from(limit).saturating_add(1);
-    let mut envelopes = match audience {
+    let rows = paging::rows(limit);
+    let envelopes = match audience {
         None => collect(connection, OF_ALL, params![stream.code(), position, rows])?,
         Some(unit) => collect(connection, OF_UNIT, params![stream.code(), position, rows, unit.as_str()])?,
     };
-    let fitting = fitting(&envelopes).min(usize::from(limit));
-    let more = envelopes.len() > fitting;
-    envelopes.truncate(fitting);
-    let next = envelopes.last().map_or(after, |envelope| envelope.cursor);
-    Ok(Page { envelopes, next, more })
-}
-
-fn fitting(envelopes: &[Envelope]) -> usize {
-    let mut bytes = 0_usize;
-    envelopes
-        .iter()
-        .take_while(|envelope| {
-            let is_first = bytes == 0;
-            // The frame of an envelope is never free, so `bytes` is 0 only before the first one.
-            bytes = bytes.saturating_add(envelope.operation.sealed.0.len()).saturating_add(256);
-            is_first || bytes <= PAGE_BYTES
-        })
-        .count()
+    Ok(paging::page(envelopes, after, limit))
 }
 
 fn collect(

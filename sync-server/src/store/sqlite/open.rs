@@ -1,5 +1,6 @@
 //! Opening the database: version first, then settings, then migrations. The only place that knows both.
 
+use crate::store::fault::StoreFault;
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
@@ -12,7 +13,7 @@ use std::time::Duration;
 /// Name of the database file in the data directory.
 pub const FILE: &str = "mailbox.db";
 
-const CREATE_MAILBOX: &str = include_str!("../../migrations/0001_create_mailbox.sql");
+const CREATE_MAILBOX: &str = include_str!("../../../migrations/sqlite/0001_create_mailbox.sql");
 const STEPS: &[M<'_>] = &[M::up(CREATE_MAILBOX)];
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -48,9 +49,21 @@ pub enum OpenFault {
     /// The system gives no thread to write with.
     #[error("writing thread cannot be started: {0}")]
     Thread(std::io::Error),
+    /// What it holds cannot be read.
+    #[error(transparent)]
+    Content(StoreFault),
     /// A migration does not run.
     #[error("database cannot be brought to this version: {0}")]
     Migration(rusqlite_migration::Error),
+}
+
+impl From<StoreFault> for OpenFault {
+    fn from(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Sqlite(error) => error.into(),
+            other => Self::Content(other),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for OpenFault {

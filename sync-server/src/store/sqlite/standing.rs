@@ -1,7 +1,7 @@
 //! How every device's log stands.
 
-use super::fault::StoreFault;
-use super::row::{to_device, to_number};
+use crate::store::fault::StoreFault;
+use crate::store::row::{to_device, to_number};
 use domain::sync::standing::{DeviceStanding, DeviceStandings};
 use rusqlite::Connection;
 

@@ -1,0 +1,139 @@
+//! What the calls of the store give back, and what a decision brings along.
+
+use super::incoming::Incoming;
+use chrono::NaiveDate;
+use domain::sync::auth::RequestSignature;
+use domain::sync::chain::{Digest, genesis};
+use domain::sync::manifest::Role;
+use domain::sync::push::Batch;
+use domain::sync::quarantine::QuarantineDecision;
+use domain::sync::receipt::RefusedOperation;
+use domain::sync::{DeviceId, UnitId};
+
+pub use crate::nonces::Seen;
+
+/// Bytes that quarantine keeps of one device.
+pub const ROOM_BYTES: i64 = 64 * 1024 * 1024;
+
+/// What became of a batch.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// Everything in it is held now, or was before.
+    Held(Held),
+    /// An earlier operation is missing.
+    Gap {
+        /// The number to go on with.
+        expected: u64,
+    },
+    /// It does not continue what is held. The device is quarantined and the batch is kept apart.
+    Fork {
+        /// The number after the last one held.
+        expected: u64,
+    },
+    /// As [`Appended::Fork`], but quarantine has no room left and the batch was not kept.
+    NoRoom,
+}
+
+impl Appended {
+    /// What became of a batch that was set apart.
+    #[must_use]
+    pub const fn apart(kept: Kept, expected: u64) -> Self {
+        match kept {
+            Kept::Yes => Self::Fork { expected },
+            Kept::NoRoom => Self::NoRoom,
+        }
+    }
+}
+
+/// What is held of one device: the content of a receipt.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Operations 1…`stored`.
+    pub stored: u64,
+    /// Chain value at `stored`.
+    pub head: Digest,
+    /// Operations with a copy off this host.
+    pub backed_up: u64,
+    /// Operations set aside, ascending.
+    pub refused: Vec<RefusedOperation>,
+}
+
+impl Held {
+    /// Of a device that never sent.
+    #[must_use]
+    pub fn nothing(device: DeviceId) -> Self {
+        Self { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new() }
+    }
+}
+
+/// Why an acknowledgement of one log was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOurs {
+    /// It goes beyond what is stored.
+    Beyond {
+        /// The number after the last one held.
+        expected: u64,
+    },
+    /// Its chain value is another one.
+    OtherHead,
+}
+
+/// Whether a batch was kept in quarantine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is there, now or from before.
+    Yes,
+    /// The device has filled [`ROOM_BYTES`].
+    NoRoom,
+}
+
+/// Whether a manifest came into force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is in force.
+    InForce,
+    /// One with this number, or a later one, already is.
+    Stale,
+}
+
+/// What became of an enrolment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enrolled {
+    /// The keys wait for the admin, or have already been settled.
+    Waiting,
+    /// The code is unknown, expired, burnt, or was used by somebody else.
+    Spent,
+    /// Another request has handed in other keys for this device.
+    Taken,
+}
+
+/// A decision about quarantine with everything that proves who took it.
+pub struct Decided {
+    /// What was decided.
+    pub decision: QuarantineDecision,
+    /// The request's signature.
+    pub signature: RequestSignature,
+    /// The request's body, as it was signed.
+    pub body: Vec<u8>,
+    /// Role of the device whose batches these are, as the manifest has it.
+    pub role: Role,
+    /// Its unit: only batches in its name are released.
+    pub unit: Option<UnitId>,
+    /// Today, UTC.
+    pub today: NaiveDate,
+}
+
+impl Decided {
+    /// A batch from quarantine as it may go into its log; none when it is in the name of another unit.
+    #[must_use]
+    pub fn admits(&self, batch: Batch, body: Vec<u8>) -> Option<Incoming> {
+        let is_own = self.unit.as_ref().is_none_or(|unit| *unit == batch.unit);
+        is_own.then(|| Incoming::of(batch, body, self.role, self.unit.clone(), self.today))
+    }
+
+    /// The number that the decision reaches up to. One that no row can have is behind them all.
+    #[must_use]
+    pub fn through(&self) -> i64 {
+        i64::try_from(self.decision.through).unwrap_or(i64::MAX)
+    }
+}
