@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { catalogueParts } from './scripts/catalogue-parts.ts'
+import { staticIcons } from './scripts/static-icons.ts'
 
 const entry = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
@@ -12,7 +13,7 @@ const syntax = 'es2022'
 const oldestStyles = ['chrome87', 'safari14.1']
 
 export default defineConfig({
-  plugins: [catalogueParts(entry('src/field/main.ts')), svelte(), svelteTesting()],
+  plugins: [catalogueParts(entry('src/field/main.ts')), staticIcons(), svelte(), svelteTesting()],
   base: './',
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

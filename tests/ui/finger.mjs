@@ -27,7 +27,8 @@ export function counters() {
     if (event.target.closest?.('button')?.getAttribute('aria-label') !== 'Nascondi') return
     const tapped = performance.now()
     requestAnimationFrame(() => {
-      seen.hidden = { ms: performance.now() - tapped, words: document.body.innerText }
+      // To whoever asked for it: this page is about to go.
+      globalThis.__hidden?.({ ms: performance.now() - tapped, words: document.body.innerText })
     })
   })
   globalThis.__seen = seen

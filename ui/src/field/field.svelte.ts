@@ -11,6 +11,7 @@ import type { SessionView } from '../lib/generated/SessionView'
 import type { StartView } from '../lib/generated/StartView'
 import type { TonightView } from '../lib/generated/TonightView'
 import { haptic } from '../lib/haptic'
+import { park } from '../lib/park'
 import { Route } from '../lib/route.svelte'
 import { Draft } from './draft.svelte'
 import type { EmergencyState } from './emergency/emergency.svelte'
@@ -110,6 +111,9 @@ export class Field {
   /** Open referrals of somebody met again, and the one looked at. */
   readonly followUps = new FollowUps(this)
 
+  /** The page of the night is being left for a fresh one: nothing stands on it any more, and no tap is lost on it. */
+  isParking = $state(false)
+
   readonly isOpen = $derived(this.session?.state === 'open')
   /** Something stands on the screen that the lock takes away. */
   readonly isShowing = $derived(this.isOpen || this.session?.state === 'inventory')
@@ -172,7 +176,7 @@ export class Field {
       if (begun !== currentEpoch()) return false
       const error = asErrorView(thrown)
       if (error.code === 'CODICE-04') {
-        if (this.session?.state !== 'locked') this.#locked()
+        if (this.session?.state !== 'locked') this.#follow()
       }
       // Too long ago: the screen asks for the second code again.
       else if (error.code === 'CODICE-05') this.#steppedDown()
@@ -286,13 +290,15 @@ export class Field {
     return wasOpen
   }
 
-  /** Somebody is there: the core locks by itself when it hears of nobody. */
+  /** Somebody is there: the core locks by itself when it hears of nobody. If it has, the screen follows. */
   stay(): void {
-    // Were it locked already, the next command would say so.
-    call('status', {}).catch(() => undefined)
+    const told = call('status', {}).then(({ state }) => {
+      if (this.isShowing && state !== this.session?.state) this.#follow()
+    })
+    told.catch(() => undefined)
   }
 
-  /** *Nascondi*: black at once, then the notebook is closed. */
+  /** *Nascondi*: black at once, then the notebook is closed, and the lock stands on a page that never held a night. */
   hide(): void {
     const writing = this.draft?.isUnwritten ? this.draft.flush() : null
     const begun = this.begun?.writing
@@ -304,7 +310,7 @@ export class Field {
       if (begun) await begun.catch(() => undefined)
       if (saving) await saving
       this.session = await call('lock', {})
-    })
+    }).then(() => this.#park())
   }
 
   /** Leaving what only the lead sees closes it. */
@@ -358,7 +364,20 @@ export class Field {
 
   #locked(): void {
     this.session = this.session === null ? null : { ...this.session, state: 'locked', wait_seconds: 0 }
+    this.isParking = true
     this.forget()
+  }
+
+  /** The core has locked by itself. */
+  #follow(): void {
+    this.#locked()
+    this.#park()
+  }
+
+  /** What went wrong is shown first, on this page. */
+  #park(): void {
+    if (this.failure === null) park()
+    else this.isParking = false
   }
 
   /** Nothing of the night stays in this window, nor comes back with a late answer. */

@@ -71,6 +71,17 @@ describe('watchIdle', () => {
     stop()
   })
 
+  it('tells that somebody is there on coming back in time', () => {
+    const onuse = vi.fn()
+    const stop = watchIdle(300_000, vi.fn(), onuse)
+    away(true)
+    vi.advanceTimersByTime(5000)
+    expect(onuse).not.toHaveBeenCalled()
+    away(false)
+    expect(onuse).toHaveBeenCalledOnce()
+    stop()
+  })
+
   it('does nothing any more once stopped', () => {
     const onidle = vi.fn()
     watchIdle(1000, onidle)()

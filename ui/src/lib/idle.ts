@@ -4,7 +4,8 @@
 const AWAY_MS = 15_000
 const touches = ['pointerdown', 'keydown'] as const
 
-/** Calls `onidle` after `afterMs` without a touch, or once away too long, also while away, and `onuse` at a touch after a third of that time without. Gives the function that stops it. */
+/** Calls `onidle` after `afterMs` without a touch, or once away too long, also while away, and `onuse` on coming back and at a touch after a third
+ *  of that time without. Gives the function that stops it. */
 export function watchIdle(afterMs: number, onidle: () => void, onuse?: () => void): () => void {
   let last = Date.now()
   let told = last
@@ -21,6 +22,7 @@ export function watchIdle(afterMs: number, onidle: () => void, onuse?: () => voi
   }
   const moved = (): void => {
     check()
+    if (awaySince !== null && !document.hidden) onuse?.()
     awaySince = document.hidden ? Date.now() : null
   }
   const timer = setInterval(check, 1000)

@@ -39,10 +39,11 @@ export class Route<Path extends string> {
       if (this.#depth < 0 && onleave()) this.home()
       next?.()
     }
-    history.replaceState({ depth: -1 }, '', `#${this.#home}`)
-    this.#depth = -1
-    this.home()
+    if (history.state === null) history.replaceState({ depth: -1 }, '', `#${this.#home}`)
+    // A page that was loaded anew goes on in the history of the one before it.
+    this.#depth = this.#depthOf(history.state)
     window.addEventListener('popstate', follow)
+    this.home()
     return () => window.removeEventListener('popstate', follow)
   }
 

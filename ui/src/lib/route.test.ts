@@ -14,6 +14,7 @@ describe('Route', () => {
   }
 
   beforeEach(() => {
+    history.replaceState(null, '', '#/')
     route = new Route(places, '/')
     onleave.mockReset().mockReturnValue(true)
     stop = route.listen(onleave)
@@ -74,5 +75,17 @@ describe('Route', () => {
     popTo(0, '/')
     expect([route.current, history.state, location.hash]).toEqual(['/more', { depth: 1 }, '#/more'])
     gone.mockRestore()
+  })
+
+  it('goes on in the history of the page before it', () => {
+    route.go('/more')
+    stop()
+    const length = history.length
+    history.replaceState({ depth: 0 }, '', '#/')
+    const anew = new Route(places, '/')
+    stop = anew.listen(onleave)
+    expect([anew.current, history.state, history.length]).toEqual(['/', { depth: 0 }, length])
+    popTo(-1, '/')
+    expect(onleave).toHaveBeenCalledOnce()
   })
 })
