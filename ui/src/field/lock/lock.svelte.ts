@@ -43,6 +43,11 @@ export class LockState {
     if (!this.opening) this.pin = this.pin.slice(0, -1)
   }
 
+  /** Somebody went away in the middle: the digits do not stay for the next one. */
+  leave(): void {
+    if (!this.opening) this.pin = ''
+  }
+
   /** *Codice dimenticato*: what is safe, and the way on. */
   askForHelp(): void {
     // What comes of the code decides what is shown.

@@ -1,6 +1,6 @@
 // Panic: one confirmation, then the keys are gone. What is sealed stays and goes on being sent, unless a second
 // confirmation with its number gives it up.
-import { call } from '../../lib/backend/backend'
+import { asErrorView, call } from '../../lib/backend/backend'
 import type { KeptView } from '../../lib/generated/KeptView'
 import type { Field } from '../field.svelte'
 
@@ -14,6 +14,8 @@ export class PanicState {
 
   constructor(field: Field) {
     this.#field = field
+    // Back from the first start: the keys are gone already.
+    if (field.session?.state === 'absent') this.step = 'done'
   }
 
   readonly unsent = $derived(this.kept?.unsent ?? 0)
@@ -36,11 +38,25 @@ export class PanicState {
     })
   }
 
-  /** What has not gone out goes too. */
+  /** The second confirmation, with the number of now: meanwhile some may have gone out. */
+  async askToDiscard(): Promise<void> {
+    await this.#busy(async () => {
+      this.kept = await call('kept', {})
+      this.step = this.unsent > 0 ? 'discard' : 'done'
+    })
+  }
+
+  /** What has not gone out goes too. The core gives up no other number than the one that was shown. */
   async discard(): Promise<void> {
     await this.#busy(async () => {
-      this.kept = await call('discard_unsent', { unsent: this.unsent })
-      this.step = 'done'
+      try {
+        this.kept = await call('discard_unsent', { unsent: this.unsent })
+        this.step = 'done'
+      } catch (error) {
+        if (asErrorView(error).code !== 'STATO-01') throw error
+        this.kept = await call('kept', {})
+        if (this.unsent === 0) this.step = 'done'
+      }
     })
   }
 

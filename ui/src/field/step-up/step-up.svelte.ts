@@ -135,6 +135,12 @@ export class StepUpState {
     } else if (error.code === 'CODICE-01' || error.code === 'CODICE-02') {
       this.#next(this.step === 'give' ? 'give' : 'unlock', 'wrong')
       this.waitSeconds = error.wait_seconds ?? (await this.#waitNow())
+    } else if (error.code === 'CODICE-06') {
+      // Ten wrong codes of the phone: the notebook is gone.
+      this.forget()
+      this.#field.forgetNight()
+      this.#field.route.go('/forgotten')
+      await this.#field.refresh()
     } else {
       this.#field.failure = { error, retry: null }
     }

@@ -38,7 +38,7 @@ lock-ok = OK
 panic-title = Erase this phone
 panic-hold = Hold for 2 seconds
 panic-keys = The keys of this phone are destroyed: its notebook opens no more, with no code.
-panic-records = What you saved is not lost: it stays here, sealed, and goes out by itself as soon as there is network. Whoever reviews opens it.
+panic-records = What you saved is not lost: it stays here, sealed, and goes out by itself as soon as there is network and the app is open. Whoever reviews opens it.
 panic-again = To use the phone again you need a new code from the coordinator.
 panic-not = It does not touch what is with the server already, and does not remove the app.
 panic-do = Destroy the keys
@@ -51,7 +51,7 @@ panic-discard-lost =
         [one] One record has not gone out yet.
        *[other] { $n } records have not gone out yet.
     }
-panic-discard-nobody = If you erase it, it is lost for good: nobody can bring it back.
+panic-discard-nobody = What you erase is lost for good: nobody can bring it back.
 panic-discard-keep = Keep everything
 panic-discard-do =
     { $n ->
@@ -71,13 +71,13 @@ kept-unsent =
 kept-all = Nothing is missing
 forgotten-what = Nobody can read or find the code: not the coordinator, not those who made the app.
 forgotten-safe = What is safe
-forgotten-safe-text = Everything you saved. It is sealed, and goes out by itself as soon as there is network, even without the code. Whoever reviews opens it, or whoever has the recovery words.
+forgotten-safe-text = Everything you saved. It is sealed, and goes out by itself as soon as there is network and the app is open, even without the code. Whoever reviews opens it, or whoever has the recovery words.
 forgotten-now = What to do
 forgotten-first = If the code comes back to you, go back and type it.
 forgotten-ask = Ask the coordinator for a new code for this phone.
 forgotten-aside = When you have it, begin anew: the notebook of before is put aside, closed, and the phone starts as a new one.
 forgotten-anew = The phone starts as a new one: type the address and the code.
-forgotten-nobody = Cards that were not saved stay in the notebook of before, and cannot be opened again.
+forgotten-nobody = Cards that were not saved cannot be opened again.
 forgotten-restart = Begin anew
 forgotten-hold = Hold
 forgotten-key-title = The key of this phone does not answer
@@ -101,6 +101,7 @@ duress-choose = Code under threat
 duress-choose-note = At least six digits, unlike yours.
 duress-weak = Too easy, or too much like yours. Choose another.
 duress-done = Done.
+inventory-title = Inventory
 inventory-saved = Saved
 
 ## First start of a phone
@@ -1161,8 +1162,8 @@ union-own-file = This is this phone’s own file. Open the other one’s.
 union-other-outing = This is the file of another outing: it is safe, and whoever reviews sees it.
 union-aside =
     { $n ->
-        [one] { $n } record set aside: this phone cannot open it. It is kept.
-       *[other] { $n } records set aside: this phone cannot open them. They are kept.
+        [one] { $n } record set aside: this phone cannot open it, or it waits for the office. It is kept.
+       *[other] { $n } records set aside: this phone cannot open them, or they wait for the office. They are kept.
     }
 
 ## Desk
@@ -1413,7 +1414,7 @@ error-CODICE-06-what = Ten wrong PINs in a row: this phone no longer opens with 
 error-CODICE-06-safe = Yes. What you saved is in the sealed journal, which is sent all the same.
 error-CODICE-06-do = Ask the coordinator for a new code for this phone.
 error-TACCUINO-01-what = This phone has no notebook yet.
-error-TACCUINO-01-safe = Yes, nothing is missing.
+error-TACCUINO-01-safe = Yes. If there was a notebook here, what was saved is sealed and goes out by itself.
 error-TACCUINO-01-do = Enrol the phone with the coordinator.
 error-TACCUINO-02-what = The notebook is open in another window.
 error-TACCUINO-02-safe = Yes, it is intact.
@@ -1436,6 +1437,12 @@ error-TACCUINO-07-do = Take the phone to the coordinator.
 error-TACCUINO-08-what = A part of this phone’s journal is missing.
 error-TACCUINO-08-safe = What was sent is with the server; the rest is not touched.
 error-TACCUINO-08-do = Use the other phone and take this one to the coordinator.
+error-TACCUINO-09-what = A line of this phone’s journal is damaged.
+error-TACCUINO-09-safe = Yes, what you saved is whole.
+error-TACCUINO-09-do = Open the notebook with the code: the line is written again.
+error-TACCUINO-10-what = This phone’s journal was damaged and has been made anew from the notebook.
+error-TACCUINO-10-safe = Yes, nothing was lost.
+error-TACCUINO-10-do = You need do nothing: sending goes on by itself. If it happens again, take the phone to the coordinator.
 error-SPAZIO-01-what = The phone’s storage is full.
 error-SPAZIO-01-safe = Yes, what was saved stays. This is not saved yet.
 error-SPAZIO-01-do = Remove photos or apps, then try again.
@@ -1762,15 +1769,21 @@ devices-quarantine =
         [one] one record in quarantine
        *[other] { $n } records in quarantine
     }
+devices-waiting =
+    { $n ->
+        [one] one record waiting for the office
+       *[other] { $n } records waiting for the office
+    }
 devices-open = Acts for { $name }
 devices-two-acts = { $name }: two different acts
 devices-revoke = Revoke
-devices-revoke-what = From now on { $name } reads and receives nothing more.
+devices-revoke-what = From its next contact { $name } receives nothing more. What it has still opens with its code.
+devices-act-failed = Nothing was sent: this is why.
 devices-revoke-keeps = What it collected may still be handed in, sealed, to quarantine.
 devices-revoke-do = Revoke { $name }
 devices-revoked-already = { $name } is revoked already.
 devices-wipe = Order wipe
-devices-wipe-what = Only for a lost phone. At its next contact { $name } hands in what it can, then destroys its keys.
+devices-wipe-what = Only for a lost phone. At its next contact, which may take some minutes, { $name } hands in what it can, then destroys its keys.
 devices-wipe-loses = What does not reach the server stays sealed on the phone: nobody reads it.
 devices-wipe-code = The desk’s passphrase, again
 devices-wipe-do = Order the wipe of { $name }
@@ -1783,6 +1796,9 @@ devices-reason-replaced = replaced by another
 devices-reason-left = who used it does not go out any more
 devices-quarantine-title = { $name } handed in
 devices-quarantine-what = Released records reach the lead as late: a signed night changes only by an amendment.
+devices-waiting-what = Nobody reads them until you release them: this desk had not seen them before the device was revoked.
+devices-quarantine-fork = What comes from a copy of the phone and does not continue its log cannot be released: it stays here, and only the recovery words open it.
+devices-release-elsewhere = Only the desk that signs can release them.
 devices-release-do = Release
 devices-drop-do = Drop for good…
 devices-drop-sure =
@@ -1814,4 +1830,11 @@ manifest-expires =
     }
 manifest-expired = The manifest has expired: phones still record, the desk must renew it.
 manifest-renew = Renew for thirty days
-more-revoked = This phone has been revoked: it reads nothing more. What you record stays sealed and can be handed in. Take it to the coordinator.
+standing-expires =
+    { $n ->
+        [0] This phone’s lists hold until today.
+        [one] This phone’s lists hold for one more day.
+       *[other] This phone’s lists hold for { $n } more days.
+    }
+standing-expired = This phone’s lists are out of date. Recording goes on: tell the coordinator.
+more-revoked = This phone has been revoked: it receives nothing more. What you record stays sealed and can be handed in. Take it to the coordinator.

@@ -38,7 +38,7 @@ lock-ok = OK
 panic-title = Cancella il telefono
 panic-hold = Tieni premuto 2 secondi
 panic-keys = Le chiavi di questo telefono vengono distrutte: il taccuino non si apre più, con nessun codice.
-panic-records = Quello che hai salvato non va perso: resta qui, sigillato, e parte da solo appena c’è rete. Lo riapre chi verifica.
+panic-records = Quello che hai salvato non va perso: resta qui, sigillato, e parte da solo appena c’è rete e l’app è aperta. Lo riapre chi verifica.
 panic-again = Per usare ancora il telefono serve un codice nuovo da chi coordina.
 panic-not = Non tocca quello che è già al server, e non toglie l’app dal telefono.
 panic-do = Distruggi le chiavi
@@ -51,7 +51,7 @@ panic-discard-lost =
         [one] Una registrazione non è ancora partita.
        *[other] { $n } registrazioni non sono ancora partite.
     }
-panic-discard-nobody = Se la cancelli è persa per sempre: nessuno potrà riaverla.
+panic-discard-nobody = Ciò che cancelli è perso per sempre: nessuno potrà riaverlo.
 panic-discard-keep = Tieni tutto
 panic-discard-do =
     { $n ->
@@ -71,13 +71,13 @@ kept-unsent =
 kept-all = Non manca niente
 forgotten-what = Nessuno può leggere o ritrovare il codice: né chi coordina, né chi ha fatto l’app.
 forgotten-safe = Che cosa è al sicuro
-forgotten-safe-text = Tutto quello che hai salvato. È sigillato, e parte da solo appena c’è rete, anche senza codice. Lo riapre chi verifica, o chi ha le parole di recupero.
+forgotten-safe-text = Tutto quello che hai salvato. È sigillato, e parte da solo appena c’è rete e l’app è aperta, anche senza codice. Lo riapre chi verifica, o chi ha le parole di recupero.
 forgotten-now = Che cosa fare
 forgotten-first = Se il codice ti torna in mente, torna indietro e scrivilo.
 forgotten-ask = Chiedi a chi coordina un codice nuovo per questo telefono.
 forgotten-aside = Quando ce l’hai, ricomincia: il taccuino di prima viene messo da parte, chiuso, e il telefono riparte come nuovo.
 forgotten-anew = Il telefono riparte come nuovo: scrivi l’indirizzo e il codice.
-forgotten-nobody = Le schede non salvate restano nel taccuino di prima, e non si riaprono.
+forgotten-nobody = Le schede non salvate non si riaprono più.
 forgotten-restart = Ricomincia
 forgotten-hold = Tieni premuto
 forgotten-key-title = La chiave di questo telefono non risponde
@@ -101,6 +101,7 @@ duress-choose = Codice sotto minaccia
 duress-choose-note = Almeno sei cifre, diverso dal tuo.
 duress-weak = Troppo facile, o troppo simile al tuo. Scegline un altro.
 duress-done = Fatto.
+inventory-title = Inventario
 inventory-saved = Salvato
 
 ## First start of a phone
@@ -1235,8 +1236,8 @@ union-own-file = È il file di questo telefono. Apri quello dell’altro.
 union-other-outing = È il file di un’altra uscita: è al sicuro, e chi verifica la vede.
 union-aside =
     { $n ->
-        [one] { $n } registrazione messa da parte: questo telefono non può aprirla. È conservata.
-       *[other] { $n } registrazioni messe da parte: questo telefono non può aprirle. Sono conservate.
+        [one] { $n } registrazione messa da parte: questo telefono non può aprirla, o attende l’ufficio. È conservata.
+       *[other] { $n } registrazioni messe da parte: questo telefono non può aprirle, o attendono l’ufficio. Sono conservate.
     }
 
 ## Desk
@@ -1463,7 +1464,7 @@ error-CODICE-06-what = Dieci codici sbagliati di seguito: con il codice questo t
 error-CODICE-06-safe = Sì. Quello che hai salvato è nel giornale sigillato, e si invia lo stesso.
 error-CODICE-06-do = Chiedi al coordinatore un codice nuovo per questo telefono.
 error-TACCUINO-01-what = Su questo telefono non c’è ancora un taccuino.
-error-TACCUINO-01-safe = Sì, non manca nulla.
+error-TACCUINO-01-safe = Sì. Se qui c’era un taccuino, ciò che era salvato è sigillato e parte da solo.
 error-TACCUINO-01-do = Abbina il telefono con chi coordina.
 error-TACCUINO-02-what = Il taccuino è aperto in un’altra finestra.
 error-TACCUINO-02-safe = Sì, è intatto.
@@ -1486,6 +1487,12 @@ error-TACCUINO-07-do = Porta il telefono a chi coordina.
 error-TACCUINO-08-what = A questo telefono manca una parte del suo giornale.
 error-TACCUINO-08-safe = Ciò che è partito è al server; il resto non viene toccato.
 error-TACCUINO-08-do = Usa l’altro telefono e porta questo a chi coordina.
+error-TACCUINO-09-what = Una riga del giornale di questo telefono si è rovinata.
+error-TACCUINO-09-safe = Sì, ciò che hai salvato è intero.
+error-TACCUINO-09-do = Apri il taccuino con il codice: la riga viene riscritta.
+error-TACCUINO-10-what = Il giornale di questo telefono era rovinato ed è stato rifatto dal taccuino.
+error-TACCUINO-10-safe = Sì, non è andato perso nulla.
+error-TACCUINO-10-do = Non devi fare nulla: l’invio riprende da solo. Se succede ancora, porta il telefono a chi coordina.
 error-SPAZIO-01-what = Lo spazio del telefono è finito.
 error-SPAZIO-01-safe = Sì, ciò che era salvato resta. Questo no, ancora.
 error-SPAZIO-01-do = Svuota foto o app, poi riprova.
@@ -1812,15 +1819,21 @@ devices-quarantine =
         [one] una registrazione in quarantena
        *[other] { $n } registrazioni in quarantena
     }
+devices-waiting =
+    { $n ->
+        [one] una registrazione in attesa dell’ufficio
+       *[other] { $n } registrazioni in attesa dell’ufficio
+    }
 devices-open = Azioni per { $name }
 devices-two-acts = { $name }: due azioni diverse
 devices-revoke = Revoca
-devices-revoke-what = Da subito { $name } non legge e non riceve più nulla.
+devices-revoke-what = Dal prossimo contatto { $name } non riceve più nulla. Ciò che ha già si apre ancora con il suo codice.
+devices-act-failed = Non è partito niente: ecco perché.
 devices-revoke-keeps = Ciò che ha raccolto può ancora consegnarlo, cifrato, in quarantena.
 devices-revoke-do = Revoca { $name }
 devices-revoked-already = { $name } è già revocato.
 devices-wipe = Ordina la cancellazione
-devices-wipe-what = Solo per un telefono perso. Al primo contatto { $name } consegna ciò che può, poi distrugge le sue chiavi.
+devices-wipe-what = Solo per un telefono perso. Al primo contatto, e può volerci qualche minuto, { $name } consegna ciò che può, poi distrugge le sue chiavi.
 devices-wipe-loses = Ciò che non arriva al server resta cifrato sul telefono: nessuno lo legge.
 devices-wipe-code = Frase d’accesso dello sportello, di nuovo
 devices-wipe-do = Ordina la cancellazione di { $name }
@@ -1833,6 +1846,9 @@ devices-reason-replaced = sostituito da un altro
 devices-reason-left = chi lo usava non esce più
 devices-quarantine-title = { $name } ha consegnato
 devices-quarantine-what = Se le rilasci, arrivano alla responsabile come tardive: una notte firmata cambia solo con una rettifica.
+devices-waiting-what = Nessuno le legge finché non le rilasci: questo sportello non le aveva viste prima della revoca.
+devices-quarantine-fork = Ciò che viene da una copia del telefono e non continua il suo registro non si può rilasciare: resta qui, e lo aprono solo le parole di recupero.
+devices-release-elsewhere = Le rilascia solo lo sportello che firma.
 devices-release-do = Rilascia
 devices-drop-do = Scarta per sempre…
 devices-drop-sure =
@@ -1864,4 +1880,11 @@ manifest-expires =
     }
 manifest-expired = Il manifesto è scaduto: i telefoni registrano ancora, lo sportello deve rinnovarlo.
 manifest-renew = Rinnova per trenta giorni
-more-revoked = Questo telefono è stato revocato: non legge più. Ciò che registri resta cifrato e si può consegnare. Portalo a chi coordina.
+standing-expires =
+    { $n ->
+        [0] Le liste di questo telefono valgono fino a oggi.
+        [one] Le liste di questo telefono valgono ancora un giorno.
+       *[other] Le liste di questo telefono valgono ancora { $n } giorni.
+    }
+standing-expired = Le liste di questo telefono non sono più aggiornate. Si registra lo stesso: avvisa chi coordina.
+more-revoked = Questo telefono è stato revocato: non riceve più nulla. Ciò che registri resta cifrato e si può consegnare. Portalo a chi coordina.

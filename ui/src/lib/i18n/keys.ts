@@ -77,6 +77,7 @@ export interface Messages {
   'duress-choose-note': NoArguments
   'duress-weak': NoArguments
   'duress-done': NoArguments
+  'inventory-title': NoArguments
   'inventory-saved': NoArguments
   'enrol-title': NoArguments
   'enrol-intro': NoArguments
@@ -1015,6 +1016,12 @@ export interface Messages {
   'error-TACCUINO-08-what': NoArguments
   'error-TACCUINO-08-safe': NoArguments
   'error-TACCUINO-08-do': NoArguments
+  'error-TACCUINO-09-what': NoArguments
+  'error-TACCUINO-09-safe': NoArguments
+  'error-TACCUINO-09-do': NoArguments
+  'error-TACCUINO-10-what': NoArguments
+  'error-TACCUINO-10-safe': NoArguments
+  'error-TACCUINO-10-do': NoArguments
   'error-SPAZIO-01-what': NoArguments
   'error-SPAZIO-01-safe': NoArguments
   'error-SPAZIO-01-do': NoArguments
@@ -1299,10 +1306,12 @@ export interface Messages {
   'devices-wipe-confirmed': NoArguments
   'devices-wipe-never-seen': NoArguments
   'devices-quarantine': { n: MessageValue }
+  'devices-waiting': { n: MessageValue }
   'devices-open': { name: MessageValue }
   'devices-two-acts': { name: MessageValue }
   'devices-revoke': NoArguments
   'devices-revoke-what': { name: MessageValue }
+  'devices-act-failed': NoArguments
   'devices-revoke-keeps': NoArguments
   'devices-revoke-do': { name: MessageValue }
   'devices-revoked-already': { name: MessageValue }
@@ -1320,6 +1329,9 @@ export interface Messages {
   'devices-reason-left': NoArguments
   'devices-quarantine-title': { name: MessageValue }
   'devices-quarantine-what': NoArguments
+  'devices-waiting-what': NoArguments
+  'devices-quarantine-fork': NoArguments
+  'devices-release-elsewhere': NoArguments
   'devices-release-do': NoArguments
   'devices-drop-do': NoArguments
   'devices-drop-sure': { n: MessageValue; name: MessageValue }
@@ -1337,6 +1349,8 @@ export interface Messages {
   'manifest-expires': { n: MessageValue }
   'manifest-expired': NoArguments
   'manifest-renew': NoArguments
+  'standing-expires': { n: MessageValue }
+  'standing-expired': NoArguments
   'more-revoked': NoArguments
 }
 
