@@ -54,6 +54,8 @@ async function referral(lead) {
   await lead.choice('Che cosa ha detto', 'Accetta').click()
   await lead.choice('Consenso a trasmettere', 'A voce').click()
   await lead.tap('Salva')
+  // Both screens have an «Indietro».
+  await lead.page.getByRole('heading', { name: 'Invii', exact: true }).waitFor()
   await lead.tap('Indietro')
   await lead.tap('Torna ai contatti')
 }

@@ -43,7 +43,7 @@ const sizes = []
 
 await play(given.screenshots, async (stage) => {
   await stage.measure('every place of the phone is visited', () =>
-    everyPlaceIsVisited([...START, ...NIGHT, ...ANYTIME, ...AFTER]),
+    everyPlaceIsVisited([...LOCKED, ...START, ...NIGHT, ...ANYTIME, ...AFTER]),
   )
   const page = await stage.phone('lead', given.lead, counters)
   const requests = watch(page)
