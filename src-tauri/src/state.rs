@@ -40,6 +40,8 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
         binder: binder(app.handle(), launch)?,
     };
     let session = Session::open(setup)?;
+    let handle = app.handle().clone();
+    session.when_keys_are_gone(move || crate::window::clear_data(&handle))?;
     session.start_sending()?;
     session.start_guard()?;
     app.manage(session);

@@ -2,7 +2,7 @@
 
 use crate::launch::Part;
 use tauri::window::Color;
-use tauri::{App, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The label that the capability names.
 const LABEL: &str = "main";
@@ -36,4 +36,18 @@ pub(crate) fn open(app: &App, part: Part) -> tauri::Result<()> {
         .disable_drag_drop_handler()
         .build()?;
     Ok(())
+}
+
+/// Clears what the WebView keeps: cookies, storage and cache. To be called when the keys of this device are gone; does not
+/// wait until it is done.
+///
+/// On Linux this is all that WebKit holds for the window, which is in memory. On Android, Tauri clears cache, history,
+/// form data and the databases `webview.db` and `webviewCache.db`, but not cookies and storage in the WebView's folder:
+/// the pages use neither.
+pub(crate) fn clear_data(app: &AppHandle) {
+    let cleared = app.get_webview_window(LABEL).map_or(Ok(()), |window| window.clear_all_browsing_data());
+    if cleared.is_err() {
+        // The error's own text may name files.
+        tracing::error!("the WebView's data were not cleared");
+    }
 }

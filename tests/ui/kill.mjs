@@ -63,6 +63,7 @@ async function after(stage, bridge) {
   await correct(phone)
   await leaveHalf(phone)
   await leavesNothing(stage, phone)
+  await followsTheCore(stage, phone)
 }
 
 /** Whoever opened the referral corrects it; what happened since stays. */
@@ -100,10 +101,43 @@ async function leaveHalf(phone) {
 
 /** *Nascondi* leaves no id of the night in the heap of the page. */
 async function leavesNothing(stage, phone) {
-  const { view } = await stage.core(phone.page, 'tonight', {})
+  const view = await markedNight(stage, phone)
   await phone.tap('Nascondi')
+  await holdsNothing(stage, phone, view, 'after Nascondi')
+}
+
+/** A phone that slept is locked by its core. The next tap shows it, and the night is there again after the code. */
+async function followsTheCore(stage, phone) {
+  await phone.unlock()
+  await phone.counts(2)
+  const view = await markedNight(stage, phone)
+  await stage.check('after: the core locks by itself once the phone has slept', () =>
+    phone.page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch('/__sleep', { method: 'POST', headers, body: '600' })).status === 204
+    }),
+  )
+  await phone.tap('Donna, già nota')
+  await holdsNothing(stage, phone, view, 'after the core locked')
+  await phone.unlock()
+  await phone.counts(2)
+}
+
+/** The night as the core tells it, on a page that can be known again. */
+async function markedNight(stage, phone) {
+  const { view } = await stage.core(phone.page, 'tonight', {})
+  await phone.page.evaluate(() => (globalThis.isOfTheNight = true))
+  return view
+}
+
+/** The lock stands on a page that never held a night. */
+async function holdsNothing(stage, phone, view, when) {
   await phone.button('Codice dimenticato').waitFor()
-  await stage.check('after: nothing of the night stays in the memory of the window', async () => {
+  await stage.check(
+    `${when}: the page is another than the one of the night`,
+    async () => !(await phone.page.evaluate(() => 'isOfTheNight' in globalThis)),
+  )
+  await stage.check(`${when}: nothing of the night stays in the memory of the window`, async () => {
     const heap = await snapshot(phone.page)
     if (!heap.includes('Codice dimenticato')) throw new Error('it is not the heap of the page')
     for (const [what, id] of Object.entries({ outing: view.outing_id, save: view.last.operation })) {

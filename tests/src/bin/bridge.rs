@@ -22,11 +22,14 @@ use notebook::command::Command;
 use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Seat, Session, SessionSetup};
+use notebook::view::{Nothing, SessionState};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 use tower_http::services::ServeDir;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -65,6 +68,8 @@ enum Part {
 
 struct Bridge {
     session: Arc<Session>,
+    /// Seconds that this device has slept.
+    slept: Arc<AtomicI64>,
     pages: BTreeMap<&'static str, Html<String>>,
     start: &'static str,
     host: String,
@@ -88,12 +93,16 @@ async fn main() -> Result<()> {
         Part::Phone => (Seat::Phone, "/index.html"),
         Part::Desk => (Seat::Desk, "/desk.html"),
     };
+    let slept = Arc::new(AtomicI64::new(0));
+    let clock = Arc::clone(&slept);
     let session = Session::open(SessionSetup {
         share_dir: arguments.data_dir.join("shared"),
         binder: Arc::new(FileBinder::new(&arguments.data_dir)),
         data_dir: arguments.data_dir,
         seat,
-        clock: Arc::new(|| Moment::at(chrono::Utc::now())),
+        clock: Arc::new(move || {
+            Moment::at(chrono::Utc::now() + chrono::TimeDelta::seconds(clock.load(Ordering::SeqCst)))
+        }),
         entropy: Entropy::system(),
     })
     .map_err(|error| anyhow!("the notebook's folder cannot be opened: {error}"))?;
@@ -101,6 +110,7 @@ async fn main() -> Result<()> {
     session.start_guard()?;
     let bridge = Arc::new(Bridge {
         session,
+        slept,
         pages: pages(&arguments.ui_dist)?,
         start,
         host: address.to_string(),
@@ -116,6 +126,7 @@ async fn main() -> Result<()> {
         .route("/index.html", get(page))
         .route("/desk.html", get(page))
         .route("/__bridge.js", get(script))
+        .route("/__sleep", post(sleep))
         .route("/__core", post(core).layer(DefaultBodyLimit::max(MAX_COMMAND_BYTES)))
         .fallback_service(ServeDir::new(&arguments.ui_dist))
         .layer(from_fn_with_state(Arc::clone(&bridge), guard))
@@ -232,6 +243,21 @@ async fn page(State(bridge): State<Arc<Bridge>>, request: Request) -> Response {
 
 async fn script() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)
+}
+
+/// As if the phone slept for so many seconds; answers when its core has locked by itself.
+async fn sleep(State(bridge): State<Arc<Bridge>>, Json(seconds): Json<u16>) -> Response {
+    bridge.slept.fetch_add(i64::from(seconds), Ordering::SeqCst);
+    let mut looks = tokio::time::interval(Duration::from_millis(50));
+    loop {
+        looks.tick().await;
+        // Asked past the list of commands: that would count as somebody being there.
+        match bridge.session.status(Nothing {}) {
+            Ok(view) if view.state == SessionState::Open => {}
+            Ok(_) => return StatusCode::NO_CONTENT.into_response(),
+            Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
 }
 
 /// One command of the user interface, as the window would hand it over. A refusal is an answer too, not an error of

@@ -213,7 +213,7 @@ impl Window {
         for digit in pin.chars() {
             self.tap(&digit.to_string()).await?;
         }
-        Ok(())
+        self.tap("OK").await
     }
 
     async fn picture(&self, name: &str) -> Result<()> {

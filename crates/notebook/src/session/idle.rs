@@ -64,11 +64,16 @@ impl Session {
     /// # Errors
     /// [`NotebookError::Internal`] if the system gives no thread.
     pub fn start_guard(self: &Arc<Self>) -> Result<()> {
+        self.start_looking(LOOK)
+    }
+
+    /// The thread, with the longest time between two looks.
+    fn start_looking(self: &Arc<Self>, look: Duration) -> Result<()> {
         let guard = Arc::clone(&self.guard);
         let session = Arc::downgrade(self);
         std::thread::Builder::new()
             .name("guard".into())
-            .spawn(move || watch(&guard, &session))
+            .spawn(move || watch(&guard, &session, look))
             .map(drop)
             .map_err(|_| NotebookError::Internal("guard thread"))
     }
@@ -127,15 +132,15 @@ fn left(allowed: Duration, on_ours: Duration, on_the_wall: TimeDelta) -> Duratio
     allowed.saturating_sub(on_ours.max(on_the_wall))
 }
 
-fn watch(guard: &Guard, session: &Weak<Session>) {
-    let mut wait = LOOK;
+fn watch(guard: &Guard, session: &Weak<Session>, look: Duration) {
+    let mut wait = look;
     while guard.wait(wait) {
         let Some(session) = session.upgrade() else { return };
         wait = match session.lock_if_idle(Instant::now()) {
-            Ok(left) => left.map_or(LOOK, |left| left.min(LOOK)),
+            Ok(left) => left.map_or(look, |left| left.min(look)),
             Err(error) => {
                 tracing::warn!(code = %error.code, "write-ahead log was not folded in");
-                LOOK
+                look
             }
         };
     }
@@ -144,6 +149,15 @@ fn watch(guard: &Guard, session: &Weak<Session>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crypto::binder::FileBinder;
+    use crate::crypto::{KdfParams, NewSecret, keyfile};
+    use crate::entropy::{Entropy, Moment};
+    use crate::fixture::{Team, at};
+    use crate::session::SessionSetup;
+    use crate::view::{Nothing, SessionState, UnlockInput};
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    const PIN: &str = "830591";
 
     const ALLOWED: Duration = Duration::from_secs(45);
 
@@ -153,5 +167,58 @@ mod tests {
         assert_eq!(left(ALLOWED, Duration::from_secs(1), TimeDelta::hours(8)), Duration::ZERO, "the phone slept");
         assert_eq!(left(ALLOWED, Duration::from_secs(45), TimeDelta::hours(-8)), Duration::ZERO, "set back");
         assert_eq!(left(ALLOWED, Duration::from_secs(5), TimeDelta::hours(-8)), Duration::from_secs(40));
+    }
+
+    /// The thread itself, which looks all the time, and a clock that the test sets.
+    #[test]
+    fn guard_locks_an_open_phone_that_nobody_uses_and_none_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let binder = FileBinder::new(dir.path());
+        let secret = NewSecret::pin(PIN).unwrap();
+        let key =
+            keyfile::UNLOCK.create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+        drop(Notebook::create(dir.path(), &key, &Team::new().invitation, Entropy::system()).unwrap());
+        let passed = Arc::new(AtomicI64::new(0));
+        let clock = Arc::clone(&passed);
+        let (looked, looks) = std::sync::mpsc::channel();
+        let session = Session::open(SessionSetup {
+            data_dir: dir.path().to_owned(),
+            share_dir: dir.path().join("shared"),
+            seat: Seat::Phone,
+            clock: Arc::new(move || {
+                if std::thread::current().name() == Some("guard") {
+                    looked.send(()).unwrap_or_default();
+                }
+                Moment::at(at(0).now + TimeDelta::seconds(clock.load(Ordering::SeqCst)))
+            }),
+            entropy: Entropy::system(),
+            binder: Arc::new(binder),
+        })
+        .unwrap();
+        session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+        session.note_use();
+        let allowed = i64::try_from(session.idle_allowed(&session.inner()).as_secs()).unwrap();
+        session.start_looking(Duration::from_millis(1)).unwrap();
+        let let_it_look = || {
+            while looks.try_recv().is_ok() {}
+            for _ in 0..10 {
+                looks.recv().unwrap();
+            }
+        };
+        passed.store(allowed - 10, Ordering::SeqCst);
+        let_it_look();
+        assert!(session.inner().notebook.is_some(), "ten seconds are left");
+        session.note_use();
+        passed.store(2 * allowed - 20, Ordering::SeqCst);
+        let_it_look();
+        assert!(session.inner().notebook.is_some(), "somebody was there");
+        passed.store(2 * allowed, Ordering::SeqCst);
+        // It looks at the clock until it has locked.
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while session.inner().notebook.is_some() && Instant::now() < deadline {
+            std::thread::yield_now();
+        }
+        assert!(session.inner().notebook.is_none() && session.inner().inventory.is_none());
+        assert_ne!(session.status(Nothing {}).unwrap().state, SessionState::Open);
     }
 }

@@ -72,7 +72,7 @@ use crate::notebook::Notebook;
 use crate::settings::Settings;
 use crate::view::SeatView;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 /// The clock of the device, passed in.
@@ -114,6 +114,8 @@ pub struct Session {
     errands: Mutex<former::Errands>,
     signal: Arc<sending::Signal>,
     guard: Arc<idle::Guard>,
+    /// What else goes when the keys of this device have been destroyed.
+    keys_gone: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
 /// What changes while the session lives.
@@ -173,6 +175,7 @@ impl Session {
             errands: Mutex::default(),
             signal: Arc::default(),
             guard: Arc::default(),
+            keys_gone: OnceLock::new(),
         }))
     }
 

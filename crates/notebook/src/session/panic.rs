@@ -90,7 +90,20 @@ impl Session {
         self.end_keys(inner);
         let finished = finish(self.data_dir(), self.binder());
         self.signal.wake();
+        if let Some(keys_gone) = self.keys_gone.get() {
+            keys_gone();
+        }
         finished
+    }
+
+    /// Has `f` called each time the keys of this device have been destroyed: by panic, by an order to wipe, after the
+    /// tenth miss. What lies outside the notebook's folder, such as the data of a WebView, goes then. `f` is called while
+    /// the session is held, so it must not wait, nor ask the session anything.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`] if somebody is told already.
+    pub fn when_keys_are_gone(&self, f: impl Fn() + Send + Sync + 'static) -> Result<()> {
+        self.keys_gone.set(Box::new(f)).map_err(|_| NotebookError::Internal("keys gone"))
     }
 
     /// Steps 1 to 3.

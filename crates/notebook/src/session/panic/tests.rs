@@ -110,6 +110,27 @@ fn ends_the_keys_of_a_phone_at_the_tenth_miss_and_none_at_a_desk() {
 }
 
 #[test]
+fn says_once_that_the_keys_are_gone_when_none_is_left() {
+    let ways: [fn(&Session); 3] = [
+        |session| drop(session.panic(Nothing {}).unwrap()),
+        |session| drop(session.after_miss(&mut session.inner(), NotebookError::TriesSpent)),
+        |session| session.destroy_keys(&mut session.inner()).unwrap(),
+    ];
+    for way in ways {
+        let (dir, session) = phone();
+        let (said, heard) = std::sync::mpsc::channel();
+        let folder = dir.path().to_owned();
+        session.when_keys_are_gone(move || said.send(names(&folder)).unwrap()).unwrap();
+        session.lock(Nothing {}).unwrap();
+        assert!(heard.try_recv().is_err(), "a lock destroys nothing");
+        way(&session);
+        let left = heard.try_recv().unwrap();
+        assert_eq!(left, ["former-1", "notebook.lock"].map(str::to_owned).into());
+        assert!(heard.try_recv().is_err());
+    }
+}
+
+#[test]
 fn is_not_for_a_desk() {
     let dir = tempfile::tempdir().unwrap();
     let session = Session::open(SessionSetup {
