@@ -113,7 +113,10 @@ async function bench() {
       ...answer,
       deadline: DEADLINE_MS,
     })
-    const arrives = Promise.race([told, answered.catch((error) => (kind === 'hide' ? told : Promise.reject(error)))])
+    const arrives = Promise.race([
+      told,
+      answered.catch((error) => (kind === 'hide' ? told : Promise.reject(error))),
+    ])
     // Never without somebody to hear it: the tap itself may fail first.
     arrives.catch(() => undefined)
     const box = await locator.first().boundingBox()

@@ -24,7 +24,9 @@ await play(given.screenshots, async (stage) => {
   await phone.row('Apri un invio').click()
   await phone.choices('Dove').first().click()
   await phone.choice('Consenso a trasmettere', 'Scritto').click()
-  await stage.check('before: the core has the referral with what was chosen', () => holdsReferral(stage, phone))
+  await stage.check('before: the core has the referral with what was chosen', () =>
+    holdsReferral(stage, phone),
+  )
   await stage.check('before: the phone dies without a word', async () => {
     const ended = once(first.process, 'exit')
     first.process.kill('SIGKILL')
@@ -46,7 +48,9 @@ async function after(stage, bridge) {
   await phone.counts(1)
   await phone.says('the referral is named, and not called saved', 'Invio non salvato')
   await phone.tap('Riprendi')
-  await stage.check('after: one tap brings the referral back', () => becomesChosen(phone.choices('Dove').first()))
+  await stage.check('after: one tap brings the referral back', () =>
+    becomesChosen(phone.choices('Dove').first()),
+  )
   await stage.check('after: with every answer', () =>
     becomesChosen(phone.choice('Consenso a trasmettere', 'Scritto')),
   )
