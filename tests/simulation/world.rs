@@ -196,7 +196,13 @@ impl World {
                     self.forget(phone);
                     self.cards_are_kept(phone);
                 }
-                90..=91 => self.jump_clock(phone),
+                90 => self.jump_clock(phone),
+                91 => {
+                    let (from, to) = if phone == MEMBER { (MEMBER, self.leading) } else { (self.leading, MEMBER) };
+                    if self.phones[to].alive {
+                        self.hand_over(from, to);
+                    }
+                }
                 92 if self.random.percent(60) => self.phones[phone].keep_copy(),
                 92 => {
                     self.phones[phone].put_copy_back();
