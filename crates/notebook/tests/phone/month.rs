@@ -1,6 +1,6 @@
 //! *Cosa abbiamo fatto*: one month in sums.
 
-use super::team::{Phone, Team, alias, evening, known, start_input};
+use super::team::{Phone, Team, alias, evening, known, open, start_input};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contact::Gender;
 use domain::ids::{ItemCode, OperatorCode, OutingId};
@@ -9,7 +9,7 @@ use domain::outing::Weather;
 use domain::referral::{AccompanimentOutcome, Consent, ReferralState, ServiceType, TravelMode, Urgency};
 use notebook::view::{
     AccompanimentInput, AdvanceInput, CardInput, CloseInput, CountInput, DetailsInput, MonthInput, MonthSupplyView,
-    MonthView, Nothing, ObservationInput, ReferralInput, SignInput,
+    MonthView, Nothing, ObservationInput, OutingInput, ReferralInput, SignInput,
 };
 
 const BAG: &[(&str, u16)] = &[("condom_ext", 60), ("pregnancy_test", 2)];
@@ -35,9 +35,9 @@ fn close(phone: &Phone, at: DateTime<Utc>) {
 
 /// One person with six pieces and a test, three seen, a referral that was accompanied and attended; closed three
 /// hours after it began.
-fn night(phone: &Phone, start: DateTime<Utc>) {
+fn night(phone: &Phone, start: DateTime<Utc>) -> OutingId {
     phone.set_clock(start);
-    phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap();
+    let outing = open(phone.session.start_outing(start_input(BAG, &["Z1"], None)).unwrap()).outing_id;
     phone.save(known(), &[("condom_ext", 6), ("pregnancy_test", 1)], alias("LINCE-04"));
     let seen = ObservationInput { reason: ObservationReason::Refused, n: 3, gender: Gender::Woman, apparent_minor: 0 };
     phone.session.save_observation(seen).unwrap();
@@ -66,6 +66,7 @@ fn night(phone: &Phone, start: DateTime<Utc>) {
     };
     phone.session.advance_referral(advance).unwrap();
     close(phone, start + chrono::Duration::hours(3));
+    outing
 }
 
 #[test]
@@ -132,4 +133,40 @@ fn counts_the_unit_s_nights_on_a_lead_s_phone_once_they_are_signed() {
     assert_eq!((after.outings, after.minutes, after.met), (1, 240, 4));
     assert_eq!(after.supplies, [MonthSupplyView { item: ItemCode::new("condom_ext"), n: 24 }]);
     assert_eq!(month(&team.member, None).met, 3, "what this phone wrote");
+}
+
+/// *Cosa abbiamo fatto* and *Invio*, as the screens get them.
+fn pages(phone: &Phone, outing_id: OutingId) -> (serde_json::Value, serde_json::Value) {
+    let sent = phone.session.send_status(OutingInput { outing_id }).unwrap();
+    (serde_json::to_value(month(phone, None)).unwrap(), serde_json::to_value(sent).unwrap())
+}
+
+/// The night is forgotten on this phone: both pages say what they said, and *Invio* the day besides.
+fn says_the_same_when_it_has_forgotten(phone: &Phone, outing_id: OutingId) {
+    phone.back_up();
+    let (month_before, sent_before) = pages(phone, outing_id);
+    assert_eq!((&month_before["met"], &sent_before["contacts"]), (&1.into(), &1.into()));
+    let on = phone.forget_in_a_month();
+    let (month, mut sent) = pages(phone, outing_id);
+    assert_eq!(month, month_before);
+    assert_eq!(sent["forgotten_on"], serde_json::to_value(on).unwrap());
+    for day in ["forgotten_on", "forget_on"] {
+        sent[day] = sent_before[day].clone();
+    }
+    assert_eq!(sent, sent_before);
+}
+
+#[test]
+fn a_forgotten_night_counts_as_before_on_a_member_s_phone() {
+    let team = Team::at(evening());
+    let outing = night(&team.member, evening());
+    says_the_same_when_it_has_forgotten(&team.member, outing);
+}
+
+#[test]
+fn a_forgotten_night_counts_as_before_on_a_lead_s_phone() {
+    let team = Team::at(evening());
+    let outing = night(&team.lead, evening());
+    sign(&team, outing);
+    says_the_same_when_it_has_forgotten(&team.lead, outing);
 }

@@ -1,6 +1,6 @@
 //! Two phones of one unit, each a session over real files, and what is carried between them by hand.
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use domain::alias::AliasWords;
 use domain::contact::{ContactKind, Gender, TargetGroup};
 use domain::disclosure::Threshold;
@@ -11,6 +11,8 @@ use domain::sync::Stream;
 use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::manifest::Role;
 use domain::sync::pull::{Cursor, Envelope};
+use domain::sync::receipt::{Receipt, SignedReceipt, receipt_message};
+use domain::sync::version;
 use domain::time::{Slot, instant_of, operational_date};
 use notebook::crypto::binder::FileBinder;
 use notebook::crypto::{DataKey, KdfParams, NewSecret, keyfile};
@@ -18,11 +20,13 @@ use notebook::entropy::{Entropy, Moment};
 use notebook::journal::Journal;
 use notebook::notebook::Notebook;
 use notebook::programme_new::{ManifestChange, NewProgramme, create_programme};
+use notebook::retention::forget;
 use notebook::session::{Seat, Session, SessionSetup};
 use notebook::view::{
     CardInput, CloseInput, ContactInput, DetailsInput, HandoutInput, ItemCount, NightView, Nothing, ReviewAccess,
     StartInput, StepUpInput, TonightView, UnlockInput,
 };
+use ring::signature::{Ed25519KeyPair, KeyPair};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 use tempfile::TempDir;
@@ -105,6 +109,34 @@ impl Phone {
         open(self.session.save_contact(ContactInput { card: card.card, base, handouts, details }).unwrap())
     }
 
+    /// The server has everything, with a copy off its host.
+    pub fn back_up(&self) {
+        let mut journal = Journal::open(&self.dir).unwrap();
+        let end = journal.head().unwrap();
+        let receipt = Receipt {
+            version: version::CURRENT,
+            device: journal.device(),
+            stored: end.sequence,
+            head: end.chain,
+            backed_up: end.sequence,
+            refused: Vec::new(),
+            at: self.now(),
+        };
+        let bytes = serde_json::to_vec(&receipt).unwrap();
+        let signature = server().sign(&receipt_message(&bytes)).as_ref().to_vec();
+        journal.record_receipt(&SignedReceipt { receipt: Bytes(bytes), signature: Bytes(signature) }).unwrap();
+    }
+
+    /// The days pass, and the only night is forgotten; gives the day. The clock stays.
+    pub fn forget_in_a_month(&self) -> NaiveDate {
+        let (now, later) = (self.now(), self.now() + Duration::days(30));
+        self.with_notebook(|notebook| {
+            assert!(forget(notebook, Moment::at(now)).unwrap().outings.is_empty(), "found safe today");
+            assert_eq!(forget(notebook, Moment::at(later)).unwrap().outings.len(), 1);
+        });
+        operational_date(later)
+    }
+
     pub fn close(&self) {
         let input = CloseInput { km: Some(61), weather: Weather::Clear, note: None, coordinator_alerted: true };
         self.session.close_outing(input).unwrap();
@@ -145,7 +177,7 @@ impl Team {
         let new = NewProgramme {
             programme: programme(),
             server: "https://posta.example".into(),
-            server_key: Bytes(vec![9; 32]),
+            server_key: Bytes(server().public_key().as_ref().to_vec()),
             // The key of the fixture's token vectors: bytes 00…1f.
             alias_key: Some(Bytes((0..32).collect())),
         };
@@ -195,6 +227,11 @@ impl Team {
             }
         });
     }
+}
+
+/// The key with which the server signs receipts.
+fn server() -> Ed25519KeyPair {
+    Ed25519KeyPair::from_seed_unchecked(&[9; 32]).unwrap()
 }
 
 /// The keyfiles for all phones of all tests: stretching a PIN is slow on purpose.
