@@ -3,6 +3,8 @@
 //! A lead's phone opens its unit's journal. A coordinator's desk keeps a sealed copy of everything it may pull and
 //! opens the night-log stream. What cannot be taken in is set aside whole, with a reason, and tried again on request.
 //!
+//! Of a device that takes part no more, what the manifest vouches for is taken in; the rest waits for the desk's word.
+//!
 //! While a lead's identity is behind the step-up PIN, what is sealed to it is kept whole where the faults are, with a
 //! reason of its own, and opened right after the PIN: no night's work waits for it.
 
@@ -20,14 +22,16 @@ use domain::ids::{DeviceId, UnitId};
 use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
 use domain::sync::Stream;
+use domain::sync::chain::Digest;
 use domain::sync::manifest::{DeviceStatus, ManifestDevice, Role};
 use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::{Envelope, Page};
+use domain::sync::vouch::{Place, vouched_places};
 use domain::time::operational_date;
 use rusqlite::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What became of an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,8 +140,9 @@ impl Notebook {
         let transaction = self.store.transaction()?;
         let mut arrivals = Arrivals::default();
         let mut clock = self.clock;
-        for envelope in envelopes {
-            let (arrival, stamp) = reader.take_in(&transaction, envelope)?;
+        let (waiting, vouched) = reader.vouched(&transaction, envelopes)?;
+        for envelope in envelopes.iter().chain(&waiting) {
+            let (arrival, stamp) = reader.take_in(&transaction, envelope, &vouched)?;
             match arrival {
                 Arrival::SetAside(code) => problem::put(&transaction, envelope, code)?,
                 Arrival::Waiting { is_new: true } => problem::put(&transaction, envelope, ProblemCode::Locked)?,
@@ -171,6 +176,9 @@ enum Seat<'a> {
     Desk,
 }
 
+/// Places that the desk vouches for, of devices that take part no more.
+type Vouched = BTreeSet<(DeviceId, u64, Digest)>;
+
 /// An arrival with the stamp of what was opened, if something was.
 type Taken = (Arrival, Option<Stamp>);
 
@@ -185,7 +193,35 @@ impl<'a> Reader<'a> {
         Ok(Self { in_force, identity, seat })
     }
 
-    fn take_in(&self, connection: &Connection, envelope: &Envelope) -> Result<Taken> {
+    /// Of the devices that take part no more and that these envelopes come from: what waited for the desk's word and has
+    /// it now, and all places that the desk vouches for.
+    fn vouched(&self, connection: &Connection, envelopes: &[Envelope]) -> Result<(Vec<Envelope>, Vouched)> {
+        let (mut waiting, mut vouched) = (Vec::new(), Vouched::new());
+        let senders: BTreeSet<DeviceId> = envelopes.iter().map(|envelope| envelope.device).collect();
+        for sender in senders.into_iter().filter_map(|device| self.in_force.manifest.find_device(device)) {
+            if sender.status == DeviceStatus::Active {
+                continue;
+            }
+            let here = envelopes.iter().filter(|envelope| envelope.device == sender.id);
+            let aside = problem::list_of(connection, sender.id)?;
+            let mut places = sealed_copy::list_places(connection, sender.id)?;
+            let is_true = |envelope: &&Envelope| envelope.is_whole() && envelope.is_signed_by(&sender.signing_key.0);
+            places.extend(here.chain(aside.iter().map(|(envelope, _)| envelope)).filter(is_true).map(Place::from));
+            let is_followed = |sequence: u64| is_known(connection, sender.id, sequence.saturating_add(1));
+            let found = vouched_places(&sender.vouched, &places, is_followed)?;
+            let is_found = |envelope: &Envelope| found.contains(&(envelope.operation.sequence, envelope.chain));
+            let found_now = aside.into_iter().filter(|(envelope, waits)| *waits && is_found(envelope));
+            waiting.extend(found_now.map(|(envelope, _)| envelope).filter(|envelope| !envelopes.contains(envelope)));
+            vouched.extend(found.into_iter().map(|(sequence, chain)| (sender.id, sequence, chain)));
+        }
+        Ok((waiting, vouched))
+    }
+
+    fn take_in(&self, connection: &Connection, envelope: &Envelope, vouched: &Vouched) -> Result<Taken> {
+        let is_vouched = |sender: &ManifestDevice| {
+            let place = (sender.id, envelope.operation.sequence, envelope.chain);
+            sender.status == DeviceStatus::Active || vouched.contains(&place)
+        };
         let aside = |code| Ok((Arrival::SetAside(code), None));
         if !envelope.is_whole() {
             return aside(ProblemCode::Damaged);
@@ -208,17 +244,29 @@ impl<'a> Reader<'a> {
                 if envelope.refused.is_some() {
                     return aside(ProblemCode::Refused);
                 }
+                // What is here already came before.
+                if !is_vouched(sender) && !is_known(connection, envelope.device, envelope.operation.sequence)? {
+                    return aside(ProblemCode::Unvouched);
+                }
                 self.take_operation(connection, envelope)
             }
             // A lead has no part in the night-log stream.
             (Seat::Lead(_), Stream::NightLog) => aside(ProblemCode::NotForUs),
             (Seat::Desk, stream) => {
+                let sequence = envelope.operation.sequence;
                 let is_new = sealed_copy::insert(connection, envelope)?;
                 match stream {
                     _ if envelope.refused.is_some() => aside(ProblemCode::Refused),
+                    Stream::NightLog if desk_entry::contains(connection, envelope.device, sequence)? => {
+                        Ok((Arrival::Known, None))
+                    }
+                    Stream::Journal if !is_new && !problem::is_unvouched(connection, envelope.device, sequence)? => {
+                        Ok((Arrival::Known, None))
+                    }
+                    // Kept for its author; it counts for nothing.
+                    _ if !is_vouched(sender) => aside(ProblemCode::Unvouched),
                     Stream::NightLog => self.take_desk_entry(connection, envelope, sender),
-                    Stream::Journal if is_new => Ok((Arrival::New, None)),
-                    Stream::Journal => Ok((Arrival::Known, None)),
+                    Stream::Journal => Ok((Arrival::New, None)),
                 }
             }
         }
@@ -255,9 +303,6 @@ impl<'a> Reader<'a> {
 
     fn take_desk_entry(&self, connection: &Connection, envelope: &Envelope, sender: &ManifestDevice) -> Result<Taken> {
         let sequence = envelope.operation.sequence;
-        if desk_entry::contains(connection, envelope.device, sequence)? {
-            return Ok((Arrival::Known, None));
-        }
         let sealing = self.identity.sealing().ok_or(NotebookError::StepUpFirst)?;
         let json = match seal::open(sealing, &envelope.operation.sealed.0) {
             Ok(json) => json,

@@ -10,6 +10,7 @@ use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
+use crate::store::sealed_copy;
 use chrono::TimeDelta;
 use domain::ids::{DeviceId, UnitId};
 use domain::programme::Programme;
@@ -20,8 +21,10 @@ use domain::sync::manifest::{
     DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
 };
 use domain::sync::version;
+use domain::sync::vouch::vouches;
 use domain::sync::wipe::order_message;
 use domain::time::operational_date;
+use rusqlite::Connection;
 use std::fmt;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -107,12 +110,18 @@ pub enum ManifestChange {
         /// Its unit; none for the desk.
         unit: Option<UnitId>,
     },
-    /// A device stands elsewhere: revoked, wiped, or back.
+    /// A device stands elsewhere: revoked, wiped, or back. From the moment that it takes part no more, readers take in
+    /// what this desk held of it, and no more.
     SetStatus {
         /// The device.
         device: DeviceId,
         /// Where it stands.
         status: DeviceStatus,
+    },
+    /// This desk vouches for all that it holds of a device that takes part no more.
+    Vouch {
+        /// The device.
+        device: DeviceId,
     },
     /// Other zones, lists, thresholds.
     SetProgramme(Box<Programme>),
@@ -211,7 +220,7 @@ impl Notebook {
         let mut manifest = in_force.manifest.clone();
         let mut configuration = in_force.configuration.clone();
         for change in changes {
-            apply(&mut manifest, &mut configuration, change, &admin, moment)?;
+            apply(self.store.connection(), &mut manifest, &mut configuration, change, &admin, moment)?;
         }
         manifest.number = manifest.number.saturating_add(1);
         let signed = sign(&mut manifest, &configuration, &admin, moment)?;
@@ -243,6 +252,7 @@ impl Notebook {
 }
 
 fn apply(
+    connection: &Connection,
     manifest: &mut Manifest,
     configuration: &mut SealedConfiguration,
     change: ManifestChange,
@@ -262,8 +272,23 @@ fn apply(
         ManifestChange::SetStatus { device, status } => {
             let found = manifest.devices.iter_mut().find(|known| known.id == device);
             let found = found.ok_or(NotebookError::NotFound("device"))?;
+            match (found.status, status) {
+                (_, DeviceStatus::Active) => found.vouched.clear(),
+                (DeviceStatus::Active, DeviceStatus::Revoked | DeviceStatus::Wipe) => {
+                    found.vouched = vouches(&sealed_copy::list_run(connection, device)?);
+                }
+                (DeviceStatus::Revoked | DeviceStatus::Wipe, DeviceStatus::Revoked | DeviceStatus::Wipe) => {}
+            }
             found.status = status;
             found.wipe_order = (status == DeviceStatus::Wipe).then(|| admin.sign(&order_message(device)));
+        }
+        ManifestChange::Vouch { device } => {
+            let found = manifest.devices.iter_mut().find(|known| known.id == device);
+            let found = found.ok_or(NotebookError::NotFound("device"))?;
+            if found.status == DeviceStatus::Active {
+                return Err(NotebookError::WrongState("status of the device"));
+            }
+            found.vouched = vouches(&sealed_copy::list_run(connection, device)?);
         }
         ManifestChange::SetProgramme(programme) => {
             if programme.id != manifest.programme {
@@ -286,6 +311,7 @@ fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment
         status: DeviceStatus::Active,
         enrolled_on: operational_date(moment.now),
         wipe_order: None,
+        vouched: Vec::new(),
     }
 }
 

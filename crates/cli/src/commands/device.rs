@@ -81,7 +81,11 @@ fn decide(name: &str, verdict: QuarantineVerdict, home: &HomeArguments, say: &Sa
     let session = home.open_session(say)?;
     let devices = session.devices(Nothing {})?;
     let found = find(&devices, name)?;
-    let through = found.quarantine.ok_or(NotebookError::NotFound("quarantine"))?.through;
+    let through = match (found.quarantine, verdict) {
+        (Some(quarantine), _) => quarantine.through,
+        (None, QuarantineVerdict::Release) if found.waiting > 0 => 0,
+        (None, _) => return Err(NotebookError::NotFound("quarantine").into()),
+    };
     let view = session.decide_quarantine(DecideInput { device: found.device, through, verdict })?;
     device_list::print_list(&view, true, say)
 }

@@ -42,6 +42,9 @@ fn line(device: &DeviceView, say: &Say) -> String {
     if let Some(quarantine) = device.quarantine {
         parts.push(say.counted("devices-quarantine", quarantine.operations.into()));
     }
+    if device.waiting > 0 {
+        parts.push(say.counted("devices-waiting", device.waiting.into()));
+    }
     if device.own {
         parts.push(say.text("devices-own"));
     }

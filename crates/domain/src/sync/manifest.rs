@@ -2,6 +2,7 @@
 
 use super::Stream;
 use super::chain::Bytes;
+use super::vouch::Vouch;
 use crate::code::code_enum;
 use crate::ids::{DeviceId, ProgrammeId, UnitId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -75,6 +76,9 @@ pub struct ManifestDevice {
     /// is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wipe_order: Option<Bytes>,
+    /// Of a device that takes part no more: what the desk vouches for, ascending. Readers take in nothing else of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouched: Vec<Vouch>,
 }
 
 /// The part everybody reads, the server included.

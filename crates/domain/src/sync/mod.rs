@@ -40,6 +40,9 @@
 //! 6. A device to be wiped still reads the manifest: it obeys the admin's signature, never the server's word.
 //! 7. A coordinator releases what is in quarantine, or drops it. Released operations enter the log, and with it the
 //!    streams, behind everything else; a batch that does not continue the log stays where it is.
+//! 8. Readers take in of a revoked device what leads up to a place that the manifest vouches for ([`vouch`]), and set the
+//!    rest aside whole: a server alone cannot bring in what strange hands signed with a lost phone's key. So a release
+//!    has two parts: the decision puts operations into the log, the next manifest vouches for them.
 
 pub mod auth;
 pub mod chain;
@@ -55,6 +58,7 @@ pub mod quarantine;
 pub mod receipt;
 pub mod standing;
 pub mod version;
+pub mod vouch;
 pub mod wipe;
 
 pub use crate::ids::{DeviceId, ProgrammeId, UnitId};

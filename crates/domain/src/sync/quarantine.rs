@@ -4,6 +4,9 @@
 //! readers have already passed. A night that was signed meanwhile does not change by it: at the lead's phone they are
 //! late, and count only after an amendment (*rettifica*). A batch that does not continue the log (the other branch of a
 //! fork) cannot be released; it stays until it is dropped, and the recovery words open it.
+//!
+//! The server only carries this out. What readers believe of a revoked device is the admin's word in the manifest
+//! ([`super::vouch`]), so a release by a desk that does not sign waits until the desk that signs has seen it.
 
 use crate::code::code_enum;
 use crate::ids::DeviceId;

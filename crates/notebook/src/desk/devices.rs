@@ -14,11 +14,13 @@ use std::collections::BTreeMap;
 /// Days without news after which an ordered wipe is called *mai più vista*.
 const NEVER_SEEN_DAYS: i64 = 7;
 
-/// What the server says of the devices.
+/// What the server says of the devices, and what it gave out of them that nobody vouches for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Said {
     pub(crate) standings: Option<DeviceStandings>,
     pub(crate) quarantine: Option<Quarantine>,
+    /// Operations that are in the log already and wait for this desk's word.
+    pub(crate) waiting: BTreeMap<DeviceId, u64>,
 }
 
 /// The names by which people speak of devices: `D1` … for phones, `S1` … for desks, by the order of enrolment.
@@ -93,6 +95,7 @@ fn device_view(
         backed_up: count(|standing| standing.backed_up),
         forked: standing.is_some_and(|standing| standing.quarantined_on.is_some()),
         quarantine: said.quarantine.as_ref().and_then(|quarantine| quarantine_view(quarantine, device.id)),
+        waiting: u32::try_from(said.waiting.get(&device.id).copied().unwrap_or_default()).unwrap_or(u32::MAX),
         wipe,
         since,
     }

@@ -265,3 +265,129 @@ fn does_not_guess_at_a_newer_schema() {
     lead.ingest(&envelope, at(5)).unwrap();
     assert_eq!(lead.list_problems().unwrap()[0].code, ProblemCode::TooNew, "kept whole for the next version");
 }
+
+/// What strange hands do with the keys of a lost phone: two more contacts, signed as they should be.
+fn go_on(team: &Team) -> Vec<Envelope> {
+    let mut phone = team.member.open();
+    let device = phone.device();
+    for number in 0..2 {
+        phone.save(contact(1, 200 + number, device, "LINCE-04", 1), None, at(60), None).unwrap();
+    }
+    drop(phone);
+    envelopes(&Journal::open(&team.member.dir).unwrap(), Stream::Journal).split_off(4)
+}
+
+fn status(device: DeviceId, status: DeviceStatus) -> Vec<ManifestChange> {
+    vec![ManifestChange::SetStatus { device, status }]
+}
+
+fn codes(notebook: &Notebook) -> Vec<ProblemCode> {
+    notebook.list_problems().unwrap().into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn server_alone_brings_in_nothing_of_a_revoked_device() {
+    let team = Team::new();
+    let before = sent(&team);
+    let device = before[0].device;
+    let mut desk = team.admin.open();
+    desk.ingest_page(Stream::Journal, &page(before.clone()), at(5)).unwrap();
+    let revoked = desk.sign_manifest(status(device, DeviceStatus::Revoked), at(6)).unwrap();
+    let after = go_on(&team);
+
+    // A lead who had read nothing yet reads what the desk saw, to the last place, and no more.
+    let mut lead = team.lead.open();
+    lead.apply_manifest(&revoked).unwrap();
+    let all = page(before.iter().chain(&after).cloned().collect());
+    let arrivals = lead.ingest_page(Stream::Journal, &all, at(61)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 4, known: 0, set_aside: 2 });
+    assert_eq!(codes(&lead), [ProblemCode::Unvouched; 2]);
+    let contacts = |lead: &Notebook| lead.outing_state(OUTING, Scope::Everything).unwrap().unwrap().contacts.len();
+    assert_eq!(contacts(&lead), 3);
+    assert_eq!(lead.retry_set_aside(at(62)).unwrap(), Arrivals { new: 0, known: 0, set_aside: 2 });
+
+    // The desk keeps a copy, as of everything, and gives its word for it only when it is asked to.
+    let arrivals = desk.ingest_page(Stream::Journal, &page(after), at(61)).unwrap();
+    assert_eq!(
+        (arrivals, codes(&desk)),
+        (Arrivals { new: 0, known: 0, set_aside: 2 }, vec![ProblemCode::Unvouched; 2])
+    );
+    assert_eq!(desk.list_held_logs().unwrap()[0].through, 6);
+    for change in [status(device, DeviceStatus::Wipe), Vec::new()] {
+        lead.apply_manifest(&desk.sign_manifest(change, at(63)).unwrap()).unwrap();
+        assert_eq!(lead.retry_set_aside(at(63)).unwrap().new, 0, "a wipe or a renewal releases nothing");
+    }
+    let released = desk.sign_manifest(vec![ManifestChange::Vouch { device }], at(64)).unwrap();
+    desk.retry_set_aside(at(64)).unwrap();
+    lead.apply_manifest(&released).unwrap();
+    assert_eq!(lead.retry_set_aside(at(64)).unwrap(), Arrivals { new: 2, known: 0, set_aside: 0 });
+    assert_eq!((contacts(&lead), codes(&lead).len(), codes(&desk).len()), (5, 0, 0));
+}
+
+#[test]
+fn another_log_in_the_place_of_the_vouched_one_waits_until_the_true_one_comes() {
+    let team = Team::new();
+    let true_log = sent(&team);
+    let device = true_log[0].device;
+    let mut desk = team.admin.open();
+    desk.ingest_page(Stream::Journal, &page(true_log.clone()), at(5)).unwrap();
+    let revoked = desk.sign_manifest(status(device, DeviceStatus::Revoked), at(6)).unwrap();
+
+    let mut other = true_log.clone();
+    other[3].operation.sealed = true_log[2].operation.sealed.clone();
+    relink(&mut other[3]);
+    let message = head_message(device, 4, other[3].chain);
+    other[3].operation.signature = team.member.open().identity().sign(&message);
+    let mut lead = team.lead.open();
+    lead.apply_manifest(&revoked).unwrap();
+    assert_eq!(lead.ingest_page(Stream::Journal, &page(other), at(7)).unwrap().set_aside, 4, "it leads nowhere known");
+    assert_eq!(codes(&lead), [ProblemCode::Unvouched; 4]);
+    assert_eq!(lead.ingest(&true_log[3], at(8)).unwrap(), Arrivals { new: 4, known: 0, set_aside: 0 });
+    assert_eq!((lead.operations_of(OUTING).unwrap().len(), codes(&lead).len()), (4, 0));
+}
+
+#[test]
+fn what_a_reader_has_already_stays_and_an_active_device_again_waits_for_nothing() {
+    let team = Team::new();
+    let before = sent(&team);
+    let device = before[0].device;
+    let mut lead = team.lead.open();
+    lead.ingest_page(Stream::Journal, &page(before[..2].to_vec()), at(5)).unwrap();
+    let mut desk = team.admin.open();
+    // The desk saw nothing of it.
+    lead.apply_manifest(&desk.sign_manifest(status(device, DeviceStatus::Revoked), at(6)).unwrap()).unwrap();
+    let arrivals = lead.ingest_page(Stream::Journal, &page(before), at(7)).unwrap();
+    assert_eq!(arrivals, Arrivals { new: 0, known: 2, set_aside: 2 });
+    lead.apply_manifest(&desk.sign_manifest(status(device, DeviceStatus::Active), at(8)).unwrap()).unwrap();
+    assert_eq!(lead.retry_set_aside(at(8)).unwrap(), Arrivals { new: 2, known: 0, set_aside: 0 });
+    assert!(desk.sign_manifest(vec![ManifestChange::Vouch { device }], at(9)).is_err(), "it takes part");
+}
+
+#[test]
+fn night_signed_with_a_revoked_leads_keys_is_not_counted_until_it_is_released() {
+    let team = Team::new();
+    let mut desk = team.admin.open();
+    let mut other = team.enrol_lead(&mut desk);
+    let mut lead = team.lead.open();
+    let device = lead.device();
+    lead.save(opened(1), None, at(0), None).unwrap();
+    let night = night_log(&lead, UNIT);
+    lead.save_desk_entry(night.clone()).unwrap();
+    lead.save(contact(1, 100, device, "AIRONE-12", 2), None, at(1), None).unwrap();
+    let (journal, nights) = (envelopes(lead.journal(), Stream::Journal), envelopes(lead.journal(), Stream::NightLog));
+    desk.ingest_page(Stream::Journal, &page(journal.clone()), at(5)).unwrap();
+    desk.ingest_page(Stream::NightLog, &page(nights), at(5)).unwrap();
+    let revoked = desk.sign_manifest(status(device, DeviceStatus::Revoked), at(6)).unwrap();
+
+    // The journal on both sides of a night log, which another lead does not see.
+    other.apply_manifest(&revoked).unwrap();
+    assert_eq!(other.ingest_page(Stream::Journal, &page(journal), at(7)).unwrap().new, 2);
+
+    lead.save_desk_entry(night).unwrap();
+    let later = envelopes(lead.journal(), Stream::NightLog).split_off(1);
+    let arrivals = desk.ingest_page(Stream::NightLog, &page(later), at(8)).unwrap();
+    assert_eq!((arrivals.set_aside, desk.list_desk_entries().unwrap().len()), (1, 1));
+    desk.sign_manifest(vec![ManifestChange::Vouch { device }], at(9)).unwrap();
+    assert_eq!(desk.retry_set_aside(at(9)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 0 });
+    assert_eq!(desk.list_desk_entries().unwrap().len(), 2);
+}

@@ -10,11 +10,11 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::programme_new::ManifestChange;
-use crate::store::device_act;
 use crate::store::meta::{self, MetaKey};
+use crate::store::{device_act, problem};
 use crate::sync::ask::{self, json};
 use crate::sync::client::{HttpClient, ServerAddress};
-use crate::sync::visit;
+use crate::sync::visit::{self, Purpose};
 use crate::sync::wire::Method;
 use crate::view::{
     DecideInput, DeviceActKind, DeviceReason, DevicesView, Nothing, RevokeInput, StandingView, WipeInput,
@@ -32,12 +32,16 @@ impl Session {
     /// *Dispositivi*: asks the server how the devices stand. What the network refuses is said in the answer.
     pub fn devices(&self, _: Nothing) -> std::result::Result<DevicesView, ErrorView> {
         self.at_desk(|_, _| Ok(()))?;
+        self.see_what_is_there()?;
         Ok(self.look_at_devices()?)
     }
 
-    /// *Revoca*: the device reads nothing more from now on; what it holds may still be handed in.
+    /// *Revoca*: the device reads nothing more from now on; what it holds may still be handed in. What it had sent until
+    /// now is taken in first, because this desk vouches for what it holds.
     pub fn revoke_device(&self, input: RevokeInput) -> std::result::Result<DevicesView, ErrorView> {
         let RevokeInput { device, reason } = input;
+        self.at_desk(|notebook, _| must_hold_admin_key(notebook))?;
+        self.see_what_is_there()?;
         self.at_desk(|notebook, moment| {
             let act = (DeviceActKind::Revoke, reason, DeviceStatus::Revoked);
             sign_act(notebook, device, &[DeviceStatus::Active], act, moment)
@@ -50,10 +54,9 @@ impl Session {
     pub fn order_wipe(&self, input: WipeInput) -> std::result::Result<DevicesView, ErrorView> {
         let WipeInput { device, reason, passphrase } = input;
         let passphrase = Zeroizing::new(passphrase);
+        self.at_desk(|notebook, _| must_hold_admin_key(notebook))?;
+        self.see_what_is_there()?;
         self.at_desk(|notebook, moment| {
-            if !notebook.holds_admin_key()? {
-                return Err(NotebookError::NotAllowed);
-            }
             if !matches!(reason, DeviceReason::Lost | DeviceReason::Stolen) {
                 return Err(NotebookError::InvalidInput("reason of a wipe"));
             }
@@ -64,19 +67,41 @@ impl Session {
         Ok(self.look_at_devices()?)
     }
 
-    /// Releases what a device has in quarantine, or drops it.
+    /// Releases what a device has in quarantine, or drops it. What is released of a revoked device is taken in here and
+    /// then vouched for in the next manifest: before that no reader opens it. So only the desk that signs releases.
     pub fn decide_quarantine(&self, input: DecideInput) -> std::result::Result<DevicesView, ErrorView> {
         let DecideInput { device, through, verdict } = input;
-        self.at_desk(|_, _| Ok(()))?;
-        let decision = QuarantineDecision { version: version::CURRENT, device, through, verdict };
-        let done: DecisionOutcome = self.ask_server(Method::Post, "/v1/quarantine", json(&decision)?)?;
+        let waiting = self.at_desk(|notebook, _| {
+            if verdict == QuarantineVerdict::Release {
+                must_hold_admin_key(notebook)?;
+            }
+            let waiting = problem::count_unvouched(notebook.store.connection())?;
+            Ok(waiting.get(&device).copied().unwrap_or_default())
+        })?;
+        // No batch has number 0: what waits is in the log already.
+        let done = if through > 0 {
+            let decision = QuarantineDecision { version: version::CURRENT, device, through, verdict };
+            self.ask_server(Method::Post, "/v1/quarantine", json(&decision)?)?
+        } else {
+            DecisionOutcome { operations: 0, left: 0 }
+        };
         let (kind, operations) = match verdict {
-            QuarantineVerdict::Release => (DeviceActKind::Release, Some(done.operations)),
+            QuarantineVerdict::Release => (DeviceActKind::Release, Some(done.operations.saturating_add(waiting))),
             QuarantineVerdict::Drop => (DeviceActKind::Drop, None),
         };
+        if verdict == QuarantineVerdict::Release {
+            self.see_what_is_there()?;
+        }
         self.at_desk(|notebook, moment| {
             let act = devices::act(moment.now, device, kind, None, operations)?;
-            device_act::add(notebook.store.connection(), &act)
+            device_act::add(notebook.store.connection(), &act)?;
+            let found = notebook.manifest().and_then(|manifest| manifest.find_device(device));
+            let is_out = found.is_some_and(|found| found.status != DeviceStatus::Active);
+            if verdict == QuarantineVerdict::Release && is_out {
+                notebook.sign_manifest(vec![ManifestChange::Vouch { device }], moment)?;
+                visit::retry_set_aside(notebook, moment)?;
+            }
+            Ok(())
         })?;
         Ok(self.look_at_devices()?)
     }
@@ -100,6 +125,12 @@ impl Session {
         })
     }
 
+    /// Takes in what the server holds, so that this desk knows what it vouches for. What goes wrong on the way is said by
+    /// the questions that follow; it vouches for what is here.
+    fn see_what_is_there(&self) -> Result<()> {
+        self.visit_server(Purpose::Asked).map(drop)
+    }
+
     fn look_at_devices(&self) -> Result<DevicesView> {
         let published = self.publish_manifest();
         let standings = self.ask_server(Method::Get, "/v1/devices", Vec::new());
@@ -109,11 +140,13 @@ impl Session {
             .flatten()
             .next()
             .map(NotebookError::code);
-        let said = Said { standings: standings.ok(), quarantine: quarantine.ok() };
+        let said = Said { standings: standings.ok(), quarantine: quarantine.ok(), ..Said::default() };
         let mut inner = self.inner();
         let moment = self.moment(&inner);
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
         let acts = device_act::list(notebook.store.connection())?;
+        let waiting = problem::count_unvouched(notebook.store.connection())?;
+        let said = Said { waiting, ..said };
         let manifest = notebook.manifest().ok_or(NotebookError::NotEnrolled)?;
         Ok(DevicesView {
             manifest: manifest.number,
@@ -166,6 +199,10 @@ impl Session {
     }
 }
 
+fn must_hold_admin_key(notebook: &Notebook) -> Result<()> {
+    if notebook.holds_admin_key()? { Ok(()) } else { Err(NotebookError::NotAllowed) }
+}
+
 /// Notes an act and signs it into the next manifest. Noted first: an act that is in force is in the list.
 fn sign_act(
     notebook: &mut Notebook,
@@ -174,9 +211,7 @@ fn sign_act(
     (kind, reason, status): (DeviceActKind, DeviceReason, DeviceStatus),
     moment: Moment,
 ) -> Result<()> {
-    if !notebook.holds_admin_key()? {
-        return Err(NotebookError::NotAllowed);
-    }
+    must_hold_admin_key(notebook)?;
     if device == notebook.device() {
         return Err(NotebookError::WrongState("this very desk"));
     }

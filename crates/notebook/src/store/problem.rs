@@ -5,6 +5,7 @@ use crate::error::{NotebookError, Result};
 use domain::ids::DeviceId;
 use domain::sync::pull::Envelope;
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Why an envelope is set aside.
@@ -26,12 +27,14 @@ pub enum ProblemCode {
     TooNew,
     /// The server does not keep it; its sender still has it.
     Refused,
+    /// *In attesa dell'ufficio*: its sender takes part no more, and the desk does not vouch for it, or not yet.
+    Unvouched,
     /// No fault: what opens it is behind the lead's step-up PIN.
     Locked,
 }
 
 impl ProblemCode {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::UnknownDevice,
         Self::Forged,
         Self::NotAllowed,
@@ -40,6 +43,7 @@ impl ProblemCode {
         Self::Mismatch,
         Self::TooNew,
         Self::Refused,
+        Self::Unvouched,
         Self::Locked,
     ];
 
@@ -55,6 +59,7 @@ impl ProblemCode {
             Self::Mismatch => "mismatch",
             Self::TooNew => "too_new",
             Self::Refused => "refused",
+            Self::Unvouched => "unvouched",
             Self::Locked => "locked",
         }
     }
@@ -77,15 +82,15 @@ pub struct Problem {
     pub code: ProblemCode,
 }
 
-/// Sets an envelope aside, or changes the reason. A forged or damaged one never takes the
-/// place of another that was there.
+/// Sets an envelope aside, or changes the reason. A forged or damaged one, or one that nobody vouches for, never takes
+/// the place of another that was there.
 pub(crate) fn put(connection: &Connection, envelope: &Envelope, code: ProblemCode) -> Result<()> {
     let bytes = serde_json::to_vec(envelope).map_err(|_| NotebookError::Internal("envelope"))?;
     connection
         .prepare_cached(
             "INSERT INTO problem (device, sequence, code, envelope) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (device, sequence) DO UPDATE SET code = ?3, envelope = ?4
-             WHERE ?3 NOT IN ('forged', 'damaged') OR envelope = ?4",
+             WHERE ?3 NOT IN ('forged', 'damaged', 'unvouched') OR envelope = ?4",
         )?
         .execute(params![envelope.device.0, to_sql(envelope.operation.sequence)?, code.code(), bytes])?;
     Ok(())
@@ -123,6 +128,31 @@ pub(crate) fn list_envelopes(connection: &Connection, again: Again) -> Result<Ve
     rows.map(|row| serde_json::from_slice(&row?).map_err(|_| NotebookError::Damaged("a set-aside envelope"))).collect()
 }
 
+/// The envelopes of one device, with whether they wait for the desk's word.
+pub(crate) fn list_of(connection: &Connection, device: DeviceId) -> Result<Vec<(Envelope, bool)>> {
+    let mut statement = connection
+        .prepare_cached("SELECT envelope, code = 'unvouched' FROM problem WHERE device = ?1 ORDER BY sequence")?;
+    let rows = statement.query_map([device.0], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))?;
+    rows.map(|row| {
+        let (bytes, waits) = row?;
+        let envelope = serde_json::from_slice(&bytes).map_err(|_| NotebookError::Damaged("a set-aside envelope"))?;
+        Ok((envelope, waits))
+    })
+    .collect()
+}
+
+/// How many envelopes of each device wait for the desk's word.
+pub(crate) fn count_unvouched(connection: &Connection) -> Result<BTreeMap<DeviceId, u64>> {
+    let mut statement =
+        connection.prepare_cached("SELECT device, count(*) FROM problem WHERE code = 'unvouched' GROUP BY device")?;
+    let rows = statement.query_map([], |row| Ok((DeviceId(row.get(0)?), row.get(1)?)))?;
+    rows.map(|row| {
+        let (device, count) = row?;
+        Ok((device, from_sql(count)?))
+    })
+    .collect()
+}
+
 /// How many envelopes wait for the step-up.
 pub(crate) fn count_locked(connection: &Connection) -> Result<u64> {
     let mut statement = connection.prepare_cached("SELECT count(*) FROM problem WHERE code = 'locked'")?;
@@ -133,6 +163,13 @@ pub(crate) fn count_locked(connection: &Connection) -> Result<u64> {
 pub(crate) fn is_locked(connection: &Connection, device: DeviceId, sequence: u64) -> Result<bool> {
     let mut statement =
         connection.prepare_cached("SELECT 1 FROM problem WHERE device = ?1 AND sequence = ?2 AND code = 'locked'")?;
+    Ok(statement.exists(params![device.0, to_sql(sequence)?])?)
+}
+
+/// Whether an envelope waits for the desk's word.
+pub(crate) fn is_unvouched(connection: &Connection, device: DeviceId, sequence: u64) -> Result<bool> {
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM problem WHERE device = ?1 AND sequence = ?2 AND code = 'unvouched'")?;
     Ok(statement.exists(params![device.0, to_sql(sequence)?])?)
 }
 

@@ -10,6 +10,7 @@ use domain::sync::chain::{Bytes, Digest, genesis};
 use domain::sync::error::RefusalCode;
 use domain::sync::pull::{Cursor, Envelope, HeldLog};
 use domain::sync::push::SealedOperation;
+use domain::sync::vouch::Place;
 use rusqlite::{Connection, params};
 
 /// Keeps an envelope that is whole ([`Envelope::is_whole`]) and signed. Gives false if (device, sequence) is there
@@ -70,6 +71,40 @@ pub(crate) fn list_held(connection: &Connection) -> Result<Vec<HeldLog>> {
         }
     }
     Ok(held)
+}
+
+/// The places of a device's log of which copies are held, ascending.
+pub(crate) fn list_places(connection: &Connection, device: DeviceId) -> Result<Vec<Place>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sequence, stream, previous, chain, refused IS NOT NULL FROM sealed_copy
+         WHERE device = ?1 ORDER BY sequence",
+    )?;
+    let mut rows = statement.query([device.0])?;
+    let mut places = Vec::new();
+    while let Some(row) = rows.next()? {
+        places.push(Place {
+            sequence: from_sql(row.get(0)?)?,
+            stream: row.get::<_, String>(1)?.parse().map_err(|_| NotebookError::Damaged("a sealed copy"))?,
+            previous: Digest(row.get(2)?),
+            chain: Digest(row.get(3)?),
+            is_refused: row.get(4)?,
+        });
+    }
+    Ok(places)
+}
+
+/// As [`list_places`], from the first on as far as they follow each other.
+pub(crate) fn list_run(connection: &Connection, device: DeviceId) -> Result<Vec<Place>> {
+    let (mut next, mut head) = (1_u64, genesis(device));
+    let mut places = list_places(connection, device)?;
+    let follows = |place: &Place| {
+        let follows = place.sequence == next && place.previous == head;
+        (next, head) = (next.saturating_add(1), place.chain);
+        follows
+    };
+    let held = places.iter().map(follows).take_while(|follows| *follows).count();
+    places.truncate(held);
+    Ok(places)
 }
 
 /// The copies of an outing, by device and sequence, as they came.

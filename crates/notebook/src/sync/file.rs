@@ -7,15 +7,14 @@
 
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
-use crate::ingest::{Arrivals, is_known};
+use crate::ingest::Arrivals;
 use crate::journal::Journal;
 use crate::notebook::Notebook;
 use crate::store::sealed_copy;
 use domain::ids::OutingId;
 use domain::sync::Stream;
-use domain::sync::error::RefusalCode;
 use domain::sync::file::{FileFault, NightFile};
-use domain::sync::manifest::{DeviceStatus, Role, SignedManifest};
+use domain::sync::manifest::{Role, SignedManifest};
 use domain::sync::pull::{Cursor, Envelope};
 use domain::sync::push::MAX_BODY_BYTES;
 use domain::time::operational_date;
@@ -79,7 +78,7 @@ impl Notebook {
         };
         let arrivals = match role {
             Some(Role::Lead) => {
-                let mut envelopes = self.with_quarantine(&file.envelopes)?;
+                let mut envelopes = file.envelopes.clone();
                 // A night log is sealed to the desk: it is only handed in.
                 envelopes.retain(|envelope| envelope.operation.stream == Stream::Journal);
                 self.take_in(&envelopes, moment, |connection| keep(connection).map(drop))?
@@ -99,22 +98,6 @@ impl Notebook {
     fn journal_forgot(&self, sequences: &[u64]) -> Result<bool> {
         let base = self.journal().base()?.sequence;
         Ok(sequences.iter().any(|sequence| *sequence <= base))
-    }
-
-    /// The envelopes as the server would hand them out: what a revoked phone wrote and nobody holds yet is refused, and
-    /// so set aside. It is for the coordinator to release, not for whoever carries the file.
-    fn with_quarantine(&self, envelopes: &[Envelope]) -> Result<Vec<Envelope>> {
-        let manifest = &self.in_force()?.manifest;
-        let is_revoked = |envelope: &Envelope| {
-            manifest.find_device(envelope.device).is_some_and(|sender| sender.status != DeviceStatus::Active)
-        };
-        let mut marked = envelopes.to_vec();
-        for envelope in marked.iter_mut().filter(|envelope| is_revoked(envelope)) {
-            if !is_known(self.store.connection(), envelope.device, envelope.operation.sequence)? {
-                envelope.refused = Some(RefusalCode::Revoked);
-            }
-        }
-        Ok(marked)
     }
 
     fn take_newer_manifest(&mut self, manifest: &SignedManifest) -> Result<()> {

@@ -304,7 +304,8 @@ impl Visitor {
                     return Ok(());
                 }
                 let arrivals = notebook.ingest_page(stream, &page, moment)?;
-                self.acknowledge |= arrivals.new > 0;
+                // Of what is set aside there is a copy too.
+                self.acknowledge |= arrivals.new > 0 || arrivals.set_aside > 0;
             }
             (Effect::MarkAcknowledged, _) => self.acknowledge = false,
             (Effect::TakeOrder(order), mut hands) => {
@@ -326,6 +327,16 @@ impl Visitor {
         let sender =
             |envelope: &Envelope| notebook.manifest().and_then(|manifest| manifest.find_device(envelope.device));
         if page.envelopes.iter().any(|envelope| sender(envelope).is_none()) && round.asks_for_manifest(stream) {
+            return Ok(false);
+        }
+        // A manifest that vouches for it may be on its way: with both, nothing waits.
+        let is_beyond = |envelope: &Envelope| {
+            sender(envelope).is_some_and(|sender| {
+                let through = sender.vouched.iter().map(|vouch| vouch.through).max();
+                sender.status != DeviceStatus::Active && through < Some(envelope.operation.sequence)
+            })
+        };
+        if page.envelopes.iter().any(is_beyond) && round.asks_for_manifest(stream) {
             return Ok(false);
         }
         let is_spoilt = |envelope: &&Envelope| {

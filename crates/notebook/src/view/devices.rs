@@ -101,6 +101,8 @@ pub struct DeviceView {
     pub forked: bool,
     /// What waits in quarantine.
     pub quarantine: Option<QuarantineView>,
+    /// Operations of it that came without being vouched for: they wait for a release, and count for nothing.
+    pub waiting: u32,
     /// How far an order to wipe has come.
     pub wipe: Option<WipeState>,
     /// Day of the last act that revoked it or ordered its wipe here.
@@ -172,7 +174,7 @@ impl std::fmt::Debug for WipeInput {
 pub struct DecideInput {
     /// Whose.
     pub device: DeviceId,
-    /// As the list said: nothing that came later is decided.
+    /// As the list said: nothing that came later is decided. 0 where nothing is in quarantine, and something waits.
     #[ts(type = "number")]
     pub through: u64,
     /// Release or drop.

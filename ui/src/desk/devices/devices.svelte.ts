@@ -42,10 +42,9 @@ export class DevicesPage {
     return this.#step(() => call('order_wipe', { device: device.device, reason, passphrase }))
   }
 
-  /** What a device handed in is released or dropped, as far as the list shows it. */
+  /** What a device handed in is released or dropped, as far as the list shows it; and what waits of it is released. */
   async decide(device: DeviceView, verdict: QuarantineVerdict): Promise<boolean> {
-    const through = device.quarantine?.through
-    if (through === undefined) return false
+    const through = device.quarantine?.through ?? 0
     return this.#step(() => call('decide_quarantine', { device: device.device, through, verdict }))
   }
 

@@ -60,6 +60,7 @@ export function marks(device: DeviceView): Mark[] {
   }
   if (device.forked) say(t('devices-forked'), true)
   if (device.quarantine !== null) say(t('devices-quarantine', { n: device.quarantine.operations }), true)
+  if (device.waiting > 0) say(t('devices-waiting', { n: device.waiting }), true)
   if (device.status === 'active' && !device.own) {
     if ((device.silent_days ?? 0) >= SILENT_DAYS) {
       say(t('devices-silent', { n: device.silent_days ?? 0 }), true)

@@ -11,7 +11,7 @@ export type DecideInput = {
  */
 device: DeviceId, 
 /**
- * As the list said: nothing that came later is decided.
+ * As the list said: nothing that came later is decided. 0 where nothing is in quarantine, and something waits.
  */
 through: number, 
 /**

@@ -63,6 +63,10 @@ forked: boolean,
  */
 quarantine: QuarantineView | null, 
 /**
+ * Operations of it that came without being vouched for: they wait for a release, and count for nothing.
+ */
+waiting: number, 
+/**
  * How far an order to wipe has come.
  */
 wipe: WipeState | null, 

@@ -24,7 +24,7 @@ fn standing(device: DeviceId) -> DeviceStanding {
 }
 
 fn said(standings: Vec<DeviceStanding>) -> Said {
-    Said { standings: Some(DeviceStandings { devices: standings }), quarantine: None }
+    Said { standings: Some(DeviceStandings { devices: standings }), quarantine: None, ..Said::default() }
 }
 
 #[test]

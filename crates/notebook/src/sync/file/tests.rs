@@ -3,6 +3,7 @@ use crate::fixture::{Device, Team, at, contact, envelopes, opened, page};
 use crate::programme_new::ManifestChange;
 use domain::ids::{DeviceId, UnitId};
 use domain::operation::Scope;
+use domain::sync::manifest::DeviceStatus;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -208,4 +209,5 @@ fn sets_aside_what_a_revoked_phone_hands_on_by_file() {
     let arrivals = lead.take_file(&file_of(&team.member), at(8)).unwrap();
     assert_eq!(arrivals, Arrivals { new: 0, known: 4, set_aside: 1 });
     assert_eq!(contacts(&lead), 5, "what came before it was revoked stays");
+    assert_eq!(lead.list_problems().unwrap()[0].code, crate::store::problem::ProblemCode::Unvouched);
 }
