@@ -8,11 +8,13 @@ use data_encoding::BASE64;
 use notebook::command::Command;
 use notebook::crypto::binder::{HardwareBinder, KeyLevel};
 use notebook::error::{NotebookError, Result};
+use notebook::session::Session;
 use notebook::settings::LauncherEntry;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
+use tauri::ipc::Channel;
 use tauri::plugin::{Builder, PluginHandle, TauriPlugin};
 use tauri::{AppHandle, Manager, Wry};
 
@@ -64,6 +66,11 @@ struct Place {
 #[derive(Serialize)]
 struct File<'a> {
     path: &'a Path,
+}
+
+#[derive(Serialize)]
+struct Screen {
+    off: Channel,
 }
 
 #[derive(Serialize)]
@@ -126,6 +133,20 @@ impl Device {
     fn ask<T: serde::de::DeserializeOwned>(&self, command: &str, question: impl Serialize) -> Result<T> {
         self.0.run_mobile_plugin(command, question).map_err(|_| NotebookError::HardwareKey)
     }
+}
+
+/// Has the session lock each time the screen goes off, whatever the page does.
+///
+/// # Errors
+/// If the phone does not tell.
+pub(crate) fn lock_when_screen_is_off(app: &AppHandle, session: &Arc<Session>) -> Result<()> {
+    let session = Arc::clone(session);
+    let off = Channel::new(move |_| {
+        session.lock_soon();
+        Ok(())
+    });
+    let watched = app.state::<Device>().0.run_mobile_plugin::<Done>("watchScreen", Screen { off });
+    watched.map(|Done {}| ()).map_err(|_| NotebookError::Internal("screen"))
 }
 
 /// The key store that PINs are bound to.

@@ -44,6 +44,8 @@ pub(crate) fn open_session(app: &App, launch: &Launch) -> Result<(), Box<dyn std
     session.when_keys_are_gone(move || crate::window::clear_data(&handle))?;
     session.start_sending()?;
     session.start_guard()?;
+    #[cfg(target_os = "android")]
+    crate::device::lock_when_screen_is_off(app.handle(), &session)?;
     app.manage(session);
     Ok(())
 }

@@ -108,6 +108,166 @@ fn android_backs_nothing_up_and_moves_nothing_to_another_phone() {
 }
 
 #[test]
+fn android_application_is_set_as_written_and_nowhere_else() {
+    let text = manifest();
+    let document = Document::parse(&text).unwrap();
+    let application = only(&document, "application");
+    let mut set: Vec<_> = application
+        .attributes()
+        .map(|attribute| {
+            assert_eq!(attribute.namespace(), Some(ANDROID), "{}", attribute.name());
+            (attribute.name(), attribute.value())
+        })
+        .collect();
+    set.sort_unstable();
+    // Any other could open it: `debuggable`, `testOnly`, `hasFragileUserData`…
+    let expected = [
+        ("allowBackup", "false"),
+        ("dataExtractionRules", "@xml/data_extraction_rules"),
+        ("fullBackupContent", "false"),
+        ("hasFragileUserData", "false"),
+        ("icon", "@mipmap/ic_uscita"),
+        ("label", "@string/app_name"),
+        ("networkSecurityConfig", "@xml/network_security_config"),
+        ("supportsRtl", "false"),
+        ("theme", "@style/Theme.Night"),
+        ("usesCleartextTraffic", "false"),
+    ];
+    assert_eq!(set, expected);
+    // A further source set would be merged over it: there is one, and no folder of resources for one build alone.
+    let sources: Vec<_> = std::fs::read_dir(root().join(PROJECT).join("app/src")).unwrap().collect();
+    let sources: Vec<_> = sources.into_iter().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(sources, ["main"]);
+    let manifests: Vec<_> = files_below(&root().join(PROJECT))
+        .into_iter()
+        .filter(|file| file.file_name().is_some_and(|name| name == "AndroidManifest.xml"))
+        .collect();
+    assert_eq!(manifests, [root().join(PROJECT).join("app/src/main/AndroidManifest.xml")]);
+    let gradle = gradle();
+    for way in ["sourceSets", "manifestPlaceholders", "productFlavors", "srcFile"] {
+        assert!(!gradle.contains(way), "{way}");
+    }
+}
+
+/// Every file that is kept; what a build leaves is not looked at.
+fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let left = ["build", ".gradle", "generated", "assets", "jniLibs"];
+    let kept = entries.filter(|path| path.file_name().is_none_or(|name| left.iter().all(|left| name != *left)));
+    kept.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+/// How often a text occurs in the app's Kotlin, comments aside.
+fn times(text: &str) -> usize {
+    let folder = root().join(PROJECT).join("app/src/main");
+    let sources = files_below(&folder).into_iter().filter(|file| file.extension().is_some_and(|end| end == "kt"));
+    let sources = sources.map(|file| without_comments(&std::fs::read_to_string(file).unwrap()));
+    sources.map(|source| source.matches(text).count()).sum()
+}
+
+#[test]
+fn android_calls_that_could_open_it_are_made_once() {
+    for (call, expected) in [
+        ("setFlags(", 1),
+        ("FLAG_SECURE", 2),
+        (".attributes", 0),
+        ("addFlags(", 1),
+        ("Intent.FLAG_GRANT_READ_URI_PERMISSION", 1),
+        ("setRecentsScreenshotEnabled", 1),
+        ("setWebContentsDebuggingEnabled", 1),
+        ("setGeolocationEnabled", 1),
+        ("allowFileAccess", 1),
+        ("allowContentAccess", 1),
+        ("filterTouchesWhenObscured", 1),
+        ("importantForAutofill", 1),
+        ("addJavascriptInterface", 0),
+        ("setAllowUniversalAccessFromFileURLs", 0),
+        ("allowUniversalAccessFromFileURLs", 0),
+        ("Settings.System", 0),
+        ("deleteEntry", 2),
+        ("setIsStrongBoxBacked", 1),
+        ("registerReceiver", 1),
+    ] {
+        assert_eq!(times(call), expected, "{call}");
+    }
+}
+
+/// A text without its white space: how it is laid out does not count.
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn android_key_is_made_tested_named_and_destroyed_as_written() {
+    let plugin = kotlin("DevicePlugin");
+    let strong_box = r"alias: String): Boolean {
+        if (!activity.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)) return false
+        try {
+            make(alias, strongBox = true)
+            val first = tag(alias, SELF_TEST)
+            if ((1 until SELF_TEST_CALLS).all { tag(alias, SELF_TEST).contentEquals(first) }) return true
+        } catch (failure: GeneralSecurityException) {
+        } catch (failure: ProviderException) {
+        }
+        if (store.containsAlias(alias)) store.deleteEntry(alias)
+        return false
+    ";
+    assert_eq!(bare(block(&plugin, "private fun makeInStrongBox(")), bare(strong_box));
+    let create = r"invoke: Invoke) = answer(invoke) {
+        val alias = alias(invoke.parseArgs(EpochArgs::class.java).epoch)
+        if (!store.containsAlias(alias) && !makeInStrongBox(alias)) make(alias, strongBox = false)
+        JSObject()
+    ";
+    assert_eq!(bare(block(&plugin, "fun createKey(")), bare(create));
+    let delete = r"invoke: Invoke) = answer(invoke) {
+        val alias = alias(invoke.parseArgs(EpochArgs::class.java).epoch)
+        if (store.containsAlias(alias)) store.deleteEntry(alias)
+        if (store.containsAlias(alias)) throw GeneralSecurityException()
+        JSObject()
+    ";
+    assert_eq!(bare(block(&plugin, "fun deleteKey(")), bare(delete));
+    // A key of its own for every epoch.
+    assert_eq!(times(r#"fun alias(epoch: Long) = "uscita.pin.$epoch""#), 1);
+    assert_eq!(times("fun alias("), 1);
+}
+
+#[test]
+fn android_locks_at_once_when_the_screen_goes_off() {
+    let plugin = kotlin("DevicePlugin");
+    let watch = r"invoke: Invoke) = answer(invoke) {
+        val off = invoke.parseArgs(ScreenArgs::class.java).off
+        val receiver = object : BroadcastReceiver() {
+            override fun onReceive(context: Context, intent: Intent) = off.send(JSObject())
+        }
+        activity.applicationContext.registerReceiver(receiver, IntentFilter(Intent.ACTION_SCREEN_OFF))
+        JSObject()
+    ";
+    assert_eq!(bare(block(&plugin, "fun watchScreen(")), bare(watch));
+    let device = without_comments(&read("src-tauri/src/device.rs"));
+    let lock = block(&device, "pub(crate) fn lock_when_screen_is_off(");
+    assert!(bare(lock).contains("Channel::new(move|_|{session.lock_soon();Ok(())})"));
+    assert!(lock.contains(r#"("watchScreen", Screen { off })"#));
+    let state = bare(&without_comments(&read("src-tauri/src/state.rs")));
+    let call = r#"#[cfg(target_os="android")]crate::device::lock_when_screen_is_off(app.handle(),&session)?;"#;
+    assert!(state.contains(call));
+}
+
+#[test]
+fn android_package_has_a_workflow_that_builds_and_signs_it() {
+    let workflow = read(".github/workflows/android.yml");
+    for step in [
+        "npm run tauri -- android build --apk --target aarch64",
+        r#"test -z "$missing" || { echo "missing: $missing" >&2; exit 1; }"#,
+        "(( align >= 16384 )) || ",
+        "if grep application-debuggable",
+        "\"$TOOLS/apksigner\" sign ",
+        "\"$TOOLS/apksigner\" verify ",
+    ] {
+        assert!(workflow.contains(step), "{step}");
+    }
+}
+
+#[test]
 fn android_asks_for_exactly_three_permissions() {
     let text = manifest();
     let document = Document::parse(&text).unwrap();
@@ -387,7 +547,7 @@ fn android_shell_asks_only_for_commands_that_the_plugin_has() {
         .map(|pair| pair[1].strip_prefix("fun ").unwrap().split('(').next().unwrap())
         .collect();
     let device = read("src-tauri/src/device.rs");
-    let asked: BTreeSet<_> = ["run_mobile_plugin_async::<Done>(\"", ".ask(\""]
+    let asked: BTreeSet<_> = ["run_mobile_plugin_async::<Done>(\"", "run_mobile_plugin::<Done>(\"", ".ask(\""]
         .into_iter()
         .flat_map(|call| device.split(call).skip(1))
         .map(|rest| rest.split('"').next().unwrap())

@@ -25,6 +25,7 @@ use notebook::entropy::{Entropy, Moment};
 use notebook::journal::Journal;
 use notebook::notebook::Notebook;
 use notebook::training::PIN;
+use notebook::uptime::Uptime;
 use notebook::view::{CardInput, DetailsInput, Nothing};
 use rusqlite::{Connection, TransactionBehavior, params};
 use serde_json::json;
@@ -86,7 +87,7 @@ pub fn run(dir: &Path, saves: usize, as_json: bool) -> Result<()> {
 
 /// The same without rules and view: a contact like the last one, again and again.
 fn write(dir: &Path, saves: usize, raw: &mut Raw, measured: &mut Measured) -> Result<()> {
-    let key = keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), 0)?.into_key()?;
+    let key = keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), Uptime::now())?.into_key()?;
     let mut notebook = Notebook::open(dir, &key, Entropy::system())?;
     let outing = notebook.find_last_outing_id()?.context("an outing")?;
     let operations = notebook.operations_of(outing)?;

@@ -10,6 +10,7 @@ use notebook::crypto::binder::FileBinder;
 use notebook::crypto::keyfile;
 use notebook::journal::Journal;
 use notebook::training::PIN;
+use notebook::uptime::Uptime;
 use notebook::view::{Nothing, UnlockInput};
 use serde_json::json;
 use std::io::Write;
@@ -28,7 +29,7 @@ pub fn run(dir: &Path) -> Result<()> {
     let (mut derivation, mut whole, mut rest) = (Spread::default(), Spread::default(), Spread::default());
     for _ in 0..TIMES {
         said(phone.session.lock(Nothing {}))?;
-        let stretched = derivation.time(|| keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), 0));
+        let stretched = derivation.time(|| keyfile::UNLOCK.unlock(dir, PIN, &FileBinder::new(dir), Uptime::now()));
         drop(stretched?);
         said(whole.time(|| {
             phone.session.unlock(UnlockInput { pin: PIN.into() })?;

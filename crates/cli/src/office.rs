@@ -9,6 +9,7 @@ use notebook::entropy::{Entropy, Moment};
 use notebook::notebook::Notebook;
 use notebook::programme_new::{NewProgramme, RecoverySecret, create_programme};
 use notebook::sync::client::{HttpClient, ServerAddress};
+use notebook::uptime::Uptime;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -54,9 +55,8 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
 ///
 /// # Errors
 /// What opening gives: wrong secret, absent, damaged, too new, open elsewhere.
-pub fn open(folder: &Path, secret: &str, started: Instant) -> Result<Notebook, Failure> {
-    let uptime_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let unlocked = keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), uptime_ms)?;
+pub fn open(folder: &Path, secret: &str) -> Result<Notebook, Failure> {
+    let unlocked = keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), Uptime::now())?;
     Ok(Notebook::open(folder, &unlocked.into_key()?, Entropy::system())?)
 }
 

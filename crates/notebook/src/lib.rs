@@ -46,6 +46,7 @@ pub mod settings;
 pub mod store;
 pub mod sync;
 pub mod training;
+pub mod uptime;
 pub mod view;
 
 // The tests beside the code share the fixture of the tests outside.

@@ -321,6 +321,7 @@ fn sign(
     admin: &SigningKey,
     moment: Moment,
 ) -> Result<SignedManifest> {
+    crate::retention::require_days(&configuration.programme.policy)?;
     let json = serde_json::to_vec(configuration).map(Zeroizing::new);
     let json = json.map_err(|_| NotebookError::Internal("configuration"))?;
     let active = manifest.devices.iter().filter(|device| device.status == DeviceStatus::Active);

@@ -301,7 +301,8 @@ pub(crate) fn insert_operation(
     Ok(is_new)
 }
 
-fn aliases_of(body: &OperationBody) -> Vec<&Alias> {
+/// The aliases that an operation names.
+pub(crate) fn aliases_of(body: &OperationBody) -> Vec<&Alias> {
     match body {
         OperationBody::ContactSaved { contact, .. } | OperationBody::PersonSplitOff { contact, .. } => {
             contact.aliases.iter().collect()

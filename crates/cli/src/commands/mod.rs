@@ -22,7 +22,6 @@ use notebook::session::{Seat as SeatKind, Session, SessionSetup};
 use notebook::view::UnlockInput;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
-use std::time::Instant;
 use zeroize::Zeroizing;
 
 /// Where the passphrase may be given, for programs.
@@ -78,7 +77,7 @@ impl HomeArguments {
 
     /// The notebook of the desk, open.
     fn open_notebook(&self, say: &Say) -> Result<Notebook, Failure> {
-        office::open(&self.home, &self.passphrase(say)?, Instant::now())
+        office::open(&self.home, &self.passphrase(say)?)
     }
 
     /// The session of the desk, open.

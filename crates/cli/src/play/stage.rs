@@ -25,7 +25,6 @@ use notebook::view::{EnrolInput, EnrolmentInput, Nothing, SetReviewPinInput, Ste
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 use tokio::runtime::Runtime;
 use zeroize::Zeroizing;
 
@@ -75,7 +74,6 @@ pub struct Stage {
     pub secrets: Secrets,
     /// What opens everything without them.
     pub recovery: RecoverySecret,
-    started: Instant,
 }
 
 impl Stage {
@@ -109,7 +107,7 @@ impl Stage {
         notebook.lock()?;
         let desk = unlocked_desk(&desk_folder, &secrets, &clock, &runtime)?;
         let [lead, member]: [Seat; 2] = phones.try_into().map_err(|_| Failure::internal("phones"))?;
-        Ok(Self { clock, lead, member, desk, secrets, recovery, started: Instant::now() })
+        Ok(Self { clock, lead, member, desk, secrets, recovery })
     }
 
     /// The lead gives the step-up PIN, as before every review.
@@ -125,7 +123,7 @@ impl Stage {
     /// # Errors
     /// What opening gives.
     pub fn open_notebook(&self, seat: &Seat, secret: &str) -> Result<Notebook, Failure> {
-        office::open(&seat.folder, secret, self.started)
+        office::open(&seat.folder, secret)
     }
 }
 

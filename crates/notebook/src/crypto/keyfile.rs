@@ -21,6 +21,7 @@ use super::secret::{NewSecret, normalised};
 use super::throttle;
 use crate::entropy::Entropy;
 use crate::error::{NotebookError, Result};
+use crate::uptime::Uptime;
 use copy::{Content, KeyfileCopy, SLOTS};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -179,13 +180,12 @@ impl KeyfileSet {
         Ok(key)
     }
 
-    /// Milliseconds to wait before the next try. `uptime_ms` comes from a clock that cannot be set and never runs
-    /// faster than time: since the system started, or else since this process did.
+    /// Milliseconds to wait before the next try. `now` comes from a clock that nobody can set.
     ///
     /// # Errors
     /// If the counter cannot be read.
-    pub fn wait_ms(self, dir: &Path, uptime_ms: u64) -> Result<u64> {
-        throttle::wait_ms(dir, self.tries, uptime_ms)
+    pub fn wait_ms(self, dir: &Path, now: Uptime) -> Result<u64> {
+        throttle::wait_ms(dir, self.tries, now)
     }
 
     /// Opens the keyfile. The try is counted, durably, before it is made. Every try costs the same, whichever PIN it
@@ -196,9 +196,9 @@ impl KeyfileSet {
     /// [`NotebookError::WrongSecret`], [`NotebookError::HardwareKey`], [`NotebookError::TooNew`];
     /// [`NotebookError::TriesSpent`] for the tenth miss in a row at the notebook's keyfile, which is left as it is: what
     /// then happens to it the caller decides.
-    pub fn unlock(self, dir: &Path, secret: &str, binder: &dyn HardwareBinder, uptime_ms: u64) -> Result<Unlocked> {
+    pub fn unlock(self, dir: &Path, secret: &str, binder: &dyn HardwareBinder, now: Uptime) -> Result<Unlocked> {
         let (copy, both) = KeyfileCopy::load(self, dir)?;
-        let content = self.attempt(dir, &copy, secret, binder, uptime_ms)?;
+        let content = self.attempt(dir, &copy, secret, binder, now)?;
         // A full disk must not keep anybody out: the copy in force is good.
         let both_copies = both || copy.write_both(self, dir).is_ok();
         if content.purpose == DECOY {
@@ -208,17 +208,17 @@ impl KeyfileSet {
         Ok(Unlocked::Notebook { key: content.key, both_copies, decoy_key })
     }
 
-    /// One counted try. A duress PIN forgives the misses before it as the real one does, or it would show. Hardware that
-    /// does not answer takes no try: nobody learnt anything.
+    /// One counted try. A duress PIN ends the wait as the real one does, or it would show; only the real one gives the
+    /// tries back. Hardware that does not answer takes no try: nobody learnt anything.
     fn attempt(
         self,
         dir: &Path,
         copy: &KeyfileCopy,
         secret: &str,
         binder: &dyn HardwareBinder,
-        uptime_ms: u64,
+        now: Uptime,
     ) -> Result<Content> {
-        throttle::count(dir, self.tries, uptime_ms)?;
+        throttle::count(dir, self.tries, now)?;
         let kek = match copy.kek(&normalised(secret), binder) {
             Err(NotebookError::HardwareKey) => {
                 throttle::give_back(dir, self.tries)?;
@@ -231,7 +231,9 @@ impl KeyfileSet {
         };
         match copy.open_slot(&kek)?.filter(fits) {
             Some(content) => {
-                throttle::forgive(dir, self.tries)?;
+                let is_own = content.purpose == self.purpose;
+                let settle = if is_own { throttle::forgive } else { throttle::pardon };
+                settle(dir, self.tries)?;
                 Ok(content)
             }
             None if self.purpose == NOTEBOOK && throttle::is_last(dir, self.tries)? => Err(NotebookError::TriesSpent),

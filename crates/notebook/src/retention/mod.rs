@@ -25,9 +25,10 @@ mod count;
 pub use count::{NightCount, PhoneCount, Written, phone_counts};
 
 use crate::entropy::Moment;
-use crate::error::Result;
+use crate::error::{NotebookError, Result};
 use crate::night::path::followed;
 use crate::notebook::Notebook;
+use crate::save::aliases_of;
 use crate::store::meta::{self, MetaKey};
 use crate::store::night_count::{self, Covered};
 use crate::store::{alias, desk_entry, draft, forgotten, operation, sealed_copy, unknown};
@@ -41,7 +42,8 @@ use domain::sync::pull::Cursor;
 use domain::time::operational_date;
 use std::collections::BTreeSet;
 
-/// The note of an outing stays no longer than this after its copy is safe, whatever the policy says: so nothing does.
+/// Details stay at least and at most so many days after their copy is safe, whatever the policy says.
+const FEWEST_DAYS: u16 = 1;
 const LONGEST_DAYS: u16 = 30;
 /// An alias that nobody met for so long goes.
 const ALIAS_MONTHS: u32 = 12;
@@ -51,7 +53,18 @@ const REFERRAL_MONTHS: u32 = 12;
 /// Days for which the details of a night stay after its copy is safe.
 #[must_use]
 pub fn days(policy: &Policy) -> u16 {
-    policy.forget_after_days.min(LONGEST_DAYS)
+    policy.forget_after_days.clamp(FEWEST_DAYS, LONGEST_DAYS)
+}
+
+/// Refuses a policy that would be carried out otherwise than it is written.
+///
+/// # Errors
+/// [`NotebookError::InvalidInput`] if the days are not 1 to 30.
+pub(crate) fn require_days(policy: &Policy) -> Result<()> {
+    if policy.forget_after_days == days(policy) {
+        return Ok(());
+    }
+    Err(NotebookError::InvalidInput("days until details are forgotten: 1 to 30"))
 }
 
 /// What one run forgot.
@@ -325,9 +338,30 @@ fn forget_referrals(notebook: &mut Notebook, today: NaiveDate) -> Result<usize> 
     Ok(count)
 }
 
+/// Aliases that nobody met for twelve months, and that nothing here names whose copy is still to come.
 fn forget_aliases(notebook: &mut Notebook, today: NaiveDate) -> Result<usize> {
     let Some(before) = today.checked_sub_months(Months::new(ALIAS_MONTHS)) else { return Ok(0) };
-    alias::remove_unseen_since(notebook.store.connection(), &before.format("%Y-%m").to_string())
+    let month = before.format("%Y-%m").to_string();
+    let old = alias::list(notebook.store.connection())?.into_iter().filter(|known| known.last_month_seen < month);
+    let mut old: Vec<_> = old.map(|known| known.alias).collect();
+    if old.is_empty() {
+        return Ok(0);
+    }
+    for outline in notebook.list_outlines(None)? {
+        let outing = outline.id();
+        if is_safe(notebook, outing)? {
+            continue;
+        }
+        let operations = notebook.operations_of(outing)?;
+        let needed: BTreeSet<_> = operations.iter().flat_map(|operation| aliases_of(&operation.body)).collect();
+        old.retain(|alias| !needed.contains(alias));
+    }
+    let transaction = notebook.store.transaction()?;
+    for alias in &old {
+        alias::remove(&transaction, alias)?;
+    }
+    transaction.commit()?;
+    Ok(old.len())
 }
 
 /// The part of the journal that nothing here needs any more: it has a copy off the server, and so has all before it.

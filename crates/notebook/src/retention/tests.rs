@@ -345,6 +345,38 @@ fn referrals_go_twelve_months_after_their_end_and_aliases_unseen_as_long() {
     assert_eq!(hits(&plain_pages(&phone), b"LINCE-04"), 0);
 }
 
+#[test]
+fn keeps_an_alias_whose_last_record_has_no_copy_yet() {
+    let team = Team::new();
+    let mut phone = night(&team.member);
+    let known = |phone: &Notebook| phone.list_aliases().unwrap().len();
+    assert_eq!(known(&phone), 2);
+    for backed_up in [0, 2, 4] {
+        receipt(&team, &mut phone, backed_up);
+        assert_eq!(forget(&mut phone, at(420 * DAY)).unwrap().aliases, 0, "{backed_up} of 5 have a copy");
+        assert_eq!(known(&phone), 2);
+    }
+    all_backed_up(&team, &mut phone);
+    assert_eq!(forget(&mut phone, at(420 * DAY)).unwrap().aliases, 2);
+    assert_eq!(known(&phone), 0);
+}
+
+#[test]
+fn keeps_details_for_one_to_thirty_days_and_signs_no_other_policy() {
+    let policy = |forget_after_days| Policy { forget_after_days, ..Policy::default() };
+    let team = Team::new();
+    let mut desk = team.admin.open();
+    for (written, kept) in [(0, 1), (1, 1), (7, 7), (30, 30), (31, 30), (u16::MAX, 30)] {
+        assert_eq!(days(&policy(written)), kept);
+        let mut programme = desk.programme().unwrap().clone();
+        programme.policy = policy(written);
+        let change = crate::programme_new::ManifestChange::SetProgramme(Box::new(programme));
+        let signed = desk.sign_manifest(vec![change], at(0));
+        let refused = NotebookError::InvalidInput("days until details are forgotten: 1 to 30");
+        assert_eq!(signed.err(), (written != kept).then_some(refused));
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Deed {
     Save,

@@ -16,6 +16,7 @@ use crate::sync::ask::{self, json};
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::visit::{self, Purpose};
 use crate::sync::wire::Method;
+use crate::uptime::Uptime;
 use crate::view::{
     DecideInput, DeviceActKind, DeviceReason, DevicesView, Nothing, RevokeInput, StandingView, WipeInput,
 };
@@ -60,7 +61,7 @@ impl Session {
             if !matches!(reason, DeviceReason::Lost | DeviceReason::Stolen) {
                 return Err(NotebookError::InvalidInput("reason of a wipe"));
             }
-            keyfile::UNLOCK.unlock(self.data_dir(), &passphrase, self.binder(), self.uptime_ms())?.into_key()?;
+            keyfile::UNLOCK.unlock(self.data_dir(), &passphrase, self.binder(), Uptime::now())?.into_key()?;
             let act = (DeviceActKind::Wipe, reason, DeviceStatus::Wipe);
             sign_act(notebook, device, &[DeviceStatus::Active, DeviceStatus::Revoked], act, moment)
         })?;

@@ -4,6 +4,7 @@
 use super::{Seat, Session};
 use crate::crypto::{NewSecret, keyfile};
 use crate::error::{ErrorView, NotebookError};
+use crate::uptime::Uptime;
 use crate::view::{DuressInput, SessionView};
 use zeroize::Zeroizing;
 
@@ -22,12 +23,12 @@ impl Session {
         }
         inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
         let mut entropy = inner.entropy.branch()?;
-        let (dir, binder, uptime_ms) = (self.data_dir(), self.binder(), self.uptime_ms());
+        let (dir, binder, now) = (self.data_dir(), self.binder(), Uptime::now());
         let done = match duress_pin {
             Some(duress_pin) => NewSecret::decoy_pin(&duress_pin, &unlock_pin).and_then(|secret| {
-                keyfile::UNLOCK.set_decoy(dir, &unlock_pin, &secret, binder, uptime_ms, &mut entropy).map(drop)
+                keyfile::UNLOCK.set_decoy(dir, &unlock_pin, &secret, binder, now, &mut entropy).map(drop)
             }),
-            None => keyfile::UNLOCK.clear_decoy(dir, &unlock_pin, binder, uptime_ms, &mut entropy),
+            None => keyfile::UNLOCK.clear_decoy(dir, &unlock_pin, binder, now, &mut entropy),
         };
         done.map_err(|error| self.after_miss(&mut inner, error))?;
         Ok(self.session_view(&inner)?)

@@ -11,6 +11,7 @@ use crate::store;
 use crate::sync::client::{HttpClient, ServerAddress};
 use crate::sync::enrol_device::{ask_manifest, hand_in, pin};
 use crate::sync::invitation::Invited;
+use crate::uptime::Uptime;
 use crate::view::{EnrolInput, EnrolmentInput, SessionView};
 use domain::sync::enrol::Invitation;
 use zeroize::Zeroizing;
@@ -97,7 +98,7 @@ impl Session {
         if keyfile::UNLOCK.exists(self.data_dir()) {
             return self.open_keyfile(pin, entropy)?.into_key();
         }
-        let params = keyfile::calibrate(self.binder(), &|| self.uptime_ms())?;
+        let params = keyfile::calibrate(self.binder(), &|| Uptime::now().ms)?;
         keyfile::UNLOCK.create(self.data_dir(), secret, params, self.binder(), entropy)
     }
 }

@@ -3,7 +3,8 @@
 //! The screens lock after the set time without a touch, and tell the core of touches by asking for the status. Should
 //! they hang or be gone, this thread locks: after half as much again without any command, on the monotonic or on the
 //! wall clock, whichever is over first (the monotonic one stands still while a phone sleeps). It also ends the lead's
-//! five minutes when nobody asks any more.
+//! five minutes when nobody asks any more. Where the system says that the screen went off, it locks at once
+//! ([`Session::lock_soon`]).
 
 use super::{Inner, Seat, Session};
 use crate::error::{ErrorView, NotebookError, Result};
@@ -25,6 +26,8 @@ pub(crate) struct Guard {
 #[derive(Default)]
 struct GuardState {
     last: Option<LastUse>,
+    /// The next look locks, whoever was there.
+    is_due: bool,
     ended: bool,
 }
 
@@ -40,6 +43,17 @@ impl Guard {
         self.lock().last = Some(LastUse { at: Instant::now(), now });
     }
 
+    /// The next look comes now, and locks.
+    fn make_due(&self) {
+        self.lock().is_due = true;
+        self.changed.notify_all();
+    }
+
+    /// Whether the next look was to lock; from now on it is not.
+    fn take_due(&self) -> bool {
+        std::mem::take(&mut self.lock().is_due)
+    }
+
     /// The session is over.
     pub(super) fn end(&self) {
         self.lock().ended = true;
@@ -48,7 +62,7 @@ impl Guard {
 
     /// Waits; false when the session is over.
     fn wait(&self, at_most: Duration) -> bool {
-        let waited = self.changed.wait_timeout_while(self.lock(), at_most, |state| !state.ended);
+        let waited = self.changed.wait_timeout_while(self.lock(), at_most, |state| !state.ended && !state.is_due);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         !state.ended
     }
@@ -83,6 +97,12 @@ impl Session {
         self.guard.note((self.clock)().now);
     }
 
+    /// Locks a phone at once, on the thread of [`Session::start_guard`]: the caller, who may be the main thread of the
+    /// system, does not wait for a command that is under way.
+    pub fn lock_soon(&self) {
+        self.guard.make_due();
+    }
+
     /// What locking does, whoever asks for it: the lead's identity, the notebook with its keys and all that was folded
     /// from it are gone from memory, its write-ahead log is emptied. A half-filled card stays in the file.
     ///
@@ -95,15 +115,21 @@ impl Session {
         inner.notebook.take().map_or(Ok(()), Notebook::lock)
     }
 
-    /// Locks if nobody has used the notebook for too long. Gives how long there is until then, if it is open.
+    /// Locks if it was asked for, or if nobody has used the notebook for too long. Gives how long there is until then, if it is open.
     fn lock_if_idle(&self, at: Instant) -> std::result::Result<Option<Duration>, ErrorView> {
         let mut inner = self.inner();
         self.step_down_if_over(&mut inner);
+        let is_due = self.guard.take_due();
         // A desk stands in an office, and has no lock of its own after a time.
         if self.seat() == Seat::Desk {
             return Ok(None);
         }
         if inner.notebook.is_none() && inner.inventory.is_none() {
+            return Ok(None);
+        }
+        if is_due {
+            tracing::info!("locked: the screen went off");
+            self.lock_core(&mut inner)?;
             return Ok(None);
         }
         let allowed = self.idle_allowed(&inner);
@@ -169,34 +195,53 @@ mod tests {
         assert_eq!(left(ALLOWED, Duration::from_secs(5), TimeDelta::hours(-8)), Duration::from_secs(40));
     }
 
+    /// An open phone in `dir`.
+    fn open_phone(dir: &std::path::Path, clock: crate::session::Clock) -> Arc<Session> {
+        let binder = FileBinder::new(dir);
+        let secret = NewSecret::pin(PIN).unwrap();
+        let key = keyfile::UNLOCK.create(dir, &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
+        drop(Notebook::create(dir, &key, &Team::new().invitation, Entropy::system()).unwrap());
+        let (data_dir, share_dir) = (dir.to_owned(), dir.join("shared"));
+        let (entropy, binder) = (Entropy::system(), Arc::new(binder));
+        let seat = Seat::Phone;
+        let session = Session::open(SessionSetup { data_dir, share_dir, seat, clock, entropy, binder }).unwrap();
+        session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+        session.note_use();
+        session
+    }
+
+    #[test]
+    fn locks_at_once_when_the_screen_goes_off_and_opens_again_with_the_pin() {
+        let dir = tempfile::tempdir().unwrap();
+        let session = open_phone(dir.path(), Arc::new(|| at(0)));
+        // By itself it would not look within this test.
+        session.start_looking(Duration::from_secs(3600)).unwrap();
+        for _ in 0..2 {
+            assert!(session.inner().notebook.is_some());
+            session.lock_soon();
+            let deadline = Instant::now() + Duration::from_secs(20);
+            while session.inner().notebook.is_some() && Instant::now() < deadline {
+                std::thread::yield_now();
+            }
+            assert!(session.inner().notebook.is_none() && session.inner().inventory.is_none());
+            session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
+        }
+    }
+
     /// The thread itself, which looks all the time, and a clock that the test sets.
     #[test]
     fn guard_locks_an_open_phone_that_nobody_uses_and_none_before() {
         let dir = tempfile::tempdir().unwrap();
-        let binder = FileBinder::new(dir.path());
-        let secret = NewSecret::pin(PIN).unwrap();
-        let key =
-            keyfile::UNLOCK.create(dir.path(), &secret, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
-        drop(Notebook::create(dir.path(), &key, &Team::new().invitation, Entropy::system()).unwrap());
         let passed = Arc::new(AtomicI64::new(0));
         let clock = Arc::clone(&passed);
         let (looked, looks) = std::sync::mpsc::channel();
-        let session = Session::open(SessionSetup {
-            data_dir: dir.path().to_owned(),
-            share_dir: dir.path().join("shared"),
-            seat: Seat::Phone,
-            clock: Arc::new(move || {
-                if std::thread::current().name() == Some("guard") {
-                    looked.send(()).unwrap_or_default();
-                }
-                Moment::at(at(0).now + TimeDelta::seconds(clock.load(Ordering::SeqCst)))
-            }),
-            entropy: Entropy::system(),
-            binder: Arc::new(binder),
-        })
-        .unwrap();
-        session.unlock(UnlockInput { pin: PIN.into() }).unwrap();
-        session.note_use();
+        let clock = Arc::new(move || {
+            if std::thread::current().name() == Some("guard") {
+                looked.send(()).unwrap_or_default();
+            }
+            Moment::at(at(0).now + TimeDelta::seconds(clock.load(Ordering::SeqCst)))
+        });
+        let session = open_phone(dir.path(), clock);
         let allowed = i64::try_from(session.idle_allowed(&session.inner()).as_secs()).unwrap();
         session.start_looking(Duration::from_millis(1)).unwrap();
         let let_it_look = || {

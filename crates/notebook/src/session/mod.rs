@@ -105,8 +105,6 @@ pub struct Session {
     share_dir: PathBuf,
     seat: Seat,
     clock: Clock,
-    /// Never set back: the throttle of the PIN counts by it.
-    started: Instant,
     /// The hardware that the PIN is bound to.
     binder: Arc<dyn HardwareBinder>,
     inner: Mutex<Inner>,
@@ -168,7 +166,6 @@ impl Session {
             share_dir,
             seat,
             clock,
-            started: Instant::now(),
             binder,
             inner,
             sending,
@@ -216,11 +213,6 @@ impl Session {
         let moment = (self.clock)();
         let since_opening = inner.outing_opened.and_then(|opened| u64::try_from(opened.elapsed().as_millis()).ok());
         Moment { elapsed_ms: moment.elapsed_ms.or(since_opening), ..moment }
-    }
-
-    /// Milliseconds on a clock that nobody can set.
-    pub(crate) fn uptime_ms(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// The folder of the notebook.

@@ -10,6 +10,7 @@ use crate::crypto::NewSecret;
 use crate::crypto::keyfile::{self, Unlocked};
 use crate::entropy::Entropy;
 use crate::error::{ErrorView, NotebookError, Result};
+use crate::uptime::Uptime;
 use crate::view::{ChangePinInput, ChangeReviewPinInput, SessionView};
 use zeroize::Zeroizing;
 
@@ -25,8 +26,8 @@ impl Session {
             Seat::Desk => NewSecret::passphrase(&new)?,
         };
         let mut entropy = inner.entropy.branch()?;
-        let (dir, uptime_ms) = (self.data_dir(), self.uptime_ms());
-        let changed = keyfile::UNLOCK.change_secret(dir, &old, &secret, self.binder(), uptime_ms, &mut entropy);
+        let (dir, now) = (self.data_dir(), Uptime::now());
+        let changed = keyfile::UNLOCK.change_secret(dir, &old, &secret, self.binder(), now, &mut entropy);
         changed.map_err(|error| self.after_miss(&mut inner, error))?;
         Ok(self.session_view(&inner)?)
     }
@@ -43,8 +44,8 @@ impl Session {
         let mut entropy = inner.entropy.branch()?;
         let opened = self.open_keyfile(&unlock_pin, &mut entropy).and_then(Unlocked::into_key);
         opened.map_err(|error| self.after_miss(&mut inner, error))?;
-        let (dir, uptime_ms) = (self.data_dir(), self.uptime_ms());
-        keyfile::REVIEW.change_secret(dir, &old, &secret, self.binder(), uptime_ms, &mut entropy)?;
+        let (dir, now) = (self.data_dir(), Uptime::now());
+        keyfile::REVIEW.change_secret(dir, &old, &secret, self.binder(), now, &mut entropy)?;
         Ok(self.session_view(&inner)?)
     }
 
@@ -53,7 +54,7 @@ impl Session {
     /// # Errors
     /// As [`keyfile::KeyfileSet::unlock`]; the caller passes them through [`Session::after_miss`].
     pub(super) fn open_keyfile(&self, secret: &str, entropy: &mut Entropy) -> Result<Unlocked> {
-        let unlocked = keyfile::UNLOCK.unlock(self.data_dir(), secret, self.binder(), self.uptime_ms())?;
+        let unlocked = keyfile::UNLOCK.unlock(self.data_dir(), secret, self.binder(), Uptime::now())?;
         // What fails keeps nobody out: the keyfile opened, and still does.
         if let Err(error) = keyfile::UNLOCK.rewrap(self.data_dir(), secret, self.binder(), entropy) {
             tracing::warn!(code = %error.code(), "the keyfile stays under its old hardware key");

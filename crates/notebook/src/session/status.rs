@@ -12,6 +12,7 @@ use crate::notebook::Notebook;
 use crate::settings::lock_choices;
 use crate::store;
 use crate::sync::visit::retry_set_aside;
+use crate::uptime::Uptime;
 use crate::view::{Nothing, ReviewAccess, SessionState, SessionView, UnlockInput};
 use domain::programme::Policy;
 
@@ -86,10 +87,10 @@ impl Session {
         let review = self.review_access(inner);
         let wait_ms = match state {
             SessionState::Locked if inner.training.is_none() => {
-                keyfile::UNLOCK.wait_ms(self.data_dir(), self.uptime_ms())?
+                keyfile::UNLOCK.wait_ms(self.data_dir(), Uptime::now())?
             }
             SessionState::Open if review == ReviewAccess::Locked => {
-                keyfile::REVIEW.wait_ms(self.dir_in_use(inner), self.uptime_ms())?
+                keyfile::REVIEW.wait_ms(self.dir_in_use(inner), Uptime::now())?
             }
             _ => 0,
         };

@@ -17,6 +17,7 @@ use crate::crypto::{DataKey, NewSecret, keyfile};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::uptime::Uptime;
 use crate::view::{Nothing, ReviewAccess, SessionView, SetReviewPinInput, StepUpInput};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::sync::manifest::Role;
@@ -81,7 +82,7 @@ impl Session {
         // A training protects nobody: its keys lie beside it.
         let training = inner.training.is_some().then(|| FileBinder::new(dir));
         let binder = training.as_ref().map_or(self.binder(), |binder| binder as &dyn HardwareBinder);
-        let key = keyfile::REVIEW.unlock(dir, &pin, binder, self.uptime_ms())?.into_key()?;
+        let key = keyfile::REVIEW.unlock(dir, &pin, binder, Uptime::now())?.into_key()?;
         if let Err(error) = keyfile::REVIEW.rewrap(dir, &pin, binder, &mut entropy) {
             tracing::warn!(code = %error.code(), "the review keyfile stays under its old hardware key");
         }
@@ -168,7 +169,7 @@ impl Session {
     }
 
     fn instants(&self, inner: &Inner) -> Instants {
-        Instants { uptime_ms: self.uptime_ms(), now: self.moment(inner).now }
+        Instants { uptime_ms: Uptime::now().ms, now: self.moment(inner).now }
     }
 }
 

@@ -51,7 +51,8 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<KnownAlias>> {
     .collect()
 }
 
-/// Removes the aliases that were last seen before a month, `YYYY-MM`. Gives how many.
-pub(crate) fn remove_unseen_since(connection: &Connection, month: &str) -> Result<usize> {
-    Ok(connection.prepare_cached("DELETE FROM alias WHERE last_month_seen < ?1")?.execute([month])?)
+/// Removes an alias.
+pub(crate) fn remove(connection: &Connection, alias: &Alias) -> Result<()> {
+    connection.prepare_cached("DELETE FROM alias WHERE alias = ?1")?.execute([alias.as_str()])?;
+    Ok(())
 }

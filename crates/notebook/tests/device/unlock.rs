@@ -6,6 +6,7 @@ use notebook::crypto::{KdfParams, NewSecret, keyfile};
 use notebook::entropy::Entropy;
 use notebook::error::ErrorCode;
 use notebook::notebook::Notebook;
+use notebook::uptime::Uptime;
 
 #[test]
 fn a_pin_opens_the_notebook_it_was_made_for() {
@@ -18,9 +19,9 @@ fn a_pin_opens_the_notebook_it_was_made_for() {
     drop(Notebook::create(dir.path(), &key, &team.invitation, Entropy::system()).unwrap());
     drop(key);
 
-    let wrong = keyfile::UNLOCK.unlock(dir.path(), "830592", &binder, 0).unwrap_err();
+    let wrong = keyfile::UNLOCK.unlock(dir.path(), "830592", &binder, Uptime::now()).unwrap_err();
     assert_eq!(wrong.code(), ErrorCode::WrongSecret);
-    let unlocked = keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, 0).unwrap();
+    let unlocked = keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, Uptime::now()).unwrap();
     let notebook = Notebook::open(dir.path(), &unlocked.into_key().unwrap(), Entropy::system()).unwrap();
     assert_eq!(notebook.invitation(), &team.invitation);
 }
@@ -32,7 +33,10 @@ fn what_is_not_there_is_absent_and_nothing_is_made() {
     let error = Notebook::open(dir.path(), &team.lead.key, Entropy::system()).unwrap_err();
     assert_eq!(error.code(), ErrorCode::Absent);
     let binder = FileBinder::new(dir.path());
-    assert_eq!(keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, 0).unwrap_err().code(), ErrorCode::Absent);
+    assert_eq!(
+        keyfile::UNLOCK.unlock(dir.path(), "830591", &binder, Uptime::now()).unwrap_err().code(),
+        ErrorCode::Absent
+    );
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0, "asking leaves no file behind");
 }
 

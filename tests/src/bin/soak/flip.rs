@@ -17,6 +17,7 @@ use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::notebook::Notebook;
 use notebook::store::Draft;
+use notebook::uptime::Uptime;
 use std::ops::Range;
 use std::path::Path;
 use uuid::Uuid;
@@ -183,7 +184,7 @@ fn describe(image: &Image, seen: &Seen) -> String {
 fn judge_keyfile(device: &Device, report: &mut Report) -> Result<()> {
     report.due += 1;
     let binder = FileBinder::new(&device.dir);
-    let unlocked = keyfile::UNLOCK.unlock(&device.dir, PIN, &binder, 0).context("the other copy does not open")?;
+    let unlocked = keyfile::UNLOCK.unlock(&device.dir, PIN, &binder, Uptime::now()).context("the other copy does not open")?;
     Notebook::open(&device.dir, &unlocked.into_key()?, Entropy::system()).context("it opened with another key")?;
     let copies = bytes_of(&device.dir, &KEYFILE)?;
     ensure!(matches!(copies.as_slice(), [one, other] if one == other), "the damaged copy was not repaired");

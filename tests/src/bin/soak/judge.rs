@@ -12,6 +12,7 @@ use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::journal::Journal;
 use notebook::notebook::Notebook;
+use notebook::uptime::Uptime;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -135,10 +136,10 @@ impl Judge {
     /// The PIN that was acknowledged opens, or the one that was on its way; and it opens this notebook.
     fn check_pin(&mut self) -> Result<()> {
         let binder = FileBinder::new(self.dir());
-        let opened = match keyfile::UNLOCK.unlock(self.dir(), pin(self.turn), &binder, 0) {
+        let opened = match keyfile::UNLOCK.unlock(self.dir(), pin(self.turn), &binder, Uptime::now()) {
             Err(NotebookError::WrongSecret) => {
                 self.turn += 1;
-                keyfile::UNLOCK.unlock(self.dir(), pin(self.turn), &binder, 0)
+                keyfile::UNLOCK.unlock(self.dir(), pin(self.turn), &binder, Uptime::now())
             }
             other => other,
         };

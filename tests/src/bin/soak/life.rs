@@ -20,6 +20,7 @@ use notebook::crypto::{NewSecret, keyfile};
 use notebook::entropy::Entropy;
 use notebook::notebook::Notebook;
 use notebook::store::Draft;
+use notebook::uptime::Uptime;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -150,7 +151,14 @@ impl Life {
         let binder = FileBinder::new(&self.dir);
         for turn in self.from.. {
             let new = NewSecret::pin(pin(turn + 1))?;
-            keyfile::UNLOCK.change_secret(&self.dir, pin(turn), &new, &binder, 0, &mut Entropy::system())?;
+            keyfile::UNLOCK.change_secret(
+                &self.dir,
+                pin(turn),
+                &new,
+                &binder,
+                Uptime::now(),
+                &mut Entropy::system(),
+            )?;
             say(&format!("pin {}", turn + 1))?;
         }
         Ok(())

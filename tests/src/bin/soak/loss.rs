@@ -22,6 +22,7 @@ use notebook::notebook::Notebook;
 use notebook::session::{Seat, Session, SessionSetup, former};
 use notebook::sync::enrol_desk::publish;
 use notebook::sync::visit::{Hold, Purpose, Visitor};
+use notebook::uptime::Uptime;
 use notebook::view::{Nothing, SessionState, UnlockInput};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -106,7 +107,7 @@ impl Template {
         let mut entropy = Entropy::seeded_for_simulation(team.member.key_seed);
         keyfile::UNLOCK.create(dir, &NewSecret::pin(PIN)?, KdfParams::FLOOR, &binder, &mut entropy)?;
         let duress = NewSecret::decoy_pin(DURESS_PIN, PIN)?;
-        keyfile::UNLOCK.set_decoy(dir, PIN, &duress, &binder, 0, &mut Entropy::system())?;
+        keyfile::UNLOCK.set_decoy(dir, PIN, &duress, &binder, Uptime::now(), &mut Entropy::system())?;
         let template = Self { root, team, identity, time: TrueTime::default() };
         template.time.set(at(180).now);
         let network = template.network(&data, random);

@@ -11,6 +11,7 @@ use super::copy::{Content, DECOY_PIN_BYTES, KeyfileCopy, SLOTS};
 use super::{DECOY, KeyfileSet, NOTEBOOK, epochs_named};
 use crate::entropy::Entropy;
 use crate::error::{NotebookError, Result, SecretFault};
+use crate::uptime::Uptime;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -27,10 +28,10 @@ impl KeyfileSet {
         old: &str,
         new: &NewSecret,
         binder: &dyn HardwareBinder,
-        uptime_ms: u64,
+        now: Uptime,
         entropy: &mut Entropy,
     ) -> Result<()> {
-        let (copy, content) = self.own(dir, old, binder, uptime_ms)?;
+        let (copy, content) = self.own(dir, old, binder, now)?;
         if content.decoy_pin.as_ref().is_some_and(|decoy| is_near(decoy, new.as_str())) {
             return Err(NotebookError::WeakSecret(SecretFault::LikeUnlock));
         }
@@ -50,10 +51,10 @@ impl KeyfileSet {
         pin: &str,
         decoy: &NewSecret,
         binder: &dyn HardwareBinder,
-        uptime_ms: u64,
+        now: Uptime,
         entropy: &mut Entropy,
     ) -> Result<DataKey> {
-        let (copy, mut content) = self.own(dir, pin, binder, uptime_ms)?;
+        let (copy, mut content) = self.own(dir, pin, binder, now)?;
         if self.purpose != NOTEBOOK {
             return Err(NotebookError::WrongState("no duress PIN here"));
         }
@@ -78,10 +79,10 @@ impl KeyfileSet {
         dir: &Path,
         pin: &str,
         binder: &dyn HardwareBinder,
-        uptime_ms: u64,
+        now: Uptime,
         entropy: &mut Entropy,
     ) -> Result<()> {
-        let (copy, mut content) = self.own(dir, pin, binder, uptime_ms)?;
+        let (copy, mut content) = self.own(dir, pin, binder, now)?;
         content.decoy_pin = None;
         let next = copy.next(copy.epoch, self.purpose, &normalised(pin), &content, binder, entropy)?;
         next.write_both(self, dir)
@@ -125,15 +126,9 @@ impl KeyfileSet {
     }
 
     /// The copy in force and the content of its own slot, by one counted try.
-    fn own(
-        self,
-        dir: &Path,
-        secret: &str,
-        binder: &dyn HardwareBinder,
-        uptime_ms: u64,
-    ) -> Result<(KeyfileCopy, Content)> {
+    fn own(self, dir: &Path, secret: &str, binder: &dyn HardwareBinder, now: Uptime) -> Result<(KeyfileCopy, Content)> {
         let (copy, _) = KeyfileCopy::load(self, dir)?;
-        let content = self.attempt(dir, &copy, secret, binder, uptime_ms)?;
+        let content = self.attempt(dir, &copy, secret, binder, now)?;
         if content.purpose == self.purpose { Ok((copy, content)) } else { Err(NotebookError::WrongSecret) }
     }
 }

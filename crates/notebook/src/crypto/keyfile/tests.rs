@@ -13,6 +13,10 @@ mod rewrites;
 const PIN: &str = "830591";
 const OTHER: &str = "739164";
 
+fn up(ms: u64) -> Uptime {
+    Uptime::of(1, ms)
+}
+
 struct Phone {
     dir: TempDir,
     binder: Faulty,
@@ -35,7 +39,7 @@ impl Phone {
     }
 
     fn unlock(&self, pin: &str, uptime_ms: u64) -> Result<Unlocked> {
-        UNLOCK.unlock(self.dir.path(), pin, &self.binder, uptime_ms)
+        UNLOCK.unlock(self.dir.path(), pin, &self.binder, up(uptime_ms))
     }
 
     fn entropy(&self) -> Entropy {
@@ -80,9 +84,9 @@ fn counts_a_try_before_it_is_made_and_across_a_restart() {
     }
     let error = phone.unlock(PIN, 1_000).unwrap_err();
     assert_eq!(error, NotebookError::MustWait { wait_ms: 30_000 }, "also for the right PIN");
-    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 11_000).unwrap(), 20_000, "read from the disk, as after a restart");
+    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), up(11_000)).unwrap(), 20_000, "read from the disk, as after a restart");
     assert!(phone.unlock(PIN, 31_000).is_ok());
-    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), 31_000).unwrap(), 0, "a success forgives");
+    assert_eq!(UNLOCK.wait_ms(phone.dir.path(), up(31_000)).unwrap(), 0, "a success forgives");
 }
 
 #[test]
@@ -165,7 +169,7 @@ fn says_damaged_when_both_copies_are_and_leaves_them() {
     assert_eq!(std::fs::metadata(phone.path("keyfile.a")).unwrap().len(), 100);
     assert!(UNLOCK.exists(phone.dir.path()), "what is damaged is not absent");
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(UNLOCK.unlock(empty.path(), PIN, &phone.binder, 0).unwrap_err(), NotebookError::Absent);
+    assert_eq!(UNLOCK.unlock(empty.path(), PIN, &phone.binder, up(0)).unwrap_err(), NotebookError::Absent);
 }
 
 #[test]
@@ -228,7 +232,7 @@ fn passes_over_a_hardware_key_that_answers_no_more() {
     let pin = NewSecret::pin(PIN).unwrap();
     UNLOCK.create(dir.path(), &pin, KdfParams::FLOOR, &binder, &mut Entropy::system()).unwrap();
     assert_eq!(epochs_named(dir.path()).unwrap(), BTreeSet::from([2]));
-    assert!(UNLOCK.unlock(dir.path(), PIN, &binder, 0).is_ok());
+    assert!(UNLOCK.unlock(dir.path(), PIN, &binder, up(0)).is_ok());
 }
 
 #[test]
@@ -277,14 +281,14 @@ fn keeps_the_review_apart_from_the_notebook() {
     let key = REVIEW.create(dir, &pin, params, &phone.binder, &mut entropy).unwrap();
     assert_ne!(key.as_bytes(), phone.key.as_bytes());
     assert_eq!(REVIEW.params(dir).unwrap().parts(), KdfParams::FLOOR.parts());
-    let opened = REVIEW.unlock(dir, "48205917", &phone.binder, 0).unwrap().into_key().unwrap();
+    let opened = REVIEW.unlock(dir, "48205917", &phone.binder, up(0)).unwrap().into_key().unwrap();
     assert_eq!(opened.as_bytes(), key.as_bytes());
     assert!(phone.unlock(PIN, 0).is_ok(), "the hardware key serves both");
 
     for _ in 0..4 {
-        assert_eq!(REVIEW.unlock(dir, PIN, &phone.binder, 1_000).unwrap_err(), NotebookError::WrongSecret);
+        assert_eq!(REVIEW.unlock(dir, PIN, &phone.binder, up(1_000)).unwrap_err(), NotebookError::WrongSecret);
     }
-    assert_eq!(REVIEW.wait_ms(dir, 1_000).unwrap(), 30_000);
+    assert_eq!(REVIEW.wait_ms(dir, up(1_000)).unwrap(), 30_000);
     assert!(phone.unlock(PIN, 1_000).is_ok(), "tries at one are not tries at the other");
 }
 
@@ -296,7 +300,7 @@ fn does_not_take_one_keyfile_for_the_other() {
         std::fs::copy(dir.join(from), dir.join(to)).unwrap();
     }
     std::fs::copy(dir.join(UNLOCK.tries), dir.join(REVIEW.tries)).unwrap();
-    let error = REVIEW.unlock(dir, PIN, &phone.binder, 0).unwrap_err();
+    let error = REVIEW.unlock(dir, PIN, &phone.binder, up(0)).unwrap_err();
     assert_eq!(error, NotebookError::WrongSecret, "the unlock PIN must not open the review by a copied file");
 }
 

@@ -8,16 +8,16 @@ const DURESS: &str = "418026";
 impl Phone {
     fn change(&self, old: &str, new: &str) -> Result<()> {
         let new = NewSecret::pin(new).unwrap();
-        UNLOCK.change_secret(self.dir.path(), old, &new, &self.binder, 0, &mut self.entropy())
+        UNLOCK.change_secret(self.dir.path(), old, &new, &self.binder, up(0), &mut self.entropy())
     }
 
     fn set_duress(&self, pin: &str, duress: &str) -> Result<DataKey> {
         let duress = NewSecret::pin(duress).unwrap();
-        UNLOCK.set_decoy(self.dir.path(), pin, &duress, &self.binder, 0, &mut self.entropy())
+        UNLOCK.set_decoy(self.dir.path(), pin, &duress, &self.binder, up(0), &mut self.entropy())
     }
 
     fn clear_duress(&self, pin: &str) -> Result<()> {
-        UNLOCK.clear_decoy(self.dir.path(), pin, &self.binder, 0, &mut self.entropy())
+        UNLOCK.clear_decoy(self.dir.path(), pin, &self.binder, up(0), &mut self.entropy())
     }
 
     fn rewrap(&self, pin: &str) -> Result<bool> {
@@ -245,10 +245,10 @@ fn keeps_the_old_hardware_key_while_the_review_hangs_on_it() {
     REVIEW.create(dir, &review, KdfParams::FLOOR, &phone.binder, &mut entropy).unwrap();
     phone.binder.become_hardware();
     assert!(phone.rewrap(PIN).unwrap());
-    assert!(REVIEW.unlock(dir, "48205917", &phone.binder, 0).is_ok());
+    assert!(REVIEW.unlock(dir, "48205917", &phone.binder, up(0)).is_ok());
     assert!(REVIEW.rewrap(dir, "48205917", &phone.binder, &mut entropy).unwrap());
     assert_eq!(phone.binder.level(1).unwrap(), KeyLevel::None, "the last one to leave takes it away");
-    assert!(REVIEW.unlock(dir, "48205917", &phone.binder, 0).is_ok() && phone.opens(PIN));
+    assert!(REVIEW.unlock(dir, "48205917", &phone.binder, up(0)).is_ok() && phone.opens(PIN));
 }
 
 #[test]

@@ -2,8 +2,11 @@ package org.uscita.app
 
 import android.app.Activity
 import android.content.ActivityNotFoundException
+import android.content.BroadcastReceiver
 import android.content.ComponentName
+import android.content.Context
 import android.content.Intent
+import android.content.IntentFilter
 import android.content.pm.PackageManager
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyInfo
@@ -13,6 +16,7 @@ import androidx.core.content.FileProvider
 import app.tauri.annotation.Command
 import app.tauri.annotation.InvokeArg
 import app.tauri.annotation.TauriPlugin
+import app.tauri.plugin.Channel
 import app.tauri.plugin.Invoke
 import app.tauri.plugin.JSObject
 import app.tauri.plugin.Plugin
@@ -48,8 +52,14 @@ class EntryArgs {
     lateinit var entry: String
 }
 
+@InvokeArg
+class ScreenArgs {
+    lateinit var off: Channel
+}
+
 /**
- * What only Android can do: a key that never leaves the phone's hardware, the share sheet, the entry in the launcher.
+ * What only Android can do: a key that never leaves the phone's hardware, the share sheet, the entry in the launcher, the
+ * moment at which the screen goes off.
  *
  * Commands run on a thread of their own, one after the other: the hardware is slow, and the main thread draws.
  * Answers carry codes, never an exception's own text: it may name files.
@@ -112,6 +122,18 @@ class DevicePlugin(private val activity: Activity) : Plugin(activity) {
         require(chosen in ENTRIES)
         show(chosen, PackageManager.COMPONENT_ENABLED_STATE_ENABLED)
         (ENTRIES - chosen).forEach { show(it, PackageManager.COMPONENT_ENABLED_STATE_DISABLED) }
+        JSObject()
+    }
+
+    /** Says so each time the screen goes off, past the page: that may be asleep by then. For as long as the app runs. */
+    @Command
+    fun watchScreen(invoke: Invoke) = answer(invoke) {
+        val off = invoke.parseArgs(ScreenArgs::class.java).off
+        val receiver = object : BroadcastReceiver() {
+            override fun onReceive(context: Context, intent: Intent) = off.send(JSObject())
+        }
+        // Only the system sends this one.
+        activity.applicationContext.registerReceiver(receiver, IntentFilter(Intent.ACTION_SCREEN_OFF))
         JSObject()
     }
 
