@@ -11,10 +11,10 @@ use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
     BegunReferralView, CardInput, CardView, ChangePinInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView,
     CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView,
-    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FrameInput,
+    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FollowUpsView, FrameInput,
     ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepReferralInput, KeptView,
     LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
-    OutingSummaryView, ReferralCardView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView,
+    OutingSummaryView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView,
     ReviseContactInput, RevokeInput, SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput,
     StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TodoView, TonightView,
     UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput, WeekInput, WeekView, WipeInput,
@@ -201,7 +201,7 @@ commands! {
     /// *Invii*.
     Referrals(Nothing) -> ReferralsView = referrals;
     /// Open referrals of an alias that was chosen on a card.
-    FollowUps(FollowUpsInput) -> Vec<ReferralCardView> = follow_ups;
+    FollowUps(FollowUpsInput) -> FollowUpsView = follow_ups;
     /// A new referral.
     OpenReferral(ReferralInput) -> ReferralsView = open_referral;
     /// A referral as it now stands on the screen.

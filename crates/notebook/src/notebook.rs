@@ -37,6 +37,7 @@ use std::sync::Arc;
 
 mod at_hand;
 mod behind_pin;
+mod shown;
 
 use at_hand::AtHand;
 pub(crate) use at_hand::Part;
@@ -55,6 +56,8 @@ pub struct Notebook {
     pub(crate) journal_is_behind: bool,
     /// The outing that was read last.
     at_hand: RefCell<Option<AtHand>>,
+    /// What was told since it was opened.
+    shown: RefCell<shown::Shown>,
     _lock: FolderLock,
 }
 
@@ -141,6 +144,7 @@ impl Notebook {
             invitation,
             journal_is_behind: false,
             at_hand: RefCell::new(None),
+            shown: RefCell::default(),
             _lock: lock,
         };
         notebook.reconcile()?;

@@ -398,7 +398,7 @@ fn follow_up(seat: &Seat, alias: &Alias, states: &[ReferralState]) -> Result<(),
     seat.ask(Command::UpdateCard(UpdateCardInput { card, base, fill }))?;
     let found = seat.ask(Command::FollowUps(FollowUpsInput { alias: alias.clone() }))?;
     seat.ask(Command::DropCard(UnsavedCardInput { card }))?;
-    let referral: ReferralId = part(&found, "/0/id")?;
+    let referral: ReferralId = part(&found, "/referrals/0/id")?;
     let states = states.to_vec();
     seat.ask(Command::AdvanceReferral(AdvanceInput { referral, states, outcome: None, accompaniment: None }))?;
     Ok(())

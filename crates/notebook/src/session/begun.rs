@@ -68,8 +68,7 @@ impl Session {
                 Some(draft) => begun.draft == draft,
                 None => begun.card == input.card,
             };
-            let limit = usize::from(notebook.programme()?.policy.visible_records);
-            let found = list(notebook, &night)?.into_iter().rev().take(limit).find(is_it);
+            let found = last(notebook, &night)?.into_iter().find(is_it);
             found.map(|begun| view(notebook, begun)).into_iter().collect()
         })
     }
@@ -141,6 +140,17 @@ fn list(notebook: &Notebook, night: &OwnNight) -> Result<Vec<Begun>> {
     notebook.list_begun_referrals(night.state.id())?.iter().map(read).collect()
 }
 
+/// Those of them that may be read: the policy's last ones, the latest first.
+fn last(notebook: &Notebook, night: &OwnNight) -> Result<Vec<Begun>> {
+    let limit = usize::from(notebook.programme()?.policy.visible_records);
+    Ok(notebook.last_of(list(notebook, night)?.into_iter().rev(), limit, |begun| begun.draft.0))
+}
+
+/// Which those are.
+pub(super) fn last_begun_referrals(notebook: &Notebook, night: &OwnNight) -> Result<Vec<OperationId>> {
+    Ok(last(notebook, night)?.into_iter().map(|begun| begun.draft).collect())
+}
+
 /// The one begun last.
 pub(super) fn last_begun(notebook: &Notebook, night: &OwnNight) -> Result<Option<OperationId>> {
     Ok(notebook.list_begun_referrals(night.state.id())?.last().map(|begun| begun.operation))
@@ -148,14 +158,14 @@ pub(super) fn last_begun(notebook: &Notebook, night: &OwnNight) -> Result<Option
 
 /// Those of tonight for *Da completare*, the latest first: what they say only of the policy's last records.
 pub(super) fn unsaved_views(notebook: &Notebook, night: &OwnNight) -> Result<Vec<UnsavedReferralView>> {
-    let limit = usize::from(notebook.programme()?.policy.visible_records);
+    let last = last_begun_referrals(notebook, night)?;
     let begun = list(notebook, night)?;
-    let view = |(index, begun): (usize, &Begun)| {
-        let can_resume = index < limit;
+    let view = |begun: &Begun| {
+        let can_resume = last.contains(&begun.draft);
         let service_type = begun.fill.service_type.filter(|_| can_resume);
         UnsavedReferralView { draft: begun.draft, service_type, can_resume }
     };
-    Ok(begun.iter().rev().enumerate().map(view).collect())
+    Ok(begun.iter().rev().map(view).collect())
 }
 
 fn find(notebook: &Notebook, draft: OperationId) -> Result<Begun> {

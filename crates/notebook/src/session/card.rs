@@ -1,8 +1,10 @@
 //! Contacts, observations and the aliases to choose from.
 
 use super::Session;
+use super::begun::last_begun_referrals;
 use super::night::tonight_view;
 use super::own::{OwnNight, require_open};
+use super::referral::Reach;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::card::{Draft, contact, handouts, said_of_one};
@@ -24,7 +26,9 @@ use domain::validate::{AliasSeen, ContactContext, Finding, Severity, before_cont
 use std::collections::BTreeSet;
 
 /// Aliases shown before anybody types a letter.
-const LAST_USED: usize = 12;
+const LAST_USED: usize = 6;
+/// Aliases shown that begin with what was typed.
+const FOUND: usize = 12;
 /// New aliases proposed at a time.
 const PROPOSALS: usize = 3;
 
@@ -74,17 +78,21 @@ impl Session {
     pub fn resume_card(&self, input: UnsavedCardInput) -> std::result::Result<CardView, ErrorView> {
         self.with_notebook(|notebook, _| {
             let night = require_open(notebook)?;
-            let limit = usize::from(notebook.programme()?.policy.visible_records);
-            let mut last = drafts(notebook, &night.state)?.into_iter().rev().take(limit);
+            let mut last = last_drafts(notebook, &night.state)?.into_iter();
             last.find(|draft| draft.card == input.card).map(card_view).ok_or(NotebookError::NotFound("card"))
         })
     }
 
-    /// The card is given up. Others stay, and so does this one for a moment: [`Session::restore_card`]. A card from
-    /// which a referral was opened stays: the referral names its contact.
+    /// The card, or the referral that was begun, is given up. Others stay, and so does this one for a moment:
+    /// [`Session::restore_card`]. A card from which a referral was opened stays: the referral names its contact. Only
+    /// one of the policy's last records, unless the lead has stepped up: whoever grabbed the phone ends nothing older.
     pub fn drop_card(&self, input: UnsavedCardInput) -> std::result::Result<TonightView, ErrorView> {
+        let reach = self.reach();
         self.with_notebook(|notebook, moment| {
             let night = require_open(notebook)?;
+            if reach == Reach::Tonight && !is_among_last(notebook, &night, input.card)? {
+                return Err(NotebookError::NotFound("card"));
+            }
             if let Some(kept) = notebook.find_draft(input.card)? {
                 let contact = read_draft(&kept)?.contact;
                 if night.state.referrals.values().any(|record| record.referral.contact_id == Some(contact)) {
@@ -160,6 +168,21 @@ fn keep_draft(notebook: &mut Notebook, moment: Moment, draft: &Draft) -> Result<
 /// The cards of an outing that were begun and not saved, the one begun first at the start.
 pub(super) fn drafts(notebook: &Notebook, outing: &OutingState) -> Result<Vec<Draft>> {
     notebook.list_drafts(outing.id())?.iter().map(read_draft).collect()
+}
+
+/// Those of them that may be read: the policy's last ones, the latest first.
+pub(super) fn last_drafts(notebook: &Notebook, outing: &OutingState) -> Result<Vec<Draft>> {
+    let limit = usize::from(notebook.programme()?.policy.visible_records);
+    let drafts = drafts(notebook, outing)?.into_iter().rev();
+    Ok(notebook.last_of(drafts, limit, |draft| draft.card.0))
+}
+
+/// Whether a card or a referral that was begun is one of the policy's last, or is no more.
+fn is_among_last(notebook: &Notebook, night: &OwnNight, id: OperationId) -> Result<bool> {
+    let is_begun = notebook.find_draft(id)?.is_some() || notebook.find_begun_referral(id)?.is_some();
+    Ok(!is_begun
+        || last_drafts(notebook, &night.state)?.iter().any(|draft| draft.card == id)
+        || last_begun_referrals(notebook, night)?.contains(&id))
 }
 
 /// The card of an outing that was begun last and not saved.
@@ -369,7 +392,7 @@ fn pick_alias(notebook: &mut Notebook, prefix: &str) -> Result<AliasPickerView> 
     }
     let used: BTreeSet<Alias> = known.iter().cloned().collect();
     known.retain(|alias| alias.as_str().starts_with(&prefix));
-    known.truncate(LAST_USED);
+    known.truncate(if prefix.is_empty() { LAST_USED } else { FOUND });
     let words = AliasWords::new(&notebook.programme()?.alias_words);
     let mut random = [0; PROPOSALS];
     for number in &mut random {

@@ -382,7 +382,7 @@ fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: V
         nationalities: programme.nationalities.iter().map(|entry| entry.code.clone()).collect(),
         last: last.as_ref().and_then(|last| last_view(last, &programme.kits)),
         warnings,
-        card: super::card::open_draft(notebook, &night.state)?.map(super::card::card_view),
+        card: super::card::last_drafts(notebook, &night.state)?.into_iter().next().map(super::card::card_view),
         referral: super::begun::last_begun(notebook, night)?,
         drafts,
         todo,

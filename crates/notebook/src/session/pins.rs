@@ -6,16 +6,18 @@
 //! | `change_review_pin` | the lead's step-up PIN; the unlock PIN and the old one are asked |
 
 use super::{Inner, Seat, Session};
-use crate::crypto::NewSecret;
 use crate::crypto::keyfile::{self, Unlocked};
+use crate::crypto::{MIN_REVIEW_PIN_DIGITS, NewSecret};
 use crate::entropy::Entropy;
-use crate::error::{ErrorView, NotebookError, Result};
+use crate::error::{ErrorView, NotebookError, Result, SecretFault};
 use crate::uptime::Uptime;
 use crate::view::{ChangePinInput, ChangeReviewPinInput, SessionView};
 use zeroize::Zeroizing;
 
 impl Session {
-    /// Changes the PIN of the phone or the passphrase of the desk. A crash leaves the old one or the new one in force.
+    /// Changes the PIN of the phone or the passphrase of the desk. The step-up PIN is refused: looking whether the new
+    /// one is it counts as a try at that one, or the answer would be a way to guess it. The duress PIN is refused too:
+    /// whoever gives the real PIN may learn that there is one. A crash leaves the old one or the new one in force.
     pub fn change_pin(&self, input: ChangePinInput) -> std::result::Result<SessionView, ErrorView> {
         let old = Zeroizing::new(input.old_pin);
         let new = Zeroizing::new(input.new_pin);
@@ -27,6 +29,21 @@ impl Session {
         };
         let mut entropy = inner.entropy.branch()?;
         let (dir, now) = (self.data_dir(), Uptime::now());
+        // Only of a PIN as long as that one; whoever has the old PIN only learns it no faster than by step-up.
+        let may_be_review = new.len() >= MIN_REVIEW_PIN_DIGITS && keyfile::REVIEW.exists(dir);
+        let known = if may_be_review {
+            self.open_keyfile(&old, &mut entropy).and_then(Unlocked::into_key).map(drop)
+        } else {
+            Ok(())
+        };
+        known.map_err(|error| self.after_miss(&mut inner, error))?;
+        if may_be_review {
+            match keyfile::REVIEW.unlock(dir, &new, self.binder(), now) {
+                Ok(_) => return Err(NotebookError::WeakSecret(SecretFault::LikeUnlock).into()),
+                Err(NotebookError::WrongSecret) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         let changed = keyfile::UNLOCK.change_secret(dir, &old, &secret, self.binder(), now, &mut entropy);
         changed.map_err(|error| self.after_miss(&mut inner, error))?;
         Ok(self.session_view(&inner)?)

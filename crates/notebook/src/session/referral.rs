@@ -4,18 +4,19 @@
 //! Everything the unit follows stands behind the lead's step-up PIN (architecture 7).
 
 use super::Session;
-use super::card::{drafts, refuse_errors};
+use super::card::{drafts, last_drafts, refuse_errors};
 use super::own::{OwnNight, open_night, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::path::{Followed, accompaniment, days_between, events, followed, lost_in_days, rank};
 use crate::notebook::Notebook;
 use crate::view::{
-    AdvanceInput, CorrectReferralInput, FollowUpsInput, Nothing, ReferralCardView, ReferralInput, ReferralsView, ReviewAccess, StateView,
-    number,
+    AdvanceInput, CorrectReferralInput, FollowUpsInput, FollowUpsView, Nothing, ReferralCardView, ReferralInput,
+    ReferralsView, ReviewAccess, StateView, number,
 };
 use chrono::NaiveDate;
 use domain::alias::Alias;
+use domain::contact::Contact;
 use domain::ids::{AccompanimentId, ContactId, OperationId, OutingId, ReferralId};
 use domain::operation::{OperationBody as Body, OutingState, ReferralRecord};
 use domain::referral::{Referral, ReferralEvent, ReferralOrigin, ReferralState, ServiceType};
@@ -42,11 +43,18 @@ impl Session {
 
     /// The open referrals of the alias that was just chosen on a card. Of an alias that stands on none of this phone's
     /// last records nothing is said: a phone in wrong hands would tell of the whole unit, alias by alias.
-    pub fn follow_ups(&self, input: FollowUpsInput) -> std::result::Result<Vec<ReferralCardView>, ErrorView> {
+    /// For the same reason it speaks of so many aliases only, until the PIN is given again or the lead steps up.
+    pub fn follow_ups(&self, input: FollowUpsInput) -> std::result::Result<FollowUpsView, ErrorView> {
+        let reach = self.reach();
         self.with_notebook(|notebook, _| {
             let night = require_open(notebook)?;
             if !is_at_hand(notebook, &night, &input.alias)? {
-                return Ok(Vec::new());
+                return Ok(FollowUpsView { referrals: Vec::new(), code_first: false });
+            }
+            let limit = usize::from(notebook.programme()?.policy.visible_records);
+            // Whether there would have been anything to say is not said either.
+            if reach == Reach::Tonight && !notebook.may_tell_of(&input.alias, limit) {
+                return Ok(FollowUpsView { referrals: Vec::new(), code_first: true });
             }
             let board = Board::of(notebook, Some(night), None)?;
             let mut found = followed(&known_states(notebook)?);
@@ -54,7 +62,11 @@ impl Session {
                 one.record.referral.alias.as_ref() == Some(&input.alias) && !one.record.state().is_terminal()
             });
             found.sort_by_key(|one| rank(&one.record));
-            Ok(found.into_iter().map(|one| board.card(one)).collect())
+            if reach == Reach::Tonight && !found.is_empty() {
+                notebook.tell_of(&input.alias);
+            }
+            let referrals = found.into_iter().map(|one| board.card(one)).collect();
+            Ok(FollowUpsView { referrals, code_first: false })
         })
     }
 
@@ -97,9 +109,9 @@ impl Session {
 /// Whether an alias stands on one of the policy's last records of this phone, unsaved cards first.
 fn is_at_hand(notebook: &Notebook, night: &OwnNight, alias: &Alias) -> Result<bool> {
     let limit = usize::from(notebook.programme()?.policy.visible_records);
-    let drafts = drafts(notebook, &night.state)?;
-    let of_cards = drafts.iter().rev().map(|draft| &draft.fill.details.aliases);
-    let of_contacts = night.last_contacts(limit).into_iter().map(|contact| &contact.aliases);
+    let drafts = last_drafts(notebook, &night.state)?;
+    let of_cards = drafts.iter().map(|draft| &draft.fill.details.aliases);
+    let of_contacts = last_contacts(notebook, night, limit).into_iter().map(|contact| &contact.aliases);
     Ok(of_cards.chain(of_contacts).take(limit).any(|aliases| aliases.contains(alias)))
 }
 
@@ -227,6 +239,10 @@ pub(super) fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) 
     let board = Board::of(notebook, night, Some(moment))?;
     let mut found = followed(&known_states(notebook)?);
     found.retain(|one| board.shows(one, reach));
+    if reach == Reach::Tonight {
+        let limit = usize::from(notebook.programme()?.policy.visible_records);
+        found.retain(|one| board.may_show(notebook, one, limit));
+    }
     let open_listed = number(found.iter().filter(|one| is_open(&one.record)).count());
     found.sort_by_key(|one| rank(&one.record));
     let machine = ReferralState::ALL.iter().map(|state| StateView { state: *state, next: state.next().to_vec() });
@@ -262,9 +278,15 @@ impl Board {
             tonight: night.as_ref().map(|night| night.state.id()),
             own: night.as_ref().map(|night| last_opened(night, usize::MAX).into_iter().collect()).unwrap_or_default(),
             today: operational_date(today.unwrap_or_default()),
-            last: night.as_ref().map(|night| last_opened(night, limit)).unwrap_or_default(),
-            aliases: night.as_ref().map(|night| aliases_of(night, usize::MAX)).unwrap_or_default(),
-            last_aliases: night.as_ref().map(|night| aliases_of(night, limit)).unwrap_or_default(),
+            last: night
+                .as_ref()
+                .map(|night| notebook.last_of(last_opened(night, usize::MAX), limit, |id| id.0))
+                .unwrap_or_default(),
+            aliases: night.as_ref().map(|night| aliases_of(night.last_contacts(usize::MAX))).unwrap_or_default(),
+            last_aliases: night
+                .as_ref()
+                .map(|night| aliases_of(last_contacts(notebook, night, limit)))
+                .unwrap_or_default(),
             lost_after_days: policy.referral_lost_after_days,
         })
     }
@@ -279,6 +301,19 @@ impl Board {
                 self.last.contains(&referral.id) || (is_open && has_just_met)
             }
         }
+    }
+
+    /// Of an alias met just now only while something may be said of it; then it counts.
+    fn may_show(&self, notebook: &Notebook, one: &Followed, limit: usize) -> bool {
+        let referral = &one.record.referral;
+        if self.last.contains(&referral.id) {
+            return true;
+        }
+        let Some(alias) = referral.alias.as_ref().filter(|alias| notebook.may_tell_of(alias, limit)) else {
+            return false;
+        };
+        notebook.tell_of(alias);
+        true
     }
 
     fn is_of_tonight(&self, referral: &Referral) -> bool {
@@ -328,9 +363,13 @@ fn last_opened(night: &OwnNight, limit: usize) -> Vec<ReferralId> {
     opened.filter(|id| night.state.referrals.contains_key(id) && seen.insert(*id)).take(limit).collect()
 }
 
-/// The aliases of the last contacts of tonight.
-fn aliases_of(night: &OwnNight, limit: usize) -> BTreeSet<Alias> {
-    night.last_contacts(limit).into_iter().flat_map(|contact| contact.aliases.iter().cloned()).collect()
+/// The contacts of tonight of which this phone tells.
+fn last_contacts<'a>(notebook: &Notebook, night: &'a OwnNight, limit: usize) -> Vec<&'a Contact> {
+    notebook.last_of(night.last_contacts(usize::MAX), limit, |contact| contact.id.0)
+}
+
+fn aliases_of(contacts: Vec<&Contact>) -> BTreeSet<Alias> {
+    contacts.into_iter().flat_map(|contact| contact.aliases.iter().cloned()).collect()
 }
 
 /// The types of the directory, or all of them while it is empty.

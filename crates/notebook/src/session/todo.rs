@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::begun::unsaved_views;
-use super::card::{drafts, find_draft, refuse_errors, save_contact, splittable};
+use super::card::{drafts, find_draft, last_drafts, refuse_errors, save_contact, splittable};
 use super::own::{OwnNight, require_open};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -97,9 +97,12 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
     let unknown = store::unknown::list(notebook.store.connection(), night.state.id())?;
     let mut drafts = drafts(notebook, &night.state)?;
     drafts.reverse();
-    let saved: BTreeSet<ContactId> = numbered(&night.operations, &night.state)
+    let resumable: BTreeSet<OperationId> =
+        last_drafts(notebook, &night.state)?.into_iter().map(|draft| draft.card).collect();
+    let contacts = numbered(&night.operations, &night.state).into_iter().map(|(contact, _)| contact);
+    let saved: BTreeSet<ContactId> = notebook
+        .last_of(contacts, limit, |contact| contact.0)
         .into_iter()
-        .map(|(contact, _)| contact)
         .take(limit.saturating_sub(drafts.len()))
         .collect();
     let missing = missing(&night.operations, &night.state, &unknown).into_iter().filter_map(|open| {
@@ -132,13 +135,14 @@ fn todo_view(notebook: &Notebook) -> Result<TodoView> {
         missing: missing.collect(),
         unsaved: drafts
             .into_iter()
-            .enumerate()
-            .map(|(index, draft)| UnsavedCardView {
+            .map(|draft| UnsavedCardView {
                 card: draft.card,
                 zone: draft.zone,
                 slot: draft.slot,
                 n_persons: draft.input.n_persons,
-                who: (index < limit).then_some(WhoView { gender: draft.input.gender, kind: draft.input.kind }),
+                who: resumable
+                    .contains(&draft.card)
+                    .then_some(WhoView { gender: draft.input.gender, kind: draft.input.kind }),
             })
             .collect(),
         origins: frequent_origins(&night.state, programme),

@@ -120,6 +120,16 @@ impl std::fmt::Debug for FollowUpsInput {
     }
 }
 
+/// What there is to say of that alias.
+#[derive(Clone, Serialize, TS)]
+#[ts(export)]
+pub struct FollowUpsView {
+    /// The open referrals of that person.
+    pub referrals: Vec<ReferralCardView>,
+    /// Nothing more is said of anybody else before the code is given again, or the lead has stepped up.
+    pub code_first: bool,
+}
+
 /// One referral.
 #[derive(Clone, Serialize, TS)]
 #[ts(export)]
@@ -248,7 +258,7 @@ impl std::fmt::Debug for AliasPickerInput {
 #[derive(Clone, Serialize, TS)]
 #[ts(export)]
 pub struct AliasPickerView {
-    /// The last twelve used, or those that match.
+    /// The last six used, or those that match.
     pub known: Vec<Alias>,
     /// Three new ones.
     pub proposals: Vec<Alias>,

@@ -36,7 +36,7 @@ pub use directory::{
 };
 pub use field::{
     AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseNotes, CloseView, CountInput,
-    DifferenceReason, FollowUpsInput, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
+    DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
     ReferralsView, StateView, StockRowView, StockView,
 };
 pub use lost::{DiscardInput, DuressInput, InventoryInput, InventoryRow, InventoryView, KeptView};

@@ -3,6 +3,7 @@
 mod cards;
 mod fixture_night;
 mod grab;
+mod grab_steps;
 mod leaving;
 mod lock;
 mod lost;

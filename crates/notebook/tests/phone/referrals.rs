@@ -138,7 +138,8 @@ fn shows_open_referrals_of_an_alias_only_once_it_is_chosen() {
     team.member.close();
     team.member.set_clock("2026-03-14T20:30:00Z".parse().unwrap());
     open(team.member.session.start_outing(start_input(&[], &["Z1"], None)).unwrap());
-    let follow = |text: &str| team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap();
+    let follow =
+        |text: &str| team.member.session.follow_ups(FollowUpsInput { alias: text.parse().unwrap() }).unwrap().referrals;
     assert!(follow("LINCE-04").is_empty(), "nobody has been met yet");
     assert!(team.member.session.referrals(Nothing {}).unwrap().referrals.is_empty(), "not as a list");
     team.member.save(known(), &[], alias("FALCO-05"));
@@ -156,7 +157,8 @@ fn forgets_who_was_met_before_the_last_records() {
     let team = Team::at(evening());
     team.start(&[], &["Z1"]);
     team.member.session.open_referral(proposed(Some(S::Accepted))).unwrap();
-    let follow = || team.member.session.follow_ups(FollowUpsInput { alias: "LINCE-04".parse().unwrap() }).unwrap();
+    let follow =
+        || team.member.session.follow_ups(FollowUpsInput { alias: "LINCE-04".parse().unwrap() }).unwrap().referrals;
     team.member.save(known(), &[], alias("LINCE-04"));
     assert_eq!(follow().len(), 1);
     for _ in 0..3 {

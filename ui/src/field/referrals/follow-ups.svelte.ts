@@ -7,6 +7,8 @@ export class FollowUps {
   #field: Field
   /** Those of the alias chosen last. */
   cards: ReferralCardView[] = $state.raw([])
+  /** Of anybody else nothing is said before the code is given again. */
+  codeFirst = $state(false)
   /** The referral that is looked at. */
   shown: ReferralCardView | null = $state.raw(null)
 
@@ -35,13 +37,16 @@ export class FollowUps {
   /** An alias was chosen on a card, or taken off it. */
   async look(alias: string | null, words: (card: ReferralCardView) => string): Promise<void> {
     this.cards = []
+    this.codeFirst = false
     if (alias === null) return
     await this.#field.attempt(async () => {
       // The core answers only about an alias that stands on a card.
       const { draft } = this.#field
       await draft?.flush()
       if (this.#field.draft !== draft) return
-      this.cards = await call('follow_ups', { alias })
+      const { referrals, code_first } = await call('follow_ups', { alias })
+      this.cards = referrals
+      this.codeFirst = code_first
       this.line = this.first === null ? '' : words(this.first)
     })
   }
@@ -55,6 +60,7 @@ export class FollowUps {
   /** Nothing of anybody stays. */
   clear(): void {
     this.cards = []
+    this.codeFirst = false
     this.line = ''
     this.shown = null
   }

@@ -6,7 +6,7 @@ import type { Alias } from "./Alias";
  */
 export type AliasPickerView = { 
 /**
- * The last twelve used, or those that match.
+ * The last six used, or those that match.
  */
 known: Array<Alias>, 
 /**

@@ -29,6 +29,7 @@ import type { EnrolInput } from './EnrolInput'
 import type { EnrolmentInput } from './EnrolmentInput'
 import type { ExportView } from './ExportView'
 import type { FollowUpsInput } from './FollowUpsInput'
+import type { FollowUpsView } from './FollowUpsView'
 import type { FrameInput } from './FrameInput'
 import type { ImportInput } from './ImportInput'
 import type { ImportView } from './ImportView'
@@ -47,7 +48,6 @@ import type { Nothing } from './Nothing'
 import type { ObservationInput } from './ObservationInput'
 import type { OutingInput } from './OutingInput'
 import type { OutingSummaryView } from './OutingSummaryView'
-import type { ReferralCardView } from './ReferralCardView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
 import type { ResumeReferralInput } from './ResumeReferralInput'
@@ -127,7 +127,7 @@ export interface Commands {
   load_item: { args: LoadInput; result: StockView }
   count_item: { args: CountInput; result: StockView }
   referrals: { args: Nothing; result: ReferralsView }
-  follow_ups: { args: FollowUpsInput; result: Array<ReferralCardView> }
+  follow_ups: { args: FollowUpsInput; result: FollowUpsView }
   open_referral: { args: ReferralInput; result: ReferralsView }
   keep_referral: { args: KeepReferralInput; result: BegunReferralView }
   resume_referral: { args: ResumeReferralInput; result: Array<BegunReferralView> }

@@ -688,6 +688,7 @@ ref-correct = Correct the referral
 ref-correct-stays = Its path stays as it is.
 ref-over = The path has ended.
 ref-follow-up = { $service }, { $state } on the { $day }
+ref-follow-up-code = To see more follow-ups, enter the code again.
 ref-follow-up-title =
     { $n ->
         [one] Open referral

@@ -754,6 +754,7 @@ ref-correct = Correggi l’invio
 ref-correct-stays = Il percorso resta com’è.
 ref-over = Percorso finito.
 ref-follow-up = { $service }, { $state } il { $day }
+ref-follow-up-code = Per vedere altri seguiti inserisci di nuovo il codice.
 ref-follow-up-title =
     { $n ->
         [one] Invio aperto

@@ -517,6 +517,7 @@ export interface Messages {
   'ref-correct-stays': NoArguments
   'ref-over': NoArguments
   'ref-follow-up': { service: MessageValue; state: MessageValue; day: MessageValue }
+  'ref-follow-up-code': NoArguments
   'ref-follow-up-title': { n: MessageValue }
   'ref-line-minutes': { n: MessageValue }
   'ref-line-seen': NoArguments
