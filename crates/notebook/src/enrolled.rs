@@ -26,7 +26,7 @@ pub enum ManifestOutcome {
 pub(crate) struct InForce {
     pub(crate) manifest: Manifest,
     pub(crate) configuration: SealedConfiguration,
-    own: ManifestDevice,
+    pub(crate) own: ManifestDevice,
 }
 
 impl InForce {

@@ -64,6 +64,10 @@ error_codes! {
     WrongKey = "TACCUINO-07",
     /// The journal is older than the notebook: nothing more may be written under this device's name.
     JournalBehind = "TACCUINO-08",
+    /// A value of the journal that sending needs is damaged; the entries are not touched by it.
+    JournalValue = "TACCUINO-09",
+    /// The journal was damaged and was made anew: nothing is lost.
+    JournalRebuilt = "TACCUINO-10",
     /// The disk is full.
     DiskFull = "SPAZIO-01",
     /// The device belongs to another unit or programme.
@@ -199,6 +203,9 @@ pub enum NotebookError {
     /// The journal lost entries that the notebook has: writing on would fork the log.
     #[error("journal is behind the notebook")]
     JournalBehind,
+    /// A value of the journal fails its check in both copies: what it says of the device's place is not believed.
+    #[error("a value of the journal is damaged")]
+    JournalValue,
     /// Nothing more can be written; what was acknowledged is safe.
     #[error("disk is full")]
     DiskFull,
@@ -295,6 +302,7 @@ impl NotebookError {
             Self::AlreadyExists(_) => ErrorCode::AlreadyExists,
             Self::WrongKey => ErrorCode::WrongKey,
             Self::JournalBehind => ErrorCode::JournalBehind,
+            Self::JournalValue => ErrorCode::JournalValue,
             Self::DiskFull => ErrorCode::DiskFull,
             Self::OtherUnit => ErrorCode::OtherUnit,
             Self::HardwareKey => ErrorCode::HardwareKey,

@@ -8,7 +8,7 @@ use crate::crypto::identity::DeviceIdentity;
 use crate::enrolled::InForce;
 use crate::entropy::Entropy;
 use crate::error::{NotebookError, Result};
-use crate::journal::{Journal, NewJournal};
+use crate::journal::{self, Head, Journal, Known, NewJournal, Rebuilt};
 use crate::store::alias::KnownAlias;
 use crate::store::check::WholeCheck;
 use crate::store::desk_entry::StoredDeskEntry;
@@ -17,6 +17,8 @@ use crate::store::lock::FolderLock;
 use crate::store::meta::MetaKey;
 use crate::store::open::KeyCheck;
 use crate::store::operation::Mark;
+use crate::store::own_entry::OwnEntry;
+use crate::store::pending::Pending;
 use crate::store::problem::Problem;
 use crate::store::{self, Store};
 use chrono::NaiveDate;
@@ -27,8 +29,10 @@ use domain::outing::OutingStatus;
 use domain::stamp::Stamp;
 use domain::sync::wipe::confirmation_message;
 use domain::sync::Stream;
-use domain::sync::enrol::Invitation;
+use domain::sync::chain::genesis;
+use domain::sync::enrol::{DeviceKeys, Invitation};
 use domain::sync::pull::{Cursor, HeldLog};
+use rusqlite::Connection;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,6 +58,8 @@ pub struct Notebook {
     pub(crate) invitation: Invitation,
     /// The journal has fewer entries than the notebook knows of.
     pub(crate) journal_is_behind: bool,
+    /// The journal was damaged when the notebook was opened, and was made anew.
+    pub(crate) journal_is_rebuilt: bool,
     /// The outing that was read last.
     at_hand: RefCell<Option<AtHand>>,
     /// What was told since it was opened.
@@ -86,15 +92,7 @@ impl Notebook {
             return Err(NotebookError::AlreadyExists("notebook"));
         }
         let keys = identity.public();
-        let new = NewJournal {
-            device: keys.device,
-            signing_key: &keys.signing_key.0,
-            server: &invitation.server,
-            key_check: key.check()?,
-            admin_key: &invitation.admin_key.0,
-            wipe_statement: identity.sign(&confirmation_message(keys.device)),
-        };
-        drop(Journal::create(dir, &new)?);
+        drop(Journal::create(dir, &new_journal(key, &identity, &keys, invitation)?)?);
         store::open::create(dir, key, |store| {
             store::meta::put(store.connection(), MetaKey::Identity, &identity.to_stored()?)?;
             store::meta::put_json(store.connection(), MetaKey::Invitation, invitation)?;
@@ -116,24 +114,40 @@ impl Notebook {
     }
 
     fn open_locked(dir: &Path, key: &DataKey, entropy: Entropy, lock: FolderLock) -> Result<Self> {
-        let journal = Journal::open(dir).map_err(|error| match error {
-            NotebookError::Absent => NotebookError::Damaged("journal is missing"),
-            other => other,
-        })?;
-        journal.leave_log_on_close(true)?;
-        let check = if journal.key_check_is(&key.check()?)? { KeyCheck::Ours } else { KeyCheck::Foreign };
+        let journal = Journal::open(dir).and_then(|journal| {
+            journal.leave_log_on_close(true)?;
+            Ok(journal)
+        });
+        let check = match journal.as_ref().map(|journal| journal.key_check_is(&key.check()?)) {
+            Ok(Ok(false)) => KeyCheck::Foreign,
+            // A damaged journal keeps nobody out of a whole notebook.
+            Ok(Ok(true)) => KeyCheck::Ours,
+            Ok(Err(error)) if is_damage(&error) => KeyCheck::Ours,
+            Err(error) if is_damage(error) => KeyCheck::Ours,
+            Ok(Err(error)) => return Err(error),
+            Err(error) => return Err(error.clone()),
+        };
         let store = store::open::open(dir, key, check)?;
         let connection = store.connection();
         let identity = store::meta::find(connection, MetaKey::Identity)?;
         let identity = DeviceIdentity::from_stored(&identity.ok_or(NotebookError::Damaged("identity"))?)?;
         behind_pin::is_whole(connection, identity.sealing().is_some())?;
-        if identity.device() != journal.device() {
+        if journal.as_ref().is_ok_and(|journal| journal.device() != identity.device()) {
             return Err(NotebookError::Damaged("journal of another device"));
         }
         let invitation = store::meta::find_json(connection, MetaKey::Invitation)?;
         let invitation: Invitation = invitation.ok_or(NotebookError::Damaged("invitation"))?;
         let in_force = InForce::load(connection, &invitation.admin_key.0, identity.device())?;
         let clock = store::meta::find_json(connection, MetaKey::Clock)?.unwrap_or_default();
+        let checked = journal.and_then(|journal| journal.check().map(|()| journal));
+        let (journal, journal_is_rebuilt) = match checked {
+            Ok(journal) => (journal, false),
+            Err(error) if is_damage(&error) => {
+                tracing::error!(code = %error.code(), "the journal is damaged, and is made anew");
+                (rebuild(dir, key, connection, &identity, &invitation, in_force.as_ref())?, true)
+            }
+            Err(error) => return Err(error),
+        };
         let mut notebook = Self {
             store,
             journal,
@@ -143,6 +157,7 @@ impl Notebook {
             clock,
             invitation,
             journal_is_behind: false,
+            journal_is_rebuilt,
             at_hand: RefCell::new(None),
             shown: RefCell::default(),
             _lock: lock,
@@ -177,6 +192,12 @@ impl Notebook {
     /// All pages were found whole.
     pub(crate) fn keep_checked(&mut self, today: NaiveDate) -> Result<()> {
         store::meta::put_json(self.store.connection(), MetaKey::CheckedOn, &today)
+    }
+
+    /// Whether the journal was damaged at this opening, and was made anew or got its lost end back. Nothing is lost by that.
+    #[must_use]
+    pub const fn journal_is_rebuilt(&self) -> bool {
+        self.journal_is_rebuilt
     }
 
     /// The device's id.
@@ -494,6 +515,74 @@ impl Notebook {
     pub fn cursor(&self, stream: Stream) -> Result<Cursor> {
         Ok(store::meta::find_json(self.store.connection(), cursor_key(stream))?.unwrap_or_default())
     }
+}
+
+/// What a journal of this device says on its first day.
+fn new_journal<'a>(
+    key: &DataKey,
+    identity: &DeviceIdentity,
+    keys: &'a DeviceKeys,
+    invitation: &'a Invitation,
+) -> Result<NewJournal<'a>> {
+    Ok(NewJournal {
+        device: keys.device,
+        signing_key: &keys.signing_key.0,
+        server: &invitation.server,
+        key_check: key.check()?,
+        admin_key: &invitation.admin_key.0,
+        wipe_statement: identity.sign(&confirmation_message(keys.device)),
+    })
+}
+
+/// Errors of a journal that stands in nobody's way, because the notebook makes it anew.
+fn is_damage(error: &NotebookError) -> bool {
+    // A damaged schema has no tables, and a damaged header may say that nobody may write.
+    matches!(
+        error,
+        NotebookError::Absent
+            | NotebookError::Damaged(_)
+            | NotebookError::JournalValue
+            | NotebookError::ReceiptMismatch
+            | NotebookError::Unreadable("database")
+            | NotebookError::Internal("database")
+    )
+}
+
+/// The journal, made anew from the notebook's copies of its entries.
+fn rebuild(
+    dir: &Path,
+    key: &DataKey,
+    connection: &Connection,
+    identity: &DeviceIdentity,
+    invitation: &Invitation,
+    in_force: Option<&InForce>,
+) -> Result<Journal> {
+    let keys = identity.public();
+    let base = store::own_entry::base(connection)?;
+    let mut entries = store::own_entry::list_after(connection, base.map_or(0, |base| base.sequence))?;
+    let end = entries.last().map(|last| Head { sequence: last.sequence, chain: last.chain }).or(base);
+    let end = end.unwrap_or(Head { sequence: 0, chain: genesis(keys.device) });
+    // Whether the journal had the save under way, nobody knows any more. The same bytes are no second record.
+    if let Some(pending) = store::pending::find(connection)?
+        && Some(pending.sequence) == end.sequence.checked_add(1)
+    {
+        let chain = end.after(pending.stream, &pending.sealed).chain;
+        let Pending { sequence, stream, sealed, .. } = pending;
+        entries.push(OwnEntry { sequence, stream, sealed, chain });
+    }
+    let known = Known {
+        new: new_journal(key, identity, &keys, invitation)?,
+        unit: in_force.and_then(|in_force| in_force.own.unit.as_ref()),
+        server_key: in_force.map(|in_force| in_force.manifest.server_key.0.as_slice()),
+        base,
+        entries,
+    };
+    let Rebuilt { journal, lost_after } = journal::rebuild(dir, known, |message| identity.sign(message))?;
+    if let Some(last) = lost_after {
+        // Their numbers are used: going on after the end that is here would be a fork.
+        store::meta::put_json(connection, MetaKey::JournalSeen, &last)?;
+    }
+    Ok(journal)
 }
 
 /// Where the cursor of a stream is kept.

@@ -27,7 +27,7 @@
 //! Two more cases come from files that were put back from a copy. The journal has entries that the notebook has
 //! neither noted nor seen: a lead's phone opens them and takes them over (with the step-up PIN, where one is set), a
 //! member's cannot; they are with the lead and the recovery key either way, and the next save goes on behind them. The notebook has seen more than the journal has:
-//! writing on would give old numbers to new records, a fork; so it opens for reading and refuses to save.
+//! it holds the sealed bytes of every entry and appends them again. Where it cannot, writing on would give old numbers to new records, a fork; so it opens for reading and refuses to save.
 
 use crate::crypto::seal::{self, Packing};
 use crate::entropy::Moment;
@@ -54,12 +54,6 @@ use zeroize::Zeroizing;
 #[cfg(test)]
 mod tests;
 
-/// A save that is sealed and not yet written.
-struct Prepared {
-    pending: Pending,
-    sealed: Vec<u8>,
-}
-
 impl Notebook {
     /// Saves an operation: durable in the journal when this returns, and shown from here on, or after a full disk from
     /// the next command that finds room. `id` is the one that was drawn when the
@@ -85,8 +79,8 @@ impl Notebook {
             },
             None => OperationId(self.entropy.v7(moment.now)?),
         };
-        let (operation, prepared) = self.prepare_operation(body, id, moment, operator)?;
-        self.write(&prepared)?;
+        let (operation, pending) = self.prepare_operation(body, id, moment, operator)?;
+        self.write(&pending)?;
         Ok(operation)
     }
 
@@ -105,8 +99,8 @@ impl Notebook {
         let sequence = self.next_sequence()?;
         let envelope = DeskEnvelope { schema: NIGHT_LOG_SCHEMA, sequence, entry };
         let json = serde_json::to_vec(&envelope).map_err(|_| NotebookError::Internal("desk entry"))?;
-        let prepared = prepare(Stream::NightLog, sequence, json, &recipients, Packing::Compressed)?;
-        self.write(&prepared)?;
+        let pending = prepare(Stream::NightLog, sequence, json, &recipients, Packing::Compressed)?;
+        self.write(&pending)?;
         Ok(sequence)
     }
 
@@ -116,7 +110,7 @@ impl Notebook {
         id: OperationId,
         moment: Moment,
         operator: Option<OperatorCode>,
-    ) -> Result<(Operation, Prepared)> {
+    ) -> Result<(Operation, Pending)> {
         let in_force = self.in_force()?;
         let unit = self.unit().ok_or(NotebookError::NotAllowed)?;
         match self.role() {
@@ -141,8 +135,8 @@ impl Notebook {
         };
         let json = serde_json::to_vec(&operation).map_err(|_| NotebookError::Internal("operation"))?;
         let recipients = in_force.manifest.journal_recipients(unit);
-        let prepared = prepare(Stream::Journal, operation.sequence, json, &recipients, Packing::Plain)?;
-        Ok((operation, prepared))
+        let pending = prepare(Stream::Journal, operation.sequence, json, &recipients, Packing::Plain)?;
+        Ok((operation, pending))
     }
 
     fn next_sequence(&self) -> Result<u64> {
@@ -152,10 +146,10 @@ impl Notebook {
         self.journal.len()?.checked_add(1).ok_or(NotebookError::Internal("journal length"))
     }
 
-    fn write(&mut self, prepared: &Prepared) -> Result<()> {
-        self.note(prepared)?;
-        let head = self.append(prepared)?;
-        if let Err(error) = self.take_over(&prepared.pending, head) {
+    fn write(&mut self, pending: &Pending) -> Result<()> {
+        self.note(pending)?;
+        let head = self.append(pending.sequence, pending.stream, &pending.sealed)?;
+        if let Err(error) = self.take_over(pending, head) {
             tracing::error!(code = %error.code(), "saved in the journal, and not yet in the notebook");
         }
         Ok(())
@@ -173,15 +167,14 @@ impl Notebook {
     }
 
     /// Step 2.
-    fn note(&mut self, prepared: &Prepared) -> Result<()> {
-        store::pending::put(self.store.connection(), &prepared.pending)
+    fn note(&mut self, pending: &Pending) -> Result<()> {
+        store::pending::put(self.store.connection(), pending)
     }
 
     /// Step 3.
-    fn append(&mut self, prepared: &Prepared) -> Result<Head> {
+    fn append(&mut self, sequence: u64, stream: Stream, sealed: &[u8]) -> Result<Head> {
         let identity = &self.identity;
-        let Prepared { pending, sealed } = prepared;
-        self.journal.append(pending.sequence, pending.stream, sealed, |message| identity.sign(message))
+        self.journal.append(sequence, stream, sealed, |message| identity.sign(message))
     }
 
     /// Step 4, all of it or nothing. It need not reach the disk by itself: until it has, the note of step 2 and the entry
@@ -204,6 +197,7 @@ impl Notebook {
                     store::desk_entry::insert(transaction, device, &envelope, &pending.json)?;
                 }
             }
+            store::own_entry::insert(transaction, pending.stream, &pending.sealed, head)?;
             meta::put_json(transaction, MetaKey::Clock, &clock)?;
             meta::put_json(transaction, MetaKey::JournalSeen, &head.sequence)?;
             store::pending::clear(transaction)
@@ -216,7 +210,7 @@ impl Notebook {
     fn settle_pending(&mut self) -> Result<()> {
         let Some(pending) = store::pending::find(self.store.connection())? else { return Ok(()) };
         match self.journal.find_sealed(pending.sequence)? {
-            Some((stream, sealed)) if stream == pending.stream && Digest::of(&sealed) == pending.digest => {
+            Some((stream, sealed)) if stream == pending.stream && sealed == pending.sealed => {
                 let chain = self.journal.chain_at(pending.sequence)?.ok_or(NotebookError::Damaged("journal"))?;
                 self.take_over(&pending, Head { sequence: pending.sequence, chain })
             }
@@ -230,11 +224,13 @@ impl Notebook {
         let seen = |connection: &Connection| -> Result<u64> {
             Ok(meta::find_json(connection, MetaKey::JournalSeen)?.unwrap_or_default())
         };
-        if seen(self.store.connection())? > length {
+        let known = seen(self.store.connection())?;
+        if known > length && !self.bring_up_to_date(length, known)? {
             tracing::error!("journal is behind the notebook: saving is refused");
             self.journal_is_behind = true;
             return Ok(());
         }
+        let length = self.journal.len()?;
         self.settle_pending()?;
         // What lies below the base has a copy off the server: a lead reads it from there again.
         let known = seen(self.store.connection())?.max(self.journal.base()?.sequence);
@@ -242,6 +238,35 @@ impl Notebook {
             self.recover_own(sequence)?;
         }
         Ok(())
+    }
+
+    /// Appends what the journal lacks and the notebook has, byte for byte, and the save under way. Gives false if that is not all of it,
+    /// or if the journal is another one.
+    fn bring_up_to_date(&mut self, length: u64, known: u64) -> Result<bool> {
+        let entries = store::own_entry::list_after(self.store.connection(), length)?;
+        let mut head = self.journal.head()?;
+        for entry in &entries {
+            let next = head.after(entry.stream, &entry.sealed);
+            if (next.sequence, next.chain) != (entry.sequence, entry.chain) {
+                return Ok(false);
+            }
+            head = next;
+        }
+        if head.sequence != known {
+            return Ok(false);
+        }
+        for entry in entries {
+            self.append(entry.sequence, entry.stream, &entry.sealed)?;
+        }
+        // Whether the lost end of the journal had it, nobody knows any more. The same bytes are no second record.
+        if let Some(pending) = store::pending::find(self.store.connection())?
+            && Some(pending.sequence) == known.checked_add(1)
+        {
+            self.append(pending.sequence, pending.stream, &pending.sealed)?;
+        }
+        tracing::warn!("the journal had lost its end, and has it again");
+        self.journal_is_rebuilt = true;
+        Ok(true)
     }
 
     /// An entry of the own journal that the notebook knows nothing of.
@@ -256,31 +281,34 @@ impl Notebook {
                 let envelope = own_envelope(&self.journal, sequence)?;
                 store::problem::put(&transaction, &envelope, ProblemCode::Locked)?;
             }
+            store::own_entry::insert(&transaction, stream, &sealed, head)?;
             meta::put_json(&transaction, MetaKey::JournalSeen, &sequence)?;
             return Ok(transaction.commit()?);
         };
         match seal::open(sealing, &sealed) {
             Ok(json) => {
-                let pending = Pending { sequence, stream, digest: Digest::of(&sealed), json: json.to_vec() };
+                let pending = Pending { sequence, stream, sealed, json: json.to_vec() };
                 self.take_over(&pending, head)
             }
             // A member's phone: the lead and the recovery key can open it, nothing is lost.
             Err(_) => {
                 tracing::warn!(sequence, "own journal entry cannot be opened here");
-                meta::put_json(self.store.connection(), MetaKey::JournalSeen, &sequence)
+                let transaction = self.store.transaction()?;
+                store::own_entry::insert(&transaction, stream, &sealed, head)?;
+                meta::put_json(&transaction, MetaKey::JournalSeen, &sequence)?;
+                Ok(transaction.commit()?)
             }
         }
     }
 }
 
-fn prepare(stream: Stream, sequence: u64, json: Vec<u8>, recipients: &[&str], packing: Packing) -> Result<Prepared> {
+fn prepare(stream: Stream, sequence: u64, json: Vec<u8>, recipients: &[&str], packing: Packing) -> Result<Pending> {
     let json = Zeroizing::new(json);
     let sealed = seal::seal(recipients, &json, packing)?;
     if sealed.len() > MAX_SEALED_BYTES {
         return Err(NotebookError::TooLarge);
     }
-    let digest = Digest::of(&sealed);
-    Ok(Prepared { pending: Pending { sequence, stream, digest, json: json.to_vec() }, sealed })
+    Ok(Pending { sequence, stream, sealed, json: json.to_vec() })
 }
 
 /// Adds an opened operation and what is kept beside it. Gives false if it was known.

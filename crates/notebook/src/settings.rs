@@ -1,11 +1,12 @@
 //! How the app looks and how soon it locks (*impostazioni*): a small plain file beside the notebook.
 //!
 //! It is readable before any PIN, because the lock screen needs language, hand, size and theme; so it holds nothing
-//! about anybody. A file that cannot be read means the defaults, and is only replaced when somebody saves again.
+//! about anybody: JSON, and its SHA-256 on a second line, so that a flipped bit sets nothing else. A file that cannot be read means the defaults, and is only replaced when somebody saves again.
 
 use crate::crypto::replace;
 use crate::error::{NotebookError, Result};
 use domain::programme::Policy;
+use domain::sync::chain::Digest;
 use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -118,7 +119,7 @@ impl Settings {
     #[must_use]
     pub fn read(dir: &Path) -> Self {
         match std::fs::read(dir.join(FILE)) {
-            Ok(bytes) => serde_json::from_slice::<Self>(&bytes).ok().filter(Self::is_valid).unwrap_or_else(|| {
+            Ok(bytes) => whole(&bytes).and_then(|json| serde_json::from_slice(json).ok()).filter(Self::is_valid).unwrap_or_else(|| {
                 tracing::warn!("the settings are damaged: the defaults hold");
                 Self::default()
             }),
@@ -138,7 +139,10 @@ impl Settings {
         if !self.is_valid() {
             return Err(NotebookError::InvalidInput("lock time"));
         }
-        let bytes = serde_json::to_vec(self).map_err(|_| NotebookError::Internal("settings"))?;
+        let mut bytes = serde_json::to_vec(self).map_err(|_| NotebookError::Internal("settings"))?;
+        let check = Digest::of(&bytes).to_string();
+        bytes.push(b'\n');
+        bytes.extend_from_slice(check.as_bytes());
         replace(dir, FILE, &bytes, "settings")
     }
 
@@ -151,6 +155,14 @@ impl Settings {
     fn is_valid(&self) -> bool {
         LOCK_CHOICES.contains(&self.lock_after_seconds)
     }
+}
+
+/// The JSON of a file, unless the SHA-256 on its second line is that of something else.
+fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
+    let json = lines.next()?;
+    let holds = lines.next().is_none_or(|check| check == Digest::of(json).to_string().as_bytes());
+    holds.then_some(json)
 }
 
 /// The lock times that a policy leaves to choose from, in seconds, ascending.

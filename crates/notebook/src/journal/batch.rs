@@ -3,7 +3,7 @@
 use super::{Journal, parse_stream};
 use crate::error::{NotebookError, Result};
 use domain::ids::UnitId;
-use domain::sync::chain::{Bytes, Digest};
+use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::push::{Batch, MAX_OPERATIONS, SealedOperation};
 use domain::sync::version;
 use rusqlite::params;
@@ -21,21 +21,10 @@ impl Journal {
     ///
     /// # Errors
     /// [`NotebookError::ReceiptMismatch`] below the base, where nothing is kept, and beyond the end. If the file cannot be
-    /// read, or its stored bytes no longer give the stored chain.
+    /// read. [`NotebookError::Damaged`] if the first entry no longer gives the stored chain; a run ends before a later one.
     pub fn batch_after(&self, stored: u64, max_operations: usize, max_bytes: usize) -> Result<Option<Batch>> {
         let unit = self.unit()?.unwrap_or_else(|| UnitId::new(DESK_UNIT));
-        let batch = self.run_after(stored, max_operations, max_bytes, unit)?;
-        if let Some(batch) = &batch {
-            // Plain SQLite does not notice a flipped bit: a damaged run is not sent, so it cannot become a fork.
-            let head = batch.operations.iter().fold(batch.previous, |previous, operation| {
-                let sealed = Digest::of(&operation.sealed.0);
-                domain::sync::chain::link(previous, operation.sequence, operation.stream, sealed)
-            });
-            if head != batch.head {
-                return Err(NotebookError::Damaged("journal"));
-            }
-        }
-        Ok(batch)
+        self.run_after(stored, max_operations, max_bytes, unit)
     }
 
     pub(super) fn run_after(
@@ -55,22 +44,32 @@ impl Journal {
         let mut rows = statement.query(params![crate::store::to_sql(stored)?, limit])?;
         let mut operations = Vec::new();
         let mut bytes = BATCH_BYTES;
-        let mut head = None;
+        let mut head = previous;
+        let mut next = stored;
         while let Some(row) = rows.next()? {
             let sealed: Vec<u8> = row.get(2)?;
             bytes += OPERATION_BYTES + data_encoding::BASE64URL_NOPAD.encode_len(sealed.len());
             if !operations.is_empty() && bytes > max_bytes {
                 break;
             }
-            operations.push(SealedOperation {
-                sequence: crate::store::from_sql(row.get(0)?)?,
-                stream: parse_stream(&row.get::<_, String>(1)?)?,
-                sealed: Bytes(sealed),
-                signature: Bytes(row.get(4)?),
-            });
-            head = Some(Digest(row.get(3)?));
+            let sequence = crate::store::from_sql(row.get(0)?)?;
+            let stream = parse_stream(&row.get::<_, String>(1)?);
+            let chain = Digest(row.get(3)?);
+            next = next.saturating_add(1);
+            // Plain SQLite does not notice a flipped bit: a damaged entry is not sent, so it cannot become a fork.
+            let stream = match stream {
+                Ok(stream) if sequence == next && link(head, sequence, stream, Digest::of(&sealed)) == chain => stream,
+                _ if operations.is_empty() => return Err(NotebookError::Damaged("journal")),
+                // What is whole before it goes.
+                _ => break,
+            };
+            let signature = Bytes(row.get(4)?);
+            operations.push(SealedOperation { sequence, stream, sealed: Bytes(sealed), signature });
+            head = chain;
         }
-        let Some(head) = head else { return Ok(None) };
+        if operations.is_empty() {
+            return Ok(None);
+        }
         let batch = Batch { version: version::CURRENT, unit, device: self.device, previous, operations, head };
         Ok(Some(batch))
     }

@@ -6,17 +6,23 @@
 //! notebook ([`crate::crypto`]). And what a locked phone needs to obey an order to wipe: the admin's public key and its own
 //! signed confirmation.
 //!
+//! Each of these values has a check of its own and is kept twice: one that is damaged keeps none of the entries from being sent.
+//!
 //! Invariants: sequence numbers start at 1 without a gap; every entry's chain value follows from all before; entries
 //! are never changed, and only a beginning of the log is ever removed: what a receipt calls backed up, with its place and
 //! chain value kept as the base that the rest follows from; a receipt is kept only if the pinned server key signed it and its chain value is ours.
 
 mod batch;
+mod gap;
+mod meta;
+mod rebuild;
 mod receipt;
 mod wipe;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use rebuild::{Known, Rebuilt, rebuild};
 pub use receipt::JournalState;
 
 use crate::error::{NotebookError, Result};
@@ -49,6 +55,14 @@ pub struct Head {
     pub chain: Digest,
 }
 
+impl Head {
+    /// The end once an entry with these bytes follows.
+    pub(crate) fn after(self, stream: Stream, sealed: &[u8]) -> Self {
+        let sequence = self.sequence.saturating_add(1);
+        Self { sequence, chain: link(self.chain, sequence, stream, Digest::of(sealed)) }
+    }
+}
+
 /// The open journal.
 pub struct Journal {
     connection: Connection,
@@ -71,6 +85,18 @@ pub(crate) struct NewJournal<'a> {
     pub(crate) wipe_statement: Bytes,
 }
 
+impl NewJournal<'_> {
+    fn put(&self, connection: &Connection) -> Result<()> {
+        meta::clear(connection)?;
+        meta::put(connection, "device", self.device.0.as_bytes())?;
+        meta::put(connection, "signing_key", self.signing_key)?;
+        meta::put(connection, "server", self.server.as_bytes())?;
+        meta::put(connection, "key_check", &self.key_check)?;
+        meta::put(connection, wipe::ADMIN_KEY, self.admin_key)?;
+        meta::put(connection, wipe::STATEMENT, &self.wipe_statement.0)
+    }
+}
+
 impl Journal {
     /// Opens the journal of a folder. Works while the notebook is locked, and beside one that is open.
     ///
@@ -90,11 +116,14 @@ impl Journal {
         if version > MIGRATIONS.len() {
             return Err(NotebookError::TooNew);
         }
+        if version == 0 {
+            return Err(NotebookError::Damaged("journal without a schema"));
+        }
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         crate::store::leave_log_on_close(&connection, true)?;
         set_pragmas(&connection)?;
         migrate(&mut connection)?;
-        let device: Option<[u8; 16]> = find_meta(&connection, "device")?;
+        let device = meta::find_array(&connection, "device")?;
         let device = device.ok_or(NotebookError::Damaged("journal without a device"))?;
         crate::store::leave_log_on_close(&connection, false)?;
         Ok(Self { connection, device: DeviceId(uuid::Uuid::from_bytes(device)) })
@@ -110,13 +139,7 @@ impl Journal {
         if transaction.prepare("SELECT 1 FROM entry UNION ALL SELECT 1 FROM base")?.exists([])? {
             return Err(NotebookError::AlreadyExists("journal"));
         }
-        transaction.execute("DELETE FROM meta", [])?;
-        put_meta(&transaction, "device", new.device.0.as_bytes())?;
-        put_meta(&transaction, "signing_key", new.signing_key)?;
-        put_meta(&transaction, "server", new.server.as_bytes())?;
-        put_meta(&transaction, "key_check", &new.key_check)?;
-        put_meta(&transaction, wipe::ADMIN_KEY, new.admin_key)?;
-        put_meta(&transaction, wipe::STATEMENT, &new.wipe_statement.0)?;
+        new.put(&transaction)?;
         transaction.commit()?;
         crate::crypto::sync_folder(dir, "journal")?;
         Ok(Self { connection, device: new.device })
@@ -138,7 +161,7 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn server(&self) -> Result<String> {
-        let bytes: Option<Vec<u8>> = find_meta(&self.connection, "server")?;
+        let bytes = meta::find(&self.connection, "server")?;
         bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(NotebookError::Damaged("journal address"))
     }
 
@@ -147,7 +170,7 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn unit(&self) -> Result<Option<UnitId>> {
-        let bytes: Option<Vec<u8>> = find_meta(&self.connection, "unit")?;
+        let bytes = meta::find(&self.connection, "unit")?;
         let text = bytes.map(String::from_utf8).transpose().map_err(|_| NotebookError::Damaged("journal unit"))?;
         Ok(text.map(UnitId::new))
     }
@@ -157,12 +180,12 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn server_key(&self) -> Result<Option<Vec<u8>>> {
-        find_meta(&self.connection, "server_key")
+        meta::find(&self.connection, "server_key")
     }
 
     /// Whether the notebook beside it belongs to this key check.
     pub(crate) fn key_check_is(&self, check: &[u8; 32]) -> Result<bool> {
-        let ours: Option<[u8; 32]> = find_meta(&self.connection, "key_check")?;
+        let ours = meta::find_array(&self.connection, "key_check")?;
         Ok(ours.is_none_or(|ours| &ours == check))
     }
 
@@ -170,12 +193,12 @@ impl Journal {
     pub(crate) fn pin(&mut self, unit: Option<&UnitId>, server_key: &[u8]) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match unit {
-            Some(unit) => put_meta(&transaction, "unit", unit.as_str().as_bytes())?,
+            Some(unit) => meta::put(&transaction, "unit", unit.as_str().as_bytes())?,
             None => {
-                transaction.execute("DELETE FROM meta WHERE key = 'unit'", [])?;
+                meta::remove(&transaction, "unit")?;
             }
         }
-        put_meta(&transaction, "server_key", server_key)?;
+        meta::put(&transaction, "server_key", server_key)?;
         Ok(transaction.commit()?)
     }
 
@@ -297,9 +320,29 @@ impl Journal {
     /// # Errors
     /// [`NotebookError::Damaged`] at the first that does not hold.
     pub fn verify(&self) -> Result<Head> {
-        let key: Option<Vec<u8>> = find_meta(&self.connection, "signing_key")?;
+        self.verify_after(self.base()?)
+    }
+
+    /// What sending needs: every value, and what the server is not known to hold.
+    ///
+    /// # Errors
+    /// [`NotebookError::Damaged`], [`NotebookError::JournalValue`].
+    pub(crate) fn check(&self) -> Result<()> {
+        meta::check_all(&self.connection)?;
+        if let Some(receipt) = self.receipt()?
+            && self.chain_at(receipt.stored)?.is_some_and(|chain| chain != receipt.head)
+        {
+            return Err(NotebookError::Damaged("journal"));
+        }
+        let stored = self.state()?.stored.max(self.base()?.sequence);
+        let chain = self.chain_at(stored)?.ok_or(NotebookError::Damaged("journal"))?;
+        self.verify_after(Head { sequence: stored, chain })?;
+        Ok(())
+    }
+
+    fn verify_after(&self, mut head: Head) -> Result<Head> {
+        let key = meta::find(&self.connection, "signing_key")?;
         let key = key.ok_or(NotebookError::Damaged("journal key"))?;
-        let mut head = self.base()?;
         while let Some(batch) = self.run_after(head.sequence, usize::MAX, usize::MAX, UnitId::new(""))? {
             for operation in &batch.operations {
                 let sealed = Digest::of(&operation.sealed.0);
@@ -309,6 +352,12 @@ impl Journal {
             batch.verify(&key).map_err(|_| NotebookError::Damaged("journal"))?;
         }
         Ok(head)
+    }
+
+    fn put(&mut self, key: &str, value: &[u8]) -> Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        meta::put(&transaction, key, value)?;
+        Ok(transaction.commit()?)
     }
 
     #[cfg(test)]
@@ -367,16 +416,4 @@ fn base(connection: &Connection, device: DeviceId) -> Result<Head> {
 
 fn parse_stream(text: &str) -> Result<Stream> {
     text.parse().map_err(|_| NotebookError::Damaged("journal stream"))
-}
-
-fn find_meta<T: rusqlite::types::FromSql>(connection: &Connection, key: &str) -> Result<Option<T>> {
-    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?1")?;
-    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
-}
-
-fn put_meta(connection: &Connection, key: &str, value: &[u8]) -> Result<()> {
-    connection
-        .prepare_cached("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")?
-        .execute(params![key, value])?;
-    Ok(())
 }

@@ -1,11 +1,16 @@
 //! What the server has confirmed.
 
-use super::{Journal, find_meta};
+use super::{Journal, gap, meta};
 use crate::error::{NotebookError, Result};
 use chrono::{DateTime, Utc};
 use domain::sync::chain::Bytes;
 use domain::sync::receipt::{Receipt, RefusedOperation, SignedReceipt};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::TransactionBehavior;
+
+/// The last receipt that was kept, as it was signed.
+pub(super) const RECEIPT: &str = "receipt";
+/// The server's signature over it.
+pub(super) const SIGNATURE: &str = "receipt_signature";
 
 /// Where the log is, by the last receipt that equals it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +51,11 @@ impl Journal {
         {
             return Ok(in_force);
         }
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO receipt (only, receipt, signature) VALUES (1, ?1, ?2)")?
-            .execute(params![signed.receipt.0, signed.signature.0])?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        meta::put(&transaction, RECEIPT, &signed.receipt.0)?;
+        meta::put(&transaction, SIGNATURE, &signed.signature.0)?;
+        meta::remove(&transaction, gap::GAP)?;
+        transaction.commit()?;
         Ok(receipt)
     }
 
@@ -57,31 +64,41 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn receipt(&self) -> Result<Option<Receipt>> {
-        let mut statement = self.connection.prepare_cached("SELECT receipt, signature FROM receipt")?;
-        let row: Option<(Vec<u8>, Vec<u8>)> =
-            statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((receipt, signature)) = row else { return Ok(None) };
+        let receipt = meta::find(&self.connection, RECEIPT);
+        let signature = meta::find(&self.connection, SIGNATURE);
+        let (receipt, signature) = match (receipt, signature) {
+            // The server gives another with the next batch: a damaged one keeps nothing back.
+            (Err(NotebookError::JournalValue), _) | (_, Err(NotebookError::JournalValue)) => {
+                tracing::error!("the receipt in the journal is damaged");
+                return Ok(None);
+            }
+            (receipt, signature) => (receipt?, signature?),
+        };
+        let (Some(receipt), Some(signature)) = (receipt, signature) else { return Ok(None) };
         // The server's key may have been replaced by a later manifest: the old receipt then counts for nothing.
-        let Some(key) = find_meta::<Vec<u8>>(&self.connection, "server_key")? else { return Ok(None) };
+        let Some(key) = self.server_key()? else { return Ok(None) };
         let signed = SignedReceipt { receipt: Bytes(receipt), signature: Bytes(signature) };
         Ok(signed.verify(&key).ok())
     }
 
-    /// Where the log is.
+    /// Where the log is. Of what the server says it misses, nothing is stored.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn state(&self) -> Result<JournalState> {
         let total = self.len()?;
+        let base = self.base()?.sequence;
+        let held = self.gap()?.map_or(u64::MAX, |gap| gap.saturating_sub(1).max(base));
         Ok(match self.receipt()? {
             Some(receipt) => JournalState {
                 total,
-                stored: receipt.stored,
+                stored: receipt.stored.min(held),
                 backed_up: receipt.backed_up,
                 refused: receipt.refused,
                 received_at: Some(receipt.at),
             },
-            None => JournalState { total, stored: 0, backed_up: 0, refused: Vec::new(), received_at: None },
+            // What was let go of had a copy off the server by then.
+            None => JournalState { total, stored: base, backed_up: base, refused: Vec::new(), received_at: None },
         })
     }
 }

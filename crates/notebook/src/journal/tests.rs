@@ -68,11 +68,11 @@ fn does_not_send_what_a_flipped_bit_has_changed() {
     let connection = journal.connection();
     connection.execute_batch("DROP TRIGGER entry_is_never_changed").unwrap();
     connection.execute("UPDATE entry SET sealed = zeroblob(length(sealed)) WHERE sequence = 2", []).unwrap();
-    let error = journal.batch_after(0, 64, MAX_BODY_BYTES).unwrap_err();
+    let whole = journal.batch_after(0, 64, MAX_BODY_BYTES).unwrap().unwrap();
+    assert_eq!(whole.operations.len(), 1, "what is whole before it still goes");
+    let error = journal.batch_after(1, 64, MAX_BODY_BYTES).unwrap_err();
     assert_eq!(error, NotebookError::Damaged("journal"), "sent, it would be a fork");
     assert_eq!(journal.verify().unwrap_err(), NotebookError::Damaged("journal"));
-    let first = journal.batch_after(0, 1, MAX_BODY_BYTES).unwrap();
-    assert!(first.is_some(), "what is whole still goes");
 }
 
 #[test]
@@ -154,7 +154,8 @@ fn tells_absent_damaged_and_too_new_apart_and_changes_no_byte() {
     std::fs::write(&path, [0x55; 8_192]).unwrap();
     assert_eq!(Journal::open(&team.member.dir).err(), Some(NotebookError::Damaged("database")));
     assert_eq!(std::fs::read(&path).unwrap(), [0x55; 8_192]);
-    assert_eq!(team.member.try_open().unwrap_err(), NotebookError::Damaged("database"));
+    assert!(team.member.try_open().unwrap().journal_is_rebuilt(), "it keeps nobody out of a whole notebook");
+    assert_eq!(std::fs::read(team.member.dir.join("journal.db.damaged-1")).unwrap(), [0x55; 8_192]);
 }
 
 #[test]
@@ -167,4 +168,24 @@ fn is_not_replaced_by_a_new_notebook_once_it_holds_something() {
     let made = crate::notebook::Notebook::create(&team.member.dir, &team.member.key, &team.invitation, entropy);
     assert_eq!(made.err(), Some(NotebookError::AlreadyExists("journal")));
     assert_eq!(Journal::open(&team.member.dir).unwrap().len().unwrap(), 2);
+}
+
+#[test]
+fn sends_on_with_a_damaged_receipt_and_says_which_value_is_damaged() {
+    let team = Team::new();
+    let (mut journal, _) = phone_with(&team, 3);
+    journal.record_receipt(&team.receipt(&journal, 2, 1, at(30).now)).unwrap();
+    let damage = |key: &str| {
+        for table in ["meta", "meta_copy"] {
+            let sql = format!("UPDATE {table} SET value = zeroblob(length(value)) WHERE key = '{key}'");
+            assert_eq!(journal.connection().execute(&sql, []).unwrap(), 1);
+        }
+    };
+    damage("receipt");
+    damage("server");
+    assert_eq!(journal.server().unwrap_err(), NotebookError::JournalValue);
+    assert_eq!(journal.state().unwrap().stored, 0, "the server says it again");
+    assert_eq!(journal.batch_after(0, 64, MAX_BODY_BYTES).unwrap().unwrap().operations.len(), 4);
+    journal.record_receipt(&team.receipt(&journal, 4, 1, at(40).now)).unwrap();
+    assert_eq!(journal.state().unwrap().stored, 4, "and it is whole again");
 }

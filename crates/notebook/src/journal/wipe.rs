@@ -3,7 +3,7 @@
 //! The journal holds the admin's public key, to check an order by, and the confirmation that the device signed when the
 //! journal was made: once its keys are gone it can sign nothing. Neither opens anything.
 
-use super::{Journal, find_meta, put_meta};
+use super::{Journal, meta};
 use crate::error::{NotebookError, Result};
 use domain::sync::chain::Bytes;
 use domain::sync::version;
@@ -14,9 +14,9 @@ pub(super) const ADMIN_KEY: &str = "admin_key";
 /// The device's signature over its confirmation.
 pub(super) const STATEMENT: &str = "wipe_statement";
 /// The order, once it has come.
-const ORDER: &str = "wipe_order";
+pub(super) const ORDER: &str = "wipe_order";
 /// The server knows that it was obeyed.
-const CONFIRMED: &str = "wipe_confirmed";
+pub(super) const CONFIRMED: &str = "wipe_confirmed";
 
 impl Journal {
     /// Takes an order in, if the admin gave it to this device. It stands from then on. Gives whether it does.
@@ -25,10 +25,10 @@ impl Journal {
     /// If the file cannot be read or written.
     pub fn take_order(&mut self, order: &WipeOrder) -> Result<bool> {
         let admin_key: Vec<u8> =
-            find_meta(&self.connection, ADMIN_KEY)?.ok_or(NotebookError::Damaged("journal key"))?;
+            meta::find(&self.connection, ADMIN_KEY)?.ok_or(NotebookError::Damaged("journal key"))?;
         let is_given = order.is_given_by(&admin_key, self.device);
         if is_given {
-            put_meta(&self.connection, ORDER, &order.signature.0)?;
+            self.put(ORDER, &order.signature.0)?;
         }
         Ok(is_given)
     }
@@ -38,7 +38,7 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn is_to_be_wiped(&self) -> Result<bool> {
-        Ok(find_meta::<Vec<u8>>(&self.connection, ORDER)?.is_some())
+        Ok(meta::find(&self.connection, ORDER)?.is_some())
     }
 
     /// What tells the server that the order was obeyed; none without an order, and once it is told.
@@ -46,12 +46,12 @@ impl Journal {
     /// # Errors
     /// If the file cannot be read.
     pub fn wipe_confirmation(&self) -> Result<Option<WipeConfirmation>> {
-        let is_told = find_meta::<Vec<u8>>(&self.connection, CONFIRMED)?.is_some();
+        let is_told = meta::find(&self.connection, CONFIRMED)?.is_some();
         if is_told || !self.is_to_be_wiped()? {
             return Ok(None);
         }
         let signature: Vec<u8> =
-            find_meta(&self.connection, STATEMENT)?.ok_or(NotebookError::Damaged("journal key"))?;
+            meta::find(&self.connection, STATEMENT)?.ok_or(NotebookError::Damaged("journal key"))?;
         Ok(Some(WipeConfirmation { version: version::CURRENT, device: self.device, signature: Bytes(signature) }))
     }
 
@@ -60,7 +60,7 @@ impl Journal {
     /// # Errors
     /// If the file cannot be written.
     pub(crate) fn note_wipe_confirmed(&mut self) -> Result<()> {
-        put_meta(&self.connection, CONFIRMED, &[1])
+        self.put(CONFIRMED, &[1])
     }
 }
 

@@ -31,7 +31,7 @@ use crate::notebook::Notebook;
 use crate::save::aliases_of;
 use crate::store::meta::{self, MetaKey};
 use crate::store::night_count::{self, Covered};
-use crate::store::{alias, desk_entry, draft, forgotten, operation, sealed_copy, unknown};
+use crate::store::{alias, desk_entry, draft, forgotten, operation, own_entry, sealed_copy, unknown};
 use chrono::{Days, Months, NaiveDate};
 use domain::ids::{OutingId, ReferralId};
 use domain::operation::{Operation, OperationBody as Body, OutingChange, OutingState, RecordRef, Scope};
@@ -371,7 +371,13 @@ fn forget_entries(notebook: &mut Notebook) -> Result<u64> {
     let needed = night_count::find_first_needed(notebook.store.connection(), own)?;
     let refused = journal.refused.iter().map(|refused| refused.sequence).min();
     let last = [needed, refused].into_iter().flatten().min().map_or(u64::MAX, |first| first.saturating_sub(1));
-    notebook.journal_mut().forget_through(last.min(journal.backed_up))
+    let gone = notebook.journal_mut().forget_through(last.min(journal.backed_up))?;
+    // Also what a crash left of an earlier run.
+    own_entry::forget_through(notebook.store.connection(), notebook.journal().base()?)?;
+    if gone > 0 {
+        notebook.store.checkpoint()?;
+    }
+    Ok(gone)
 }
 
 impl Notebook {

@@ -33,6 +33,10 @@ fn seen_by_lead(team: &Team) -> OutingState {
     state(&lead)
 }
 
+fn append(phone: &mut Notebook, pending: &Pending) -> Head {
+    phone.append(pending.sequence, pending.stream, &pending.sealed).unwrap()
+}
+
 #[test]
 fn numbers_stamps_and_seals_what_it_saves() {
     let team = Team::new();
@@ -82,7 +86,7 @@ fn a_crash_between_journal_and_notebook_is_settled_at_the_next_opening_also_on_a
     let body = contact(1, 100, device, "AIRONE-12", 2);
     let (operation, prepared) = phone.prepare_operation(body.clone(), CARD, at(2), None).unwrap();
     phone.note(&prepared).unwrap();
-    phone.append(&prepared).unwrap();
+    append(&mut phone, &prepared);
     drop(phone);
 
     let mut phone = team.member.open();
@@ -119,8 +123,8 @@ fn a_power_cut_that_takes_back_what_was_not_synced_takes_back_no_save() {
     phone.note(&prepared).unwrap();
     // The note and the entry are synced at their commit: the disk has them whatever happens.
     let synced = bytes_of(&dir, "notebook.db-wal").len();
-    let head = phone.append(&prepared).unwrap();
-    phone.take_over(&prepared.pending, head).unwrap();
+    let head = append(&mut phone, &prepared);
+    phone.take_over(&prepared, head).unwrap();
     assert_eq!(phone.find_draft(CARD).unwrap(), None, "it is shown as saved");
     let files = FILES.map(|file| (file, bytes_of(&dir, file)));
     let log = bytes_of(&dir, "notebook.db-wal");
@@ -150,7 +154,7 @@ fn a_full_disk_between_journal_and_notebook_is_settled_by_the_next_save() {
     let body = contact(1, 100, device, "AIRONE-12", 2);
     let (_, prepared) = phone.prepare_operation(body, CARD, at(2), None).unwrap();
     phone.note(&prepared).unwrap();
-    phone.append(&prepared).unwrap();
+    append(&mut phone, &prepared);
     // Same process, no reopening: the answer never came, and the next card is saved.
     phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap();
     assert_eq!(state(&phone).contacts.len(), 2);
@@ -249,7 +253,7 @@ fn a_member_goes_on_behind_journal_entries_that_an_older_copy_of_its_notebook_la
 }
 
 #[test]
-fn refuses_to_save_behind_a_journal_that_went_back_and_still_opens() {
+fn appends_again_what_a_journal_that_went_back_has_lost() {
     let team = Team::new();
     let mut phone = team.member.open();
     let device = phone.device();
@@ -258,9 +262,32 @@ fn refuses_to_save_behind_a_journal_that_went_back_and_still_opens() {
     let old = std::fs::read(team.member.dir.join("journal.db")).unwrap();
     let mut phone = team.member.open();
     phone.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
+    let before = (phone.journal().head().unwrap(), phone.journal().find_sealed(2).unwrap());
     drop(phone);
     std::fs::write(team.member.dir.join("journal.db"), old).unwrap();
     let mut phone = team.member.open();
+    assert!(phone.journal_is_rebuilt());
+    assert_eq!((phone.journal().head().unwrap(), phone.journal().find_sealed(2).unwrap()), before, "no fork");
+    phone.journal().verify().unwrap();
+    let saved = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap();
+    assert_eq!(saved.sequence, 3);
+}
+
+#[test]
+fn refuses_to_save_behind_a_journal_that_went_back_where_copies_are_missing() {
+    let team = Team::new();
+    let mut phone = team.member.open();
+    let device = phone.device();
+    start(&mut phone);
+    drop(phone);
+    let old = std::fs::read(team.member.dir.join("journal.db")).unwrap();
+    let mut phone = team.member.open();
+    phone.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
+    phone.store.connection().execute("DELETE FROM own_entry WHERE sequence = 2", []).unwrap();
+    drop(phone);
+    std::fs::write(team.member.dir.join("journal.db"), old).unwrap();
+    let mut phone = team.member.open();
+    assert!(phone.journal_is_behind);
     assert_eq!(state(&phone).contacts.len(), 1);
     let error = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap_err();
     assert_eq!(error, NotebookError::JournalBehind, "the number was used: writing would be a fork");

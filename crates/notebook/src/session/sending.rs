@@ -57,6 +57,7 @@ struct SignalState {
     ended: bool,
     last_error: Option<ErrorCode>,
     damage: bool,
+    rebuilt: bool,
 }
 
 /// Why the worker goes on.
@@ -96,9 +97,16 @@ impl Signal {
         self.lock().damage.then_some(ErrorCode::Damaged)
     }
 
-    /// What stands in the way of what was saved: the damage of a file, or what came of the last visit.
+    /// The journal was damaged when the notebook was opened, and was made anew.
+    pub(super) fn set_rebuilt(&self) {
+        self.lock().rebuilt = true;
+    }
+
+    /// What stands in the way of what was saved: the damage of a file, or what came of the last visit. If nothing does,
+    /// that the journal was made anew.
     fn error(&self) -> Option<ErrorCode> {
-        self.damage().or_else(|| self.lock().last_error)
+        let rebuilt = self.lock().rebuilt.then_some(ErrorCode::JournalRebuilt);
+        self.damage().or_else(|| self.lock().last_error).or(rebuilt)
     }
 
     /// Waits until somebody wakes the worker or the time is over. None when the session is over.

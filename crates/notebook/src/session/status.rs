@@ -50,6 +50,9 @@ impl Session {
         match unlocked.map_err(|error| self.after_miss(inner, error))? {
             Unlocked::Notebook { key, .. } => {
                 let notebook = Notebook::open(dir, &key, entropy)?;
+                if notebook.journal_is_rebuilt() {
+                    self.signal.set_rebuilt();
+                }
                 inner.inventory = Some(Inventory::of(&key)?);
                 Ok(Some(notebook))
             }

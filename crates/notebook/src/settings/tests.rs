@@ -57,3 +57,16 @@ fn locks_no_later_than_the_policy() {
     assert_eq!(lock_choices(&policy(60)), [15, 30, 60]);
     assert_eq!(lock_choices(&policy(300)), LOCK_CHOICES);
 }
+
+#[test]
+fn takes_no_flipped_bit_for_another_setting() {
+    let dir = tempfile::tempdir().unwrap();
+    OTHER.write(dir.path()).unwrap();
+    let whole = std::fs::read(dir.path().join(FILE)).unwrap();
+    for at in 0..whole.len() * 8 {
+        let mut damaged = whole.clone();
+        damaged[at / 8] ^= 1 << (at % 8);
+        std::fs::write(dir.path().join(FILE), &damaged).unwrap();
+        assert_eq!(Settings::read(dir.path()), Settings::default(), "bit {at}");
+    }
+}

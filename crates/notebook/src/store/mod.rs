@@ -5,6 +5,7 @@
 //! | [`meta`] | identity, pinned admin key, manifest, clock, cursors, how far the own journal is known | every device |
 //! | [`operation`] | opened operations, own and pulled; unique by (device, sequence) | phones |
 //! | [`pending`] | the one save that is on its way from the journal to the tables above and below | every device, briefly |
+//! | [`own_entry`] | sealed bytes of what the own journal holds, to make it anew from | every device |
 //! | [`draft`] | cards and referrals that were begun and not saved | phones |
 //! | [`unknown`] | questions about a contact that were answered with *non so* | phones |
 //! | [`alias`] | team aliases, with the month they were last seen | phones |
@@ -30,6 +31,7 @@ pub(crate) mod meta;
 pub(crate) mod night_count;
 pub(crate) mod open;
 pub(crate) mod operation;
+pub(crate) mod own_entry;
 pub(crate) mod pending;
 pub(crate) mod problem;
 pub(crate) mod sealed_copy;

@@ -1,9 +1,11 @@
 -- A plain SQLite file. Nothing in it opens anything: ciphertext, hashes, signatures, and where to send them.
 
 CREATE TABLE meta (
-    key   TEXT PRIMARY KEY,
-    value BLOB NOT NULL
-) STRICT;
+    key    TEXT PRIMARY KEY,
+    value  BLOB NOT NULL,
+    -- SHA-256 over key, a zero byte and value: plain SQLite does not notice a flipped bit.
+    digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entry (
     sequence  INTEGER PRIMARY KEY CHECK (sequence > 0),
@@ -31,8 +33,9 @@ CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
 WHEN old.sequence > coalesce((SELECT sequence FROM base), 0)
 BEGIN SELECT raise(ABORT, 'the journal is append-only'); END;
 
-CREATE TABLE receipt (
-    only      INTEGER PRIMARY KEY CHECK (only = 1),
-    receipt   BLOB NOT NULL,
-    signature BLOB NOT NULL
-) STRICT;
+-- The same as `meta`, once more.
+CREATE TABLE meta_copy (
+    key    TEXT PRIMARY KEY,
+    value  BLOB NOT NULL,
+    digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

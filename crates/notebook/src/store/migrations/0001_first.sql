@@ -29,8 +29,16 @@ CREATE TABLE pending (
     only     INTEGER PRIMARY KEY CHECK (only = 1),
     sequence INTEGER NOT NULL CHECK (sequence > 0),
     stream   TEXT    NOT NULL,
-    digest   BLOB    NOT NULL,
+    sealed   BLOB    NOT NULL,
     json     BLOB    NOT NULL
+) STRICT;
+
+-- What the journal holds, once more; without bytes, the last entry that it does not hold any more.
+CREATE TABLE own_entry (
+    sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+    stream   TEXT NOT NULL,
+    sealed   BLOB,
+    chain    BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE draft (
