@@ -34,7 +34,7 @@ impl Session {
         let invited = Invited::read(&input.server, &code)?;
         let (identity, mut entropy, moment) = {
             let mut inner = self.inner();
-            super::panic::finish(self.data_dir(), self.binder())?;
+            super::panic::finish_if_begun(self.data_dir(), self.binder())?;
             super::former::finish(self.data_dir())?;
             if inner.notebook.is_some() || self.data_dir().join(store::open::FILE).exists() {
                 return Err(NotebookError::AlreadyExists("notebook").into());

@@ -145,7 +145,7 @@ impl Session {
         let SessionSetup { data_dir, share_dir, seat, clock, mut entropy, binder } = setup;
         std::fs::create_dir_all(&data_dir).map_err(crate::error::io_error("notebook folder"))?;
         // What fails here is tried again before anything of it would be used.
-        let finished = panic::finish(&data_dir, binder.as_ref()).and_then(|()| former::finish(&data_dir));
+        let finished = panic::finish_if_begun(&data_dir, binder.as_ref()).and_then(|()| former::finish(&data_dir));
         if let Err(error) = finished {
             tracing::warn!(code = %error.code(), "what was begun before is not finished");
         }

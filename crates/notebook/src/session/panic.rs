@@ -75,7 +75,11 @@ impl Session {
             return Err(NotebookError::WrongState("another number of records").into());
         }
         for former in former::list(self.data_dir())? {
-            former.remove()?;
+            // What the server says it holds is not in the number; it goes by itself, once it is backed up.
+            let state = former.journal()?.map(|journal| journal.state()).transpose()?;
+            if !state.is_some_and(|state| state.backed_up < state.total && state.stored == state.total) {
+                former.remove()?;
+            }
         }
         drop(inner);
         self.kept(Nothing {})
@@ -88,7 +92,7 @@ impl Session {
     /// the rest again. A key store that does not answer is no error: its keys open nothing without the keyfiles.
     pub(crate) fn destroy_keys(&self, inner: &mut Inner) -> Result<()> {
         self.end_keys(inner);
-        let finished = finish(self.data_dir(), self.binder());
+        let finished = complete(self.data_dir(), self.binder());
         self.signal.wake();
         if let Some(keys_gone) = self.keys_gone.get() {
             keys_gone();
@@ -119,14 +123,16 @@ impl Session {
     }
 }
 
-/// Completes a panic that has begun. Does nothing otherwise.
+/// Completes a panic that was begun and not finished. Does nothing otherwise.
 ///
 /// # Errors
 /// As [`Session::destroy_keys`].
-pub(super) fn finish(dir: &Path, binder: &dyn HardwareBinder) -> Result<()> {
-    if !dir.join(MARKER).exists() {
-        return Ok(());
-    }
+pub(super) fn finish_if_begun(dir: &Path, binder: &dyn HardwareBinder) -> Result<()> {
+    if dir.join(MARKER).exists() { complete(dir, binder) } else { Ok(()) }
+}
+
+/// All five steps on the disk, also where no marker could be written.
+fn complete(dir: &Path, binder: &dyn HardwareBinder) -> Result<()> {
     end_stored_keys(dir, binder);
     let shredded = keyfile::UNLOCK.shred(dir).and(keyfile::REVIEW.shred(dir));
     let removed = remove_files(dir);
@@ -134,7 +140,10 @@ pub(super) fn finish(dir: &Path, binder: &dyn HardwareBinder) -> Result<()> {
     let stripped = former::list(dir)?.iter().map(former::Former::strip).fold(Ok(()), Result::and);
     let moved = if dir.join(journal::FILE).exists() { former::set_aside(dir) } else { Ok(()) };
     shredded.and(removed).and(stripped).and(moved)?;
-    std::fs::remove_file(dir.join(MARKER)).map_err(io_error("mark of panic"))?;
+    match std::fs::remove_file(dir.join(MARKER)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io_error("mark of panic")(error)),
+        _ => {}
+    }
     sync_folder(dir, "notebook folder")
 }
 

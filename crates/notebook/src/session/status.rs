@@ -45,7 +45,7 @@ impl Session {
     /// The notebook that a PIN opens; none if it was the duress PIN, whose stock list is open then.
     fn open_real(&self, inner: &mut Inner, pin: &str, mut entropy: Entropy) -> Result<Option<Notebook>> {
         let dir = self.data_dir();
-        panic::finish(dir, self.binder())?;
+        panic::finish_if_begun(dir, self.binder())?;
         let unlocked = self.open_keyfile(pin, &mut entropy);
         match unlocked.map_err(|error| self.after_miss(inner, error))? {
             Unlocked::Notebook { key, .. } => {

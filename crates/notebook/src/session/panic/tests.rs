@@ -63,6 +63,15 @@ fn ends_every_key_within_three_hundred_milliseconds_and_all_within_a_second_b7()
 }
 
 #[test]
+fn goes_all_the_way_where_its_mark_cannot_be_written() {
+    let (dir, session) = phone();
+    std::fs::create_dir(dir.path().join("panic.begun.new")).unwrap();
+    assert_eq!(session.panic(Nothing {}).unwrap().state, SessionState::Absent);
+    assert_eq!(names(dir.path()), ["former-1", "notebook.lock", "panic.begun.new"].map(str::to_owned).into());
+    assert_eq!(names(&dir.path().join("former-1")), ["journal.db".to_owned()].into());
+}
+
+#[test]
 fn is_finished_by_the_next_start_wherever_it_stopped() {
     let steps: [fn(&Path); 4] = [
         |_| {},
