@@ -369,6 +369,7 @@ fn night_signed_with_a_revoked_leads_keys_is_not_counted_until_it_is_released() 
     let mut desk = team.admin.open();
     let mut other = team.enrol_lead(&mut desk);
     let mut lead = team.lead.open();
+    lead.apply_manifest(&desk.signed_manifest().unwrap().unwrap()).unwrap();
     let device = lead.device();
     lead.save(opened(1), None, at(0), None).unwrap();
     let night = night_log(&lead, UNIT);
