@@ -11,14 +11,13 @@ use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
     BegunReferralView, CardInput, CardView, ChangePinInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView,
     CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView,
-    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FollowUpsView, FrameInput,
-    ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepReferralInput, KeptView,
-    LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
-    OutingSummaryView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView,
-    ReviseContactInput, RevokeInput, SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput,
-    StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TodoView, TonightView,
-    UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput, WeekInput, WeekView, WipeInput,
-    ZoneChangeInput,
+    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FollowUpsView,
+    FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepReferralInput,
+    KeptView, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
+    OutingSummaryView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput,
+    SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StandingView, StartInput,
+    StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView,
+    UnlockInput, UnsavedCardInput, UpdateCardInput, WeekInput, WeekView, WipeInput, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;

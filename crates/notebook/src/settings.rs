@@ -119,10 +119,13 @@ impl Settings {
     #[must_use]
     pub fn read(dir: &Path) -> Self {
         match std::fs::read(dir.join(FILE)) {
-            Ok(bytes) => whole(&bytes).and_then(|json| serde_json::from_slice(json).ok()).filter(Self::is_valid).unwrap_or_else(|| {
-                tracing::warn!("the settings are damaged: the defaults hold");
-                Self::default()
-            }),
+            Ok(bytes) => whole(&bytes)
+                .and_then(|json| serde_json::from_slice(json).ok())
+                .filter(Self::is_valid)
+                .unwrap_or_else(|| {
+                    tracing::warn!("the settings are damaged: the defaults hold");
+                    Self::default()
+                }),
             Err(error) if error.kind() == ErrorKind::NotFound => Self::default(),
             Err(_) => {
                 tracing::warn!("the settings cannot be read: the defaults hold");

@@ -154,7 +154,9 @@ mod tests {
     fn reads_a_value_from_the_copy_that_holds_and_tells_when_none_does() {
         let connection = written();
         check_all(&connection).unwrap();
-        connection.execute("UPDATE meta SET value = CAST('https://posta.exampld' AS BLOB) WHERE key = 'server'", []).unwrap();
+        connection
+            .execute("UPDATE meta SET value = CAST('https://posta.exampld' AS BLOB) WHERE key = 'server'", [])
+            .unwrap();
         assert_eq!(find(&connection, "server").unwrap().unwrap(), b"https://posta.example");
         assert_eq!(check_all(&connection), Err(NotebookError::JournalValue), "it is told nevertheless");
         connection.execute("UPDATE meta_copy SET digest = zeroblob(32) WHERE key = 'server'", []).unwrap();
@@ -166,7 +168,9 @@ mod tests {
     fn tells_a_value_that_is_gone_from_one_that_never_was() {
         let connection = written();
         assert_eq!(find(&connection, "server_key").unwrap(), None);
-        connection.execute_batch("UPDATE meta SET key = 'unjt' WHERE key = 'unit'; DELETE FROM meta_copy WHERE key = 'unit'").unwrap();
+        connection
+            .execute_batch("UPDATE meta SET key = 'unjt' WHERE key = 'unit'; DELETE FROM meta_copy WHERE key = 'unit'")
+            .unwrap();
         assert_eq!(find(&connection, "unit"), Err(NotebookError::JournalValue));
         let connection = written();
         remove(&connection, "unit").unwrap();

@@ -83,10 +83,17 @@ pub(crate) fn rebuild(dir: &Path, known: Known<'_>, sign: impl Fn(&[u8]) -> Byte
             return Err(NotebookError::Damaged("copies of the journal"));
         }
         head = next;
-        insert(&transaction, head, &entry.sealed, entry.stream, &sign(&head_message(device, head.sequence, head.chain)))?;
+        insert(
+            &transaction,
+            head,
+            &entry.sealed,
+            entry.stream,
+            &sign(&head_message(device, head.sequence, head.chain)),
+        )?;
     }
     let key = UnparsedPublicKey::new(&ED25519, known.new.signing_key);
-    while let Some((stream, sealed, signature)) = head.sequence.checked_add(1).and_then(|next| found.entries.remove(&next))
+    while let Some((stream, sealed, signature)) =
+        head.sequence.checked_add(1).and_then(|next| found.entries.remove(&next))
     {
         let next = head.after(stream, &sealed);
         if key.verify(&head_message(device, next.sequence, next.chain), &signature).is_err() {
@@ -145,7 +152,8 @@ impl Found {
     }
 
     fn read_entries(&mut self, connection: &Connection) -> Result<()> {
-        let mut statement = connection.prepare("SELECT sequence, stream, sealed, signature FROM entry ORDER BY sequence")?;
+        let mut statement =
+            connection.prepare("SELECT sequence, stream, sealed, signature FROM entry ORDER BY sequence")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let sequence = crate::store::from_sql(row.get(0)?)?;

@@ -13,8 +13,8 @@ use crate::review::{
 };
 use crate::view::{
     AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView,
-    SendState, SettleInput, number,
+    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SendState, SettleInput,
+    number,
 };
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;

@@ -38,8 +38,9 @@ pub(crate) fn contains(connection: &Connection, device: DeviceId, sequence: u64)
 
 /// Every entry, by device and sequence.
 pub(crate) fn list(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
-    let mut statement =
-        connection.prepare_cached("SELECT device, sequence, json FROM desk_entry WHERE length(json) > 0 ORDER BY device, sequence")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, json FROM desk_entry WHERE length(json) > 0 ORDER BY device, sequence",
+    )?;
     let rows = statement.query_map([], columns_of)?;
     rows.map(|row| stored(row?)).collect()
 }

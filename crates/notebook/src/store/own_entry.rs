@@ -32,8 +32,8 @@ pub(crate) fn insert(connection: &Connection, stream: Stream, sealed: &[u8], hea
 
 /// The last entry that is not kept any more; none if all are.
 pub(crate) fn base(connection: &Connection) -> Result<Option<Head>> {
-    let mut statement =
-        connection.prepare_cached("SELECT sequence, chain FROM own_entry WHERE sealed IS NULL ORDER BY sequence DESC LIMIT 1")?;
+    let mut statement = connection
+        .prepare_cached("SELECT sequence, chain FROM own_entry WHERE sealed IS NULL ORDER BY sequence DESC LIMIT 1")?;
     let row: Option<(i64, [u8; 32])> = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     row.map(|(sequence, chain)| Ok(Head { sequence: from_sql(sequence)?, chain: Digest(chain) })).transpose()
 }

@@ -36,8 +36,8 @@ pub use directory::{
 };
 pub use field::{
     AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseNotes, CloseView, CountInput,
-    DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView, ReferralInput,
-    ReferralsView, StateView, StockRowView, StockView,
+    DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView,
+    ReferralInput, ReferralsView, StateView, StockRowView, StockView,
 };
 pub use lost::{DiscardInput, DuressInput, InventoryInput, InventoryRow, InventoryView, KeptView};
 pub use month::{MonthInput, MonthSupplyView, MonthView};
