@@ -2,6 +2,7 @@
 
 mod amendment;
 mod canary;
+mod device;
 mod lost;
 mod office;
 pub mod programs;
