@@ -16,6 +16,25 @@ pub struct Config {
     pub programme: ProgrammeId,
 }
 
+/// Where what is sent is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Database {
+    /// A file in the data directory.
+    #[default]
+    Sqlite,
+    /// A database that several servers may share.
+    Postgres(Postgres),
+}
+
+/// A `PostgreSQL` database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Postgres {
+    /// The file with its address, `postgres://…`, password included.
+    pub url_file: PathBuf,
+    /// Certificates of the authorities that its certificate may come from, PEM. Needed outside this machine.
+    pub authority: Option<PathBuf>,
+}
+
 /// The admin's Ed25519 public key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdminKey(pub [u8; 32]);

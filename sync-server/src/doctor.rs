@@ -1,11 +1,12 @@
 //! Checks for the operator: each ends in a code and an Italian sentence. Reads only; a running server is not disturbed.
 
-use crate::config::Config;
+use crate::config::{Config, Database, Postgres};
 use crate::disk::Room;
 use crate::fault::StartFault;
 use crate::receipt_key::{self, ReceiptKey};
 use crate::settings::Settings;
 use crate::store::fault::StoreFault;
+use crate::store::postgres;
 use crate::store::sqlite::{manifest, open, standing};
 use crate::tls::{self, EXPIRES_SOON, TlsFiles};
 use chrono::{DateTime, Utc};
@@ -78,7 +79,11 @@ pub fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Check> {
         return checks;
     }
     checks.push(examine_key(&config.data).unwrap_or_else(Check::from));
-    checks.extend(examine_database(&config, now).unwrap_or_else(|fault| vec![Check::from(fault)]));
+    let database = match settings.database() {
+        Database::Sqlite => examine_database(&config, now),
+        Database::Postgres(shared) => examine_shared(shared).map(|check| vec![check]),
+    };
+    checks.extend(database.unwrap_or_else(|fault| vec![Check::from(fault)]));
     checks.push(examine_disk(&config.data));
     checks
 }
@@ -134,6 +139,17 @@ fn examine_key(data: &Path) -> Result<Check, StartFault> {
             "key_exposed",
             "La chiave del server è leggibile da altri utenti di questa macchina: togliere i permessi (chmod 600 server.key).",
         )
+    })
+}
+
+fn examine_shared(settings: &Postgres) -> Result<Check, StartFault> {
+    Ok(match postgres::open::examine(settings)? {
+        0 => Check::new(Outcome::Attention, "database_absent", "La banca dati è vuota: la prepara il primo avvio."),
+        version => Check::new(
+            Outcome::Well,
+            "database",
+            format!("La banca dati PostgreSQL (versione {version}) risponde; dell'integrità si occupa PostgreSQL."),
+        ),
     })
 }
 

@@ -94,6 +94,11 @@ pub enum StartFault {
         "Il manifesto in vigore non è firmato dalla chiave dell'amministratore configurata; i dati sono intatti: controllare l'impostazione «admin-key»."
     )]
     OtherAdmin,
+    /// Another instance signs receipts with another key.
+    #[error(
+        "La chiave del server (server.key) non è quella delle altre istanze su questa banca dati; i dati sono intatti: copiare server.key della prima istanza in questa cartella dei dati."
+    )]
+    OtherKey,
     /// The address is taken, or not of this machine.
     #[error(
         "Non è possibile ascoltare su {address}; i dati sono al sicuro: scegliere un altro indirizzo o liberare la porta. ({source})"
@@ -187,6 +192,7 @@ impl StartFault {
             Self::DatabaseBusy => "database_busy",
             Self::OtherProgramme => "other_programme",
             Self::OtherAdmin => "other_admin",
+            Self::OtherKey => "other_key",
             Self::Listen { .. } => "listen",
             Self::PlainOutside { .. } => "plain_outside",
             Self::TlsUnreadable { .. } => "tls_unreadable",

@@ -93,7 +93,11 @@ monitor = \"127.0.0.1:8471\"
 # behind-proxy = [\"127.0.0.1\"]
 
 # Il certificato, se il server parla TLS da sé. Riletto quando i file cambiano.
-{tls}",
+{tls}
+# PostgreSQL al posto di un file, per molte unità o più server: vedi docs/server-citus.md.
+# [database]
+# postgres = {{ url-file = \"/etc/uscita/database-url\" }}
+",
         listen = quoted(&listen(flags, issued)),
         data = quoted(&data.to_string_lossy()),
         admin_key = given("admin-key", &flags.admin_key, "43 caratteri"),

@@ -53,7 +53,7 @@ pub mod state;
 mod store;
 pub mod tls;
 
-pub use config::{AdminKey, Config};
+pub use config::{AdminKey, Config, Database, Postgres};
 pub use crowd::Limits;
 pub use endpoint::router;
 pub use fault::StartFault;

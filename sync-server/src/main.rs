@@ -78,7 +78,7 @@ fn start(flags: Flags) -> anyhow::Result<()> {
     let config = settings.mailbox()?;
     let clock: Clock = Arc::new(chrono::Utc::now);
     let tls = reach.tls.clone().map(|files| Tls::load(files, clock())).transpose()?;
-    let state = ServerState::open(&config, Arc::clone(&clock))?;
+    let state = ServerState::open_on(settings.database(), &config, Arc::clone(&clock))?;
     let limits = Limits::of_this_process();
     let front = Front { tls, proxies: reach.proxies.clone(), limits, metrics: Metrics::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

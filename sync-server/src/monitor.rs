@@ -95,14 +95,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (state, store) = open_both(folder.path());
         let router = router(state, Metrics::default(), folder.path().to_owned());
-        assert_eq!(get(&router, "/readyz").await, (200, "ready\n".to_owned()));
+        // The disk of the machine that runs this may be nearly full: only the database's line counts.
+        assert!(!get(&router, "/readyz").await.1.contains("database"));
         let set = |on: bool| {
             let work = move |connection: &rusqlite::Connection| Ok(connection.pragma_update(None, "query_only", on)?);
             store.write(work)
         };
         // The commit that ends this very transaction is refused too.
         drop(set(true).await);
-        assert_eq!(get(&router, "/readyz").await, (503, "database\n".to_owned()));
+        let (status, amiss) = get(&router, "/readyz").await;
+        assert_eq!((status, amiss.lines().next()), (503, Some("database")));
         assert_eq!(get(&router, "/healthz").await.0, 200, "it is alive all the same");
     }
 

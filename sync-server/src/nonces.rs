@@ -10,7 +10,7 @@ use std::collections::{HashSet, VecDeque};
 /// Nonces remembered at once, about 5 MiB.
 const ROOM: usize = 65_536;
 /// A request may be signed up to one window ahead and is accepted until one window after.
-const MEMORY_SECONDS: i64 = 2 * WINDOW_SECONDS;
+pub const MEMORY_SECONDS: i64 = 2 * WINDOW_SECONDS;
 
 type Nonce = (DeviceId, [u8; 16]);
 

@@ -1,6 +1,6 @@
 //! Settings of the program: flags before environment before file before default.
 
-use crate::config::{AdminKey, Config};
+use crate::config::{AdminKey, Config, Database, Postgres};
 use crate::fault::StartFault;
 use crate::proxies::Proxies;
 use crate::tls::TlsFiles;
@@ -63,6 +63,25 @@ struct File {
     #[serde(default)]
     behind_proxy: Vec<IpAddr>,
     monitor: Option<SocketAddr>,
+    #[serde(default)]
+    database: DatabaseSection,
+}
+
+/// `database = "sqlite"`, or `[database]` with `postgres = { url-file = "…" }`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum DatabaseSection {
+    #[default]
+    Sqlite,
+    Postgres(PostgresSection),
+}
+
+/// `postgres` in `[database]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct PostgresSection {
+    url_file: PathBuf,
+    authority: Option<PathBuf>,
 }
 
 /// `[tls]` in the file.
@@ -84,6 +103,7 @@ pub struct Settings {
     tls: Option<TlsFiles>,
     proxies: Proxies,
     monitor: Option<SocketAddr>,
+    database: Database,
 }
 
 /// Where and how the server is reached.
@@ -118,6 +138,7 @@ impl Settings {
             tls: file.tls.map(TlsSection::files),
             proxies: Proxies::new(file.behind_proxy),
             monitor: file.monitor,
+            database: file.database.choose(),
         })
     }
 
@@ -134,6 +155,12 @@ impl Settings {
             return Err(StartFault::MonitorOutside);
         }
         Ok(Reach { listen, tls: self.tls.clone(), proxies: self.proxies.clone(), monitor: self.monitor })
+    }
+
+    /// Where what is sent is kept.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
     }
 
     /// The data directory.
@@ -176,15 +203,27 @@ impl Settings {
 }
 
 impl TlsSection {
-    /// A file that systemd hands over goes before the one of the same name in the settings.
     fn files(self) -> TlsFiles {
-        let handed = std::env::var_os(CREDENTIALS).map(PathBuf::from);
-        let choose = |named: PathBuf| {
-            let credential = handed.as_deref().zip(named.file_name()).map(|(folder, name)| folder.join(name));
-            credential.filter(|credential| credential.exists()).unwrap_or(named)
-        };
-        TlsFiles { certificate: choose(self.certificate), key: choose(self.key) }
+        TlsFiles { certificate: handed(self.certificate), key: handed(self.key) }
     }
+}
+
+impl DatabaseSection {
+    fn choose(self) -> Database {
+        match self {
+            Self::Sqlite => Database::Sqlite,
+            Self::Postgres(PostgresSection { url_file, authority }) => {
+                Database::Postgres(Postgres { url_file: handed(url_file), authority: authority.map(handed) })
+            }
+        }
+    }
+}
+
+/// A file that systemd hands over goes before the one of the same name in the settings.
+fn handed(named: PathBuf) -> PathBuf {
+    let folder = std::env::var_os(CREDENTIALS).map(PathBuf::from);
+    let credential = folder.as_deref().zip(named.file_name()).map(|(folder, name)| folder.join(name));
+    credential.filter(|credential| credential.exists()).unwrap_or(named)
 }
 
 fn read(path: &Path) -> Result<File, StartFault> {
@@ -262,6 +301,26 @@ mod tests {
         for text in ["[tls]\nkey = 'k'", "behind-proxy = ['proxy.example.org']", "monitor = 'here'"] {
             let (_file, flags) = file(text);
             assert_eq!(Settings::load(flags).unwrap_err().code(), "config_invalid", "{text}");
+        }
+    }
+
+    #[test]
+    fn database_is_a_file_unless_another_is_named() {
+        let database = |text: &str| {
+            let (_file, flags) = file(text);
+            Settings::load(flags).map(|settings| settings.database().clone()).map_err(|fault| fault.code())
+        };
+        assert_eq!(database(""), Ok(Database::Sqlite));
+        assert_eq!(database("database = 'sqlite'"), Ok(Database::Sqlite));
+        let shared = Postgres { url_file: "/etc/uscita/url".into(), authority: None };
+        let named = "[database]\npostgres = { url-file = '/etc/uscita/url' }";
+        assert_eq!(database(named), Ok(Database::Postgres(shared)));
+        for text in [
+            "database = 'mysql'",
+            "[database]\npostgres = { url = 'postgres://x' }",
+            "[database]\npostgres = { url-file = 'x', authorty = 'y' }",
+        ] {
+            assert_eq!(database(text), Err("config_invalid"), "{text}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! Everything a running server holds.
 
-use crate::config::{AdminKey, Config};
+use crate::config::{AdminKey, Config, Database};
 use crate::directory::Directory;
 use crate::fault::StartFault;
 use crate::rates::Rates;
 use crate::receipt_key::ReceiptKey;
 use crate::store::fault::StoreFault;
-use crate::store::{Opened, Store, sqlite};
+use crate::store::{Opened, Store, postgres, sqlite};
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
 use domain::sync::chain::Bytes;
@@ -49,8 +49,19 @@ impl ServerState {
     /// # Errors
     /// [`StartFault`]. A newer, damaged or foreign database is left as it is.
     pub fn open(config: &Config, clock: Clock) -> Result<Self, StartFault> {
+        Self::open_on(&Database::Sqlite, config, clock)
+    }
+
+    /// As [`ServerState::open`], on a database that the settings name. The data directory holds the server's key.
+    ///
+    /// # Errors
+    /// [`StartFault`].
+    pub fn open_on(database: &Database, config: &Config, clock: Clock) -> Result<Self, StartFault> {
         let lock = lock_directory(&config.data)?;
-        let opened = sqlite::open(&config.data, config.programme, clock())?;
+        let opened = match database {
+            Database::Sqlite => sqlite::open(&config.data, config.programme, clock())?,
+            Database::Postgres(settings) => postgres::open::open(settings, config.programme, &config.data, clock())?,
+        };
         Self::on(opened, lock, config, clock)
     }
 

@@ -11,6 +11,8 @@ enum Sign {
     Program(&'static str),
     /// A library that pkg-config knows.
     Library(&'static str),
+    /// A program of some version of `PostgreSQL`; Debian keeps them off the PATH.
+    OfPostgres(&'static str),
 }
 
 /// What building and running needs, with the name of the Debian package.
@@ -28,6 +30,7 @@ const TO_TEST: &[(Sign, &str)] = &[
     (Sign::Program("WebKitWebDriver"), "webkit2gtk-driver"),
     (Sign::Program("Xvfb"), "xvfb"),
     (Sign::Program("chromium"), "chromium"),
+    (Sign::OfPostgres("initdb"), "postgresql"),
     // The recovery with common programs only.
     (Sign::Program("age"), "age"),
     (Sign::Program("sqlite3"), "sqlite3"),
@@ -99,12 +102,18 @@ fn missing(lists: &[&[(Sign, &'static str)]]) -> Vec<&'static str> {
         let is_there = match sign {
             Sign::Program(name) => on_path(name),
             Sign::Library(name) => is_known(name),
+            Sign::OfPostgres(name) => is_of_postgres(name),
         };
         if !is_there && !packages.contains(package) {
             packages.push(*package);
         }
     }
     packages
+}
+
+fn is_of_postgres(program: &str) -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.map(|version| version.path().join("bin").join(program)).any(|program| program.is_file())
 }
 
 fn is_known(library: &str) -> bool {

@@ -8,6 +8,12 @@ pub enum StoreFault {
     /// `SQLite` refuses.
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// `PostgreSQL` refuses, or is not there.
+    #[error("database: {0}")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// No connection to `PostgreSQL` is to be had.
+    #[error("database connection: {0}")]
+    NoConnection(#[from] deadpool_postgres::PoolError),
     /// A stored value is not what this column holds.
     #[error("column {0} holds a value that cannot be read")]
     Column(&'static str),
@@ -35,8 +41,28 @@ impl StoreFault {
                         | ErrorCode::ReadOnly
                 )
             ),
-            Self::NotCommitted | Self::Stopped => true,
+            Self::Postgres(error) => is_passing(error),
+            Self::NotCommitted | Self::Stopped | Self::NoConnection(_) => true,
             Self::Column(_) => false,
         }
     }
+
+    /// Whether the same transaction may do at once what it did not now: it was in the way of another, or its
+    /// connection was lost.
+    #[must_use]
+    pub fn may_repeat(&self) -> bool {
+        let Self::Postgres(error) = self else { return false };
+        error.code().map_or_else(|| is_cut(error), |state| matches!(state.code().get(..2), Some("08" | "40" | "57")))
+    }
+}
+
+/// By the class of the SQLSTATE: connection, transaction, resources, not ready, operator, system.
+fn is_passing(error: &tokio_postgres::Error) -> bool {
+    let class = error.code().and_then(|state| state.code().get(..2));
+    class.map_or_else(|| is_cut(error), |class| matches!(class, "08" | "25" | "40" | "53" | "55" | "57" | "58"))
+}
+
+/// Whether the connection itself has failed.
+fn is_cut(error: &tokio_postgres::Error) -> bool {
+    error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
 }

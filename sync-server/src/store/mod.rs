@@ -8,6 +8,7 @@
 //! | [`outcome`] | what the calls give back |
 //! | [`fault`] | what can go wrong |
 //! | [`row`] | values between rows and the protocol |
+//! | [`postgres`] | one database, any number of servers on it |
 //! | [`sqlite`] | one file: one writer with shared commits, readers beside it |
 //!
 //! All SQL of the server is below this folder, and the schema is in `migrations/`. Whatever is decided is decided by
@@ -23,6 +24,7 @@ pub mod fault;
 pub mod incoming;
 pub mod outcome;
 pub mod paging;
+pub mod postgres;
 pub mod row;
 pub mod sqlite;
 

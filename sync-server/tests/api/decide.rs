@@ -8,7 +8,6 @@ use domain::sync::pull::Page;
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineDecision, QuarantineReason, QuarantineVerdict};
 use domain::sync::version::CURRENT;
 use ring::signature::{ED25519, UnparsedPublicKey};
-use rusqlite::Connection;
 
 impl World {
     async fn quarantine(&self) -> Quarantine {
@@ -124,17 +123,7 @@ async fn decision_is_kept_with_its_signature_and_never_changed() {
     world.revoke_member().await;
     world.send(Who::Member, 1).await;
     world.decide(&world.member, 1, QuarantineVerdict::Drop).await;
-    let database = Connection::open(world.database()).unwrap();
-    let row = database.query_one("SELECT decided_by, created, nonce, signature, body FROM decision", [], |row| {
-        Ok((
-            row.get::<_, [u8; 16]>(0)?,
-            row.get::<_, i64>(1)?,
-            row.get::<_, [u8; 16]>(2)?,
-            row.get::<_, Vec<u8>>(3)?,
-            row.get::<_, Vec<u8>>(4)?,
-        ))
-    });
-    let (by, created, nonce, signature, body) = row.unwrap();
+    let (by, created, nonce, signature, body) = world.decision().await;
     assert_eq!(&by, world.coordinator.id.0.as_bytes());
     let message = request_message("POST", "/v1/quarantine", &body, world.coordinator.id, created, &nonce);
     let key = world.coordinator.public_key();
@@ -142,7 +131,7 @@ async fn decision_is_kept_with_its_signature_and_never_changed() {
     let decided: QuarantineDecision = serde_json::from_slice(&body).unwrap();
     assert_eq!((decided.device, decided.verdict), (world.member.id, QuarantineVerdict::Drop));
     for change in ["UPDATE decision SET created = 0", "DELETE FROM decision"] {
-        assert!(database.execute(change, []).is_err(), "{change}");
+        assert!(!world.runs(change).await, "{change}");
     }
 }
 

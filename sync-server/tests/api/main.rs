@@ -12,6 +12,8 @@ mod enrol;
 mod limits;
 mod manifest;
 mod matrix;
+#[path = "on_sqlite.rs"]
+mod place;
 mod program;
 mod pull;
 mod push;

@@ -7,21 +7,12 @@ use domain::sync::error::RefusalCode;
 use domain::sync::manifest::DeviceStatus;
 use domain::sync::push::Batch;
 use domain::sync::standing::{DeviceStanding, DeviceStandings};
-use rusqlite::Connection;
 
 impl World {
     pub async fn standing(&self, device: &Device) -> DeviceStanding {
         let all: DeviceStandings = self.get(&self.coordinator, "/v1/devices").await.json();
         let found = all.devices.iter().find(|found| found.device == device.id);
         *found.unwrap()
-    }
-
-    /// The bodies in quarantine, from the file.
-    pub fn quarantined(&self) -> Vec<Vec<u8>> {
-        let connection = Connection::open(self.database()).unwrap();
-        let mut statement = connection.prepare("SELECT body FROM quarantine ORDER BY id").unwrap();
-        let bodies = statement.query_map([], |row| row.get(0)).unwrap();
-        bodies.map(Result::unwrap).collect()
     }
 }
 
@@ -49,7 +40,7 @@ async fn same_number_with_other_bytes_is_a_fork_and_quarantines_the_device() {
         let refused = world.push(&fork).await.refused();
         assert_eq!((refused.code, refused.expected), (RefusalCode::Fork, Some(3)));
     }
-    assert_eq!(world.quarantined(), [bytes(&fork)], "kept once, whole");
+    assert_eq!(world.quarantined().await, [bytes(&fork)], "kept once, whole");
     let standing = world.standing(&world.member).await;
     assert_eq!(standing.quarantined_on, Some(world.now().date_naive()));
     assert_eq!(standing.quarantined_batches, 1);
@@ -68,7 +59,7 @@ async fn quarantined_device_goes_on_into_quarantine_and_loses_nothing() {
     world.restart();
     let later = world.member.journal(1);
     assert_eq!(world.push(&later).await.code(), RefusalCode::Fork);
-    assert_eq!(world.quarantined(), [bytes(&fork), bytes(&genuine), bytes(&later)]);
+    assert_eq!(world.quarantined().await, [bytes(&fork), bytes(&genuine), bytes(&later)]);
     assert_eq!(world.read_receipt(&world.member).await.stored, 2);
 }
 
@@ -117,7 +108,7 @@ async fn revoked_device_hands_in_to_quarantine_and_is_told() {
             let answer = world.push(&batch).await;
             assert_eq!(answer.code(), RefusalCode::Revoked);
         }
-        assert_eq!(world.quarantined(), [bytes(&batch)]);
+        assert_eq!(world.quarantined().await, [bytes(&batch)]);
         let standing = world.standing(&world.member).await;
         assert_eq!((standing.stored, standing.quarantined_batches), (1, 1));
         assert_eq!(standing.quarantined_on, None, "not a fork");
@@ -135,7 +126,7 @@ async fn quarantine_of_an_unsigned_batch_does_not_happen() {
     let mut batch = world.member.journal(1);
     batch.operations[0].signature.0[0] ^= 1;
     assert_eq!(world.push(&batch).await.code(), RefusalCode::BadSignature);
-    assert_eq!(world.quarantined(), Vec::<Vec<u8>>::new());
+    assert_eq!(world.quarantined().await, Vec::<Vec<u8>>::new());
 }
 
 #[tokio::test]
@@ -143,18 +134,10 @@ async fn quarantine_of_a_device_has_bounded_room() {
     let mut world = World::new().await;
     world.member.status = DeviceStatus::Revoked;
     world.put_manifest().await;
-    let filled = Connection::open(world.database()).unwrap();
-    filled
-        .execute(
-            "INSERT INTO quarantine
-                 (device, first_sequence, last_sequence, head, reason, body, received_on)
-             VALUES (?1, 1, 1, zeroblob(32), 'revoked', zeroblob(64 * 1024 * 1024), '2026-03-14')",
-            [world.member.id.0.as_bytes()],
-        )
-        .unwrap();
+    world.fill_quarantine(&world.member).await;
     let code = world.send(Who::Member, 1).await.code();
     assert_eq!(code, RefusalCode::TooLarge, "not told as kept");
-    assert_eq!(world.quarantined().len(), 1);
+    assert_eq!(world.quarantined().await.len(), 1);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! A programme on a server: an admin's desk, a coordinator's, two units with their phones.
 
+use crate::place::Place;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -18,7 +19,6 @@ use http_body_util::BodyExt;
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde::de::DeserializeOwned;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use uscita_server::{AdminKey, Clock, Config, ServerState, router};
@@ -175,6 +175,7 @@ pub enum Who {
 
 /// The server and who takes part.
 pub struct World {
+    pub place: Place,
     pub folder: tempfile::TempDir,
     pub now: Arc<Mutex<DateTime<Utc>>>,
     pub admin_key: Ed25519KeyPair,
@@ -200,6 +201,7 @@ impl World {
             programme: ProgrammeId(Uuid::from_u128(7)),
         };
         let mut world = Self {
+            place: Place::new(),
             folder,
             now: Arc::new(Mutex::new(start())),
             admin_key,
@@ -225,7 +227,7 @@ impl World {
     }
 
     pub fn open(&mut self) {
-        self.state = Some(ServerState::open(&self.config, self.clock()).unwrap());
+        self.state = Some(self.place.open(&self.config, self.clock()).unwrap());
     }
 
     /// Ends the server and starts it on the same files.
@@ -253,10 +255,6 @@ impl World {
 
     pub fn pass(&self, time: Duration) {
         *self.now.lock().unwrap() += time;
-    }
-
-    pub fn database(&self) -> PathBuf {
-        self.config.data.join("mailbox.db")
     }
 
     pub fn devices(&self) -> [&Device; 6] {

@@ -1,0 +1,138 @@
+-- Everything is keyed by programme; logs and operations by programme and unit, so that they distribute by unit.
+
+-- What this database serves. The key that signs receipts is the same for every instance.
+CREATE TABLE programme (
+    programme  uuid PRIMARY KEY,
+    server_key bytea NOT NULL CHECK (length(server_key) = 32)
+);
+
+-- The manifest in force, as the admin signed it.
+CREATE TABLE manifest (
+    programme uuid PRIMARY KEY,
+    number    bigint NOT NULL CHECK (number > 0),
+    manifest  bytea NOT NULL,
+    signature bytea NOT NULL
+);
+
+-- The log of one device. Operations 1..stored are held; `head` is the chain value there.
+CREATE TABLE log (
+    programme      uuid NOT NULL,
+    -- The unit of the device when it first sent; '' for none. Where its log lies, for good.
+    unit           text NOT NULL,
+    device         uuid NOT NULL,
+    stored         bigint NOT NULL CHECK (stored >= 0),
+    head           bytea NOT NULL CHECK (length(head) = 32),
+    backed_up      bigint NOT NULL DEFAULT 0 CHECK (backed_up BETWEEN 0 AND stored),
+    received_on    date NOT NULL,
+    quarantined_on date,
+    PRIMARY KEY (programme, unit, device)
+);
+CREATE INDEX log_of_device ON log (programme, device);
+
+-- Cursors. Never given twice.
+CREATE SEQUENCE operation_cursor AS bigint;
+
+-- Sealed operations in the server's order.
+CREATE TABLE operation (
+    programme uuid NOT NULL,
+    unit      text NOT NULL,
+    device    uuid NOT NULL,
+    sequence  bigint NOT NULL CHECK (sequence > 0),
+    cursor    bigint NOT NULL,
+    stream    text NOT NULL CHECK (stream IN ('journal', 'night_log')),
+    -- The unit that the batch names.
+    named     text NOT NULL,
+    -- The unit whose leads may pull this. NULL when the sender belongs to no unit, whatever unit it names.
+    audience  text,
+    chain     bytea NOT NULL CHECK (length(chain) = 32),
+    -- The sender's, over this place of its log. Readers check it.
+    signature bytea NOT NULL CHECK (length(signature) = 64),
+    -- NULL when the server does not keep the bytes.
+    sealed    bytea,
+    -- Why it was set aside. NULL when it was not.
+    refused   text,
+    PRIMARY KEY (programme, unit, device, sequence),
+    FOREIGN KEY (programme, unit, device) REFERENCES log (programme, unit, device),
+    CHECK (sealed IS NOT NULL OR refused IS NOT NULL)
+);
+CREATE INDEX operation_of_stream ON operation (programme, stream, cursor);
+CREATE INDEX operation_of_unit ON operation (programme, stream, audience, cursor);
+CREATE INDEX operation_set_aside ON operation (programme, unit, device, sequence) WHERE refused IS NOT NULL;
+
+-- Batches of revoked and of forked devices, byte for byte.
+CREATE TABLE quarantine (
+    programme      uuid NOT NULL,
+    device         uuid NOT NULL,
+    -- A decision reaches up to a number, so none is given twice.
+    id             bigint GENERATED ALWAYS AS IDENTITY,
+    first_sequence bigint NOT NULL,
+    last_sequence  bigint NOT NULL,
+    head           bytea NOT NULL CHECK (length(head) = 32),
+    reason         text NOT NULL CHECK (reason IN ('revoked', 'fork')),
+    body           bytea NOT NULL,
+    received_on    date NOT NULL,
+    PRIMARY KEY (programme, device, id),
+    UNIQUE (programme, device, first_sequence, last_sequence, head)
+);
+
+-- What desks decided about quarantine: the signed requests, so that anybody can check them again. Only ever added to.
+CREATE TABLE decision (
+    programme  uuid NOT NULL,
+    id         bigint GENERATED ALWAYS AS IDENTITY,
+    decided_by uuid NOT NULL,
+    created    bigint NOT NULL,
+    nonce      bytea NOT NULL CHECK (length(nonce) = 16),
+    signature  bytea NOT NULL CHECK (length(signature) = 64),
+    body       bytea NOT NULL,
+    PRIMARY KEY (programme, id)
+);
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'a decision is never changed or removed'; END $$;
+CREATE TRIGGER decision_is_never_changed BEFORE UPDATE OR DELETE ON decision
+FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_is_never_emptied BEFORE TRUNCATE ON decision
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Devices that destroyed their keys as the admin ordered, by their own signed word.
+CREATE TABLE wiped (
+    programme    uuid NOT NULL,
+    device       uuid NOT NULL,
+    signature    bytea NOT NULL CHECK (length(signature) = 64),
+    confirmed_on date NOT NULL,
+    PRIMARY KEY (programme, device)
+);
+
+-- Announced enrolment codes: hashes of secrets that the server never sees.
+CREATE TABLE enrolment_code (
+    programme    uuid NOT NULL,
+    id           bytea NOT NULL CHECK (length(id) = 32),
+    unit         text,
+    announced_at bigint NOT NULL,
+    wrong_tries  bigint NOT NULL DEFAULT 0,
+    -- Hash of the request that used it up.
+    used_by      bytea CHECK (length(used_by) = 32),
+    PRIMARY KEY (programme, id)
+);
+
+-- Keys that wait for the admin.
+CREATE TABLE enrolment (
+    programme   uuid NOT NULL,
+    device      uuid NOT NULL,
+    code_id     bytea NOT NULL CHECK (length(code_id) = 32),
+    unit        text,
+    signing_key bytea NOT NULL,
+    recipient   text NOT NULL,
+    mac         bytea NOT NULL,
+    received_at bigint NOT NULL,
+    PRIMARY KEY (programme, device)
+);
+
+-- Nonces of signed requests, for as long as they could be used. Losing them in a crash is no worse than a restart.
+CREATE UNLOGGED TABLE nonce (
+    programme uuid NOT NULL,
+    device    uuid NOT NULL,
+    nonce     bytea NOT NULL CHECK (length(nonce) = 16),
+    seen_at   bigint NOT NULL,
+    PRIMARY KEY (programme, device, nonce)
+);
+CREATE INDEX nonce_by_age ON nonce (seen_at);

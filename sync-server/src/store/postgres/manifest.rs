@@ -1,0 +1,54 @@
+//! The manifest in force.
+
+use super::Work;
+use crate::store::fault::StoreFault;
+use crate::store::outcome::Put;
+use crate::store::row::to_integer;
+use domain::sync::DeviceId;
+use domain::sync::chain::Bytes;
+use domain::sync::manifest::SignedManifest;
+use uuid::Uuid;
+
+/// The manifest in force, if its number is higher than this.
+pub async fn newer(work: Work<'_>, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
+    let known = to_integer(known, "number")?;
+    let found = work
+        .query_opt(
+            "SELECT manifest, signature FROM manifest WHERE programme = $1 AND number > $2",
+            &[&work.programme, &known],
+        )
+        .await?;
+    let Some(row) = found else {
+        return Ok(None);
+    };
+    Ok(Some(SignedManifest { manifest: Bytes(row.try_get(0)?), signature: Bytes(row.try_get(1)?) }))
+}
+
+/// Puts a verified manifest in force.
+pub async fn put(work: Work<'_>, number: u64, signed: &SignedManifest, named: &[DeviceId]) -> Result<Put, StoreFault> {
+    if number == 0 {
+        return Ok(Put::Stale);
+    }
+    let changed = work
+        .execute(
+            "INSERT INTO manifest (programme, number, manifest, signature) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (programme) DO UPDATE
+             SET number = excluded.number, manifest = excluded.manifest, signature = excluded.signature
+             WHERE excluded.number > manifest.number",
+            &[&work.programme, &to_integer(number, "number")?, &signed.manifest.0, &signed.signature.0],
+        )
+        .await?;
+    if changed == 0 {
+        return Ok(Put::Stale);
+    }
+    let named: Vec<Uuid> = named.iter().map(|device| device.0).collect();
+    work.execute("DELETE FROM enrolment WHERE programme = $1 AND device = ANY ($2)", &[&work.programme, &named])
+        .await?;
+    Ok(Put::InForce)
+}
+
+/// Writes the programme's row as it is.
+pub async fn touch(work: Work<'_>) -> Result<(), StoreFault> {
+    work.execute("UPDATE programme SET server_key = server_key WHERE programme = $1", &[&work.programme]).await?;
+    Ok(())
+}

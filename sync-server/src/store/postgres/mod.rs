@@ -1,0 +1,201 @@
+//! The mailbox in `PostgreSQL`, for many units. A server keeps nothing in memory that another one would need, so that
+//! any number of them may work on one database, and each may be killed at any time.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`connect`] | where the database is; TLS |
+//! | [`open`] | version, migrations, the programme's place |
+//! | [`lock`] | who waits for whom |
+//! | [`log`], [`quarantine`], [`wiped`], [`stream`], [`manifest`], [`enrol`], [`standing`] | as on `SQLite` |
+//! | [`nonce`] | nonces that every instance has seen |
+//!
+//! A transaction that lost its connection or was in another's way is tried again, [`TRIES`] times in all; then the
+//! asker is told `unavailable`. Each can be repeated: what was committed before its answer was lost changes nothing.
+
+pub mod connect;
+pub mod enrol;
+pub mod lock;
+pub mod log;
+pub mod manifest;
+pub mod nonce;
+pub mod open;
+pub mod quarantine;
+pub mod standing;
+pub mod stream;
+pub mod wiped;
+
+use super::Store;
+use super::fault::StoreFault;
+use super::incoming::Incoming;
+use super::outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use super::row::to_number;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use deadpool_postgres::{Pool, Transaction};
+use domain::sync::chain::Digest;
+use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
+use domain::sync::manifest::SignedManifest;
+use domain::sync::pull::{Acknowledgement, Cursor, Page};
+use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
+use domain::sync::standing::DeviceStandings;
+use domain::sync::{DeviceId, Stream, UnitId};
+use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+use uuid::Uuid;
+
+/// How often a transaction is tried.
+const TRIES: usize = 3;
+
+/// The database, and whose part of it.
+pub struct PostgresStore {
+    pool: Pool,
+    programme: Uuid,
+}
+
+/// A transaction in the rows of one programme.
+#[derive(Clone, Copy)]
+pub struct Work<'a> {
+    /// The transaction.
+    pub sql: &'a Transaction<'a>,
+    /// First value of every key.
+    pub programme: Uuid,
+}
+
+/// Statements are prepared once on a connection.
+impl Work<'_> {
+    async fn execute(self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<u64, StoreFault> {
+        Ok(self.sql.execute(&self.sql.prepare_cached(sql).await?, values).await?)
+    }
+
+    async fn query(self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, StoreFault> {
+        Ok(self.sql.query(&self.sql.prepare_cached(sql).await?, values).await?)
+    }
+
+    async fn query_one(self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Row, StoreFault> {
+        Ok(self.sql.query_one(&self.sql.prepare_cached(sql).await?, values).await?)
+    }
+
+    async fn query_opt(self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Option<Row>, StoreFault> {
+        Ok(self.sql.query_opt(&self.sql.prepare_cached(sql).await?, values).await?)
+    }
+}
+
+/// Runs an expression over [`Work`] in a transaction, and again when it was in the way of another.
+macro_rules! run {
+    ($store:ident, |$work:ident| $done:expr) => {{
+        let mut tries = 1;
+        loop {
+            let attempt = async {
+                let mut client = $store.pool.get().await?;
+                let transaction = client.transaction().await?;
+                let $work = Work { sql: &transaction, programme: $store.programme };
+                let done = $done.await?;
+                transaction.commit().await?;
+                Ok::<_, StoreFault>(done)
+            };
+            match attempt.await {
+                Err(fault) if tries < TRIES && fault.may_repeat() => {
+                    tracing::debug!(error = %fault, "tried again");
+                    tries += 1;
+                }
+                done => break done,
+            }
+        }
+    }};
+}
+
+impl PostgresStore {
+    /// On a database that [`open`] has prepared. Connections are made when they are needed.
+    #[must_use]
+    pub const fn new(pool: Pool, programme: Uuid) -> Self {
+        Self { pool, programme }
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn append(&self, incoming: Incoming) -> Result<Appended, StoreFault> {
+        run!(self, |work| log::append(work, &incoming))
+    }
+
+    async fn held(&self, device: DeviceId) -> Result<Held, StoreFault> {
+        run!(self, |work| log::held(work, device))
+    }
+
+    async fn acknowledge(&self, held: Acknowledgement) -> Result<Option<NotOurs>, StoreFault> {
+        run!(self, |work| log::acknowledge_all(work, &held))
+    }
+
+    async fn page(
+        &self,
+        stream: Stream,
+        audience: Option<UnitId>,
+        after: Cursor,
+        limit: u16,
+    ) -> Result<Page, StoreFault> {
+        run!(self, |work| stream::page(work, stream, audience.as_ref(), after, limit))
+    }
+
+    async fn standings(&self) -> Result<DeviceStandings, StoreFault> {
+        run!(self, |work| standing::list(work))
+    }
+
+    async fn keep(&self, incoming: Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
+        run!(self, |work| quarantine::keep(work, &incoming, reason))
+    }
+
+    async fn quarantine(&self) -> Result<Quarantine, StoreFault> {
+        run!(self, |work| quarantine::list(work))
+    }
+
+    async fn decide(&self, decided: Decided) -> Result<DecisionOutcome, StoreFault> {
+        run!(self, |work| quarantine::decide(work, &decided))
+    }
+
+    async fn confirm_wipe(&self, device: DeviceId, signature: Vec<u8>, today: NaiveDate) -> Result<(), StoreFault> {
+        run!(self, |work| wiped::confirm(work, device, &signature, today))
+    }
+
+    async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
+        run!(self, |work| manifest::newer(work, known))
+    }
+
+    async fn put_manifest(&self, number: u64, signed: SignedManifest, named: Vec<DeviceId>) -> Result<Put, StoreFault> {
+        run!(self, |work| manifest::put(work, number, &signed, &named))
+    }
+
+    async fn announce(&self, code: CodeAnnouncement, now: DateTime<Utc>) -> Result<(), StoreFault> {
+        run!(self, |work| enrol::announce(work, &code, now))
+    }
+
+    async fn enrol(
+        &self,
+        request: EnrolmentRequest,
+        fingerprint: Digest,
+        now: DateTime<Utc>,
+    ) -> Result<Enrolled, StoreFault> {
+        run!(self, |work| enrol::enrol(work, &request, fingerprint, now))
+    }
+
+    async fn pending_key(&self, device: DeviceId) -> Result<Option<Vec<u8>>, StoreFault> {
+        run!(self, |work| enrol::find_pending_key(work, device))
+    }
+
+    async fn pending(&self) -> Result<PendingEnrolments, StoreFault> {
+        run!(self, |work| enrol::list_pending(work))
+    }
+
+    async fn see(&self, device: DeviceId, nonce: [u8; 16], now: i64) -> Result<Seen, StoreFault> {
+        run!(self, |work| nonce::see(work, device, &nonce, now))
+    }
+
+    async fn probe(&self) -> Result<(), StoreFault> {
+        run!(self, |work| manifest::touch(work))
+    }
+
+    async fn bytes(&self) -> Result<u64, StoreFault> {
+        let client = self.pool.get().await?;
+        let row = client.query_one("SELECT pg_database_size(current_database())", &[]).await?;
+        to_number(row.try_get(0)?, "size")
+    }
+}

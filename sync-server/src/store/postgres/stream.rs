@@ -1,0 +1,70 @@
+//! Pages of a stream. See [`super::lock`] for why nothing can appear behind a cursor that a reader has passed.
+
+use super::{Work, lock};
+use crate::store::fault::StoreFault;
+use crate::store::paging;
+use crate::store::row::{to_code, to_digest, to_integer, to_number, to_unit};
+use domain::sync::chain::{Bytes, genesis};
+use domain::sync::pull::{Cursor, Envelope, Page};
+use domain::sync::push::SealedOperation;
+use domain::sync::{DeviceId, Stream, UnitId};
+use tokio_postgres::Row;
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT cursor, named, device, sequence, stream, chain,
+                    CASE WHEN refused IS NULL THEN sealed ELSE ''::bytea END, refused,
+                    (SELECT earlier.chain FROM operation AS earlier
+                     WHERE earlier.programme = operation.programme AND earlier.unit = operation.unit
+                       AND earlier.device = operation.device AND earlier.sequence = operation.sequence - 1),
+                    signature
+             FROM operation WHERE programme = $1 AND stream = $2 AND cursor > $3 AND ",
+            $condition,
+            " ORDER BY cursor LIMIT $4"
+        )
+    };
+}
+const OF_ALL: &str = select!("cursor <= $5");
+const OF_UNIT: &str = select!("audience = $5");
+
+/// Up to `limit` envelopes after a position: of all units, or of one unit's own devices.
+pub async fn page(
+    work: Work<'_>,
+    stream: Stream,
+    audience: Option<&UnitId>,
+    after: Cursor,
+    limit: u16,
+) -> Result<Page, StoreFault> {
+    let position = to_integer(after.0, "cursor").unwrap_or(i64::MAX);
+    let (programme, stream, rows) = (work.programme, stream.code(), paging::rows(limit));
+    let found = match audience {
+        None => {
+            let safe = lock::safe_cursor(work).await?;
+            work.query(OF_ALL, &[&programme, &stream, &position, &rows, &safe]).await?
+        }
+        Some(unit) => work.query(OF_UNIT, &[&programme, &stream, &position, &rows, &unit.as_str()]).await?,
+    };
+    let envelopes = found.iter().map(to_envelope).collect::<Result<_, _>>()?;
+    Ok(paging::page(envelopes, after, limit))
+}
+
+fn to_envelope(row: &Row) -> Result<Envelope, StoreFault> {
+    let refused: Option<&str> = row.try_get(7)?;
+    let previous: Option<&[u8]> = row.try_get(8)?;
+    let device = DeviceId(row.try_get(2)?);
+    Ok(Envelope {
+        cursor: Cursor(to_number(row.try_get(0)?, "cursor")?),
+        unit: to_unit(row.try_get(1)?),
+        device,
+        operation: SealedOperation {
+            sequence: to_number(row.try_get(3)?, "sequence")?,
+            stream: to_code(row.try_get(4)?, "stream")?,
+            sealed: Bytes(row.try_get(6)?),
+            signature: Bytes(row.try_get(9)?),
+        },
+        previous: previous.map_or_else(|| Ok(genesis(device)), |previous| to_digest(previous, "chain"))?,
+        chain: to_digest(row.try_get(5)?, "chain")?,
+        refused: refused.map(|code| to_code(code, "refused")).transpose()?,
+    })
+}
