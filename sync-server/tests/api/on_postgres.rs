@@ -130,7 +130,7 @@ fn run(tell: &std::sync::mpsc::Sender<PathBuf>) {
     };
     let data = home.join("data");
     let made = command("initdb")
-        .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--pgdata"])
+        .args(["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--pgdata"])
         .arg(&data)
         .output()
         .unwrap();
