@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// The tests that need programs which `cargo test` alone does without.
-const ALL_TESTS: &str = "--features=e2e/common-programs";
+const ALL_TESTS: &str = "--features=e2e/common-programs,uscita-server/postgres-tests";
 
 /// Runs every check and prints the line that counts what passed.
 ///
