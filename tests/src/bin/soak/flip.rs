@@ -16,6 +16,7 @@ use notebook::crypto::{KdfParams, NewSecret, keyfile};
 use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::notebook::Notebook;
+use notebook::settings::Settings;
 use notebook::store::Draft;
 use notebook::uptime::Uptime;
 use std::ops::Range;
@@ -23,9 +24,15 @@ use std::path::Path;
 use uuid::Uuid;
 
 const PIN: &str = "739164";
+const REVIEW_PIN: &str = "60381947";
 const NOTEBOOK: [&str; 2] = ["notebook.db", "notebook.db-wal"];
 const JOURNAL: [&str; 2] = ["journal.db", "journal.db-wal"];
 const KEYFILE: [&str; 2] = ["keyfile.a", "keyfile.b"];
+const REVIEW: [&str; 2] = ["review.a", "review.b"];
+const DEVICE_KEY: &str = "device-key.1";
+const SETTINGS: &str = "settings.json";
+/// The longest wait of the throttle.
+const LONGEST_WAIT_MS: u64 = 60 * 60_000;
 
 /// A folder as it was, and what it holds.
 struct Image {
@@ -54,10 +61,13 @@ pub fn run(seed: u64, runs: Range<u64>) -> Result<Report> {
         let name = draw_file(&mut random, &device.dir);
         damage(&device.dir.join(name), &mut random)?;
         report.count(&format!("damaged {name}"), 1);
-        let judged = if KEYFILE.contains(&name) {
-            judge_keyfile(&device, &mut report)
-        } else {
-            judge_databases(image, &device, name, &identity, &mut report)
+        let judged = match name {
+            "keyfile.a" | "keyfile.b" => judge_keyfile(&device, &mut report),
+            "review.a" | "review.b" => judge_review(&device, &mut report),
+            "tries" | "review.tries" => judge_tries(&device, name, &mut report),
+            DEVICE_KEY => judge_device_key(image, &device, &identity, &mut report),
+            SETTINGS => judge_settings(&device, &mut report),
+            _ => judge_databases(image, &device, name, &identity, &mut report),
         };
         if let Err(error) = judged {
             report.tell(seed, &format!("{name} of {}: {error:#}", image.name));
@@ -68,12 +78,18 @@ pub fn run(seed: u64, runs: Range<u64>) -> Result<Report> {
 
 fn draw_file(random: &mut Random, dir: &Path) -> &'static str {
     let name = match random.below(100) {
-        0..35 => "notebook.db",
-        35..57 => "notebook.db-wal",
-        57..80 => "journal.db",
-        80..96 => "journal.db-wal",
-        96..98 => "keyfile.a",
-        _ => "keyfile.b",
+        0..33 => "notebook.db",
+        33..54 => "notebook.db-wal",
+        54..75 => "journal.db",
+        75..90 => "journal.db-wal",
+        90 => "keyfile.a",
+        91 => "keyfile.b",
+        92 => "review.a",
+        93 => "review.b",
+        94 => "tries",
+        95 => "review.tries",
+        96 => DEVICE_KEY,
+        _ => SETTINGS,
     };
     let has_bytes = std::fs::metadata(dir.join(name)).is_ok_and(|file| file.len() > 0);
     if has_bytes { name } else { "notebook.db" }
@@ -111,6 +127,10 @@ fn judge_databases(
     let files: &[&str] = if NOTEBOOK.contains(&name) { &NOTEBOOK } else { &JOURNAL };
     let before = bytes_of(&device.dir, files)?;
     let opened = device.open();
+    if opened.as_ref().is_ok_and(Notebook::journal_is_rebuilt) {
+        drop(opened);
+        return judge_rebuilt(image, device, &before, report);
+    }
     if let Err(error) = &opened {
         report.count(&format!("opening said {}", error.code().code()), 1);
         let untouched = before == bytes_of(&device.dir, files)?;
@@ -134,7 +154,7 @@ fn judge_databases(
         }
         _ => {}
     }
-    let said = seen.notebook.is_err() || seen.journal.is_err() || (!same_journal && refuses_to_save(device)?);
+    let said = seen.notebook.is_err() || seen.journal.is_err();
     if !said {
         report.undetected += 1;
         report.count(&format!("undetected in {name}"), 1);
@@ -156,12 +176,21 @@ fn judge_databases(
     Ok(())
 }
 
-/// A journal that lost its end: the notebook knows more than it, and adds nothing.
-fn refuses_to_save(device: &Device) -> Result<bool> {
-    let mut phone = device.open()?;
-    let card = OperationId(Uuid::from_u128(77));
-    let saved = phone.save(contact(card, phone.device())?, Some(card), at(8), None);
-    Ok(saved.err() == Some(NotebookError::JournalBehind))
+/// The journal was made anew from the notebook: it is the same, and the damaged one lies aside.
+fn judge_rebuilt(image: &Image, device: &Device, damaged: &[Vec<u8>], report: &mut Report) -> Result<()> {
+    report.due += 1;
+    report.count("journal made anew", 1);
+    let aside = bytes_of(&device.dir, &["journal.db.damaged-1", "journal.db.damaged-1-wal"])?;
+    let only_lost_its_end = aside.iter().all(Vec::is_empty);
+    ensure!(only_lost_its_end || aside == damaged, "the damaged journal is not as it was");
+    let seen = Seen::read(device);
+    let (notebook, journal) = (seen.notebook.context("the notebook")?, seen.journal.context("the new journal")?);
+    if notebook != image.notebook || journal != image.journal {
+        report.lost += 1;
+        anyhow::bail!("the journal was made anew, and is another one");
+    }
+    report.recovered += 1;
+    Ok(())
 }
 
 fn describe(image: &Image, seen: &Seen) -> String {
@@ -184,7 +213,8 @@ fn describe(image: &Image, seen: &Seen) -> String {
 fn judge_keyfile(device: &Device, report: &mut Report) -> Result<()> {
     report.due += 1;
     let binder = FileBinder::new(&device.dir);
-    let unlocked = keyfile::UNLOCK.unlock(&device.dir, PIN, &binder, Uptime::now()).context("the other copy does not open")?;
+    let unlocked =
+        keyfile::UNLOCK.unlock(&device.dir, PIN, &binder, Uptime::now()).context("the other copy does not open")?;
     Notebook::open(&device.dir, &unlocked.into_key()?, Entropy::system()).context("it opened with another key")?;
     let copies = bytes_of(&device.dir, &KEYFILE)?;
     ensure!(matches!(copies.as_slice(), [one, other] if one == other), "the damaged copy was not repaired");
@@ -193,13 +223,74 @@ fn judge_keyfile(device: &Device, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+/// The same for the keyfile of the step-up PIN.
+fn judge_review(device: &Device, report: &mut Report) -> Result<()> {
+    report.due += 1;
+    let binder = FileBinder::new(&device.dir);
+    keyfile::REVIEW.unlock(&device.dir, REVIEW_PIN, &binder, Uptime::now()).context("the other copy does not open")?;
+    let copies = bytes_of(&device.dir, &REVIEW)?;
+    ensure!(matches!(copies.as_slice(), [one, other] if one == other), "the damaged copy was not repaired");
+    report.recovered += 1;
+    report.count("repaired from the other copy", 1);
+    Ok(())
+}
+
+/// A damaged counter lets nobody try for free that had to wait, and keeps nobody out for longer than the longest wait.
+fn judge_tries(device: &Device, name: &str, report: &mut Report) -> Result<()> {
+    report.due += 1;
+    let binder = FileBinder::new(&device.dir);
+    let (set, pin) = if name == "tries" { (keyfile::UNLOCK, PIN) } else { (keyfile::REVIEW, REVIEW_PIN) };
+    let wait = set.wait_ms(&device.dir, Uptime::now())?;
+    ensure!(wait <= LONGEST_WAIT_MS, "a wait of {wait} ms");
+    report.count(if wait == 0 { "tries: the other record holds" } else { "tries: the longest wait" }, 1);
+    match set.unlock(&device.dir, pin, &binder, Uptime::now()) {
+        Ok(_) => ensure!(wait == 0, "no wait was asked for"),
+        Err(error) => ensure!(wait > 0 && matches!(error, NotebookError::MustWait { .. }), "{error}"),
+    }
+    report.recovered += 1;
+    Ok(())
+}
+
+/// With another device key no PIN opens: it is said, and the journal is what everything comes back from.
+fn judge_device_key(image: &Image, device: &Device, identity: &SealIdentity, report: &mut Report) -> Result<()> {
+    report.due += 1;
+    let binder = FileBinder::new(&device.dir);
+    if keyfile::UNLOCK.unlock(&device.dir, PIN, &binder, Uptime::now()).is_ok() {
+        report.undetected += 1;
+        anyhow::bail!("another device key opened the keyfile");
+    }
+    ensure!(from_journal(&device.dir.join("journal.db"), identity)? == image.own, "told, and not come back");
+    report.recovered += 1;
+    report.count("device key: no PIN opens, all comes back", 1);
+    Ok(())
+}
+
+/// Damaged settings are the defaults; nothing else is set by it.
+fn judge_settings(device: &Device, report: &mut Report) -> Result<()> {
+    if Settings::read(&device.dir) != Settings::default() {
+        report.undetected += 1;
+        anyhow::bail!("the damage is set");
+    }
+    report.count("settings: the defaults", 1);
+    Ok(())
+}
+
+/// Not the defaults.
+fn changed_settings() -> Settings {
+    Settings { lock_after_seconds: 60, ..Settings::default() }
+}
+
 /// A member's and a lead's phone as a crash leaves them, with all of the last hour in the write-ahead logs, and a
 /// member's that was locked.
 fn images(root: &Path, random: &mut Random) -> Result<(Vec<Image>, SealIdentity)> {
     let team = Team::new(root, Bytes(vec![9; 32]), random)?;
     for Device { dir, key_seed } in [&team.member, &team.lead] {
         let mut entropy = Entropy::seeded_for_simulation(*key_seed);
-        keyfile::UNLOCK.create(dir, &NewSecret::pin(PIN)?, KdfParams::FLOOR, &FileBinder::new(dir), &mut entropy)?;
+        let binder = FileBinder::new(dir);
+        keyfile::UNLOCK.create(dir, &NewSecret::pin(PIN)?, KdfParams::FLOOR, &binder, &mut entropy)?;
+        let review = NewSecret::review_pin(REVIEW_PIN, PIN)?;
+        keyfile::REVIEW.create(dir, &review, KdfParams::FLOOR, &binder, &mut entropy)?;
+        changed_settings().write(dir)?;
     }
     let mut member = team.member.open()?;
     record(&mut member, 20, random)?;
