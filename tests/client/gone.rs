@@ -10,7 +10,9 @@ use notebook::recovery::Gathered;
 use notebook::session::{Session, former};
 use notebook::sync::invitation::CodeForm;
 use notebook::sync::visit::{Purpose, Visitor};
-use notebook::view::{DuressInput, EnrolInput, Nothing, OutingInput, SendState, SessionState, UnlockInput};
+use notebook::view::{
+    DiscardInput, DuressInput, EnrolInput, Nothing, OutingInput, SendState, SessionState, UnlockInput,
+};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -76,6 +78,99 @@ fn sends_the_sealed_night_after_panic_and_removes_it_once_it_is_backed_up_b8() {
     let phone = office.phone("phone");
     assert_eq!(phone.send_formers(), None, "nothing is left to do");
     assert_eq!(former::list(&dir).unwrap(), []);
+    recovers_everything(&office, outing);
+}
+
+/// Copies the server's files.
+fn copy_files(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
+/// The server as it was before `work`, which it saw.
+fn goes_back_before(office: &mut Office, work: impl FnOnce(&mut Office)) {
+    let (data, backup) = (office.server.data().to_path_buf(), tempfile::tempdir().unwrap());
+    office.server.stop();
+    copy_files(&data, backup.path());
+    office.server.restart();
+    work(office);
+    office.server.stop();
+    for entry in std::fs::read_dir(&data).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_file() {
+            std::fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    copy_files(backup.path(), &data);
+    office.server.restart();
+}
+
+#[test]
+fn sends_a_former_journal_again_to_a_server_put_back_from_an_older_backup_b8() {
+    let mut office = Office::new();
+    let (phone, outing) = night(&mut office);
+    let dir = office.folder.path().join("phone");
+    goes_back_before(&mut office, |office| {
+        phone.panic(Nothing {}).unwrap();
+        phone.send_formers();
+        let (stored, all) = total(&dir.join("former-1"));
+        assert_eq!(stored, all, "the server said it has everything");
+        recovers_everything(office, outing);
+    });
+    drop(phone);
+    let phone = office.phone("phone");
+    phone.send_formers();
+    recovers_everything(&office, outing);
+    assert_eq!(phone.kept(Nothing {}).unwrap().unsent, 0);
+}
+
+#[test]
+fn says_what_the_server_lost_until_it_is_there_again_and_discards_none_of_it_unconfirmed_b8() {
+    let mut office = Office::new();
+    let (phone, outing) = night(&mut office);
+    let dir = office.folder.path().join("phone");
+    phone.panic(Nothing {}).unwrap();
+    phone.send_formers();
+    let (stored, all) = total(&dir.join("former-1"));
+    assert_eq!(stored, all);
+    phone.discard_unsent(DiscardInput { unsent: 0 }).unwrap();
+    assert_eq!(former::list(&dir).unwrap().len(), 1, "with the server, not yet with the desk: it is no loss yet");
+    Journal::open(&dir.join("former-1")).unwrap().note_gap(2).unwrap();
+    assert_eq!(u64::from(phone.kept(Nothing {}).unwrap().unsent), all - 1);
+    assert!(phone.discard_unsent(DiscardInput { unsent: 0 }).is_err());
+    drop(phone);
+    let phone = office.phone("phone");
+    phone.send_formers();
+    assert_eq!(total(&dir.join("former-1")), (all, all), "the receipt says what is true");
+    recovers_everything(&office, outing);
+}
+
+#[test]
+fn sends_again_from_behind_the_lock_what_the_server_lost_b8() {
+    let mut office = Office::new();
+    let (phone, outing) = night(&mut office);
+    goes_back_before(&mut office, |_| {
+        assert_eq!(phone.send(OutingInput { outing_id: outing }).unwrap().state, SendState::Received);
+    });
+    phone.lock(Nothing {}).unwrap();
+    let dir = office.folder.path().join("phone");
+    // The worker's next visit: what the session remembers is that of a phone that was started anew, locked.
+    drop(phone);
+    let phone = office.phone("phone");
+    phone.start_sending().unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let held = || {
+        let mut gathered = Gathered::default();
+        gathered.add_mailbox(&office.server.data().join("mailbox.db")).unwrap();
+        let recovered = gathered.open(&office.recovery, None, || {}).unwrap();
+        recovered.state(outing).map_or(0, |state| state.observations.len())
+    };
+    while held() < SEEN {
+        assert!(std::time::Instant::now() < deadline, "{:?}", total(&dir));
+        std::thread::yield_now();
+    }
     recovers_everything(&office, outing);
 }
 

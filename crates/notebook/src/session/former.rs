@@ -16,8 +16,8 @@ use crate::journal::{self, Journal};
 use crate::settings;
 use crate::store;
 use crate::sync::client::{HttpClient, ServerAddress};
-use crate::sync::renew::renew_receipt;
 use crate::sync::visit::{Purpose, Visitor};
+use domain::ids::DeviceId;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{MutexGuard, PoisonError};
@@ -82,8 +82,11 @@ impl Former {
         shredded
     }
 
-    /// Removes it whole.
+    /// Removes it whole; keys that lie here are overwritten first.
     pub(super) fn remove(&self) -> Result<()> {
+        if let Err(error) = self.strip() {
+            tracing::warn!(code = %error.code(), "a former self was removed without being overwritten");
+        }
         std::fs::remove_dir_all(&self.dir).map_err(io_error("folder of a former self"))
     }
 }
@@ -152,9 +155,10 @@ pub(super) fn is_of_journal(name: &std::ffi::OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(journal::FILE))
 }
 
-/// What is remembered of the way to the server of each former self, by its number.
+/// What is remembered of the way to the server of each former self, by its number and the device it was: a number is
+/// used again.
 #[derive(Default)]
-pub(crate) struct Errands(BTreeMap<u32, Errand>);
+pub(crate) struct Errands(BTreeMap<(u32, DeviceId), Errand>);
 
 struct Errand {
     visitor: Visitor,
@@ -171,7 +175,7 @@ impl Session {
             Vec::new()
         });
         let mut errands = self.errands();
-        errands.0.retain(|number, _| formers.iter().any(|former| former.number == *number));
+        errands.0.retain(|(number, _), _| formers.iter().any(|former| former.number == *number));
         let mut next = None;
         for former in &formers {
             let wait = self.run_errand(&mut errands, former).unwrap_or_else(|error| {
@@ -184,7 +188,11 @@ impl Session {
     }
 
     fn run_errand(&self, errands: &mut Errands, former: &Former) -> Result<Option<Duration>> {
-        let errand = match errands.0.entry(former.number) {
+        let Some(journal) = former.journal()? else { return Ok(None) };
+        let device = journal.device();
+        drop(journal);
+        errands.0.retain(|(number, whose), _| *number != former.number || *whose == device);
+        let errand = match errands.0.entry((former.number, device)) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(new) => new.insert(Errand::new(self.inner().entropy.branch()?)),
         };
@@ -226,15 +234,11 @@ impl Errand {
             self.client = Some(HttpClient::new(&ServerAddress::parse(&journal.server()?)?)?);
         }
         let Some(client) = &self.client else { return Ok(None) };
-        if before.stored < before.total || must_confirm {
+        if before.stored < before.total || before.backed_up < before.total || must_confirm {
             let end = self.visitor.visit(&mut journal, client, clock, Purpose::Background)?;
             if let Some(retry_ms) = end.retry_ms {
                 return Ok(Some(Duration::from_millis(retry_ms)));
             }
-        } else if before.backed_up < before.total
-            && let Err(error) = renew_receipt(&mut journal, client)
-        {
-            tracing::debug!(code = %error.code(), "whether a former journal is backed up is not known");
         }
         let after = journal.state()?;
         if after.backed_up < after.total || !after.refused.is_empty() || journal.wipe_confirmation()?.is_some() {

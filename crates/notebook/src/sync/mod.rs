@@ -39,7 +39,6 @@ pub mod file;
 pub mod invitation;
 pub(crate) mod on_behalf;
 pub mod pace;
-pub(crate) mod renew;
 pub mod round;
 pub mod visit;
 pub mod wire;

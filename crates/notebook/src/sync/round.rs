@@ -66,6 +66,8 @@ pub enum Effect {
     SetServerTime(DateTime<Utc>),
     /// Check and apply a manifest.
     ApplyManifest(SignedManifest),
+    /// Note that the server misses this operation, which it had confirmed.
+    NoteGap(u64),
     /// Keep this receipt: it is signed and equals our chain.
     RecordReceipt(SignedReceipt),
     /// Ingest a page and move the cursor, in one transaction.
@@ -159,6 +161,12 @@ impl Round {
         let first = self.resume.unwrap_or(unsent);
         if first <= view.total {
             return Step::Ask(Call::Push { first, count: self.pace.batch() });
+        }
+        // Without its keys a device can ask for no receipt. The last entry once more changes nothing at the server and
+        // is answered with one; or the server went back to an older state, and says what it misses.
+        let is_unsure = view.open.is_none() && view.base < view.total && view.backed_up < view.total;
+        if is_unsure && !self.pushed && self.no_reading.is_none() {
+            return Step::Ask(Call::Push { first: view.total, count: 1 });
         }
         if view.unconfirmed_wipe && !self.wipe_told {
             return Step::Ask(Call::ConfirmWipe);
@@ -332,9 +340,20 @@ impl Round {
                     self.went_back = true;
                     self.resume = Some(expected);
                     self.pace.regain_standing();
+                    return lost(expected, view);
                 }
-                _ => return self.stop(Trouble::Refused(RefusalCode::Gap)),
+                expected => {
+                    self.stop(Trouble::Refused(RefusalCode::Gap));
+                    return expected.map_or(Effect::Nothing, |expected| lost(expected, view));
+                }
             },
+            // It would have answered with a receipt if it still held what it had confirmed: all of it is handed in.
+            (RefusalCode::Revoked, Call::Push { first, .. })
+                if first <= view.received && self.pace.handed_in() == 0 =>
+            {
+                self.resume = None;
+                return lost(view.backed_up.max(view.base).saturating_add(1), view);
+            }
             // The server has put the batch into quarantine: the rest is handed in too, and nothing is read any more.
             (RefusalCode::Revoked | RefusalCode::Fork, Call::Push { first, count }) => {
                 let through = first.saturating_sub(1).saturating_add(count as u64);
@@ -364,6 +383,11 @@ impl Round {
         }
         Effect::Nothing
     }
+}
+
+/// What the server confirmed and does not hold any more counts as received no longer.
+const fn lost(expected: u64, view: &View) -> Effect {
+    if 0 < expected && expected <= view.received { Effect::NoteGap(expected) } else { Effect::Nothing }
 }
 
 const fn trouble(code: RefusalCode) -> Trouble {

@@ -313,6 +313,7 @@ impl Visitor {
                     tracing::warn!("an order to wipe that the admin did not give is ignored");
                 }
             }
+            (Effect::NoteGap(expected), mut hands) => hands.journal_mut().note_gap(expected)?,
             (Effect::MarkWiped, mut hands) => hands.journal_mut().note_wipe_confirmed()?,
             // It was locked meanwhile: what came is asked for again.
             (Effect::ApplyManifest(_) | Effect::Ingest(..), Hands::Locked(_)) => round.unfit_page(),

@@ -11,7 +11,7 @@ use domain::sync::push::Batch;
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason, QuarantineVerdict, QuarantinedBatch};
 use rusqlite::{Connection, params};
 
-/// Keeps a verified batch. The same batch again changes nothing, nor does one that the log holds already: a chain value
+/// Keeps a verified batch. The same batch or its end again changes nothing, nor does one that the log holds already: a chain value
 /// covers everything before it.
 pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
     let (Some(first), Some(last)) = (incoming.entries.first(), incoming.entries.last()) else {
@@ -27,7 +27,7 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReas
     let is_known: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM quarantine
-             WHERE device = ?1 AND first_sequence = ?2 AND last_sequence = ?3 AND head = ?4)
+             WHERE device = ?1 AND first_sequence <= ?2 AND last_sequence = ?3 AND head = ?4)
              OR EXISTS (SELECT 1 FROM operation JOIN log ON log.id = log_id
              WHERE device = ?1 AND sequence = ?3 AND chain = ?4)",
         )?

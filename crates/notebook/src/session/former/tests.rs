@@ -87,3 +87,17 @@ fn leaves_only_the_journal_of_a_former_self_when_it_is_stripped() {
     former.strip().unwrap();
     assert_eq!(names(former.dir()), set_of(["journal.db", "journal.db-wal"]));
 }
+
+#[test]
+fn overwrites_the_keys_of_a_former_self_before_it_removes_it() {
+    let dir = tempfile::tempdir().unwrap();
+    fill(dir.path(), "x");
+    set_aside(dir.path()).unwrap();
+    let former = list(dir.path()).unwrap().remove(0);
+    // The same bytes on the disk under another name: what is unlinked stays readable, what is overwritten does not.
+    let kept = dir.path().join("kept");
+    std::fs::hard_link(former.dir().join("keyfile.a"), &kept).unwrap();
+    former.remove().unwrap();
+    assert!(!former.dir().exists());
+    assert!(!String::from_utf8_lossy(&std::fs::read(kept).unwrap()).contains('x'));
+}

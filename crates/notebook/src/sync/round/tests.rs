@@ -131,7 +131,7 @@ fn goes_through_a_round_in_order() {
 fn does_nothing_but_push_while_locked() {
     let round = Round::new(Pace::default());
     assert_eq!(round.next(&locked(3, 1)), Step::Ask(push(2, 64)));
-    assert_eq!(round.next(&locked(3, 3)), Step::End);
+    assert_eq!(round.next(&View { backed_up: 3, ..locked(3, 3) }), Step::End);
 }
 
 #[test]
@@ -205,6 +205,29 @@ fn goes_back_once_to_where_the_server_lost_its_disk() {
     stubborn.answered(push(4, 2), gap(1), &view, ours(5));
     stubborn.answered(push(1, 64), gap(3), &view, ours(5));
     assert_eq!(stubborn.next(&view), Step::End, "a second gap in one round must not become a loop");
+}
+
+#[test]
+fn hands_in_the_last_entry_again_until_it_is_backed_up_and_everything_that_the_server_lost() {
+    let view = locked(5, 5);
+    let mut round = Round::new(Pace::default());
+    assert_eq!(round.next(&view), Step::Ask(push(5, 1)), "locked, it can sign no question");
+    assert_eq!(round.answered(push(5, 1), received(receipt(5)), &view, ours(5)), recorded(&receipt(5)));
+    assert_eq!(round.next(&view), Step::End, "once per visit");
+
+    let mut round = Round::new(Pace::default());
+    assert_eq!(round.answered(push(5, 1), gap(3), &view, ours(5)), Effect::NoteGap(3));
+    assert_eq!(round.next(&View { received: 2, ..view.clone() }), Step::Ask(push(3, 64)));
+
+    let mut revoked = Round::new(Pace::default());
+    let lost =
+        revoked.answered(push(5, 1), refused(RefusalCode::Revoked), &View { backed_up: 1, ..view.clone() }, ours(5));
+    assert_eq!(lost, Effect::NoteGap(2), "held, it would have been answered with a receipt");
+    assert_eq!(revoked.next(&View { received: 1, ..view.clone() }), Step::Ask(push(2, 64)), "into quarantine");
+
+    for settled in [View { backed_up: 5, ..view.clone() }, View { base: 5, ..view }, locked(0, 0)] {
+        assert_eq!(Round::new(Pace::default()).next(&settled), Step::End);
+    }
 }
 
 #[test]
@@ -317,7 +340,8 @@ fn revoked_device_hands_everything_in_and_reads_nothing() {
         let end = round.end(0);
         assert!(end.trouble.is_some() && end.retry_ms == Some(LONGEST_DELAY_MS));
         let again = Round::new(end.pace);
-        assert_eq!(again.next(&locked(5, 1)), Step::End, "not again in this run");
+        assert_eq!(again.next(&opened(5, 5)), Step::Ask(Call::Receipt), "not again in this run");
+        assert_eq!(again.next(&locked(5, 1)), Step::Ask(push(5, 1)), "but for the end: it may have been released");
         assert_eq!(again.end(0).trouble, end.trouble, "and it is still said");
         assert_eq!(Round::new(end.pace).next(&locked(6, 1)), Step::Ask(push(6, 64)), "what was saved since");
 
