@@ -25,6 +25,28 @@ export class DeskWalker {
     return this.stage.core(this.page, name, args)
   }
 
+  /** Unlocks the desk. */
+  async enter() {
+    await this.page.getByLabel(this.t('access-passphrase')).fill(this.secret)
+    await this.button('access-enter').click()
+  }
+
+  async openDevices() {
+    await this.page.getByRole('link', { name: this.t('devices-title'), exact: true }).click()
+    await this.page.getByRole('heading', { name: this.t('devices-title'), level: 1 }).waitFor()
+    await this.page.getByRole('table').waitFor()
+  }
+
+  /** What a device handed in, or what waits of it. */
+  held(device) {
+    return this.page.getByRole('heading', { name: this.t('devices-quarantine-title', device) })
+  }
+
+  /** An entry of the list of acts. */
+  act(key) {
+    return this.page.getByRole('listitem').filter({ hasText: this.t(key) })
+  }
+
   button(key, args) {
     return this.page.getByRole('button', { name: this.t(key, args), exact: true })
   }
@@ -36,8 +58,7 @@ export const deskPages = [
   {
     name: 'settimana-interno',
     reach: async (at) => {
-      await at.page.getByLabel(at.t('access-passphrase')).fill(at.secret)
-      await at.button('access-enter').click()
+      await at.enter()
       await at.page.getByRole('link', { name: at.t('week-nav'), exact: true }).click()
       await at.page.getByRole('radio', { name: at.t('week-internal'), checked: true }).waitFor()
       await at.page.getByRole('table').first().waitFor()
@@ -53,9 +74,7 @@ export const deskPages = [
   {
     name: 'dispositivi',
     reach: async (at) => {
-      await at.page.getByRole('link', { name: at.t('devices-title'), exact: true }).click()
-      await at.page.getByRole('heading', { name: at.t('devices-title'), level: 1 }).waitFor()
-      await at.page.getByRole('table').waitFor()
+      await at.openDevices()
     },
   },
   {

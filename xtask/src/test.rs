@@ -29,7 +29,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
     let scratch = tempfile::TempDir::new_in(&results)?;
     let screenshots = screenshots.unwrap_or_else(|| results.join("screenshots"));
     std::fs::create_dir_all(&screenshots)?;
-    let mut steps = Steps::new(25);
+    let mut steps = Steps::new(27);
     let outcome = checks(&mut steps, scratch.path(), &std::path::absolute(screenshots)?);
     let mut count = steps.count();
     if let Err(error) = &outcome {
@@ -97,7 +97,7 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 }
 
 /// Flows in the browser: what each is called, and how it is played.
-const FLOWS: [(&str, Flow); 7] = [
+const FLOWS: [(&str, Flow); 8] = [
     (
         "a whole night in the browser",
         Flow { script: "night.mjs", nights: Nights::None, around: Around::ServerAndBridges },
@@ -116,6 +116,10 @@ const FLOWS: [(&str, Flow); 7] = [
         Flow { script: "lost.mjs", nights: Nights::None, around: Around::ServerAndBridges },
     ),
     ("other codes", Flow { script: "pins.mjs", nights: Nights::None, around: Around::ServerAndBridges }),
+    (
+        "revoked phone, released and dropped at the desk",
+        Flow { script: "devices.mjs", nights: Nights::None, around: Around::ServerAndBridges },
+    ),
     ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, around: Around::Server }),
 ];
 

@@ -163,10 +163,13 @@ fn of_code<T: serde::de::DeserializeOwned>(code: &str) -> Result<T> {
         .map_err(|_| NotebookError::Damaged("an act about a device"))
 }
 
-/// Whole days until a moment; negative once it has passed.
+/// Days until a moment, to the nearest one, so that thirty days are thirty also a moment after the signing; negative
+/// once it has passed.
 pub(crate) fn days_until(then: DateTime<Utc>, now: DateTime<Utc>) -> i32 {
+    const DAY: i64 = 24 * 60 * 60;
     let seconds = then.signed_duration_since(now).num_seconds();
-    i32::try_from(seconds.div_euclid(24 * 60 * 60)).unwrap_or(i32::MAX)
+    let nearest = if then < now { 0 } else { DAY / 2 };
+    i32::try_from((seconds + nearest).div_euclid(DAY)).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

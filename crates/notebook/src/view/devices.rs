@@ -57,7 +57,7 @@ pub enum DeviceActKind {
 pub struct DevicesView {
     /// Number of the manifest in force.
     pub manifest: u64,
-    /// Whole days until it expires; negative once it has.
+    /// Days until it expires, to the nearest; negative once it has.
     pub expires_in_days: i32,
     /// This desk may sign: revoke, order, renew.
     pub may_sign: bool,
@@ -185,7 +185,7 @@ pub struct DecideInput {
 #[derive(Clone, Copy, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct StandingView {
-    /// Whole days until the manifest expires; negative once it has. None before enrolment and in a training.
+    /// Days until the manifest expires, to the nearest; negative once it has. None before enrolment and in a training.
     pub expires_in_days: Option<i32>,
     /// It is revoked: it reads nothing more, and what it saves may still be handed in.
     pub revoked: bool,

@@ -4,7 +4,7 @@ import type { DeviceReason } from '../../lib/generated/DeviceReason'
 import type { DeviceView } from '../../lib/generated/DeviceView'
 import type { Role } from '../../lib/generated/Role'
 import type { WipeState } from '../../lib/generated/WipeState'
-import { fullDate } from '../../lib/i18n/format'
+import { dayMonth } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { PlainKey } from '../../lib/i18n/keys'
 
@@ -40,36 +40,46 @@ const wipes = {
   never_seen: 'devices-wipe-never-seen',
 } as const satisfies Record<WipeState, PlainKey>
 
-/** A line about how a device stands; a loud one wants somebody to look. */
+/** What a line is about, besides its words: all is well, something is on its way, somebody is to look, it is out. */
+export type MarkKind = 'well' | 'waits' | 'look' | 'out' | 'plain'
+
+/** A line about how a device stands. */
 export interface Mark {
   text: string
-  loud: boolean
+  kind: MarkKind
 }
+
+const wipeKinds = {
+  ordered: 'waits',
+  confirmed: 'out',
+  never_seen: 'look',
+} as const satisfies Record<WipeState, MarkKind>
 
 /** How a device stands, in as many lines as there are things to say. */
 export function marks(device: DeviceView): Mark[] {
   const shown: Mark[] = []
-  const say = (text: string, loud = false): void => {
-    shown.push({ text, loud })
+  const say = (kind: MarkKind, text: string): void => {
+    shown.push({ text, kind })
   }
-  if (device.wipe !== null) say(t(wipes[device.wipe]), device.wipe === 'never_seen')
+  if (device.wipe !== null) say(wipeKinds[device.wipe], t(wipes[device.wipe]))
   else if (device.status === 'revoked') {
-    say(
-      device.since === null ? t('devices-revoked') : t('devices-revoked-on', { day: fullDate(device.since) }),
-    )
+    const words =
+      device.since === null ? t('devices-revoked') : t('devices-revoked-on', { day: dayMonth(device.since) })
+    say('out', words)
   }
-  if (device.forked) say(t('devices-forked'), true)
-  if (device.quarantine !== null) say(t('devices-quarantine', { n: device.quarantine.operations }), true)
-  if (device.waiting > 0) say(t('devices-waiting', { n: device.waiting }), true)
+  if (device.forked) say('look', t('devices-forked'))
+  if (device.quarantine !== null) say('look', t('devices-quarantine', { n: device.quarantine.operations }))
+  if (device.waiting > 0) say('look', t('devices-waiting', { n: device.waiting }))
   if (device.status === 'active' && !device.own) {
     if ((device.silent_days ?? 0) >= SILENT_DAYS) {
-      say(t('devices-silent', { n: device.silent_days ?? 0 }), true)
+      say('look', t('devices-silent', { n: device.silent_days ?? 0 }))
     } else if (device.stored > 0) {
       const missing = device.stored - device.backed_up
-      say(missing === 0 ? t('devices-all-received') : t('devices-not-copied', { n: missing }))
+      if (missing === 0) say('well', t('devices-all-received'))
+      else say('waits', t('devices-not-copied', { n: missing }))
     }
   }
-  if (device.own) say(t('devices-own'))
+  if (device.own) say('plain', t('devices-own'))
   return shown
 }
 

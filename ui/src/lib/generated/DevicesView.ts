@@ -12,7 +12,7 @@ export type DevicesView = {
  */
 manifest: number, 
 /**
- * Whole days until it expires; negative once it has.
+ * Days until it expires, to the nearest; negative once it has.
  */
 expires_in_days: number, 
 /**

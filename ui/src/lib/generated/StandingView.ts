@@ -5,7 +5,7 @@
  */
 export type StandingView = { 
 /**
- * Whole days until the manifest expires; negative once it has. None before enrolment and in a training.
+ * Days until the manifest expires, to the nearest; negative once it has. None before enrolment and in a training.
  */
 expires_in_days: number | null, 
 /**

@@ -99,10 +99,12 @@ fn acts_are_read_back_as_they_were_noted() {
 }
 
 #[test]
-fn days_left_are_whole_and_negative_once_it_has_expired() {
+fn days_left_are_thirty_right_after_the_signing_and_negative_once_it_has_expired() {
     let now = at(0).now;
     assert_eq!(days_until(now + TimeDelta::days(30), now), 30);
-    assert_eq!(days_until(now + TimeDelta::hours(47), now), 1);
-    assert_eq!(days_until(now + TimeDelta::hours(1), now), 0);
+    assert_eq!(days_until(now + TimeDelta::days(30) - TimeDelta::seconds(1), now), 30);
+    assert_eq!(days_until(now + TimeDelta::hours(47), now), 2);
+    assert_eq!(days_until(now + TimeDelta::hours(13), now), 1, "tomorrow");
+    assert_eq!(days_until(now + TimeDelta::hours(1), now), 0, "today");
     assert_eq!(days_until(now - TimeDelta::hours(1), now), -1);
 }
