@@ -39,6 +39,11 @@ impl Notebook {
         last
     }
 
+    /// Whether a record stays hidden, whatever became of it.
+    pub(crate) fn hides(&self, id: Uuid) -> bool {
+        self.shown.borrow().hidden.contains(&id)
+    }
+
     /// Whether something may be said of an alias, of `limit` in all.
     pub(crate) fn may_tell_of(&self, alias: &Alias, limit: usize) -> bool {
         let shown = self.shown.borrow();
