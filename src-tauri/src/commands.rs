@@ -16,10 +16,7 @@ pub(crate) async fn core(app: AppHandle, command: Command) -> Result<Value, Erro
     let session = Arc::clone(app.state::<Arc<Session>>().inner());
     #[cfg(target_os = "android")]
     let wish = crate::device::Wish::of(&command);
-    let answer = session.handle(command).await;
-    // The command was read on this thread.
-    notebook::process::clear_stack();
-    let answer = answer?;
+    let answer = session.handle(command).await?;
     #[cfg(target_os = "android")]
     wish.fulfil(&app, &answer).await?;
     Ok(answer)

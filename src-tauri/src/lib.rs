@@ -34,8 +34,10 @@ pub fn run() {
 /// # Errors
 /// If the WebView or the folder of the notebook cannot be opened, or the process cannot be closed against being read.
 pub fn start(launch: Launch) -> tauri::Result<()> {
-    notebook::process::close()
+    let runtime = notebook::process::close()
+        .and_then(|()| notebook::process::runtime())
         .map_err(|error| tauri::Error::Setup(Box::<dyn std::error::Error>::from(error).into()))?;
+    tauri::async_runtime::set(runtime.handle().clone());
     let builder = tauri::Builder::default();
     #[cfg(target_os = "android")]
     let builder = builder.plugin(device::plugin());

@@ -163,10 +163,10 @@ fn forms(word: &str) -> Vec<Vec<u8>> {
 }
 
 /// All forms of all words, by their first four bytes, so that every byte is looked at once.
-struct Wanted<'a>(HashMap<[u8; 4], Vec<(&'a str, Vec<u8>)>>);
+pub struct Wanted<'a>(HashMap<[u8; 4], Vec<(&'a str, Vec<u8>)>>);
 
 impl<'a> Wanted<'a> {
-    fn new(words: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new(words: impl Iterator<Item = &'a str>) -> Self {
         let mut wanted: HashMap<[u8; 4], Vec<(&str, Vec<u8>)>> = HashMap::new();
         for word in words {
             for form in forms(word) {
@@ -177,7 +177,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// The first word that is readable.
-    fn first_in(&self, bytes: &[u8]) -> Option<&'a str> {
+    pub fn first_in(&self, bytes: &[u8]) -> Option<&'a str> {
         bytes.windows(4).enumerate().find_map(|(at, start)| {
             let candidates = self.0.get(start)?;
             candidates.iter().find(|(_, form)| bytes[at..].starts_with(form)).map(|(word, _)| *word)
@@ -185,7 +185,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }

@@ -2,6 +2,7 @@
 //! *rettifica*.
 
 use super::amendment::{at, close, figure, meet, stage, start, week};
+use super::canary::{Wanted, files};
 use domain::contact::Gender;
 use domain::ids::{OperatorCode, OutingId};
 use domain::operation::AmendmentReason;
@@ -189,6 +190,10 @@ fn locked_phone_hands_in_destroys_its_keys_by_order_and_confirms() {
     let left: Vec<_> = std::fs::read_dir(&phone.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().starts_with("keyfile")), "{left:?}");
     assert_eq!(entries(&phone.folder.join("former-1")), written, "the sealed journal stays");
+    let wanted = Wanted::new(["trans_woman", "street_night", "contact_saved"].into_iter());
+    for path in files(&phone.folder) {
+        assert_eq!(wanted.first_in(&std::fs::read(&path).unwrap()), None, "readable in {}", path.display());
+    }
     let handed_in = member(&night.devices());
     assert_eq!(u64::from(handed_in.quarantine.unwrap().operations), written, "handed in before the keys went");
     assert_eq!(handed_in.wipe, Some(WipeState::Ordered), "and not confirmed before");

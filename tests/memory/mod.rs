@@ -1,5 +1,6 @@
-//! What a lock leaves in memory: nothing (B11). A lead's phone runs in a process of its own, plays a night through the
-//! commands of the screens, and everything writable of that process is read from outside, before the lock and after.
+//! What a lock, a panic, the duress PIN and a forgotten PIN leave in memory and in files: nothing (B11). A lead's phone
+//! runs in a process of its own, plays a night through the commands of the screens, and everything writable of that
+//! process is read from outside, before and after.
 
 mod phone;
 mod scan;
@@ -7,6 +8,8 @@ mod scan;
 use phone::{ALIAS_WORD, CONTACTS, PIN, Phone, REVIEW_PIN};
 use scan::Scan;
 use serde_json::{Value, json};
+
+const DURESS_PIN: &str = "850362";
 
 /// One thing that must not be there after the lock.
 struct Secret {
@@ -57,8 +60,8 @@ fn found(phone: &Phone, secrets: &[Secret]) -> Vec<(String, usize)> {
     named.filter(|(_, times)| *times > 0).collect()
 }
 
-#[test]
-fn nothing_of_a_night_and_no_key_is_in_memory_after_the_lock_b11() {
+/// A night that was played, and everything of it that must not stay.
+fn played() -> (Phone, Vec<Secret>) {
     let (mut phone, keys) = Phone::set_up();
     let records = play(&mut phone);
     let outing = phone.ask("tonight", json!({}))["view"]["outing_id"].clone();
@@ -80,10 +83,56 @@ fn nothing_of_a_night_and_no_key_is_in_memory_after_the_lock_b11() {
     for name in ["signing seed", "lead identity", "alias key", "record 0", "alias 0"] {
         assert!(sees(name), "the scan must find what is in use: {name} is not among {open:?}");
     }
+    (phone, secrets)
+}
 
+/// What the sending thread was just doing ends meanwhile.
+fn assert_nothing_left(phone: &Phone, secrets: &[Secret]) {
+    let left: Vec<_> = (0..3).map(|_| found(phone, secrets)).take_while(|left| !left.is_empty()).collect();
+    assert!(left.len() < 3, "left in memory: {:?}", left.last());
+}
+
+/// Every file of the phone's folder: its journals are sealed, and all else is gone or has no key.
+fn assert_nothing_readable(phone: &Phone, secrets: &[Secret]) {
+    let patterns: Vec<&[u8]> = secrets.iter().map(|secret| secret.bytes.as_slice()).collect();
+    let (hits, seen) = Scan::of(&patterns).folder(&phone.data_dir());
+    let readable: Vec<_> = secrets.iter().zip(hits).filter(|(_, times)| *times > 0).map(|(it, _)| &it.name).collect();
+    assert!(readable.is_empty(), "readable in files: {readable:?}");
+    assert!(phone.data_dir().join("former-1/journal.db").exists(), "what was not sent stays");
+    assert!(seen > 64 * CONTACTS, "only {seen} bytes were read");
+}
+
+#[test]
+fn nothing_of_a_night_and_no_key_is_in_memory_after_the_lock_b11() {
+    let (mut phone, secrets) = played();
     let locked: Value = phone.ask("lock", json!({}));
     assert_eq!(locked["state"], "locked");
-    // What the sending thread was just doing ends meanwhile.
-    let left: Vec<_> = (0..3).map(|_| found(&phone, &secrets)).take_while(|left| !left.is_empty()).collect();
-    assert!(left.len() < 3, "left in memory: {:?}", left.last());
+    assert_nothing_left(&phone, &secrets);
+}
+
+#[test]
+fn nothing_of_a_night_and_no_key_is_in_memory_or_files_after_panic() {
+    let (mut phone, secrets) = played();
+    assert_eq!(phone.ask("panic", json!({}))["state"], "absent");
+    assert_nothing_left(&phone, &secrets);
+    assert_nothing_readable(&phone, &secrets);
+}
+
+#[test]
+fn nothing_of_a_night_and_no_key_is_in_memory_behind_the_duress_pin() {
+    let (mut phone, secrets) = played();
+    phone.ask("set_duress_pin", json!({ "unlock_pin": PIN, "duress_pin": DURESS_PIN }));
+    phone.ask("lock", json!({}));
+    assert_eq!(phone.ask("unlock", json!({ "pin": DURESS_PIN }))["state"], "inventory");
+    phone.ask("inventory", json!({}));
+    assert_nothing_left(&phone, &secrets);
+}
+
+#[test]
+fn nothing_of_a_night_and_no_key_is_in_memory_or_files_after_a_forgotten_pin() {
+    let (mut phone, secrets) = played();
+    phone.ask("lock", json!({}));
+    assert_eq!(phone.ask("set_aside", json!({}))["state"], "absent");
+    assert_nothing_left(&phone, &secrets);
+    assert_nothing_readable(&phone, &secrets);
 }

@@ -14,6 +14,7 @@ use notebook::training;
 use ring::hkdf::{HKDF_SHA256, Salt};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 pub const PIN: &str = "739164";
@@ -30,7 +31,7 @@ pub struct Phone {
     process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     /// A zone of the programme.
     pub zone: String,
 }
@@ -83,7 +84,12 @@ impl Phone {
             .spawn()
             .unwrap();
         let (input, output) = (process.stdin.take().unwrap(), BufReader::new(process.stdout.take().unwrap()));
-        (Self { process, input, output, _folder: folder, zone }, keys(secrets))
+        (Self { process, input, output, folder, zone }, keys(secrets))
+    }
+
+    /// Where its files are.
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("phone")
     }
 
     pub fn pid(&self) -> u32 {

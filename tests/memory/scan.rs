@@ -1,7 +1,9 @@
-//! Reading the memory of another process: everything that it may write to.
+//! Reading the memory of another process, everything that it may write to, and the files of a folder.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
 
 /// Bytes read at once. Pieces overlap by the longest pattern.
 const PIECE: usize = 1 << 20;
@@ -42,6 +44,29 @@ impl<'a> Scan<'a> {
         }
         assert!(seen > 1 << 20, "only {seen} bytes of memory were read");
         hits
+    }
+
+    /// How often each pattern is in the files of a folder, and how many bytes those have.
+    pub fn folder(&self, folder: &Path) -> (Vec<usize>, usize) {
+        let mut hits = vec![0; self.patterns.len()];
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                let (more, bytes) = self.folder(&path);
+                hits.iter_mut().zip(more).for_each(|(times, more)| *times += more);
+                seen += bytes;
+            } else {
+                let content = match std::fs::read(path) {
+                    // What the sending thread has just folded in.
+                    Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                    read => read.unwrap(),
+                };
+                self.bytes(&content, content.len(), &mut hits);
+                seen += content.len();
+            }
+        }
+        (hits, seen)
     }
 
     fn range(&self, memory: &File, start: u64, end: u64, hits: &mut [usize]) -> usize {

@@ -10,6 +10,8 @@ import { play, readArguments } from './stage.mjs'
 const given = readArguments(['member', 'member-secret', 'desk', 'desk-secret', 'screenshots'])
 const LOST = { name: 'D2' }
 const SIZES = [
+  // Twice as large on the usual screen.
+  { width: 680, height: 450 },
   { width: 1024, height: 768 },
   { width: 1360, height: 900 },
 ]
@@ -60,6 +62,9 @@ async function refusesTheWrongPassphrase(at) {
   await form.getByLabel(at.t('devices-wipe-code')).fill('un’altra frase lunga')
   await at.button('devices-wipe-do', LOST).click()
   await stage.see('desk: a wrong passphrase is refused beside the button', form.getByRole('alert'))
+  await stage.check('desk: and can be read without scrolling', () =>
+    form.getByRole('alert').evaluate((said) => said.getBoundingClientRect().bottom <= innerHeight),
+  )
   await stage.check('desk: and said nowhere else', async () => (await page.getByRole('alert').count()) === 1)
   await inEverySize(at, 'frase-errata')
   await at.button('devices-open', LOST).click()
@@ -102,7 +107,7 @@ async function inBothLanguages(at, name, seen) {
   }
 }
 
-/** The page at two sizes; it ends at the larger one. */
+/** The page at every size; it ends at the largest one. */
 async function inEverySize({ page, stage }, name) {
   for (const size of SIZES) {
     const where = `dispositivi-${name}-${size.width}`

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use notebook::command::Command;
 use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
-use notebook::process::clear_stack;
+use notebook::process::runtime;
 use notebook::session::{Seat, Session, SessionSetup};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -23,8 +23,11 @@ static MEMORY: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 /// Of one line.
 const MOST_BYTES: usize = 64 * 1024;
 
-#[tokio::main]
-async fn main() -> Result<()> {
+fn main() -> Result<()> {
+    runtime()?.block_on(answer_all())
+}
+
+async fn answer_all() -> Result<()> {
     let data_dir = PathBuf::from(std::env::args_os().nth(1).context("the folder of a notebook")?);
     let session = Session::open(SessionSetup {
         share_dir: data_dir.join("shared"),
@@ -50,9 +53,7 @@ async fn main() -> Result<()> {
 async fn answer(session: Arc<Session>, line: Vec<u8>) -> Result<Vec<u8>> {
     let command: Command = serde_json::from_slice(&line)?;
     drop(line);
-    let answer = session.handle(command).await;
-    clear_stack();
-    let answer = match answer {
+    let answer = match session.handle(command).await {
         Ok(answer) => serde_json::json!({ "ok": answer }),
         Err(error) => serde_json::json!({ "error": error }),
     };

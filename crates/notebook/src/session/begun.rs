@@ -140,10 +140,11 @@ fn list(notebook: &Notebook, night: &OwnNight) -> Result<Vec<Begun>> {
     notebook.list_begun_referrals(night.state.id())?.iter().map(read).collect()
 }
 
-/// Those of them that may be read: the policy's last ones, the latest first.
+/// Those of them that may be read: the policy's last ones, the latest first. One that stays hidden does so once it was
+/// opened too.
 fn last(notebook: &Notebook, night: &OwnNight) -> Result<Vec<Begun>> {
     let limit = usize::from(notebook.programme()?.policy.visible_records);
-    Ok(notebook.last_of(list(notebook, night)?.into_iter().rev(), limit, |begun| begun.draft.0))
+    Ok(notebook.last_of(list(notebook, night)?.into_iter().rev(), limit, |begun| begun.referral.0))
 }
 
 /// Which those are.

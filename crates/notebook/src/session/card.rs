@@ -170,11 +170,12 @@ pub(super) fn drafts(notebook: &Notebook, outing: &OutingState) -> Result<Vec<Dr
     notebook.list_drafts(outing.id())?.iter().map(read_draft).collect()
 }
 
-/// Those of them that may be read: the policy's last ones, the latest first.
+/// Those of them that may be read: the policy's last ones, the latest first. One that stays hidden does so as a contact
+/// too.
 pub(super) fn last_drafts(notebook: &Notebook, outing: &OutingState) -> Result<Vec<Draft>> {
     let limit = usize::from(notebook.programme()?.policy.visible_records);
     let drafts = drafts(notebook, outing)?.into_iter().rev();
-    Ok(notebook.last_of(drafts, limit, |draft| draft.card.0))
+    Ok(notebook.last_of(drafts, limit, |draft| draft.contact.0))
 }
 
 /// Whether a card or a referral that was begun is one of the policy's last, or is no more.
@@ -209,7 +210,8 @@ pub(super) fn card_view(draft: Draft) -> CardView {
     CardView { card: draft.card, input: draft.input, fill: draft.fill, group: draft.group }
 }
 
-/// The card of somebody who is split off: nothing is said of her but what holds for the whole group.
+/// The card of somebody who is split off: nothing is said of her but what holds for the whole group, and not that of one
+/// that is too old to be read.
 fn split_draft(notebook: &mut Notebook, moment: Moment, group: ContactId) -> Result<Draft> {
     let night = require_open(notebook)?;
     let begun = drafts(notebook, &night.state)?.iter().filter(|draft| draft.group == Some(group)).count();
@@ -217,7 +219,7 @@ fn split_draft(notebook: &mut Notebook, moment: Moment, group: ContactId) -> Res
         .filter(|group| begun < usize::from(group.n_persons))
         .ok_or(NotebookError::WrongState("nobody to split off"))?;
     let (gender, kind) = match group.group_cells.as_slice() {
-        [all] => (all.gender, all.kind),
+        [all] if !notebook.hides(group.id.0) => (all.gender, all.kind),
         _ => (Gender::NotRecorded, ContactKind::Unknown),
     };
     Ok(Draft {

@@ -8,7 +8,7 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::night::bag::bag;
 use crate::night::code::{OutingCode, minute_of};
-use crate::night::last::{last_record, last_view};
+use crate::night::last::{LastRecord, last_record, last_view};
 use crate::notebook::Notebook;
 use crate::review::counts;
 use crate::view::{
@@ -338,6 +338,15 @@ fn zone_views(programme: &Programme, tonight: &[ZoneCode]) -> Vec<ZoneView> {
     planned.chain(others).map(|zone| ZoneView { code: zone.code.clone(), label: zone.label.clone() }).collect()
 }
 
+/// A card or a referral that was too old to be read says no more of itself once it is saved.
+fn hides(notebook: &Notebook, last: &LastRecord<'_>) -> bool {
+    last.records.iter().any(|record| match record {
+        RecordRef::Contact(id) => notebook.hides(id.0),
+        RecordRef::Referral(id) => notebook.hides(id.0),
+        _ => false,
+    })
+}
+
 fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: Vec<Finding>) -> Result<NightView> {
     let programme = notebook.programme()?;
     let outing = &night.state.outing;
@@ -380,7 +389,7 @@ fn night_view(notebook: &Notebook, night: &OwnNight, moment: Moment, warnings: V
             })
             .collect(),
         nationalities: programme.nationalities.iter().map(|entry| entry.code.clone()).collect(),
-        last: last.as_ref().and_then(|last| last_view(last, &programme.kits)),
+        last: last.as_ref().filter(|last| !hides(notebook, last)).and_then(|last| last_view(last, &programme.kits)),
         warnings,
         card: super::card::last_drafts(notebook, &night.state)?.into_iter().next().map(super::card::card_view),
         referral: super::begun::last_begun(notebook, night)?,

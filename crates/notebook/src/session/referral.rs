@@ -243,6 +243,7 @@ pub(super) fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) 
         let limit = usize::from(notebook.programme()?.policy.visible_records);
         found.retain(|one| board.may_show(notebook, one, limit));
     }
+    let code_first = reach == Reach::Tonight && board.waits_for_code(notebook)?;
     let open_listed = number(found.iter().filter(|one| is_open(&one.record)).count());
     found.sort_by_key(|one| rank(&one.record));
     let machine = ReferralState::ALL.iter().map(|state| StateView { state: *state, next: state.next().to_vec() });
@@ -251,6 +252,7 @@ pub(super) fn referrals_view(notebook: &Notebook, moment: Moment, reach: Reach) 
         service_types: service_types(notebook)?,
         machine: machine.collect(),
         whole_unit: reach == Reach::WholeUnit,
+        code_first,
         opened_tonight,
         to_follow: open_listed.max(open_tonight),
         opened: None,
@@ -314,6 +316,12 @@ impl Board {
         };
         notebook.tell_of(alias);
         true
+    }
+
+    /// Whether somebody was met of whom nothing may be said any more, be there anything or not.
+    fn waits_for_code(&self, notebook: &Notebook) -> Result<bool> {
+        let limit = usize::from(notebook.programme()?.policy.visible_records);
+        Ok(self.last_aliases.iter().any(|alias| !notebook.may_tell_of(alias, limit)))
     }
 
     fn is_of_tonight(&self, referral: &Referral) -> bool {

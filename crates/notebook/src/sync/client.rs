@@ -8,6 +8,7 @@ mod pins;
 use super::fault::Fault;
 use super::wire::{Method, Reply, Transport, WireRequest};
 use crate::error::{NotebookError, Result};
+use crate::process::clear_stack;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER};
 use pins::Pins;
@@ -111,8 +112,11 @@ impl HttpClient {
             .no_proxy()
             .build()
             .map_err(|_| NotebookError::Internal("http client"))?;
-        let runtime =
-            Builder::new_current_thread().enable_all().build().map_err(|_| NotebookError::Internal("runtime"))?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .on_thread_park(clear_stack)
+            .build()
+            .map_err(|_| NotebookError::Internal("runtime"))?;
         Ok(Self { address: address.clone(), client, runtime: Some(runtime) })
     }
 

@@ -88,6 +88,8 @@ pub struct ReferralsView {
     pub machine: Vec<StateView>,
     /// Everything the unit follows is listed.
     pub whole_unit: bool,
+    /// Of somebody met just now nothing more is said before the code is given again, or the lead has stepped up.
+    pub code_first: bool,
     /// How many were opened tonight on this phone, listed or not.
     pub opened_tonight: u32,
     /// How many are not at their end: of the unit if all is listed, else of tonight on this phone.

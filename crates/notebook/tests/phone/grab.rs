@@ -11,7 +11,7 @@ const FIRST: u16 = 1_001;
 const MOST_RECORDS: usize = 3;
 
 /// What a command may tell whoever holds the phone.
-enum Kind {
+pub enum Kind {
     /// It reads: called with these arguments.
     Reads(Value),
     /// It writes, and answers as the one named that reads.
@@ -23,7 +23,7 @@ enum Kind {
 }
 
 /// Every command. A new one must be put in here.
-fn kind(name: &str, outing: &Value) -> Option<Kind> {
+pub fn kind(name: &str, outing: &Value) -> Option<Kind> {
     use Kind::{AnswersAs, Guarded, Reads, Review};
     let of_outing = || Reads(json!({ "outing_id": outing }));
     Some(match name {

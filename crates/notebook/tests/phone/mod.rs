@@ -4,6 +4,7 @@ mod cards;
 mod fixture_night;
 mod grab;
 mod grab_steps;
+mod grab_walk;
 mod leaving;
 mod lock;
 mod lost;

@@ -95,6 +95,21 @@ impl Phone {
         phone
     }
 
+    /// Another phone with the same files, unlocked. This one is locked.
+    pub fn copied(&self, to: &Path) -> Self {
+        self.session.lock(Nothing {}).unwrap();
+        std::fs::create_dir(to).unwrap();
+        for file in std::fs::read_dir(&self.dir).unwrap().map(Result::unwrap) {
+            if file.file_type().unwrap().is_file() {
+                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+        let clock = Arc::new(Mutex::new(self.now()));
+        let phone = Self { session: open_session(to, &clock), dir: to.to_owned(), key: self.key.clone(), clock };
+        phone.unlock();
+        phone
+    }
+
     pub fn night(&self) -> NightView {
         open(self.session.tonight(Nothing {}).unwrap())
     }

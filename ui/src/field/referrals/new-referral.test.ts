@@ -26,6 +26,7 @@ const referrals: ReferralsView = {
   service_types: ['sti_clinic'],
   machine: [],
   whole_unit: false,
+  code_first: false,
   opened_tonight: 0,
   to_follow: 0,
   opened: null,

@@ -41,6 +41,8 @@ export class ReferralsState {
   readonly loaded = $derived(this.#view !== null)
   readonly referrals = $derived(this.#view?.referrals ?? [])
   readonly wholeUnit = $derived(this.#view?.whole_unit ?? false)
+  /** Of somebody met just now nothing more is said before the code is given again. */
+  readonly codeFirst = $derived(this.#view?.code_first ?? false)
   /** A lead who has not given the second PIN is offered the whole list. */
   readonly offersAll = $derived.by(() => {
     const access = this.#field.session?.review

@@ -42,6 +42,7 @@ const view: ReferralsView = {
     { state: 'attended', next: ['closed'] },
   ],
   whole_unit: false,
+  code_first: false,
   opened_tonight: 0,
   to_follow: 0,
   opened: null,

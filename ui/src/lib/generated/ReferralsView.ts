@@ -25,6 +25,10 @@ machine: Array<StateView>,
  */
 whole_unit: boolean, 
 /**
+ * Of somebody met just now nothing more is said before the code is given again, or the lead has stepped up.
+ */
+code_first: boolean, 
+/**
  * How many were opened tonight on this phone, listed or not.
  */
 opened_tonight: number, 
