@@ -1,17 +1,9 @@
-//! Where the server of a test keeps what it is sent: a database of its own in a throw-away `PostgreSQL` that the tests
-//! start themselves, on a socket, with fsync.
+//! Where the server of a test keeps what it is sent: a database of its own in a throw-away `PostgreSQL`.
 
+use crate::cluster;
 use crate::world::{Device, World};
-use std::io::{BufRead, BufReader};
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio_postgres::{Client, NoTls};
 use uscita_server::{Clock, Config, Database, Postgres, ServerState, StartFault};
-
-const PREFIX: &str = "uscita-test-postgres-";
 
 /// A database of its own.
 pub struct Place {
@@ -22,21 +14,9 @@ pub struct Place {
 
 impl Place {
     pub fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let socket = cluster();
-        let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
-        let address = |name: &str| format!("host={} user=postgres dbname={name}", socket.display());
-        let (maintenance, create) = (address("postgres"), format!("CREATE DATABASE {name}"));
-        // The caller may be inside a runtime.
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async { connect(&maintenance).await.batch_execute(&create).await.unwrap() });
-        })
-        .join()
-        .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let settings = Postgres { url_file: folder.path().join("url"), authority: None };
-        let url = address(&name);
+        let url = cluster::database();
         std::fs::write(&settings.url_file, &url).unwrap();
         Self { settings, url, _folder: folder }
     }
@@ -93,82 +73,4 @@ async fn connect(url: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(connection);
     client
-}
-
-/// The folder of the socket. The database ends with this process, however that ends.
-fn cluster() -> &'static Path {
-    static CLUSTER: OnceLock<PathBuf> = OnceLock::new();
-    CLUSTER.get_or_init(|| {
-        let (tell, told) = std::sync::mpsc::channel();
-        // The thread lives as long as the process: the system ends the child with the thread that started it.
-        std::thread::spawn(move || run(&tell));
-        told.recv().expect("PostgreSQL from Debian's packages: apt-get install postgresql")
-    })
-}
-
-fn run(tell: &std::sync::mpsc::Sender<PathBuf>) {
-    remove_old();
-    let programs = programs();
-    let home = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
-    std::fs::create_dir(&home).unwrap();
-    std::fs::set_permissions(&home, PermissionsExt::from_mode(0o700)).unwrap();
-    let owner = std::fs::read_to_string("/etc/passwd").unwrap();
-    let owner = owner.lines().find_map(|line| line.strip_prefix("postgres:x:"));
-    let is_root = rustix::process::geteuid().is_root();
-    if is_root {
-        let mut ids = owner.expect("the user postgres").split(':').map(|id| id.parse::<u32>().ok());
-        chown(&home, ids.next().flatten(), ids.next().flatten()).unwrap();
-    }
-    let command = |program: &str| {
-        let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "INT"]);
-        if is_root {
-            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]);
-        }
-        command.arg(programs.join(program)).current_dir(&home).env("LC_ALL", "C.UTF-8");
-        command
-    };
-    let data = home.join("data");
-    let made = command("initdb")
-        .args(["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--pgdata"])
-        .arg(&data)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let mut server = command("postgres")
-        .arg("-D")
-        .arg(&data)
-        .args(["-c", "listen_addresses=", "-c", "fsync=on", "-c", "max_connections=400", "-k"])
-        .arg(&home)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut told = false;
-    for line in BufReader::new(server.stderr.take().unwrap()).lines() {
-        if !told && line.unwrap().contains("ready to accept connections") {
-            told = true;
-            tell.send(home.clone()).unwrap();
-        }
-    }
-    server.wait().unwrap();
-}
-
-fn programs() -> PathBuf {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").expect("PostgreSQL from Debian's packages");
-    let mut versions: Vec<_> = versions.map(|version| version.unwrap().path().join("bin")).collect();
-    versions.retain(|programs| programs.join("initdb").exists());
-    versions.sort();
-    versions.pop().expect("PostgreSQL from Debian's packages")
-}
-
-/// Folders of runs that have ended.
-fn remove_old() {
-    for entry in std::fs::read_dir(std::env::temp_dir()).unwrap().flatten() {
-        let name = entry.file_name();
-        let Some(process) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
-        if !Path::new("/proc").join(process).exists() {
-            // Another run may be removing it too.
-            drop(std::fs::remove_dir_all(entry.path()));
-        }
-    }
 }

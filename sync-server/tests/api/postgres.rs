@@ -5,6 +5,7 @@
 
 mod acknowledge;
 mod auth;
+mod cluster;
 mod decide;
 mod enrol;
 mod instances;
