@@ -147,7 +147,8 @@ async fn want_of_file_descriptors_passes() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::start(&settings(folder.path(), ""), "info");
     let address = program.address("listening");
-    let few = Rlimit { current: Some(24), maximum: getrlimit(Resource::Nofile).maximum };
+    let open = std::fs::read_dir(format!("/proc/{}/fd", program.pid().as_raw_nonzero())).unwrap().count();
+    let few = Rlimit { current: Some(open as u64 + 8), maximum: getrlimit(Resource::Nofile).maximum };
     let before = prlimit(Some(program.pid()), Resource::Nofile, few).unwrap();
     let mut crowd = Vec::new();
     for _ in 0..60 {

@@ -145,7 +145,9 @@ fn sends_nothing_of_a_training() {
     assert!(phone.session.export_night(OutingInput { outing_id: night.outing_id }).is_err(), "not as a file either");
     assert!(!phone.dir().join("shared").exists());
     // The worker has nothing to do either: the real journal is empty, the other is not looked at.
-    assert!(!phone.session.wants_to_visit(std::time::Duration::from_secs(3_600)).unwrap());
+    let wants_to_visit = |minutes| phone.session.wants_to_visit(std::time::Duration::from_mins(minutes)).unwrap();
+    assert!(!wants_to_visit(5));
+    assert!(wants_to_visit(60), "but it asks now and then whether this phone is to be wiped");
     let practised = phone.session.inner().notebook.as_ref().unwrap().device();
     let mut holder = SessionHold::new(&phone.session);
     let sent_from = holder
