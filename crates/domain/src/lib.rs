@@ -14,6 +14,7 @@
 //! | [`validate`], [`rule`] | controlli | rules V01… |
 //! | [`indicator`] | indicatori | indicators I01… |
 //! | [`disclosure`] | rilascio | what may leave the desk (`domain` D.4) |
+//! | [`release`] | documento di rilascio | what a recipient is given, signed |
 //! | [`sync`] | – | the protocol, and the coarse night log |
 //! | [`time`], [`stamp`] | data operativa | local dates and weeks; order across wrong clocks |
 //! | [`alias`] | codice della persona | team aliases and their tokens |
@@ -38,6 +39,7 @@ pub mod outing;
 pub mod programme;
 pub mod recovery_words;
 pub mod referral;
+pub mod release;
 pub mod rule;
 pub mod stamp;
 pub mod supply;

@@ -3,6 +3,7 @@
 //! No variant carries anything about a person, a key, a path or a text from below. A wrong key and a damaged file are
 //! different answers, and neither is ever a reason to delete anything.
 
+use domain::disclosure::Refusal;
 use domain::sync::error::RefusalCode;
 use domain::sync::file::FileFault;
 use domain::sync::manifest::ManifestFault;
@@ -102,6 +103,14 @@ error_codes! {
     WrongState = "STATO-01",
     /// A referral was opened from this card: it is not given up.
     CardInUse = "STATO-02",
+    /// The period was given, or shares a week with one that was: it stays as it was given.
+    ReleaseFrozen = "RILASCIO-01",
+    /// The recipient gets these tables in another granularity.
+    ReleaseGranularity = "RILASCIO-02",
+    /// The period is not over.
+    ReleaseTooEarly = "RILASCIO-03",
+    /// The same weeks were given under other rules.
+    ReleaseRules = "RILASCIO-04",
     /// The receipt is not signed by the pinned server key.
     BadReceipt = "RICEVUTA-01",
     /// The receipt lists something else than this device holds.
@@ -262,6 +271,9 @@ pub enum NotebookError {
     CardInUse,
     /// The invitation cannot be read.
     #[error("invitation cannot be read")]
+    /// A release that the rules do not allow (D.4).
+    #[error("release refused: {0}")]
+    Release(#[from] Refusal),
     BadInvitation,
     /// No connection to the server.
     #[error("server does not answer")]
@@ -322,6 +334,7 @@ impl NotebookError {
             Self::CardInUse => ErrorCode::CardInUse,
             Self::BadInvitation => ErrorCode::BadInvitation,
             Self::Unreachable => ErrorCode::Unreachable,
+            Self::Release(refusal) => released(*refusal),
             Self::CaptivePortal => ErrorCode::CaptivePortal,
             Self::ServerIdentity => ErrorCode::ServerIdentity,
             Self::BadFile(FileFault::TooNew) => ErrorCode::FileTooNew,
@@ -334,6 +347,15 @@ impl NotebookError {
 
 const fn refused(code: RefusalCode) -> ErrorCode {
     match code {
+const fn released(refusal: Refusal) -> ErrorCode {
+    match refusal {
+        Refusal::PeriodFrozen | Refusal::PeriodOverlaps => ErrorCode::ReleaseFrozen,
+        Refusal::GranularityChanged | Refusal::PeriodTooShort => ErrorCode::ReleaseGranularity,
+        Refusal::PeriodOpen => ErrorCode::ReleaseTooEarly,
+        Refusal::RulesChanged | Refusal::ThresholdTooLow => ErrorCode::ReleaseRules,
+    }
+}
+
         RefusalCode::ClockOff => ErrorCode::ClockOff,
         RefusalCode::Revoked => ErrorCode::Revoked,
         RefusalCode::UnknownDevice => ErrorCode::NotEnrolled,
@@ -351,6 +373,7 @@ const fn refused(code: RefusalCode) -> ErrorCode {
         | RefusalCode::Gap
         | RefusalCode::UnsupportedMedia => ErrorCode::Protocol,
     }
+        | RefusalCode::Removed
 }
 
 /// What SQLite reports while a notebook or journal is in use. Opening tells more apart: `store::open`.

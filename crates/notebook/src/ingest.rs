@@ -330,7 +330,8 @@ pub(crate) fn is_known(connection: &Connection, device: DeviceId, sequence: u64)
 }
 
 /// Whether an entry is its sender's to write: a night is its unit's lead's, the rest is day staff's. Otherwise whoever
-/// writes to the stream could put another night in the place of one that was signed.
+/// writes to the stream could put another night in the place of one that was signed. A release is a coordinator's, and
+/// signed by the very desk that sends it.
 pub(crate) fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
     match entry {
         DeskEntry::NightLog(log) => sender.role == Role::Lead && sender.unit.as_ref() == Some(&log.outing.unit),
@@ -346,9 +347,15 @@ pub(crate) fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
 
 const fn problem_of(fault: SealFault) -> ProblemCode {
     match fault {
+        DeskEntry::Released(released) => may_release(sender) && released.signed.verify(&sender.signing_key.0).is_ok(),
+        DeskEntry::Published(_) | DeskEntry::Withdrawn { .. } => may_release(sender),
         SealFault::NotForUs => ProblemCode::NotForUs,
         SealFault::Damaged => ProblemCode::Damaged,
         SealFault::TooNew => ProblemCode::TooNew,
+const fn may_release(sender: &ManifestDevice) -> bool {
+    matches!(sender.role, Role::Coordinator | Role::Admin)
+}
+
     }
 }
 

@@ -78,6 +78,8 @@ code_enum! {
         Complement = "complement",
         /// The whole table counts 1…k−1 and waits for the next period (D.4.3).
         SmallTotal = "small_total",
+        /// With what was given before, it would let somebody compute a small count (D.4.6d).
+        Audit = "audit",
         /// Class S: not in a release of this period (D.4.7).
         Sensitive = "sensitive",
     }
@@ -103,7 +105,7 @@ impl Suppressed {
     }
 
     /// A row of which nothing is published (D.4.3).
-    pub(super) fn withheld(cells: usize) -> Self {
+    pub(crate) fn withheld(cells: usize) -> Self {
         Self { cells: vec![Cell::Hidden; cells], total: Cell::Hidden, why: BTreeSet::from([Why::SmallTotal]) }
     }
 }

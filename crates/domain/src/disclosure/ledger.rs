@@ -80,6 +80,8 @@ code_enum! {
         PeriodTooShort = "period_too_short",
         /// The threshold is lower than this recipient's.
         ThresholdTooLow = "threshold_too_low",
+        /// The period is not over yet.
+        PeriodOpen = "period_open",
     }
 }
 

@@ -8,6 +8,7 @@
 //! | 5 one granularity, no overlap, frozen · 10 same rules | [`Ledger`] |
 //! | 6 roll-up guard | [`roll_up`] |
 //! | 7 class S at least monthly · 8 sensitive supplies | [`TableId::class`] |
+//! | the audit over everything ever released | [`pinned`], [`protect`] |
 //! | 9 unique persons as a range, ratios only over enough people | [`UniqueRange`], [`ratio_x10`] |
 //!
 //! The attacker of the tests knows every published cell and total, that zeros are shown, and therefore that a hidden
@@ -17,9 +18,11 @@
 //! Known limit: rule 2 always takes the *smallest* visible cell as complement. Where that one ties with a cell that
 //! stays visible, somebody who also replays this choice can tell k−1 from smaller counts.
 
+mod audit;
 mod cell;
 mod exact;
 mod ledger;
+mod protect;
 mod roll_up;
 mod suppress;
 mod table;
@@ -29,8 +32,10 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{Contradiction, Place, PublishedRow, pinned};
 pub use cell::{Cell, Suppressed, Why};
 pub use ledger::{Admission, Ledger, LedgerEntry, Recipient, RecipientKind, Refusal, Rules};
+pub use protect::{Candidate, protect};
 pub use roll_up::{RollUp, RollUpError, roll_up};
 pub use suppress::suppress;
 pub use table::{Class, ReleasedRow, ReleasedTable, TableId, merge_small_weeks};

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 const OTHER_LANGUAGES: &str = "other_languages";
 
 /// The tables whose total is the contacts (I05).
-const CONTACT_TABLES: [TableId; 5] = [TableId::Zone, TableId::Gender, TableId::Age, TableId::Macro, TableId::Kind];
+pub const CONTACT_TABLES: [TableId; 5] = [TableId::Zone, TableId::Gender, TableId::Age, TableId::Macro, TableId::Kind];
 
 /// What an outside reader gets for one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,8 +156,9 @@ fn group_small(leaflets: &Counts<Language>, k: Threshold) -> Counts<String> {
     grouped
 }
 
-/// The exact counts of a table, in its fixed order of categories, zeros included.
-fn categories(id: TableId, tally: &Tally, programme: &Programme) -> Vec<(String, u64)> {
+/// The exact counts of a table, in its fixed order of categories, zeros included. For the desk alone.
+#[must_use]
+pub fn categories(id: TableId, tally: &Tally, programme: &Programme) -> Vec<(String, u64)> {
     let nights = &tally.nights;
     let referrals = &tally.referrals;
     match id {

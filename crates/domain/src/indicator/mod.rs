@@ -23,7 +23,7 @@ mod referral;
 #[cfg(test)]
 mod tests;
 
-pub use external::{Activity, External};
+pub use external::{Activity, CONTACT_TABLES, External, categories};
 pub use office::OfficeTally;
 pub use outing::OutingTally;
 pub use period::Tally;

@@ -20,6 +20,9 @@
 //! | `POST /v1/quarantine` | coordinator | [`quarantine::QuarantineDecision`] → [`quarantine::DecisionOutcome`] |
 //! | `GET /v1/orders/{device}` | anyone | [`wipe::WipeOrder`], 404 for a device that is not to be wiped |
 //! | `POST /v1/wipes` | a device to be wiped | [`wipe::WipeConfirmation`] → 204 |
+//! | `PUT /v1/releases` | coordinator | [`publish::Publication`] → 204 |
+//! | `POST /v1/withdrawals` | coordinator | [`publish::Withdrawal`] → 204 |
+//! | `GET`, `POST /r/{link}` | a recipient, in a browser | a page ([`publish`]) |
 //! | `GET /v1/health` | anyone | [`Health`] |
 //!
 //! Calls other than `POST /v1/batches`, `POST /v1/enrolments`, `POST /v1/wipes`, `GET /v1/orders/{device}` and
@@ -53,6 +56,7 @@ pub mod manifest;
 pub mod night_log;
 mod project;
 pub mod pull;
+pub mod publish;
 pub mod push;
 pub mod quarantine;
 pub mod receipt;

@@ -17,7 +17,11 @@ use crate::observation::ObservationReason;
 use crate::operation::AmendmentReason;
 use crate::outing::{CancelReason, CrewMember, OutingType, Weather};
 use crate::referral::{Accompaniment, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ServiceType, Urgency};
+use crate::release::SignedRelease;
+use crate::release::history::Exact;
 use crate::supply::Leaflet;
+use crate::sync::chain::Bytes;
+use crate::sync::publish::PasswordHash;
 use crate::time::SlotBand;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -59,6 +63,39 @@ pub enum DeskEntry {
     DeskAccess(DeskAccessRow),
     /// An awareness event.
     Event(EventRow),
+    /// A release was made, so that every desk knows of it.
+    Released(ReleasedRow),
+    /// It was published.
+    Published(PublishedRow),
+    /// It was withdrawn from the server.
+    Withdrawn {
+        /// Number of the release.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
+}
+
+/// A release, and what only desks know of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedRow {
+    /// As it was signed.
+    pub signed: SignedRelease,
+    /// The counts behind its tables of persons.
+    pub exact: Vec<Exact>,
+}
+
+/// Where a release lies. The password itself is kept nowhere.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedRow {
+    /// Number of the release.
+    pub number: u32,
+    /// Its recipient's link.
+    pub link: Bytes,
+    /// Of the recipient's password.
+    pub password: PasswordHash,
+    /// The day.
+    pub on: NaiveDate,
 }
 
 impl std::fmt::Debug for DeskEnvelope {

@@ -4,8 +4,12 @@
 mod build;
 
 use build::Week;
-use domain::disclosure::{TableId, Threshold};
+use domain::disclosure::{Recipient, RecipientKind, TableId, Threshold};
+use domain::ids::DeviceId;
 use domain::indicator::{External, OutingTally, Records, Tally};
+use domain::release::history::History;
+use domain::release::make::{Draft, Stamp, Wish, make};
+use domain::release::{Release, ReleaseFault, csv};
 use domain::time::Period;
 use domain::validate::{RuleId, Severity, is_ready, review};
 use serde_json::Value;
@@ -196,4 +200,63 @@ fn keeps_the_identities_of_the_design() {
     }
     let stock = &tally.referrals;
     assert_eq!(stock.referrals_open_start + stock.referrals_opened - stock.referrals_ended, stock.referrals_open_end);
+}
+
+/// The first document for the municipality.
+fn first_release(week: &Week) -> Draft {
+    let recipient = Recipient { kind: RecipientKind::Municipality, code: "Brescia".to_owned() };
+    let wish = Wish { recipient, period: period(week), correct: false };
+    let stamp =
+        Stamp { desk: DeviceId(uuid::Uuid::from_u128(9)), manifest: 3, today: "2026-03-16".parse().expect("date") };
+    make(&week.records(), &week.programme, &History::default(), &wish, &stamp).expect("release")
+}
+
+#[test]
+fn releases_a_document_with_the_expected_tables() {
+    let week = week();
+    let Draft { release, .. } = first_release(&week);
+    let expected = week.json["expected"]["external_k5"].as_object().expect("external_k5");
+    for (code, expected) in expected {
+        let table = release.tables.iter().find(|table| table.code == *code).expect(code);
+        let cells: serde_json::Map<String, Value> =
+            table.rows.iter().map(|row| (row.code.clone(), serde_json::to_value(row.cell).expect("cell"))).collect();
+        assert_eq!(Value::Object(cells), expected["cells"], "{code}");
+        assert_eq!(serde_json::to_value(table.total).expect("total"), expected["total"], "{code}");
+        assert_eq!(table.period, None);
+    }
+    let figure = |code: &str| release.figures.iter().find(|figure| figure.code == code).expect(code).cell.shown();
+    assert_eq!(["outings", "minutes", "km", "contacts", "presences"].map(figure), [3, 645, 133, 30, 54].map(Some));
+    assert_eq!(figure("condoms_per_contact_x10"), Some(82));
+    let unique = release.unique.expect("19 is enough").range;
+    assert_eq!((unique.min, unique.max), (19, 26));
+    for sensitive in ["concern", "minors", "exit_requests", "emergency", "incidents", "sensitive_supplies"] {
+        assert!(release.tables.iter().all(|table| table.code != sensitive), "{sensitive} in a week");
+    }
+}
+
+#[test]
+fn makes_the_same_bytes_again() {
+    let week = week();
+    let bytes = first_release(&week).release.to_bytes().expect("bytes");
+    assert_eq!(first_release(&week).release.to_bytes().expect("bytes"), bytes);
+    let read = Release::from_bytes(&bytes).expect("canonical");
+    assert_eq!(read, first_release(&week).release);
+    let spaced = [bytes.as_slice(), b" "].concat();
+    assert_eq!(Release::from_bytes(&spaced), Err(ReleaseFault::Form), "one form only");
+    let text = String::from_utf8(bytes).expect("text");
+    for secret in ["small", "complement", "why", "\"O1\"", "OP-A", "AIRONE"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn writes_the_document_for_spreadsheets() {
+    let file = csv::write(&first_release(&week()).release).expect("file");
+    let text = String::from_utf8(file).expect("text");
+    assert!(text.starts_with("\u{feff}tabella;codice;voce;valore;periodo;definizione\r\n"));
+    for line in ["Zona;Z1;Z1;11;2026-W11;", "Genere;woman;Donna;*;2026-W11;", "Genere;total;Totale;30;2026-W11;"] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(text.contains("numeri;minutes;Tempo di uscita, minuti;645;2026-W11;"));
+    assert!(text.contains("numeri;condoms_per_contact_x10;Preservativi per contatto;8,2;2026-W11;"));
 }

@@ -9,13 +9,16 @@
 //! | [`count`] | the exact tally of a week, and what of it may leave |
 //! | [`devices`] | the devices, where each stands, what was done about them |
 //! | [`page`] | the page of a week, inside and outside |
+//! | [`release`] | releases: made, listed, published |
 //! | [`write`] | accesses, events, referrals and follow-ups of day staff |
 
 mod count;
 pub(crate) mod devices;
 pub(crate) mod page;
+mod release;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use release::{KnownRelease, ReadyPublication};
 pub use write::{NewAccess, NewAccompaniment, NewEvent, NewReferral};

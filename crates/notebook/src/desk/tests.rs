@@ -3,20 +3,22 @@
 use super::{NewAccess, NewAccompaniment, NewEvent, NewReferral};
 use crate::crypto::DataKey;
 use crate::entropy::{Entropy, Moment};
-use crate::error::{NotebookError, Result};
+use crate::error::{ErrorCode, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::programme_new::{NewProgramme, create_programme};
 use chrono::NaiveDate;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
-use domain::disclosure::Threshold;
+use domain::disclosure::{Recipient, RecipientKind, Threshold};
 use domain::ids::{ProgrammeId, ReferralId};
 use domain::programme::{BasePeriod, Policy, Programme};
 use domain::referral::{
     AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
 };
+use domain::release::make::Wish;
 use domain::sync::chain::Bytes;
-use domain::time::IsoWeek;
+use domain::sync::publish::hash_password;
+use domain::time::{IsoWeek, Period};
 use domain::validate::RuleId;
 
 fn day(day: u32) -> NaiveDate {
@@ -177,4 +179,58 @@ fn finds_no_referral_that_has_not_arrived() {
     let unknown = ReferralId(uuid::Uuid::from_u128(9));
     let answer = desk.follow_up(unknown, vec![event(12, S::Booked)], noon(15));
     assert_eq!(answer, Err(NotebookError::NotFound("referral")));
+}
+
+fn first_week(correct: bool) -> Wish {
+    let recipient = Recipient { kind: RecipientKind::Municipality, code: "Brescia".into() };
+    Wish { recipient, period: Period::week(week()), correct }
+}
+
+#[test]
+fn makes_a_release_once_and_every_desk_would_know_it() {
+    let (mut desk, _folder) = desk();
+    assert_eq!(desk.make_release(&first_week(false), noon(15)).unwrap_err().code(), ErrorCode::ReleaseTooEarly);
+    let preview = desk.draft_release(&first_week(false), noon(16)).unwrap();
+    assert!(desk.list_releases().unwrap().is_empty(), "a preview writes nothing");
+    let made = desk.make_release(&first_week(false), noon(16)).unwrap();
+    assert_eq!(made, preview, "what was shown is what was made");
+    let known = desk.list_releases().unwrap();
+    assert_eq!((known.len(), &known[0].release), (1, &made.release));
+    assert_eq!(known[0].signed.release.0, made.release.to_bytes().unwrap());
+    let own = desk.manifest().unwrap().find_device(desk.device()).unwrap().signing_key.0.clone();
+    assert_eq!(known[0].signed.verify(&own), Ok(made.release));
+    assert_eq!(desk.make_release(&first_week(false), noon(17)).unwrap_err().code(), ErrorCode::ReleaseFrozen);
+    assert_eq!(desk.make_release(&first_week(true), noon(17)).unwrap().release.replaces, Some(1));
+}
+
+#[test]
+fn a_recipient_keeps_link_and_password() {
+    let (mut desk, _folder) = desk();
+    let second = Wish { period: Period::week(week().next()), ..first_week(false) };
+    let other = Recipient { kind: RecipientKind::Network, code: "rete".into() };
+    for wish in [first_week(false), second, Wish { recipient: other, ..first_week(false) }] {
+        desk.make_release(&wish, noon(31)).unwrap();
+    }
+    let first = desk.ready_publication(1, false).unwrap();
+    let password = first.password.unwrap();
+    let hash = hash_password(&password, &first.publication.password.salt.0).unwrap();
+    assert_eq!(first.publication.password.hash.0, hash);
+    assert!(first.publication.is_sound());
+    desk.note_publication(1, &first.publication, noon(31)).unwrap();
+    let again = desk.ready_publication(2, false).unwrap();
+    assert!(again.password.is_none());
+    assert_eq!(
+        (&again.publication.link, &again.publication.password),
+        (&first.publication.link, &first.publication.password)
+    );
+    let renewed = desk.ready_publication(2, true).unwrap();
+    assert!(renewed.password.is_some_and(|drawn| drawn != password));
+    assert_eq!(renewed.publication.link, first.publication.link, "the link stays");
+    let network = desk.ready_publication(3, false).unwrap();
+    assert!(network.password.is_some() && network.publication.link != first.publication.link);
+    assert_eq!(desk.ready_publication(4, false).unwrap_err(), NotebookError::NotFound("release"));
+    desk.note_withdrawal(1, noon(31)).unwrap();
+    assert_eq!(desk.ready_publication(1, false).unwrap_err().code(), ErrorCode::WrongState);
+    let known = desk.find_release(1).unwrap();
+    assert_eq!((known.published_on, known.withdrawn_on), (Some(day(31)), Some(day(31))));
 }

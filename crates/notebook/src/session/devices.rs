@@ -184,7 +184,7 @@ impl Session {
     }
 
     /// One signed question, with the notebook held for the signing only.
-    fn ask_server<T: DeserializeOwned>(&self, method: Method, path: &str, body: Vec<u8>) -> Result<T> {
+    pub(super) fn ask_server<T: DeserializeOwned>(&self, method: Method, path: &str, body: Vec<u8>) -> Result<T> {
         let (address, now) = {
             let inner = self.inner();
             let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;

@@ -53,6 +53,7 @@ mod pair;
 mod panic;
 mod pins;
 mod referral;
+pub mod release;
 mod restart;
 mod review;
 mod sending;

@@ -97,5 +97,8 @@ fn columns(entry: &DeskEntry) -> (&'static str, Option<OutingId>, Option<NaiveDa
         DeskEntry::Accompanied(accompaniment) => ("accompanied", None, Some(accompaniment.date), 0),
         DeskEntry::DeskAccess(access) => ("desk_access", None, Some(access.date), 0),
         DeskEntry::Event(event) => ("event", None, Some(event.date), 0),
+        DeskEntry::Released(_) => ("released", None, None, 0),
+        DeskEntry::Published(published) => ("published", None, Some(published.on), 0),
+        DeskEntry::Withdrawn { on, .. } => ("withdrawn", None, Some(*on), 0),
     }
 }

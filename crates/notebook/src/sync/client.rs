@@ -77,6 +77,12 @@ impl ServerAddress {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// A page of the server, for a browser: without the pins.
+    #[must_use]
+    pub fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
 }
 
 impl fmt::Debug for ServerAddress {

@@ -65,6 +65,8 @@ pub enum WhyHidden {
     Complement,
     /// The whole week is small: it is merged with the next (D.4.3).
     SmallTotal,
+    /// With what was released before it would reveal a small number (D.4.6d).
+    Audit,
     /// Sensitive: not in a weekly release (D.4.7).
     Sensitive,
 }

@@ -3,4 +3,4 @@
 /**
  * Why a table is not given.
  */
-export type Refusal = "granularity_changed" | "period_overlaps" | "period_frozen" | "rules_changed" | "period_too_short" | "threshold_too_low";
+export type Refusal = "granularity_changed" | "period_overlaps" | "period_frozen" | "rules_changed" | "period_too_short" | "threshold_too_low" | "period_open";

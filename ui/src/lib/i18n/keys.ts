@@ -1085,6 +1085,18 @@ export interface Messages {
   'error-RETE-01-do': NoArguments
   'error-RETE-02-what': NoArguments
   'error-RETE-02-safe': NoArguments
+  'error-RILASCIO-01-what': NoArguments
+  'error-RILASCIO-01-safe': NoArguments
+  'error-RILASCIO-01-do': NoArguments
+  'error-RILASCIO-02-what': NoArguments
+  'error-RILASCIO-02-safe': NoArguments
+  'error-RILASCIO-02-do': NoArguments
+  'error-RILASCIO-03-what': NoArguments
+  'error-RILASCIO-03-safe': NoArguments
+  'error-RILASCIO-03-do': NoArguments
+  'error-RILASCIO-04-what': NoArguments
+  'error-RILASCIO-04-safe': NoArguments
+  'error-RILASCIO-04-do': NoArguments
   'error-RETE-02-do': NoArguments
   'error-RETE-03-what': NoArguments
   'error-RETE-03-safe': NoArguments
@@ -1210,6 +1222,7 @@ export interface Messages {
   'week-updating': NoArguments
   'week-error-code': { code: MessageValue }
   'figure-contacts': NoArguments
+  'week-why-audit': NoArguments
   'figure-presences': NoArguments
   'figure-minutes': NoArguments
   'figure-staff': NoArguments

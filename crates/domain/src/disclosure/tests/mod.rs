@@ -1,6 +1,7 @@
 //! Fixture vectors and examples; the attacks are in [`attack`].
 
 mod attack;
+mod audit;
 mod ledger;
 
 use super::*;

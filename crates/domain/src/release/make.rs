@@ -1,0 +1,394 @@
+//! Making a release: from what the desk counted and what was given before to the next document (D.4).
+//!
+//! | rule | how |
+//! |---|---|
+//! | 3 | weeks in which a table was withheld are counted with this one; the tables of contacts, and the figures that go with them, together |
+//! | 5 | a period that is not over, or was given, is refused; tables that the recipient has in another granularity are left out |
+//! | 5 | numbers that anybody was given stay as they were given, also in a longer period and for another recipient |
+//! | 6 | [`protect`] |
+//! | 7, 8 | class S is left out of a week |
+
+use super::history::{Exact, Given, History, entry, is_withheld};
+use super::{DEFINITIONS, Figure, Measure, RELEASE_VERSION, Release, Row, Table, Unique, words};
+use crate::disclosure::{
+    Candidate, Cell, Class, PublishedRow, Recipient, Refusal, Rules, Suppressed, TableId, Threshold, UniqueRange, Why,
+    protect,
+};
+use crate::ids::DeviceId;
+use crate::indicator::{Activity, CONTACT_TABLES, External, Records, Tally, categories};
+use crate::programme::Programme;
+use crate::time::{IsoWeek, Period};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Who is to get it.
+    pub recipient: Recipient,
+    /// For which period.
+    pub period: Period,
+    /// Instead of what was given for it: a *rettifica*.
+    pub correct: bool,
+}
+
+/// Who makes it, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The desk.
+    pub desk: DeviceId,
+    /// Number of the manifest in force.
+    pub manifest: u64,
+    /// The day.
+    pub today: NaiveDate,
+}
+
+/// A document that is ready to be signed, with what stays at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The document.
+    pub release: Release,
+    /// The counts behind its tables of persons.
+    pub exact: Vec<Exact>,
+    /// What became of every table of the menu.
+    pub notes: Vec<Note>,
+}
+
+/// What became of a table. For the coordinator alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Which.
+    pub table: TableId,
+    /// Which rules hid something, or all of it.
+    pub why: BTreeSet<Why>,
+    /// Why it is not in the document at all.
+    pub left_out: Option<Refusal>,
+}
+
+/// Makes the next document.
+///
+/// # Errors
+/// A [`Refusal`].
+pub fn make(
+    records: &Records,
+    programme: &Programme,
+    history: &History,
+    wish: &Wish,
+    stamp: &Stamp,
+) -> Result<Draft, Refusal> {
+    if stamp.today <= wish.period.bounds().1.sunday() {
+        return Err(Refusal::PeriodOpen);
+    }
+    let maker = Maker { records, programme, history, wish, k: wish.recipient.kind.threshold(programme.k_external) };
+    match (history.find(&wish.recipient, &wish.period), wish.correct) {
+        (None, _) => maker.first(stamp),
+        (Some(_), false) => Err(Refusal::PeriodFrozen),
+        (Some(given), true) => Ok(maker.correction(given, stamp)),
+    }
+}
+
+struct Maker<'a> {
+    records: &'a Records,
+    programme: &'a Programme,
+    history: &'a History,
+    wish: &'a Wish,
+    k: Threshold,
+}
+
+/// A table on its way: its counts, and what may be shown of them.
+struct Made {
+    exact: Exact,
+    shown: Suppressed,
+}
+
+impl Maker<'_> {
+    fn first(&self, stamp: &Stamp) -> Result<Draft, Refusal> {
+        let (ids, mut notes) = self.menu()?;
+        let mut made: Vec<Made> = ids.iter().map(|id| self.make_table(*id)).collect();
+        withhold_together(&mut made);
+        let contacts = self.contact_figures(&made);
+        let mut release = self.document(stamp, contacts);
+        for Made { exact, shown } in &made {
+            notes.push(Note { table: exact.table, why: shown.why.clone(), left_out: None });
+            release.tables.push(self.table(exact, shown));
+        }
+        self.admit(&release, &made)?;
+        notes.sort_by_key(|note| note.table);
+        Ok(Draft { release, exact: made.into_iter().map(|made| made.exact).collect(), notes })
+    }
+
+    /// A *rettifica*: activity is counted anew; what was given of persons stays as it was given.
+    fn correction(&self, given: &Given, stamp: &Stamp) -> Draft {
+        let of_persons =
+            |figure: &Figure| matches!(figure.code.as_str(), "contacts" | "presences" | "condoms_per_contact_x10");
+        let figures = given.release.figures.iter().filter(|figure| of_persons(figure)).cloned().collect();
+        let mut release = self.document(stamp, ContactFigures { figures, unique: given.release.unique });
+        release.replaces = Some(given.release.number);
+        release.tables.extend(given.release.tables.iter().filter(|table| table.class != Class::Activity).cloned());
+        let note = |exact: &Exact| Note { table: exact.table, why: BTreeSet::new(), left_out: None };
+        Draft { release, exact: given.exact.clone(), notes: given.exact.iter().map(note).collect() }
+    }
+
+    /// The tables that this recipient may have for this period, and why not the others.
+    fn menu(&self) -> Result<(Vec<TableId>, Vec<Note>), Refusal> {
+        let ledger = self.history.ledger();
+        let of_recipient = || ledger.entries().iter().filter(|entry| entry.recipient == self.wish.recipient);
+        let granularity = self.wish.period.granularity();
+        let (mut ids, mut notes) = (Vec::new(), Vec::new());
+        for id in TableId::ALL {
+            let other = |entry: &&_| -> bool {
+                let entry: &crate::disclosure::LedgerEntry = entry;
+                entry.table == *id && entry.period.granularity() != granularity
+            };
+            if !id.allows(&self.wish.period) {
+                notes.push(Note {
+                    table: *id,
+                    why: BTreeSet::from([Why::Sensitive]),
+                    left_out: Some(Refusal::PeriodTooShort),
+                });
+            } else if of_recipient().any(|entry| other(&entry)) {
+                notes.push(Note { table: *id, why: BTreeSet::new(), left_out: Some(Refusal::GranularityChanged) });
+            } else {
+                ids.push(*id);
+            }
+        }
+        if ids.is_empty() { Err(Refusal::GranularityChanged) } else { Ok((ids, notes)) }
+    }
+
+    /// Every table is entered in the ledger as it is given: what the ledger refuses is not made.
+    fn admit(&self, release: &Release, made: &[Made]) -> Result<(), Refusal> {
+        let mut ledger = self.history.ledger();
+        for Made { exact, .. } in made {
+            let table = release.tables.iter().find(|table| table.code == exact.table.code());
+            if let Some(table) = table.filter(|table| !is_withheld(table)) {
+                ledger.record(entry(release, exact.table, exact.period, table))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn make_table(&self, id: TableId) -> Made {
+        let period = self.period_of(id);
+        let mut rows = self.history.rows(id);
+        rows.extend(self.silent(id, period, &rows));
+        let (categories, counts): (Vec<String>, Vec<u64>) = self.counts(id, period).into_iter().unzip();
+        let candidate = Candidate { period, categories, counts };
+        let shown = protect(&candidate, &rows, self.k, self.programme.k_external.min(self.k));
+        let Candidate { period, categories, counts } = candidate;
+        Made { exact: Exact { table: id, period, categories, counts }, shown }
+    }
+
+    /// The weeks of longer periods that nobody was given by themselves, nor is given now.
+    fn silent(&self, id: TableId, period: Period, rows: &[PublishedRow]) -> Vec<PublishedRow> {
+        let is_short = |period: &Period| matches!(period, Period::Weeks { .. });
+        let longer = rows.iter().map(|row| row.period).chain([period]).filter(|period| !is_short(period));
+        let weeks: BTreeSet<IsoWeek> = longer.flat_map(|period| period.weeks().collect::<Vec<_>>()).collect();
+        let has = |given: &Period, week: IsoWeek| is_short(given) && given.overlaps(&Period::week(week));
+        let is_silent = |week: &IsoWeek| !has(&period, *week) && !rows.iter().any(|row| has(&row.period, *week));
+        let row = |week: IsoWeek| {
+            let counted = categories(id, &Tally::of(self.records, &Period::week(week)), self.programme);
+            let (categories, counts): (Vec<String>, Vec<u64>) = counted.into_iter().unzip();
+            let cells = vec![Cell::Hidden; counts.len()];
+            let period = Period::week(week);
+            PublishedRow { period, categories, counts, cells, total: Cell::Hidden, k: self.k, is_given: false }
+        };
+        let is_new = rows.iter().any(|row| row.period.overlaps(&period));
+        weeks.into_iter().filter(is_silent).filter(|_| is_new).map(row).collect()
+    }
+
+    /// The period of a table: earlier weeks in which it was withheld come along (D.4.3).
+    fn period_of(&self, id: TableId) -> Period {
+        let Period::Weeks { mut first, last } = self.wish.period else { return self.wish.period };
+        loop {
+            let before = self.history.find(&self.wish.recipient, &Period::week(first.previous()));
+            match before.and_then(|given| given.table(id)).filter(|(table, _)| is_withheld(table)) {
+                Some((_, exact)) => first = exact.period.bounds().0,
+                None => return Period::Weeks { first, last },
+            }
+        }
+    }
+
+    /// The counts of a table: as they were given to whomever, and counted now where nobody has them.
+    fn counts(&self, id: TableId, period: Period) -> Vec<(String, u64)> {
+        let (mut next, last) = period.bounds();
+        let rows = self.history.rows(id);
+        let mut counts = categories(id, &Tally::of(self.records, &period), self.programme);
+        if !rows.iter().any(|row| row.period.overlaps(&period)) {
+            return counts;
+        }
+        counts.iter_mut().for_each(|(_, count)| *count = 0);
+        let mut add = |code: &str, count: u64| match counts.iter_mut().find(|(known, _)| known == code) {
+            Some((_, sum)) => *sum = sum.saturating_add(count),
+            None => counts.push((code.to_owned(), count)),
+        };
+        while next <= last {
+            // The longest one: two that were put together are not known apart.
+            let fits = |row: &&_| -> bool {
+                let row: &PublishedRow = row;
+                row.period.bounds().0 == next && row.period.bounds().1 <= last
+            };
+            let longest = rows.iter().filter(fits).max_by_key(|row| row.period.bounds().1);
+            match longest {
+                Some(row) => {
+                    row.categories.iter().zip(&row.counts).for_each(|(code, count)| add(code, *count));
+                    next = row.period.bounds().1.next();
+                }
+                None => {
+                    let week = Tally::of(self.records, &Period::week(next));
+                    let counted = categories(id, &week, self.programme);
+                    counted.iter().for_each(|(code, count)| add(code, *count));
+                    next = next.next();
+                }
+            }
+        }
+        counts
+    }
+
+    fn document(&self, stamp: &Stamp, contacts: ContactFigures) -> Release {
+        let Wish { recipient, period, .. } = self.wish;
+        let tally = Tally::of(self.records, period);
+        let activity = External::of(&tally, self.programme, *period, self.k).activity;
+        let mut figures = activity_figures(&activity);
+        figures.extend(contacts.figures);
+        let (first, last) = period.bounds();
+        Release {
+            version: RELEASE_VERSION,
+            programme: self.programme.id,
+            name: self.programme.name.clone(),
+            number: self.history.next_number(),
+            replaces: None,
+            recipient: recipient.clone(),
+            period: *period,
+            first_day: first.monday(),
+            last_day: last.sunday(),
+            rules: Rules { k: self.k, definitions: DEFINITIONS },
+            released_on: stamp.today,
+            desk: stamp.desk,
+            manifest: stamp.manifest,
+            figures,
+            unique: contacts.unique,
+            tables: self.activity_tables(&activity),
+        }
+    }
+
+    /// What goes with the tables of contacts, of their period; nothing if the recipient does not get them.
+    fn contact_figures(&self, made: &[Made]) -> ContactFigures {
+        let Some(zone) = made.iter().find(|made| made.exact.table == TableId::Zone) else {
+            return ContactFigures::default();
+        };
+        let period = zone.exact.period;
+        let tally = Tally::of(self.records, &period);
+        let counted = zone.exact.counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
+        let observed = tally.nights.observed;
+        // What somebody has of a part of the period would give the rest away.
+        let is_new = !self
+            .history
+            .given()
+            .iter()
+            .any(|given| given.release.period != self.wish.period && given.release.period.overlaps(&period));
+        let is_shown = !zone.shown.total.is_hidden();
+        let presences = match is_shown && is_new && !self.k.hides(observed) {
+            true => Cell::Shown(counted.saturating_add(observed)),
+            false => Cell::Hidden,
+        };
+        let longer = (period != self.wish.period).then_some(period);
+        let mut figures = vec![figure("contacts", zone.shown.total, longer), figure("presences", presences, longer)];
+        let external = External::of(&tally, self.programme, period, self.k);
+        let ratio = external.activity.condoms_per_contact_x10.filter(|_| is_shown && longer.is_none());
+        figures.extend(
+            ratio
+                .filter(|_| counted == tally.nights.contacts)
+                .map(|tenths| figure("condoms_per_contact_x10", Cell::Shown(tenths), None)),
+        );
+        let range = UniqueRange { min: tally.unique_min, max: tally.unique_max };
+        let unique = range.released(self.k).filter(|_| is_shown).map(|range| Unique { period: longer, range });
+        ContactFigures { figures, unique }
+    }
+
+    fn table(&self, exact: &Exact, shown: &Suppressed) -> Table {
+        let id = exact.table;
+        let (title, definition) = words::table(id);
+        let row = |(code, cell): (&String, &Cell)| Row {
+            code: code.clone(),
+            label: words::category(id.code(), code, self.programme),
+            cell: *cell,
+        };
+        Table {
+            code: id.code().to_owned(),
+            title: title.to_owned(),
+            definition: definition.to_owned(),
+            class: id.class(),
+            period: (exact.period != self.wish.period).then_some(exact.period),
+            rows: exact.categories.iter().zip(&shown.cells).map(row).collect(),
+            total: Some(shown.total),
+        }
+    }
+
+    fn activity_tables(&self, activity: &Activity) -> Vec<Table> {
+        let types = activity.outings_by_type.iter().map(|(kind, count)| (kind.code().to_owned(), *count)).collect();
+        let supplies = activity.supplies.iter().map(|(item, count)| (item.to_string(), *count)).collect();
+        let leaflets = activity.leaflets_by_language.clone();
+        let table = |code: &str, counts: BTreeMap<String, u64>, total: Option<Cell>| {
+            let (title, definition) = words::activity(code);
+            let row = |(category, count): (String, u64)| Row {
+                label: words::category(code, &category, self.programme),
+                code: category,
+                cell: Cell::Shown(count),
+            };
+            Table {
+                code: code.to_owned(),
+                title: title.to_owned(),
+                definition: definition.to_owned(),
+                class: Class::Activity,
+                period: None,
+                rows: counts.into_iter().map(row).collect(),
+                total,
+            }
+        };
+        let tables = [
+            table(words::OUTING_TYPES, types, Some(Cell::Shown(activity.outings))),
+            table(words::SUPPLIES, supplies, None),
+            table(words::LEAFLETS, leaflets, Some(Cell::Shown(activity.leaflets))),
+        ];
+        tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+    }
+}
+
+/// Figures that are drawn from contacts.
+#[derive(Default)]
+struct ContactFigures {
+    figures: Vec<Figure>,
+    unique: Option<Unique>,
+}
+
+fn activity_figures(activity: &Activity) -> Vec<Figure> {
+    let counted = [
+        ("outings", activity.outings),
+        ("minutes", activity.minutes),
+        ("operator_minutes", activity.operator_minutes),
+        ("km", activity.km),
+        ("events", activity.events),
+        ("event_participants", activity.event_participants),
+    ];
+    counted.into_iter().map(|(code, count)| figure(code, Cell::Shown(count), None)).collect()
+}
+
+fn figure(code: &str, cell: Cell, period: Option<Period>) -> Figure {
+    let (label, measure): (&str, Measure) = words::figure(code);
+    Figure { code: code.to_owned(), label: label.to_owned(), measure, period, cell }
+}
+
+/// The tables of contacts have one total: where one of them is withheld, none says it.
+fn withhold_together(made: &mut [Made]) {
+    let is_contacts = |made: &Made| CONTACT_TABLES.contains(&made.exact.table);
+    if !made.iter().any(|made| is_contacts(made) && made.shown.total.is_hidden()) {
+        return;
+    }
+    for made in made.iter_mut().filter(|made| is_contacts(made) && !made.shown.total.is_hidden()) {
+        made.shown = Suppressed {
+            cells: vec![Cell::Hidden; made.shown.cells.len()],
+            total: Cell::Hidden,
+            why: BTreeSet::from([Why::SmallTotal]),
+        };
+    }
+}
