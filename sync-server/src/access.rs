@@ -19,6 +19,8 @@ pub enum Action {
     ReadReceipt,
     /// Read the manifest in force.
     ReadManifest,
+    /// Ask several of these at once; each is decided by itself besides.
+    TakeTurn,
     /// Read a page of a stream.
     PullStream,
     /// State that logs are held elsewhere.
@@ -148,7 +150,7 @@ fn may_active(actor: &Actor, action: Action, object: &Object) -> Option<Reach> {
     };
     match action {
         Action::PushBatch => (is_own_log(actor, object) && is_own_unit(unit.as_ref(), object)).then_some(Reach::Whole),
-        Action::ReadReceipt | Action::ReadManifest => Some(Reach::Whole),
+        Action::ReadReceipt | Action::ReadManifest | Action::TakeTurn => Some(Reach::Whole),
         Action::PullStream => match (role, object) {
             (Role::Coordinator | Role::Admin, Object::Stream(_)) => Some(Reach::Whole),
             (Role::Lead, Object::Stream(Stream::Journal)) => unit.clone().map(Reach::Unit),

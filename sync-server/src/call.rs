@@ -2,19 +2,24 @@
 
 use crate::rates::Peer;
 use crate::refusal::Refusal;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{Query, Request};
 use axum::http::{HeaderMap, Method, Uri, header};
 use domain::sync::error::RefusalCode;
-use domain::sync::push::MAX_BODY_BYTES;
 use domain::sync::version::is_supported;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 
 /// How long a body may take to arrive.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long it may take to begin.
+pub const BODY_GRACE: Duration = Duration::from_secs(8);
+/// Bytes that it must then have brought for each further second: the worst link on which a night still arrives is ten
+/// times as fast.
+const FLOOR: u32 = 1_024;
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -23,7 +28,7 @@ pub struct Call {
     pub method: Method,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, at most [`MAX_BODY_BYTES`].
+    /// The whole body.
     pub body: Bytes,
     /// The network it came from; unknown when the router is called inside the process.
     pub peer: Option<Peer>,
@@ -37,12 +42,12 @@ struct Versioned {
 }
 
 impl Call {
-    /// Reads a request.
+    /// Reads a request with a body of `most` bytes at most.
     ///
     /// # Errors
     /// `unsupported_media` for any content encoding (sealed data does not shrink, and a bomb cannot be sent),
     /// `too_large`, `malformed`, or `unavailable` when the body does not arrive in time.
-    pub async fn read(request: Request) -> Result<Self, Refusal> {
+    pub async fn read(request: Request, most: usize) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         if parts.headers.contains_key(header::CONTENT_ENCODING) {
             return Err(RefusalCode::UnsupportedMedia.into());
@@ -52,18 +57,10 @@ impl Call {
             .get(header::CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok())
             .and_then(|length| length.parse::<u64>().ok());
-        if announced.is_some_and(|length| length > MAX_BODY_BYTES as u64) {
+        if announced.is_some_and(|length| length > most as u64) {
             return Err(RefusalCode::TooLarge.into());
         }
-        let collected = Limited::new(body, MAX_BODY_BYTES).collect();
-        let body = match tokio::time::timeout(BODY_TIMEOUT, collected).await {
-            Err(_) => return Err(RefusalCode::Unavailable.into()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                return Err(RefusalCode::TooLarge.into());
-            }
-            Ok(Err(_)) => return Err(RefusalCode::Malformed.into()),
-            Ok(Ok(collected)) => collected.to_bytes(),
-        };
+        let body = collect(Limited::new(body, most)).await?;
         Ok(Self {
             method: parts.method,
             peer: parts.extensions.get::<Peer>().copied(),
@@ -117,5 +114,39 @@ impl Call {
             .and_then(|kind| kind.to_str().ok())
             .and_then(|kind| kind.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    }
+}
+
+async fn collect(mut body: Limited<Body>) -> Result<Bytes, Refusal> {
+    let begun = Instant::now();
+    let mut whole = Vec::new();
+    loop {
+        let data = match timeout_at(begun + due(whole.len()), body.frame()).await {
+            Err(_) => return Err(RefusalCode::Unavailable.into()),
+            Ok(None) => return Ok(whole.into()),
+            Ok(Some(Err(error))) if error.is::<LengthLimitError>() => return Err(RefusalCode::TooLarge.into()),
+            Ok(Some(Err(_))) => return Err(RefusalCode::Malformed.into()),
+            Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+        };
+        whole.extend_from_slice(&data);
+    }
+}
+
+/// When more must be here than `held` bytes, from the start of the body.
+fn due(held: usize) -> Duration {
+    let beyond = Duration::from_secs(1) * u32::try_from(held).unwrap_or(u32::MAX) / FLOOR;
+    (BODY_GRACE + beyond).min(BODY_TIMEOUT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn body_that_dawdles_is_given_up_earlier_than_one_that_comes() {
+        assert_eq!(due(0), BODY_GRACE);
+        assert_eq!(due(100), BODY_GRACE + Duration::from_secs(1) * 100 / FLOOR);
+        assert_eq!(due(4 * 1_024), BODY_GRACE + Duration::from_secs(4));
+        assert_eq!(due(usize::MAX), BODY_TIMEOUT);
     }
 }

@@ -14,6 +14,7 @@ use utoipa::{Modify, OpenApi};
     ),
     paths(
         endpoints::push::push,
+        endpoints::turn::take_turn,
         endpoints::pull::pull,
         endpoints::acknowledge::accept,
         endpoints::receipt::read_receipt,

@@ -7,7 +7,7 @@ use crate::receipt_key::{self, ReceiptKey};
 use crate::settings::Settings;
 use crate::store::fault::StoreFault;
 use crate::store::postgres;
-use crate::store::sqlite::{manifest, open, standing};
+use crate::store::sqlite::{backup, manifest, open, standing};
 use crate::tls::{self, EXPIRES_SOON, TlsFiles};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
@@ -54,7 +54,7 @@ impl From<StartFault> for Check {
 }
 
 impl Check {
-    fn new(outcome: Outcome, code: &'static str, sentence: impl Into<String>) -> Self {
+    pub(crate) fn new(outcome: Outcome, code: &'static str, sentence: impl Into<String>) -> Self {
         Self { outcome, code, sentence: sentence.into() }
     }
 }
@@ -85,12 +85,16 @@ pub fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Check> {
     };
     checks.extend(database.unwrap_or_else(|fault| vec![Check::from(fault)]));
     checks.push(examine_disk(&config.data));
+    // Of a database that cannot be read it was said already.
+    checks.extend(examine_backups(settings, &config, now));
     checks
 }
 
 fn examine_settings(settings: &Settings) -> Result<Config, StartFault> {
     settings.reach()?;
     settings.log()?;
+    settings.backups()?;
+    settings.terms()?;
     settings.mailbox()
 }
 
@@ -227,6 +231,20 @@ fn examine_devices(connection: &Connection) -> Result<Check, StartFault> {
     })
 }
 
+fn examine_backups(settings: &Settings, config: &Config, now: DateTime<Utc>) -> Result<Check, StartFault> {
+    let newest = match settings.database() {
+        Database::Sqlite => {
+            let path = config.data.join(open::FILE);
+            let is_there = path.exists();
+            let connection = is_there.then(|| open::open_reader(&path)).transpose()?;
+            let connection = connection.filter(|connection| open::version(connection).is_ok_and(|version| version > 0));
+            connection.map(|connection| backup::newest(&connection)).transpose()?.flatten()
+        }
+        Database::Postgres(shared) => postgres::open::newest_backup(shared, config.programme)?,
+    };
+    Ok(crate::backup::examine::examine(settings.backups()?.as_ref(), newest, now))
+}
+
 fn examine_disk(data: &Path) -> Check {
     let Some(room) = Room::of(data) else {
         return Check::new(
@@ -287,7 +305,8 @@ mod tests {
                 ("key", Outcome::Well),
                 ("database", Outcome::Well),
                 ("manifest_absent", Outcome::Attention),
-                ("devices", Outcome::Well)
+                ("devices", Outcome::Well),
+                ("backup_absent", Outcome::Attention)
             ]
         );
         drop(running);

@@ -1,6 +1,7 @@
 //! The table of calls, and the one path that every request takes: limits, identity, permission, answer.
 
 use crate::access::{Action, Actor, Grant, Object, authorise};
+use crate::auth;
 use crate::call::Call;
 use crate::endpoints::acknowledge::Acknowledge;
 use crate::endpoints::describe::Describe;
@@ -12,6 +13,7 @@ use crate::endpoints::push::PushBatch;
 use crate::endpoints::quarantine::{Decide, ListQuarantine};
 use crate::endpoints::receipt::ReadReceipt;
 use crate::endpoints::standing::ReadStandings;
+use crate::endpoints::turn::TakeTurn;
 use crate::endpoints::wipe::{ConfirmWipe, ReadOrder};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
@@ -20,7 +22,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
+use domain::sync::audit::AuditKind;
 use domain::sync::error::RefusalCode;
+use domain::sync::push::MAX_BODY_BYTES;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -36,6 +40,8 @@ pub(crate) trait Endpoint: Sized + Send + 'static {
     const PATH: &'static str;
     /// What it does, for [`authorise`].
     const ACTION: Action;
+    /// Bytes of a body at most.
+    const BODY: usize = MAX_BODY_BYTES;
 
     /// Reads the input and finds out who asks.
     fn open(state: &ServerState, call: &Call) -> impl Future<Output = Result<(Self, Actor), Refusal>> + Send;
@@ -112,6 +118,7 @@ macro_rules! endpoints {
 
 endpoints! {
     PushBatch,
+    TakeTurn,
     PullStream,
     Acknowledge,
     ReadReceipt,
@@ -174,10 +181,25 @@ async fn attempt<E: Endpoint>(state: &ServerState, request: Request) -> Result<R
         let now_ms = state.now().timestamp_millis();
         state.rates().take_peer(*peer, now_ms)?;
     }
-    let call = Call::read(request).await?;
-    let (input, actor) = E::open(state, &call).await?;
+    let call = Call::read(request, E::BODY).await?;
+    let opened = E::open(state, &call).await;
+    if let Err(refusal) = &opened {
+        note_failure(state, &call, refusal).await;
+    }
+    let (input, actor) = opened?;
     let grant = authorise(actor, E::ACTION, &input.object())?;
     input.answer(state, grant).await
+}
+
+/// A wrong signature goes on record: under the device in whose name it was made, if the manifest has it.
+async fn note_failure(state: &ServerState, call: &Call, refusal: &Refusal) {
+    if !matches!(refusal.refused().code, RefusalCode::BadSignature | RefusalCode::UnknownDevice) {
+        return;
+    }
+    let Ok(directory) = state.directory().await else { return };
+    let claimed = auth::read(&call.headers).ok().map(|signature| signature.device);
+    let known = claimed.filter(|claimed| directory.is_some_and(|directory| directory.find(*claimed).is_some()));
+    state.note_daily(AuditKind::AuthFailed, known).await;
 }
 
 #[cfg(test)]

@@ -163,6 +163,34 @@ pub enum StartFault {
         /// What it said.
         reason: String,
     },
+    /// A setting is a number that is too small or too large.
+    #[error(
+        "L'impostazione «{name}» accetta valori da {least} a {most}; i dati non sono stati toccati: correggerla e riavviare."
+    )]
+    SettingOutOfRange {
+        /// Name of the setting.
+        name: &'static str,
+        /// Least value.
+        least: u16,
+        /// Most.
+        most: u16,
+    },
+    /// A restore would go into a database that is in use.
+    #[error(
+        "La banca dati contiene già qualcosa di questo progetto e non è stata toccata: ripristinare solo in una banca dati vuota."
+    )]
+    NotEmpty,
+    /// There is nothing to read yet.
+    #[error("La banca dati non c'è ancora; nulla è stato creato: la crea il primo avvio del server.")]
+    NoDatabase,
+    /// An entry of the record does not follow the one before.
+    #[error(
+        "Il registro non è intatto: la voce {number} non segue da quella prima. Qualcuno ha modificato la banca dati, o il disco è guasto; non è stato toccato nulla: mettere da parte una copia della banca dati, avvisare l'ufficio e confrontare con l'ultima copia di sicurezza."
+    )]
+    AuditBroken {
+        /// Its number.
+        number: u64,
+    },
     /// The database does not answer.
     #[error(
         "La banca dati non risponde; quanto già confermato è al sicuro: controllare il disco e riprovare. ({reason})"
@@ -202,6 +230,10 @@ impl StartFault {
             Self::NameInvalid { .. } => "name_invalid",
             Self::MonitorOutside => "monitor_outside",
             Self::NotReady { .. } => "not_ready",
+            Self::SettingOutOfRange { .. } => "setting_out_of_range",
+            Self::NotEmpty => "database_not_empty",
+            Self::NoDatabase => "database_absent",
+            Self::AuditBroken { .. } => "audit_broken",
             Self::DatabaseUnreachable { .. } => "database_unreachable",
         }
     }

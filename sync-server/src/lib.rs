@@ -11,13 +11,15 @@
 //! | [`endpoint`] | the table of calls; `endpoints/` answers them |
 //! | `access` | who may do what: one function, deny by default |
 //! | `auth`, `nonces`, `rates` | signed requests, replay, limits |
+//! | `noted` | what the record has of today already |
 //! | `store` | the database |
 //! | [`mod@serve`], `pace`, `crowd`, [`proxies`] | the door: connections, limits, orderly end |
 //! | [`tls`], [`authority`] | certificates: from files, or of a private authority |
 //! | [`init`] | the first settings |
+//! | [`backup`] | copies off this host, and the way back; what is kept for how long |
 //! | [`metrics`], [`monitor`], [`health`], `disk` | how the server is |
 //! | [`description`] | the `OpenAPI` document |
-//! | [`doctor`] | checks for the operator |
+//! | [`doctor`], [`audit`] | checks for the operator; the record of what happened |
 //!
 //! Invariants:
 //! - Nothing is answered before it is durable.
@@ -25,8 +27,10 @@
 //! - No address, body or content is stored or logged.
 
 mod access;
+pub mod audit;
 mod auth;
 pub mod authority;
+pub mod backup;
 mod call;
 pub mod config;
 mod crowd;
@@ -42,6 +46,7 @@ pub mod init;
 pub mod metrics;
 pub mod monitor;
 mod nonces;
+mod noted;
 mod pace;
 pub mod proxies;
 mod rates;
@@ -53,6 +58,7 @@ pub mod state;
 mod store;
 pub mod tls;
 
+pub use backup::Backups;
 pub use config::{AdminKey, Config, Database, Postgres};
 pub use crowd::Limits;
 pub use endpoint::router;

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use data_encoding::BASE64URL_NOPAD;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -11,12 +11,19 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use uscita_server::audit::AuditCommand;
+use uscita_server::backup::command::RestoreArguments;
+use uscita_server::backup::fault::BackupFault;
+use uscita_server::backup::settings::Terms;
+use uscita_server::backup::{self, keeper};
 use uscita_server::doctor::{Outcome, examine};
 use uscita_server::init::{self, Written};
 use uscita_server::metrics::Metrics;
 use uscita_server::settings::{Flags, Reach, Settings};
 use uscita_server::tls::Tls;
-use uscita_server::{Clock, Front, Limits, ServerState, StartFault, authority, description, health, monitor, serve};
+use uscita_server::{
+    Backups, Clock, Front, Limits, ServerState, StartFault, audit, authority, description, health, monitor, serve,
+};
 
 /// La cassetta postale cieca di Uscita: conserva le operazioni sigillate, non le apre mai.
 #[derive(Parser)]
@@ -42,8 +49,17 @@ enum Command {
     Healthcheck,
     /// Scrive la descrizione OpenAPI delle chiamate
     Openapi,
-    /// Controlla impostazioni, chiave, banca dati e disco, senza modificare nulla
+    /// Controlla impostazioni, chiave, banca dati, disco e copie di sicurezza, senza modificare nulla
     Doctor,
+    /// Fa subito una copia di sicurezza, la porta fuori e la rilegge; anche con il server acceso
+    Backup,
+    /// Il registro di ciò che è accaduto: controllarlo o mostrarlo, anche con il server acceso
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Controlla una copia di sicurezza, o riparte da quella
+    Restore(RestoreArguments),
 }
 
 fn main() -> ExitCode {
@@ -53,6 +69,9 @@ fn main() -> ExitCode {
         Command::Init { private_ca } => prepare(flags, &private_ca),
         Command::Healthcheck => check_health(flags),
         Command::Openapi => describe(),
+        Command::Audit { command } => read_audit(flags, command),
+        Command::Backup => back_up(flags),
+        Command::Restore(given) => restore(flags, &given),
         Command::Doctor => match examine_all(flags) {
             Ok(Outcome::Broken) => return ExitCode::FAILURE,
             Ok(Outcome::Well | Outcome::Attention) => Ok(()),
@@ -62,9 +81,10 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            match error.downcast_ref::<StartFault>() {
-                Some(fault) => eprintln!("{}: {fault}", fault.code()),
-                None => eprintln!("internal: {error:#}"),
+            match (error.downcast_ref::<StartFault>(), error.downcast_ref::<BackupFault>()) {
+                (Some(fault), _) => eprintln!("{}: {fault}", fault.code()),
+                (_, Some(fault)) => eprintln!("{}: {fault}", fault.code()),
+                (None, None) => eprintln!("internal: {error:#}"),
             }
             ExitCode::FAILURE
         }
@@ -76,16 +96,24 @@ fn start(flags: Flags) -> anyhow::Result<()> {
     let reach = settings.reach()?;
     log_to_stderr(settings.log()?);
     let config = settings.mailbox()?;
+    let keep = Keep { data: config.data.clone(), backups: settings.backups()?, terms: settings.terms()? };
     let clock: Clock = Arc::new(chrono::Utc::now);
     let tls = reach.tls.clone().map(|files| Tls::load(files, clock())).transpose()?;
     let state = ServerState::open_on(settings.database(), &config, Arc::clone(&clock))?;
     let limits = Limits::of_this_process();
     let front = Front { tls, proxies: reach.proxies.clone(), limits, metrics: Metrics::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run(&reach, front, state, clock, &config.data))
+    runtime.block_on(run(&reach, front, state, clock, keep))
 }
 
-async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data: &Path) -> anyhow::Result<()> {
+/// What a server looks after besides answering.
+struct Keep {
+    data: PathBuf,
+    backups: Option<Backups>,
+    terms: Terms,
+}
+
+async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, keep: Keep) -> anyhow::Result<()> {
     let listener = bind(reach.listen).await?;
     let scheme = if front.tls.is_some() { "https" } else { "http" };
     let mut ready = serde_json::Map::new();
@@ -94,7 +122,8 @@ async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data
     if let Some(address) = reach.monitor {
         let listener = bind(address).await?;
         ready.insert("monitor".to_owned(), format!("http://{}", listener.local_addr()?).into());
-        let router = monitor::router(state.clone(), front.metrics.clone(), data.to_owned());
+        let age = keep.backups.as_ref().map(backup::examine::too_old);
+        let router = monitor::router(state.clone(), front.metrics.clone(), keep.data.clone(), age);
         let plain = Front { limits: Limits { total: 16, per_network: 16 }, ..Front::default() };
         beside.spawn(serve::attend(listener, plain, router, std::future::pending()));
     }
@@ -113,6 +142,10 @@ async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, data
     tracing::info!("ready");
     write_line(&serde_json::Value::Object(ready).to_string())?;
     beside.spawn(tell_systemd());
+    beside.spawn(keeper::clean_up(state.clone(), keep.terms, front.metrics.clone()));
+    if let Some(backups) = keep.backups {
+        beside.spawn(keeper::back_up(state.clone(), keep.data, backups, front.metrics.clone()));
+    }
     serve::serve(listener, front, state, shutdown).await;
     // These hold the mailbox too: it is let go of before this returns.
     beside.shutdown().await;
@@ -184,6 +217,14 @@ fn prepare(flags: Flags, names: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn back_up(flags: Flags) -> anyhow::Result<()> {
+    write_line(&backup::command::back_up(&Settings::load(flags)?)?)
+}
+
+fn restore(flags: Flags, given: &RestoreArguments) -> anyhow::Result<()> {
+    write_line(&backup::command::restore(given, Settings::load(flags)?.database())?)
+}
+
 fn check_health(flags: Flags) -> anyhow::Result<()> {
     let monitor = Settings::load(flags)?.reach()?.monitor.ok_or(StartFault::SettingMissing { name: "monitor" })?;
     Ok(health::ask(monitor)?)
@@ -203,6 +244,17 @@ fn examine_all(flags: Flags) -> anyhow::Result<Outcome> {
     }
     let worst = checks.iter().map(|check| check.outcome).max();
     Ok(worst.unwrap_or(Outcome::Well))
+}
+
+fn read_audit(flags: Flags, command: AuditCommand) -> anyhow::Result<()> {
+    let settings = Settings::load(flags)?;
+    let mut written = Ok(());
+    audit::answer(command, settings.database(), &settings.mailbox()?, |line| {
+        if written.is_ok() {
+            written = write_line(line);
+        }
+    })?;
+    written
 }
 
 /// One line on standard output, complete when this returns: others wait for it.

@@ -70,6 +70,12 @@ pub struct Metrics {
     pub disk_free_percent: Gauge,
     /// Bytes of the database file.
     pub database_bytes: Gauge,
+    /// Seconds since 1970 UTC at which the newest backup was made that lies elsewhere; 0 for none.
+    pub backup_made: Gauge,
+    /// Backups that failed.
+    pub backups_failed: Counter,
+    /// Operations whose bytes were removed as they were kept long enough.
+    pub operations_removed: Counter,
 }
 
 impl Default for Metrics {
@@ -91,6 +97,16 @@ impl Default for Metrics {
             gauge(&mut registry, "certificate_expires_seconds", "When the TLS certificate expires, Unix time");
         let disk_free_percent = gauge(&mut registry, "disk_free_percent", "Free part of the disk");
         let database_bytes = gauge(&mut registry, "database_bytes", "Size of the database file");
+        let backup_made =
+            gauge(&mut registry, "backup_made_seconds", "When the newest backup elsewhere was made, Unix time");
+        let counter = |registry: &mut Registry, name: &str, help: &str| {
+            let counter = Counter::default();
+            registry.register(name, help, counter.clone());
+            counter
+        };
+        let backups_failed = counter(&mut registry, "backups_failed", "Backups that failed");
+        let operations_removed =
+            counter(&mut registry, "operations_removed", "Operations kept long enough and removed");
         Self {
             registry: Arc::new(registry),
             answers,
@@ -100,6 +116,9 @@ impl Default for Metrics {
             certificate_expires,
             disk_free_percent,
             database_bytes,
+            backup_made,
+            backups_failed,
+            operations_removed,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the machine may ask about its server, on a listener of its own that is only on loopback: `/healthz` (alive),
 //! `/readyz` (can it take a night now?), `/metrics`.
 
+use crate::backup::keeper::newest;
 use crate::disk::Room;
 use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::state::ServerState;
@@ -9,6 +10,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,18 +19,24 @@ struct Watched {
     state: ServerState,
     metrics: Metrics,
     data: Arc<PathBuf>,
+    /// The newest backup must not be older; none where none are made.
+    backup_age: Option<TimeDelta>,
+    /// When the server began: it is given time for its first backup.
+    begun: DateTime<Utc>,
 }
 
-/// The calls of the monitor. `data` is the data directory.
-pub fn router(state: ServerState, metrics: Metrics, data: PathBuf) -> Router {
+/// The calls of the monitor. `data` is the data directory; `backup_age` what the newest backup may have, where they are
+/// made.
+pub fn router(state: ServerState, metrics: Metrics, data: PathBuf, backup_age: Option<TimeDelta>) -> Router {
+    let begun = state.now();
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(read_readiness))
         .route("/metrics", get(read_metrics))
-        .with_state(Watched { state, metrics, data: Arc::new(data) })
+        .with_state(Watched { state, metrics, data: Arc::new(data), backup_age, begun })
 }
 
-/// 200 when the database takes a write and the disk has room; otherwise 503 with a line for each thing amiss.
+/// 200 when the database takes a write, the disk has room and the newest backup is young; otherwise 503 with a line for each thing amiss.
 async fn read_readiness(State(watched): State<Watched>) -> Response {
     let mut amiss = Vec::new();
     if let Err(fault) = watched.state.store().probe().await {
@@ -38,6 +46,12 @@ async fn read_readiness(State(watched): State<Watched>) -> Response {
     if !Room::of(&watched.data).is_some_and(Room::is_enough) {
         amiss.push("disk\n");
     }
+    if let Some(age) = watched.backup_age {
+        let newest = newest(&watched.state).await.ok().flatten().unwrap_or(watched.begun);
+        if watched.state.now() - newest > age {
+            amiss.push("backup\n");
+        }
+    }
     if amiss.is_empty() {
         "ready\n".into_response()
     } else {
@@ -46,12 +60,15 @@ async fn read_readiness(State(watched): State<Watched>) -> Response {
 }
 
 async fn read_metrics(State(watched): State<Watched>) -> Response {
-    let Watched { state, metrics, data } = watched;
+    let Watched { state, metrics, data, .. } = watched;
     if let Some(room) = Room::of(&data) {
         metrics.disk_free_percent.set(i64::try_from(room.percent).unwrap_or(100));
     }
     if let Ok(bytes) = state.store().bytes().await {
         metrics.database_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+    if let Ok(Some(newest)) = newest(&state).await {
+        metrics.backup_made.set(newest.timestamp());
     }
     match metrics.write() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
@@ -65,7 +82,6 @@ mod tests {
     use crate::config::{AdminKey, Config};
     use crate::store::sqlite::SqliteStore;
     use axum::body::Body;
-    use chrono::DateTime;
     use domain::sync::ProgrammeId;
     use http_body_util::BodyExt;
     use tower::ServiceExt;
@@ -94,7 +110,7 @@ mod tests {
     async fn is_ready_only_while_the_database_takes_writes() {
         let folder = tempfile::tempdir().unwrap();
         let (state, store) = open_both(folder.path());
-        let router = router(state, Metrics::default(), folder.path().to_owned());
+        let router = router(state, Metrics::default(), folder.path().to_owned(), None);
         // The disk of the machine that runs this may be nearly full: only the database's line counts.
         assert!(!get(&router, "/readyz").await.1.contains("database"));
         let set = |on: bool| {
@@ -112,7 +128,7 @@ mod tests {
     async fn disk_that_is_gone_is_not_ready() {
         let folder = tempfile::tempdir().unwrap();
         let state = open(folder.path());
-        let router = router(state, Metrics::default(), folder.path().join("gone"));
+        let router = router(state, Metrics::default(), folder.path().join("gone"), None);
         assert_eq!(get(&router, "/readyz").await, (503, "disk\n".to_owned()));
     }
 
@@ -128,7 +144,7 @@ mod tests {
         }
         let odd = axum::http::Request::builder().method("SECRET7777").uri("/v1/health").body(Body::empty()).unwrap();
         measured.oneshot(odd).await.unwrap();
-        let router = router(state, metrics, folder.path().to_owned());
+        let router = router(state, metrics, folder.path().to_owned(), None);
         let (status, text) = get(&router, "/metrics").await;
         assert_eq!(status, 200);
         assert!(text.ends_with("# EOF\n"), "{text}");

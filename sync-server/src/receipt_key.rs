@@ -38,6 +38,12 @@ impl ReceiptKey {
         }
     }
 
+    /// The key of these bytes, as the file has them; `None` if they are none.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        Ed25519KeyPair::from_pkcs8(bytes).ok().map(Self)
+    }
+
     /// Reads the key, or makes it. The caller holds the directory's lock.
     ///
     /// # Errors

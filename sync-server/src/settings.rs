@@ -1,8 +1,10 @@
 //! Settings of the program: flags before environment before file before default.
 
+use crate::backup::settings::{BackupSection, Backups, RetentionSection};
 use crate::config::{AdminKey, Config, Database, Postgres};
 use crate::fault::StartFault;
 use crate::proxies::Proxies;
+use crate::store::retention::Terms;
 use crate::tls::TlsFiles;
 use clap::Args;
 use domain::sync::ProgrammeId;
@@ -19,8 +21,8 @@ const LOG: &str = "info";
 /// Set by systemd: a folder with the files of `LoadCredential=`.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
 
-/// Flags and environment. Each may also stand in the file, under the name of the flag. `[tls]`, `behind-proxy` and
-/// `monitor` stand in the file only.
+/// Flags and environment. Each may also stand in the file, under the name of the flag. Everything else
+/// stands in the file only.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Flags {
     /// File di configurazione (TOML)
@@ -65,6 +67,9 @@ struct File {
     monitor: Option<SocketAddr>,
     #[serde(default)]
     database: DatabaseSection,
+    backup: Option<BackupSection>,
+    #[serde(default)]
+    retention: RetentionSection,
 }
 
 /// `database = "sqlite"`, or `[database]` with `postgres = { url-file = "…" }`.
@@ -104,6 +109,8 @@ pub struct Settings {
     proxies: Proxies,
     monitor: Option<SocketAddr>,
     database: Database,
+    backup: Option<BackupSection>,
+    retention: RetentionSection,
 }
 
 /// Where and how the server is reached.
@@ -139,6 +146,8 @@ impl Settings {
             proxies: Proxies::new(file.behind_proxy),
             monitor: file.monitor,
             database: file.database.choose(),
+            backup: file.backup,
+            retention: file.retention,
         })
     }
 
@@ -161,6 +170,22 @@ impl Settings {
     #[must_use]
     pub const fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// Backups, if any are set up.
+    ///
+    /// # Errors
+    /// [`StartFault::SettingInvalid`], [`StartFault::SettingOutOfRange`].
+    pub fn backups(&self) -> Result<Option<Backups>, StartFault> {
+        self.backup.as_ref().map(BackupSection::check).transpose()
+    }
+
+    /// What is kept for how long.
+    ///
+    /// # Errors
+    /// [`StartFault::SettingOutOfRange`].
+    pub fn terms(&self) -> Result<Terms, StartFault> {
+        self.retention.check(self.backup.is_some())
     }
 
     /// The data directory.

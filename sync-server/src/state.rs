@@ -3,14 +3,16 @@
 use crate::config::{AdminKey, Config, Database};
 use crate::directory::Directory;
 use crate::fault::StartFault;
+use crate::noted::Noted;
 use crate::rates::Rates;
 use crate::receipt_key::ReceiptKey;
 use crate::store::fault::StoreFault;
 use crate::store::{Opened, Store, postgres, sqlite};
 use chrono::{DateTime, Utc};
-use domain::sync::ProgrammeId;
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
+use domain::sync::{DeviceId, ProgrammeId};
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
@@ -27,14 +29,16 @@ pub struct ServerState(Arc<Inner>);
 
 struct Inner {
     store: Arc<dyn Store>,
+    epoch: i64,
     clock: Clock,
     admin_key: AdminKey,
     programme: ProgrammeId,
     receipt_key: ReceiptKey,
     directory: RwLock<Option<Arc<Directory>>>,
     rates: Mutex<Rates>,
+    noted: Mutex<Noted>,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
-    _lock: DirectoryLock,
+    _lock: Option<DirectoryLock>,
 }
 
 impl std::fmt::Debug for ServerState {
@@ -62,21 +66,40 @@ impl ServerState {
             Database::Sqlite => sqlite::open(&config.data, config.programme, clock())?,
             Database::Postgres(settings) => postgres::open::open(settings, config.programme, &config.data, clock())?,
         };
-        Self::on(opened, lock, config, clock)
+        Self::on(opened, Some(lock), config, clock)
     }
 
-    fn on(opened: Opened, lock: DirectoryLock, config: &Config, clock: Clock) -> Result<Self, StartFault> {
-        let Opened { store, manifest } = opened;
+    /// As [`ServerState::open_on`], but beside a server that is running on the directory, if one is: for work that needs
+    /// nothing of what a server keeps in memory. Then the database is used as it is, in this version or not at all.
+    ///
+    /// # Errors
+    /// [`StartFault`].
+    pub fn open_beside(database: &Database, config: &Config, clock: Clock) -> Result<Self, StartFault> {
+        match Self::open_on(database, config, Arc::clone(&clock)) {
+            Err(StartFault::InUse) => {}
+            done => return done,
+        }
+        let opened = match database {
+            Database::Sqlite => sqlite::open_in_use(&config.data, config.programme, clock())?,
+            Database::Postgres(settings) => postgres::open::open(settings, config.programme, &config.data, clock())?,
+        };
+        Self::on(opened, None, config, clock)
+    }
+
+    fn on(opened: Opened, lock: Option<DirectoryLock>, config: &Config, clock: Clock) -> Result<Self, StartFault> {
+        let Opened { store, manifest, epoch } = opened;
         let receipt_key = ReceiptKey::load_or_create(&config.data)?;
         let directory = manifest.map(|signed| in_force(signed, config.admin_key)).transpose()?;
         Ok(Self(Arc::new(Inner {
             store,
+            epoch,
             clock,
             admin_key: config.admin_key,
             programme: config.programme,
             receipt_key,
             directory: RwLock::new(directory.map(Arc::new)),
             rates: Mutex::default(),
+            noted: Mutex::default(),
             _lock: lock,
         })))
     }
@@ -85,7 +108,7 @@ impl ServerState {
     #[cfg(test)]
     pub(crate) fn of_test(store: Arc<dyn Store>, config: &Config, clock: Clock) -> Self {
         let lock = lock_directory(&config.data).unwrap();
-        Self::on(Opened { store, manifest: None }, lock, config, clock).unwrap()
+        Self::on(Opened { store, manifest: None, epoch: 0 }, Some(lock), config, clock).unwrap()
     }
 
     /// The public key of the receipts, 32 bytes: `server_key` of the manifest.
@@ -96,6 +119,12 @@ impl ServerState {
 
     pub(crate) fn store(&self) -> &dyn Store {
         self.0.store.as_ref()
+    }
+
+    /// When the database was made, or restored from a backup: seconds since 1970 UTC.
+    #[must_use]
+    pub fn epoch(&self) -> i64 {
+        self.0.epoch
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -132,6 +161,30 @@ impl ServerState {
             Some(current) if current.number >= directory.number => Arc::clone(current),
             _ => Arc::clone(current.insert(Arc::new(directory))),
         }
+    }
+
+    /// Adds to the record, once a day for each kind and device. The record must not keep anybody from reading when the
+    /// disk is full: what cannot be written is written at the next occasion.
+    pub(crate) async fn note_daily(&self, kind: AuditKind, device: Option<DeviceId>) {
+        let today = self.now().date_naive();
+        let noted = || self.0.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if !noted().is_new(today, kind, device) {
+            return;
+        }
+        let note = Note { device, ..Note::new(today, kind) };
+        if let Err(error) = self.store().note(vec![note]).await {
+            tracing::error!(code = "unavailable", %error, "the record cannot be written");
+            noted().forget(kind, device);
+        }
+    }
+
+    /// Removes what the record keeps no longer. Gives the number of entries.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub async fn forget_record(&self) -> Result<u64, StartFault> {
+        let forgotten = self.store().forget_audit(self.now().date_naive()).await;
+        forgotten.map_err(|fault| StartFault::DatabaseUnreachable { reason: fault.to_string() })
     }
 
     pub(crate) fn rates(&self) -> MutexGuard<'_, Rates> {

@@ -4,8 +4,9 @@
 ///
 /// Gives `ALL` (in display order), `code()`, `Display`, `FromStr` and serde by the code. An unknown code is an
 /// error at the boundary; the desk keeps the opened bytes, so a row of a newer version is set aside, not lost.
+// A code is a `tt`: derives that read attributes token by token do not see the inside of a `literal`.
 macro_rules! code_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:tt,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]

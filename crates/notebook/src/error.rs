@@ -125,6 +125,8 @@ error_codes! {
     ServerBusy = "RETE-04",
     /// The server does not speak this version of the protocol.
     Protocol = "RETE-05",
+    /// The server was set back to an older state; what it lost is sent again.
+    ServerSetBack = "RETE-06",
     /// Not a file of a night, or a damaged one; nothing was taken from it.
     BadFile = "FILE-01",
     /// The file is another unit's, or of a phone that this one does not know.
@@ -269,11 +271,11 @@ pub enum NotebookError {
     /// A referral was opened from this card, and names its contact.
     #[error("a referral was opened from this card")]
     CardInUse,
-    /// The invitation cannot be read.
-    #[error("invitation cannot be read")]
     /// A release that the rules do not allow (D.4).
     #[error("release refused: {0}")]
     Release(#[from] Refusal),
+    /// The invitation cannot be read.
+    #[error("invitation cannot be read")]
     BadInvitation,
     /// No connection to the server.
     #[error("server does not answer")]
@@ -332,9 +334,9 @@ impl NotebookError {
             Self::NotAllowed => ErrorCode::NotAllowed,
             Self::WrongState(_) => ErrorCode::WrongState,
             Self::CardInUse => ErrorCode::CardInUse,
+            Self::Release(refusal) => released(*refusal),
             Self::BadInvitation => ErrorCode::BadInvitation,
             Self::Unreachable => ErrorCode::Unreachable,
-            Self::Release(refusal) => released(*refusal),
             Self::CaptivePortal => ErrorCode::CaptivePortal,
             Self::ServerIdentity => ErrorCode::ServerIdentity,
             Self::BadFile(FileFault::TooNew) => ErrorCode::FileTooNew,
@@ -345,8 +347,6 @@ impl NotebookError {
     }
 }
 
-const fn refused(code: RefusalCode) -> ErrorCode {
-    match code {
 const fn released(refusal: Refusal) -> ErrorCode {
     match refusal {
         Refusal::PeriodFrozen | Refusal::PeriodOverlaps => ErrorCode::ReleaseFrozen,
@@ -356,6 +356,8 @@ const fn released(refusal: Refusal) -> ErrorCode {
     }
 }
 
+const fn refused(code: RefusalCode) -> ErrorCode {
+    match code {
         RefusalCode::ClockOff => ErrorCode::ClockOff,
         RefusalCode::Revoked => ErrorCode::Revoked,
         RefusalCode::UnknownDevice => ErrorCode::NotEnrolled,
@@ -371,9 +373,9 @@ const fn released(refusal: Refusal) -> ErrorCode {
         | RefusalCode::BadSignature
         | RefusalCode::Replayed
         | RefusalCode::Gap
+        | RefusalCode::Removed
         | RefusalCode::UnsupportedMedia => ErrorCode::Protocol,
     }
-        | RefusalCode::Removed
 }
 
 /// What SQLite reports while a notebook or journal is in use. Opening tells more apart: `store::open`.

@@ -3,7 +3,9 @@
 -- What this database serves. The key that signs receipts is the same for every instance.
 CREATE TABLE programme (
     programme  uuid PRIMARY KEY,
-    server_key bytea NOT NULL CHECK (length(server_key) = 32)
+    server_key bytea NOT NULL CHECK (length(server_key) = 32),
+    -- When this was made, or restored from a backup: seconds since 1970 UTC. Readers know by it that it went back.
+    epoch      bigint NOT NULL
 );
 
 -- The manifest in force, as the admin signed it.
@@ -22,7 +24,13 @@ CREATE TABLE log (
     device         uuid NOT NULL,
     stored         bigint NOT NULL CHECK (stored >= 0),
     head           bytea NOT NULL CHECK (length(head) = 32),
-    backed_up      bigint NOT NULL DEFAULT 0 CHECK (backed_up BETWEEN 0 AND stored),
+    -- Operations that a desk says it holds.
+    acknowledged   bigint NOT NULL DEFAULT 0 CHECK (acknowledged BETWEEN 0 AND stored),
+    -- Operations in a backup off this host that was read back.
+    copied         bigint NOT NULL DEFAULT 0 CHECK (copied BETWEEN 0 AND stored),
+    backed_up      bigint NOT NULL GENERATED ALWAYS AS (greatest(acknowledged, copied)) STORED,
+    -- Operations whose sealed bytes were removed when their time was over.
+    removed        bigint NOT NULL DEFAULT 0 CHECK (removed BETWEEN 0 AND acknowledged),
     received_on    date NOT NULL,
     quarantined_on date,
     PRIMARY KEY (programme, unit, device)
@@ -51,13 +59,37 @@ CREATE TABLE operation (
     sealed    bytea,
     -- Why it was set aside. NULL when it was not.
     refused   text,
+    -- When its bytes were removed, their time being over.
+    removed_on date,
     PRIMARY KEY (programme, unit, device, sequence),
     FOREIGN KEY (programme, unit, device) REFERENCES log (programme, unit, device),
-    CHECK (sealed IS NOT NULL OR refused IS NOT NULL)
+    CHECK (sealed IS NOT NULL OR refused IS NOT NULL OR removed_on IS NOT NULL)
 );
 CREATE INDEX operation_of_stream ON operation (programme, stream, cursor);
 CREATE INDEX operation_of_unit ON operation (programme, stream, audience, cursor);
 CREATE INDEX operation_set_aside ON operation (programme, unit, device, sequence) WHERE refused IS NOT NULL;
+
+-- How far a log was held elsewhere on a day: what has been for long enough may be removed.
+CREATE TABLE mark (
+    programme uuid NOT NULL,
+    unit      text NOT NULL,
+    device    uuid NOT NULL,
+    day       date NOT NULL,
+    through   bigint NOT NULL CHECK (through > 0),
+    PRIMARY KEY (programme, unit, device, day),
+    FOREIGN KEY (programme, unit, device) REFERENCES log (programme, unit, device)
+);
+
+-- Backups off this host that were read back and found whole.
+CREATE TABLE backup (
+    programme uuid NOT NULL,
+    name      text NOT NULL,
+    -- Seconds since 1970 UTC.
+    made_at   bigint NOT NULL,
+    bytes     bigint NOT NULL,
+    sha256    bytea NOT NULL CHECK (length(sha256) = 32),
+    PRIMARY KEY (programme, name)
+);
 
 -- Batches of revoked and of forked devices, byte for byte.
 CREATE TABLE quarantine (
@@ -71,6 +103,8 @@ CREATE TABLE quarantine (
     reason         text NOT NULL CHECK (reason IN ('revoked', 'fork')),
     body           bytea NOT NULL,
     received_on    date NOT NULL,
+    -- When a desk last decided about it. What a release left here goes when its time is over.
+    decided_on     date,
     PRIMARY KEY (programme, device, id),
     UNIQUE (programme, device, first_sequence, last_sequence, head)
 );
@@ -92,6 +126,79 @@ CREATE TRIGGER decision_is_never_changed BEFORE UPDATE OR DELETE ON decision
 FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_is_never_emptied BEFORE TRUNCATE ON decision
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What happened here: each entry is chained to all earlier ones. Only ever added to; what is old may go, behind a cut.
+CREATE TABLE audit (
+    programme uuid NOT NULL,
+    number    bigint NOT NULL CHECK (number > 0),
+    day       date NOT NULL,
+    kind      text NOT NULL,
+    -- Who did it, to whom.
+    device    uuid,
+    about     uuid,
+    value     bigint CHECK (value >= 0),
+    chain     bytea NOT NULL CHECK (length(chain) = 32),
+    PRIMARY KEY (programme, number)
+);
+
+-- Entries that are durable and have no place in the chain yet: transactions do not wait for each other for one.
+CREATE TABLE audit_waiting (
+    programme uuid NOT NULL,
+    id        bigint GENERATED ALWAYS AS IDENTITY,
+    day       date NOT NULL,
+    kind      text NOT NULL,
+    device    uuid,
+    about     uuid,
+    value     bigint CHECK (value >= 0),
+    PRIMARY KEY (programme, id)
+);
+
+-- Up to where entries were removed, with the chain value there.
+CREATE TABLE audit_cut (
+    programme uuid NOT NULL,
+    number    bigint NOT NULL CHECK (number > 0),
+    chain     bytea NOT NULL CHECK (length(chain) = 32),
+    cut_on    date NOT NULL,
+    PRIMARY KEY (programme, number)
+);
+
+CREATE FUNCTION audit_goes_on() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    IF NEW.number <> 1 + coalesce((SELECT max(number) FROM audit WHERE programme = NEW.programme),
+                                  (SELECT max(number) FROM audit_cut WHERE programme = NEW.programme), 0) THEN
+        RAISE EXCEPTION 'an entry follows the last one';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER audit_goes_on_without_a_gap BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_goes_on();
+CREATE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    IF OLD.number > coalesce((SELECT max(number) FROM audit_cut WHERE programme = OLD.programme), 0) THEN
+        RAISE EXCEPTION 'an entry is never removed before its time';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER audit_is_removed_behind_a_cut BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_kept();
+-- 24 months, by the last entry. An empty chain may begin behind a cut: it is being put back from a backup.
+CREATE FUNCTION audit_cut_is_old() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    IF EXISTS (SELECT 1 FROM audit WHERE programme = NEW.programme) AND NOT EXISTS (
+        SELECT 1 FROM audit WHERE programme = NEW.programme AND number = NEW.number AND chain = NEW.chain
+        AND day < (SELECT day FROM audit WHERE programme = NEW.programme ORDER BY number DESC LIMIT 1)
+                  - interval '24 months') THEN
+        RAISE EXCEPTION 'a cut is behind entries of 24 months';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER audit_cut_is_old BEFORE INSERT ON audit_cut FOR EACH ROW EXECUTE FUNCTION audit_cut_is_old();
+CREATE FUNCTION refuse_audit() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the record is never changed'; END $$;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_audit();
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit();
+CREATE TRIGGER audit_cut_is_never_changed BEFORE UPDATE OR DELETE ON audit_cut
+FOR EACH ROW EXECUTE FUNCTION refuse_audit();
+CREATE TRIGGER audit_cut_is_never_emptied BEFORE TRUNCATE ON audit_cut
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit();
 
 -- Devices that destroyed their keys as the admin ordered, by their own signed word.
 CREATE TABLE wiped (

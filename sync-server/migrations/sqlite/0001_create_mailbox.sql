@@ -1,7 +1,9 @@
 -- What this database belongs to. One row.
 CREATE TABLE programme (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-    id       BLOB NOT NULL CHECK (length(id) = 16)
+    id       BLOB NOT NULL CHECK (length(id) = 16),
+    -- When this database was made, or restored from a backup: seconds since 1970 UTC. Readers know by it that it went back.
+    epoch    INTEGER NOT NULL
 ) STRICT;
 
 -- The manifest in force, as the admin signed it. One row.
@@ -18,7 +20,13 @@ CREATE TABLE log (
     device         BLOB NOT NULL UNIQUE CHECK (length(device) = 16),
     stored         INTEGER NOT NULL CHECK (stored >= 0),
     head           BLOB NOT NULL CHECK (length(head) = 32),
-    backed_up      INTEGER NOT NULL DEFAULT 0 CHECK (backed_up BETWEEN 0 AND stored),
+    -- Operations that a desk says it holds.
+    acknowledged   INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged BETWEEN 0 AND stored),
+    -- Operations in a backup off this host that was read back.
+    copied         INTEGER NOT NULL DEFAULT 0 CHECK (copied BETWEEN 0 AND stored),
+    backed_up      INTEGER NOT NULL GENERATED ALWAYS AS (max(acknowledged, copied)) STORED,
+    -- Operations whose sealed bytes were removed when their time was over.
+    removed        INTEGER NOT NULL DEFAULT 0 CHECK (removed BETWEEN 0 AND acknowledged),
     received_on    TEXT NOT NULL,
     quarantined_on TEXT
 ) STRICT;
@@ -39,12 +47,31 @@ CREATE TABLE operation (
     sealed   BLOB,
     -- Why it was set aside. NULL when it was not.
     refused  TEXT,
+    -- When its bytes were removed, their time being over.
+    removed_on TEXT,
     UNIQUE (log_id, sequence),
-    CHECK (sealed IS NOT NULL OR refused IS NOT NULL)
+    CHECK (sealed IS NOT NULL OR refused IS NOT NULL OR removed_on IS NOT NULL)
 ) STRICT;
 CREATE INDEX operation_of_stream ON operation (stream, cursor);
 CREATE INDEX operation_of_unit ON operation (stream, audience, cursor);
 CREATE INDEX operation_set_aside ON operation (log_id, sequence) WHERE refused IS NOT NULL;
+
+-- How far a log was held elsewhere on a day: what has been for long enough may be removed.
+CREATE TABLE mark (
+    log_id  INTEGER NOT NULL REFERENCES log (id),
+    day     TEXT NOT NULL,
+    through INTEGER NOT NULL CHECK (through > 0),
+    PRIMARY KEY (log_id, day)
+) STRICT, WITHOUT ROWID;
+
+-- Backups off this host that were read back and found whole.
+CREATE TABLE backup (
+    name    TEXT PRIMARY KEY,
+    -- Seconds since 1970 UTC.
+    made_at INTEGER NOT NULL,
+    bytes   INTEGER NOT NULL,
+    sha256  BLOB NOT NULL CHECK (length(sha256) = 32)
+) STRICT, WITHOUT ROWID;
 
 -- Batches of revoked and of forked devices, byte for byte.
 CREATE TABLE quarantine (
@@ -57,6 +84,8 @@ CREATE TABLE quarantine (
     reason         TEXT NOT NULL CHECK (reason IN ('revoked', 'fork')),
     body           BLOB NOT NULL,
     received_on    TEXT NOT NULL,
+    -- When a desk last decided about it. What a release left here goes when its time is over.
+    decided_on     TEXT,
     UNIQUE (device, first_sequence, last_sequence, head)
 ) STRICT;
 
@@ -73,6 +102,44 @@ CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision
 BEGIN SELECT raise(ABORT, 'a decision is never changed'); END;
 CREATE TRIGGER decision_is_never_removed BEFORE DELETE ON decision
 BEGIN SELECT raise(ABORT, 'a decision is never removed'); END;
+
+-- What happened here: each entry is chained to all earlier ones. Only ever added to; what is old may go, behind a cut.
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    day    TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    -- Who did it, to whom.
+    device BLOB CHECK (length(device) = 16),
+    about  BLOB CHECK (length(about) = 16),
+    value  INTEGER CHECK (value >= 0),
+    chain  BLOB NOT NULL CHECK (length(chain) = 32)
+) STRICT;
+
+-- Up to where entries were removed, with the chain value there.
+CREATE TABLE audit_cut (
+    number INTEGER PRIMARY KEY CHECK (number > 0),
+    chain  BLOB NOT NULL CHECK (length(chain) = 32),
+    cut_on TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_goes_on_without_a_gap BEFORE INSERT ON audit
+WHEN NEW.number <> 1 + coalesce((SELECT max(number) FROM audit), (SELECT max(number) FROM audit_cut), 0)
+BEGIN SELECT raise(ABORT, 'an entry follows the last one'); END;
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER audit_is_removed_behind_a_cut BEFORE DELETE ON audit
+WHEN OLD.number > coalesce((SELECT max(number) FROM audit_cut), 0)
+BEGIN SELECT raise(ABORT, 'an entry is never removed before its time'); END;
+-- 24 months, by the last entry. An empty chain may begin behind a cut: it is being put back from a backup.
+CREATE TRIGGER audit_cut_is_old BEFORE INSERT ON audit_cut
+WHEN EXISTS (SELECT 1 FROM audit) AND NOT EXISTS (
+    SELECT 1 FROM audit WHERE number = NEW.number AND chain = NEW.chain
+    AND day < date((SELECT day FROM audit ORDER BY number DESC LIMIT 1), '-24 months'))
+BEGIN SELECT raise(ABORT, 'a cut is behind entries of 24 months'); END;
+CREATE TRIGGER audit_cut_is_never_changed BEFORE UPDATE ON audit_cut
+BEGIN SELECT raise(ABORT, 'a cut is never changed'); END;
+CREATE TRIGGER audit_cut_is_never_removed BEFORE DELETE ON audit_cut
+BEGIN SELECT raise(ABORT, 'a cut is never removed'); END;
 
 -- Devices that destroyed their keys as the admin ordered, by their own signed word.
 CREATE TABLE wiped (

@@ -9,6 +9,7 @@ use crate::state::ServerState;
 use crate::store::outcome::NotOurs;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::sync::audit::AuditKind;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::pull::Acknowledgement;
 
@@ -25,7 +26,10 @@ impl Endpoint for Acknowledge {
         Ok((Self(call.json()?), actor))
     }
 
-    async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
+    async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
+        if let Actor::Device { id, .. } = grant.actor {
+            state.note_daily(AuditKind::Acknowledged, Some(id)).await;
+        }
         accept(state, self.0).await
     }
 }

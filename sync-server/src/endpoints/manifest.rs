@@ -12,8 +12,9 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::sync::DeviceId;
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::error::{RefusalCode, Refused};
-use domain::sync::manifest::{Manifest, ManifestFault, SignedManifest};
+use domain::sync::manifest::{DeviceStatus, MAX_MANIFEST_BYTES, Manifest, ManifestFault, SignedManifest};
 use domain::sync::version::is_supported;
 use std::collections::HashSet;
 
@@ -61,6 +62,7 @@ impl Endpoint for PutManifest {
     const METHOD: Method = Method::Put;
     const PATH: &'static str = "/v1/manifest";
     const ACTION: Action = Action::PutManifest;
+    const BODY: usize = MAX_MANIFEST_BYTES;
 
     /// Who asks is looked up in the *offered* manifest: it carries the admin's signature, which is the authority here.
     /// So the first one can be put, and so can one that replaces a lost admin device.
@@ -77,8 +79,11 @@ impl Endpoint for PutManifest {
         Ok((Self { signed, manifest }, actor))
     }
 
-    async fn answer(self, state: &ServerState, _: Grant) -> Result<Response, Refusal> {
-        put_manifest(state, self).await
+    async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
+        let Actor::Device { id, .. } = grant.actor else {
+            return Err(RefusalCode::UnknownDevice.into());
+        };
+        put_manifest(state, self, id).await
     }
 }
 
@@ -95,12 +100,13 @@ impl Endpoint for PutManifest {
         (status = "default", description = "Refused", body = Refused),
     )
 )]
-async fn put_manifest(state: &ServerState, offered: PutManifest) -> Result<Response, Refusal> {
+async fn put_manifest(state: &ServerState, offered: PutManifest, by: DeviceId) -> Result<Response, Refusal> {
     let PutManifest { signed, manifest } = offered;
     check(state, &manifest)?;
     let number = manifest.number;
     let named: Vec<DeviceId> = manifest.devices.iter().map(|device| device.id).collect();
-    match state.store().put_manifest(number, signed.clone(), named).await? {
+    let notes = notes(state, &manifest, by).await?;
+    match state.store().put_manifest(number, signed.clone(), named, notes).await? {
         Put::Stale => Err(RefusalCode::StaleManifest.into()),
         Put::InForce => {
             tracing::info!(number, devices = manifest.devices.len(), "manifest in force");
@@ -108,6 +114,23 @@ async fn put_manifest(state: &ServerState, offered: PutManifest) -> Result<Respo
             Ok(StatusCode::NO_CONTENT.into_response())
         }
     }
+}
+
+/// For the record: the manifest, and who takes part no longer since the one before.
+async fn notes(state: &ServerState, manifest: &Manifest, by: DeviceId) -> Result<Vec<Note>, Refusal> {
+    let today = state.now().date_naive();
+    let before = state.directory().await?;
+    let status = |id| before.as_ref().and_then(|before| before.find(id)).map(|device| device.status);
+    let changes = manifest.devices.iter().filter(|device| status(device.id) != Some(device.status));
+    let ends = changes.filter_map(|device| {
+        let kind = match device.status {
+            DeviceStatus::Active => return None,
+            DeviceStatus::Revoked => AuditKind::Revoked,
+            DeviceStatus::Wipe => AuditKind::WipeOrdered,
+        };
+        Some(Note::new(today, kind).by(by).about(device.id))
+    });
+    Ok(std::iter::once(Note::new(today, AuditKind::Manifest).by(by).with(manifest.number)).chain(ends).collect())
 }
 
 fn check(state: &ServerState, manifest: &Manifest) -> Result<(), RefusalCode> {

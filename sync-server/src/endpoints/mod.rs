@@ -11,4 +11,5 @@ pub mod push;
 pub mod quarantine;
 pub mod receipt;
 pub mod standing;
+pub mod turn;
 pub mod wipe;

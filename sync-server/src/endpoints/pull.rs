@@ -9,6 +9,7 @@ use crate::state::ServerState;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::Stream;
+use domain::sync::audit::AuditKind;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::pull::{Cursor, MAX_PAGE, Page};
 use serde::Deserialize;
@@ -43,8 +44,7 @@ impl Endpoint for PullStream {
         if limit == 0 {
             return Err(RefusalCode::Malformed.into());
         }
-        let input = Self { stream, after: Cursor(position.after), limit: limit.min(MAX_PAGE) };
-        Ok((input, actor))
+        Ok((self::position(stream, Cursor(position.after), limit), actor))
     }
 
     fn object(&self) -> Object {
@@ -54,6 +54,11 @@ impl Endpoint for PullStream {
     async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
         pull(state, self, grant).await
     }
+}
+
+/// A position, with at most a full page from it.
+pub(super) fn position(stream: Stream, after: Cursor, limit: u16) -> PullStream {
+    PullStream { stream, after, limit: limit.min(MAX_PAGE) }
 }
 
 /// Reads a page of a stream, ascending by cursor.
@@ -76,11 +81,21 @@ impl Endpoint for PullStream {
     )
 )]
 async fn pull(state: &ServerState, pull: PullStream, grant: Grant) -> Result<Response, Refusal> {
+    Ok(Json(page(state, pull, grant).await?).into_response())
+}
+
+/// The page.
+///
+/// # Errors
+/// `not_allowed`; or the database fails.
+pub(super) async fn page(state: &ServerState, pull: PullStream, grant: Grant) -> Result<Page, Refusal> {
     let audience = match grant.reach {
         Reach::Whole => None,
         Reach::Unit(unit) => Some(unit),
         Reach::Quarantine => return Err(RefusalCode::NotAllowed.into()),
     };
-    let page = state.store().page(pull.stream, audience, pull.after, pull.limit).await?;
-    Ok(Json(page).into_response())
+    if let Actor::Device { id, .. } = grant.actor {
+        state.note_daily(AuditKind::Pulled, Some(id)).await;
+    }
+    Ok(state.store().page(pull.stream, audience, pull.after, pull.limit).await?)
 }

@@ -28,7 +28,24 @@ impl Endpoint for PushBatch {
     const ACTION: Action = Action::PushBatch;
 
     async fn open(state: &ServerState, call: &Call) -> Result<(Self, Actor), Refusal> {
-        let batch: Batch = call.json()?;
+        Self::check(state, call.json()?, call.body.to_vec()).await
+    }
+
+    fn object(&self) -> Object {
+        Object::Log { device: self.batch.device, unit: self.batch.unit.clone() }
+    }
+
+    async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
+        push(state, self, grant).await
+    }
+}
+
+impl PushBatch {
+    /// A batch with who sent it, if its own signatures hold. `body` is the batch as it came.
+    ///
+    /// # Errors
+    /// `unsupported_version`, `unknown_device`, `bad_signature`, `malformed`, `too_many`.
+    pub(super) async fn check(state: &ServerState, batch: Batch, body: Vec<u8>) -> Result<(Self, Actor), Refusal> {
         if !is_supported(batch.version) {
             return Err(RefusalCode::UnsupportedVersion.into());
         }
@@ -40,16 +57,7 @@ impl Endpoint for PushBatch {
         })?;
         let now_ms = state.now().timestamp_millis();
         state.rates().take_device(batch.device, now_ms)?;
-        let body = call.body.to_vec();
         Ok((Self { batch, body }, Actor::from(device)))
-    }
-
-    fn object(&self) -> Object {
-        Object::Log { device: self.batch.device, unit: self.batch.unit.clone() }
-    }
-
-    async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
-        push(state, self, grant).await
     }
 }
 
@@ -70,6 +78,14 @@ impl Endpoint for PushBatch {
     )
 )]
 async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Response, Refusal> {
+    Ok(Json(store(state, push, grant).await?).into_response())
+}
+
+/// Stores a batch, and gives the receipt.
+///
+/// # Errors
+/// `revoked`, `gap`, `fork`, `too_large`; or the database fails.
+pub(super) async fn store(state: &ServerState, push: PushBatch, grant: Grant) -> Result<SignedReceipt, Refusal> {
     let Actor::Device { unit, role, .. } = grant.actor else {
         return Err(RefusalCode::UnknownDevice.into());
     };
@@ -79,7 +95,7 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
         let device = incoming.device;
         let held = state.store().held(device).await?;
         if incoming.entries.last().is_some_and(|last| last.sequence == held.stored && last.chain == held.head) {
-            return Ok(Json(sign(state, device, held)?).into_response());
+            return sign(state, device, held);
         }
         return Err(match state.store().keep(incoming, reason).await? {
             Kept::Yes => RefusalCode::Revoked.into(),
@@ -88,7 +104,7 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
     }
     let device = incoming.device;
     match state.store().append(incoming).await? {
-        Appended::Held(held) => Ok(Json(sign(state, device, held)?).into_response()),
+        Appended::Held(held) => sign(state, device, held),
         Appended::Gap { expected } => Err(Refusal::expecting(RefusalCode::Gap, expected)),
         Appended::Fork { expected } => {
             tracing::warn!(%device, "fork: device is quarantined");

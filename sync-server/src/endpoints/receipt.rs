@@ -62,6 +62,8 @@ pub fn sign(state: &ServerState, device: DeviceId, held: Held) -> Result<SignedR
         head: held.head,
         backed_up: held.backed_up,
         refused: held.refused,
+        epoch: state.epoch(),
+        audit: held.audit,
         at: state.now(),
     };
     Ok(state.receipt_key().sign(&receipt)?)

@@ -2,8 +2,18 @@
 
 use super::outcome::Enrolled;
 use chrono::{DateTime, Duration, Utc};
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CODE_LIFE_MINUTES, MAX_TRIES};
+
+/// Bytes that a guess must have in common with the id of a code to be counted against it.
+///
+/// Who guesses codes hits the beginning of a certain one once in 65,536 times, and five such hits burn it: after some
+/// 300,000 guesses at 2^50 codes or more, so the chance to have found it is below 1 in 10^9, whatever the limits of
+/// networks ([`crate::rates`]) hold back besides. Who wants to burn the codes of others needs as many, each time, within
+/// the quarter of an hour that a code lives. Counted against every code, five requests did it. Two bytes are between
+/// the two: a byte less and 1,300 requests burn a code, a byte more and burning means nothing.
+pub const NEAR_BYTES: usize = 2;
 
 /// How long a code is remembered, so that a phone that asks again after its answer was lost is told the same.
 const MEMORY: Duration = Duration::days(1);
@@ -23,7 +33,7 @@ pub struct Announced {
 pub enum Judged {
     /// Nothing: this is the answer.
     Settled(Enrolled),
-    /// A guess at one code is a guess at all: count it against every code that is alive.
+    /// It names no code. It counts against those that are alive and begin as it does: [`NEAR_BYTES`].
     Guess,
     /// The code is good for it.
     Good,
@@ -52,4 +62,12 @@ pub fn born_after(now: DateTime<Utc>) -> i64 {
 #[must_use]
 pub fn remembered_since(now: DateTime<Utc>) -> i64 {
     (now - MEMORY).timestamp()
+}
+
+/// For the record, when codes have now had as many wrong guesses as they bear: `tries` of those that a guess counted
+/// against.
+#[must_use]
+pub fn burnt_note(tries: &[i64], now: DateTime<Utc>) -> Option<Note> {
+    let burnt = tries.iter().filter(|tries| **tries == i64::from(MAX_TRIES)).count();
+    (burnt > 0).then(|| Note::new(now.date_naive(), AuditKind::CodeBurnt).with(burnt as u64))
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with the database while the server runs.
 
+use crate::store::sqlite::open::OpenFault;
 use rusqlite::ErrorCode;
 
 /// A read or write that did not happen. Nothing of it was stored.
@@ -17,6 +18,9 @@ pub enum StoreFault {
     /// A stored value is not what this column holds.
     #[error("column {0} holds a value that cannot be read")]
     Column(&'static str),
+    /// A copy in the form of `SQLite` cannot be made.
+    #[error(transparent)]
+    Copy(Box<OpenFault>),
     /// The transaction of a whole group was not committed; the cause was logged there.
     #[error("transaction was not committed")]
     NotCommitted,
@@ -43,6 +47,7 @@ impl StoreFault {
             ),
             Self::Postgres(error) => is_passing(error),
             Self::NotCommitted | Self::Stopped | Self::NoConnection(_) => true,
+            Self::Copy(fault) => matches!(**fault, OpenFault::DiskFull | OpenFault::Busy | OpenFault::File(_)),
             Self::Column(_) => false,
         }
     }

@@ -1,6 +1,7 @@
 //! A verified batch with the verdict on each operation, ready to be stored.
 
 use chrono::NaiveDate;
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::chain::{Digest, link};
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::Role;
@@ -63,6 +64,19 @@ impl Incoming {
     pub fn of(batch: Batch, body: Vec<u8>, role: Role, audience: Option<UnitId>, today: NaiveDate) -> Self {
         let Batch { version: _, unit, device, previous, operations, head: _ } = batch;
         Self { device, unit, audience, previous, entries: judge(previous, operations, role), body, today }
+    }
+
+    /// For the record, when new operations bring night logs or desk entries.
+    #[must_use]
+    pub fn note(&self, new: &[Entry]) -> Option<Note> {
+        let last = new.iter().rfind(|entry| entry.stream == Stream::NightLog && entry.refused.is_none())?;
+        Some(Note::new(self.today, AuditKind::NightLog).by(self.device).with(last.sequence))
+    }
+
+    /// For the record, when the log has two continuations.
+    #[must_use]
+    pub const fn fork_note(&self) -> Note {
+        Note::new(self.today, AuditKind::Forked).by(self.device)
     }
 
     /// The last sequence number that a log of this length and the batch have in common. A chain value covers everything

@@ -2,11 +2,12 @@
 
 use super::incoming::Incoming;
 use chrono::NaiveDate;
+use domain::sync::audit::{AuditHead, AuditKind, Note};
 use domain::sync::auth::RequestSignature;
 use domain::sync::chain::{Digest, genesis};
 use domain::sync::manifest::Role;
 use domain::sync::push::Batch;
-use domain::sync::quarantine::QuarantineDecision;
+use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{DeviceId, UnitId};
 
@@ -56,13 +57,15 @@ pub struct Held {
     pub backed_up: u64,
     /// Operations set aside, ascending.
     pub refused: Vec<RefusedOperation>,
+    /// The last place of the server's record.
+    pub audit: AuditHead,
 }
 
 impl Held {
     /// Of a device that never sent.
     #[must_use]
-    pub fn nothing(device: DeviceId) -> Self {
-        Self { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new() }
+    pub fn nothing(device: DeviceId, audit: AuditHead) -> Self {
+        Self { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new(), audit }
     }
 }
 
@@ -129,6 +132,18 @@ impl Decided {
     pub fn admits(&self, batch: Batch, body: Vec<u8>) -> Option<Incoming> {
         let is_own = self.unit.as_ref().is_none_or(|unit| *unit == batch.unit);
         is_own.then(|| Incoming::of(batch, body, self.role, self.unit.clone(), self.today))
+    }
+
+    /// For the record.
+    #[must_use]
+    pub const fn note(&self) -> Note {
+        let kind = match self.decision.verdict {
+            QuarantineVerdict::Release => AuditKind::Released,
+            QuarantineVerdict::Drop => AuditKind::Dropped,
+        };
+        let note = Note::new(self.today, kind).by(self.signature.device).about(self.decision.device);
+        // More than a database's integer holds is more than there are batches.
+        if self.decision.through <= i64::MAX as u64 { note.with(self.decision.through) } else { note }
     }
 
     /// The number that the decision reaches up to. One that no row can have is behind them all.

@@ -3,6 +3,7 @@
 use crate::world::{Answer, Device, Edit, World, post};
 use chrono::Duration;
 use domain::sync::UnitId;
+use domain::sync::audit::AuditKind;
 use domain::sync::chain::{Bytes, Digest};
 use domain::sync::enrol::{
     CodeAnnouncement, DeviceKeys, EnrolmentRequest, MAX_TRIES, PendingEnrolments, code_id, enrolment_mac, mac_holds,
@@ -99,21 +100,57 @@ async fn code_lives_15_minutes() {
     assert_eq!(code, RefusalCode::CodeSpent, "it is not made young again");
 }
 
+/// A guess whose code id begins as that of a real code does, and is another one.
+fn near(secret: &[u8], guess: u8) -> EnrolmentRequest {
+    let Digest(mut id) = code_id(secret);
+    id[2..].fill(guess);
+    EnrolmentRequest { code_id: Digest(id), ..request(&phone(), &[guess]) }
+}
+
 #[tokio::test]
-async fn code_is_burnt_after_five_wrong_guesses() {
+async fn code_is_burnt_after_five_guesses_that_came_near_it_and_no_other_code_with_it() {
     let mut world = World::new().await;
-    world.announce(SECRET).await;
-    for guess in 0..MAX_TRIES - 1 {
-        let wrong = request(&phone(), &guess.to_be_bytes());
-        assert_eq!(world.enrol(&wrong).await.code(), RefusalCode::CodeSpent);
+    let others: Vec<[u8; 4]> = (0..20_u32).map(u32::to_be_bytes).collect();
+    assert!(others.iter().all(|other| code_id(other).0[..2] != code_id(SECRET).0[..2]));
+    for other in &others {
+        world.announce(other).await;
     }
-    world.announce(b"fresh").await;
-    world.enrol(&request(&phone(), b"the fifth")).await;
-    world.restart();
+    world.announce(SECRET).await;
+    for guess in 0..MAX_TRIES as u8 {
+        assert_eq!(world.enrol(&near(SECRET, guess)).await.code(), RefusalCode::CodeSpent);
+        world.restart();
+    }
     let code = world.enrol(&request(&phone(), SECRET)).await.code();
     assert_eq!(code, RefusalCode::CodeSpent, "burnt, and it stays so");
-    let fresh = world.enrol(&request(&phone(), b"fresh")).await;
-    assert_eq!(fresh.status, 202, "one guess does not burn");
+    for other in &others {
+        assert_eq!(world.enrol(&request(&phone(), other)).await.status, 202, "everybody else enrols");
+    }
+    let (_, record) = world.record().unwrap();
+    let burnt: Vec<_> = record.iter().filter(|entry| entry.note.kind == AuditKind::CodeBurnt).collect();
+    assert_eq!(burnt.len(), 1);
+    assert_eq!(burnt[0].note.value, Some(1));
+}
+
+#[tokio::test]
+async fn code_with_four_near_guesses_is_still_good() {
+    let world = World::new().await;
+    world.announce(SECRET).await;
+    for guess in 1..MAX_TRIES as u8 {
+        world.enrol(&near(SECRET, guess)).await;
+    }
+    assert_eq!(world.enrol(&request(&phone(), SECRET)).await.status, 202);
+}
+
+#[tokio::test]
+async fn guesses_at_anything_burn_nobodys_code() {
+    let world = World::new().await;
+    world.announce(SECRET).await;
+    for guess in 0..200_u32 {
+        let wrong = request(&phone(), &guess.to_be_bytes());
+        assert_ne!(wrong.code_id.0[..2], code_id(SECRET).0[..2]);
+        assert_eq!(world.enrol(&wrong).await.code(), RefusalCode::CodeSpent);
+    }
+    assert_eq!(world.enrol(&request(&phone(), SECRET)).await.status, 202, "five such guesses burnt all codes before");
 }
 
 #[tokio::test]

@@ -135,8 +135,6 @@ async fn malformed_json_of_many_kinds_is_malformed() {
         bodies.push(changed(&|batch| batch[field] = serde_json::json!({})));
         bodies.push(changed(&|batch| batch[field] = serde_json::Value::Null));
     }
-    bodies.push(changed(&|batch| batch["extra"] = 1.into()));
-    bodies.push(changed(&|batch| batch["operations"][0]["extra"] = 1.into()));
     bodies.push(changed(&|batch| batch["operations"][0]["stream"] = "diary".into()));
     bodies.push(changed(&|batch| batch["operations"][0]["sealed"] = "=*=".into()));
     bodies.push(changed(&|batch| {
@@ -150,6 +148,16 @@ async fn malformed_json_of_many_kinds_is_malformed() {
         assert_eq!(code, RefusalCode::Malformed, "{start}");
     }
     assert_eq!(world.call(raw("POST", "/v1/batches", batch.to_string())).await.status, 200);
+}
+
+#[tokio::test]
+async fn field_of_a_later_version_is_ignored() {
+    let mut world = World::new().await;
+    let mut batch = serde_json::to_value(world.member.journal(1)).unwrap();
+    batch["later"] = serde_json::json!({ "any": ["thing"] });
+    batch["operations"][0]["later"] = 1.into();
+    let answer = world.call(raw("POST", "/v1/batches", batch.to_string())).await;
+    assert_eq!(world.receipt(&answer).stored, 1);
 }
 
 #[tokio::test]

@@ -5,10 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod acknowledge;
+mod audit;
 mod auth;
+mod backup;
 mod decide;
 mod durability;
 mod enrol;
+mod full_disk;
+mod generated;
 mod limits;
 mod manifest;
 mod matrix;
@@ -18,6 +22,8 @@ mod program;
 mod pull;
 mod push;
 mod quarantine;
+mod retention;
 mod socket;
+mod turn;
 mod wipe;
 mod world;

@@ -11,13 +11,14 @@ use domain::sync::error::RefusalCode::{self, NotAllowed, NotFound, Revoked, Unkn
 use domain::sync::manifest::{DeviceStatus, Role};
 use domain::sync::pull::Acknowledgement;
 use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
+use domain::sync::turn::Turn;
 use domain::sync::version::CURRENT;
 use std::collections::BTreeSet;
 use uscita_server::endpoint::TABLE;
 
 /// Who asks: a state of the device, besides its role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stands {
+pub enum Stands {
     Active,
     Revoked,
     Wipe,
@@ -27,13 +28,14 @@ enum Stands {
     OtherUnit,
 }
 
-const STANDS: [Stands; 6] =
+pub const STANDS: [Stands; 6] =
     [Stands::Active, Stands::Revoked, Stands::Wipe, Stands::Unknown, Stands::Enrolling, Stands::OtherUnit];
 
 /// The calls, with the two streams apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asks {
+pub enum Asks {
     Push,
+    Turn,
     PullJournal,
     PullNightLog,
     Acknowledge,
@@ -52,8 +54,9 @@ enum Asks {
     Description,
 }
 
-const ASKS: [(Asks, &str, &str); 17] = [
+pub const ASKS: [(Asks, &str, &str); 18] = [
     (Asks::Push, "POST", "/v1/batches"),
+    (Asks::Turn, "POST", "/v1/turns"),
     (Asks::PullJournal, "GET", "/v1/streams/{stream}"),
     (Asks::PullNightLog, "GET", "/v1/streams/{stream}"),
     (Asks::Acknowledge, "POST", "/v1/acknowledgements"),
@@ -73,7 +76,7 @@ const ASKS: [(Asks, &str, &str); 17] = [
 ];
 
 /// What must come of it.
-fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCode> {
+pub fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCode> {
     let is_desk = matches!(role, Role::Coordinator | Role::Admin);
     let for_whom = match asks {
         // Anyone, whoever they are. Enrolling needs a code, not a device.
@@ -82,7 +85,7 @@ fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCode> {
         Asks::Order if stands == Stands::Wipe => return Ok(()),
         Asks::Order => return Err(NotFound),
         Asks::ConfirmWipe => stands == Stands::Wipe,
-        Asks::Push | Asks::Receipt | Asks::GetManifest => true,
+        Asks::Push | Asks::Turn | Asks::Receipt | Asks::GetManifest => true,
         Asks::PullJournal => is_desk || role == Role::Lead,
         Asks::PullNightLog | Asks::Acknowledge | Asks::Devices | Asks::Quarantine | Asks::Decide => is_desk,
         Asks::PutManifest | Asks::Announce | Asks::ListEnrolments => role == Role::Admin,
@@ -144,6 +147,10 @@ async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands)
                 batch.unit = UnitId::new("U2");
             }
             post("/v1/batches", &batch)
+        }
+        Asks::Turn => {
+            let body = Turn { version: CURRENT, batch: None, reads: Vec::new(), manifest: Some(0), audit: Some(0) };
+            device.sign("POST", "/v1/turns", json(&body), now)
         }
         Asks::PullJournal => device.sign("GET", "/v1/streams/journal", Vec::new(), now),
         Asks::PullNightLog => device.sign("GET", "/v1/streams/night_log", Vec::new(), now),

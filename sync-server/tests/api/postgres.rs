@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod acknowledge;
+mod audit;
 mod auth;
+mod backup;
 mod cluster;
 mod decide;
 mod enrol;
@@ -17,5 +19,7 @@ mod place;
 mod pull;
 mod push;
 mod quarantine;
+mod retention;
+mod turn;
 mod wipe;
 mod world;

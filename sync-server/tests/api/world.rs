@@ -193,6 +193,11 @@ pub struct World {
 impl World {
     /// A server on which no manifest was ever put.
     pub fn empty() -> Self {
+        Self::at(Place::new())
+    }
+
+    /// The same, in this place.
+    pub fn at(place: Place) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let admin_key = new_key();
         let config = Config {
@@ -201,7 +206,7 @@ impl World {
             programme: ProgrammeId(Uuid::from_u128(7)),
         };
         let mut world = Self {
-            place: Place::new(),
+            place,
             folder,
             now: Arc::new(Mutex::new(start())),
             admin_key,

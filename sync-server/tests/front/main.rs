@@ -3,6 +3,8 @@
 // Helpers of tests are tests: a failure is a panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod bad_input;
+mod backup;
 mod door;
 mod house;
 mod log;

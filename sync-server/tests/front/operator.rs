@@ -24,6 +24,11 @@ pub struct Program {
 
 impl Program {
     pub fn start(settings: &Path, log: &str) -> Self {
+        Self::try_start(settings, log).unwrap_or_else(|log| panic!("not ready: {log}"))
+    }
+
+    /// Starts it; what it says if it does not become ready.
+    pub fn try_start(settings: &Path, log: &str) -> Result<Self, String> {
         let mut child = Command::new(PROGRAM)
             .args(["serve", "--listen", "127.0.0.1:0", "--log", log, "--config"])
             .arg(settings)
@@ -34,12 +39,13 @@ impl Program {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let ready = serde_json::from_str(&line).unwrap_or_else(|_| {
-            let mut log = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-            panic!("not ready: {log}")
-        });
-        Self { child, ready }
+        if let Ok(ready) = serde_json::from_str(&line) {
+            return Ok(Self { child, ready });
+        }
+        let mut log = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        child.wait().unwrap();
+        Err(log)
     }
 
     pub fn address(&self, name: &str) -> std::net::SocketAddr {

@@ -6,7 +6,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use std::path::Path;
 use std::sync::Arc;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -85,4 +85,62 @@ async fn new_certificate_serves_new_connections_and_old_ones_go_on() {
     let new = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
     assert_ne!(new.get_ref().1.peer_certificates().unwrap()[0], before);
     assert!(ask(&mut old, HEALTH).await.unwrap().starts_with("HTTP/1.1 200 OK"));
+}
+
+/// A second visit may be shorter, and still no request goes out, or is answered, before the handshake is done: what was
+/// recorded on the line is worth nothing.
+#[tokio::test]
+async fn takes_nothing_early_from_who_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (house, _tls) = secure(folder.path()).await;
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(folder.path().join("ca.pem")).unwrap()).unwrap();
+    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_protocol_versions(&[&rustls::version::TLS13])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.enable_early_data = true;
+    let connector = TlsConnector::from(Arc::new(config));
+    for _ in 0..2 {
+        let stream = house.connect().await;
+        let name = ServerName::try_from("localhost").unwrap();
+        let mut may_be_early = true;
+        let mut stream = connector
+            .connect_with(name, stream, |connection| may_be_early = connection.early_data().is_some())
+            .await
+            .unwrap();
+        assert!(!may_be_early && !stream.get_ref().1.is_early_data_accepted());
+        assert!(ask(&mut stream, HEALTH).await.unwrap().starts_with("HTTP/1.1 200 OK"));
+    }
+}
+
+/// Greetings that are none: cut off, spoilt, of another protocol, without end.
+#[tokio::test]
+async fn broken_greeting_ends_the_connection_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (house, _tls) = secure(folder.path()).await;
+    let record = |kind: u8, length: u16, body: &[u8]| [&[kind, 3, 1], length.to_be_bytes().as_slice(), body].concat();
+    let greetings = [
+        record(22, 200, &[1, 0, 0, 196]),
+        record(22, 4, &[1, 0xff, 0xff, 0xff]),
+        record(23, 5, b"early"),
+        record(21, 2, &[2, 40]),
+        record(22, 0xffff, &[0; 64]),
+        record(22, 0, &[]).repeat(64),
+        b"SSH-2.0-OpenSSH_9.2\r\n".to_vec(),
+        vec![0x80, 46, 1, 3, 1, 0, 21, 0, 0, 0, 16],
+        vec![0; 64],
+    ];
+    for greeting in greetings {
+        let mut stream = house.connect().await;
+        // Whoever is cut off while he still speaks may see an error.
+        drop(stream.write_all(&greeting).await);
+        drop(stream.shutdown().await);
+        let mut said = Vec::new();
+        drop(stream.read_to_end(&mut said).await);
+        assert!(!String::from_utf8_lossy(&said).contains("HTTP"), "{greeting:?}");
+    }
+    let mut honest = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
+    assert!(ask(&mut honest, HEALTH).await.unwrap().starts_with("HTTP/1.1 200 OK"));
 }

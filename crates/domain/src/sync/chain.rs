@@ -9,7 +9,7 @@ use std::fmt;
 
 /// A SHA-256 value; 64 lower-case hex digits on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[0-9a-f]{64}$"))]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
@@ -57,7 +57,14 @@ impl<'de> Deserialize<'de> for Digest {
 
 /// Bytes that travel inside JSON, as unpadded base64url.
 #[derive(Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(
+        value_type = String,
+        pattern = "^([A-Za-z0-9_-]{4})*([A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048])?$"
+    )
+)]
 pub struct Bytes(pub Vec<u8>);
 
 impl fmt::Debug for Bytes {

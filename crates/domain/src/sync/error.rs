@@ -31,6 +31,8 @@ crate::code::code_enum! {
         StaleManifest = "stale_manifest",
         /// 410. The enrolment code is used up, expired or unknown.
         CodeSpent = "code_spent",
+        /// 410. Only on a skeleton: a desk has held the operation for long, and the server has removed its bytes.
+        Removed = "removed",
         /// 413. Body or operation over the limit.
         TooLarge = "too_large",
         /// 415. Not JSON, or with a content encoding.
@@ -54,7 +56,7 @@ impl RefusalCode {
             Self::UnknownDevice | Self::NotAllowed | Self::Revoked => 403,
             Self::NotFound => 404,
             Self::Gap | Self::Fork | Self::StaleManifest => 409,
-            Self::CodeSpent => 410,
+            Self::CodeSpent | Self::Removed => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMedia => 415,
             Self::TooMany => 429,
@@ -66,7 +68,6 @@ impl RefusalCode {
 
 /// The body of every answer that is not 2xx. It never repeats what was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refused {
     /// Why.

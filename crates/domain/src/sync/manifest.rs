@@ -9,6 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 
+/// Bytes of a request body with a signed manifest: several thousand devices.
+pub const MAX_MANIFEST_BYTES: usize = 2 * 1024 * 1024;
+
 code_enum! {
     /// What a device may do.
     Role {
@@ -124,7 +127,6 @@ impl std::fmt::Debug for SealedConfiguration {
 
 /// A manifest with the admin's signature over its exact bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedManifest {
     /// JSON of a [`Manifest`], the bytes that were signed.

@@ -47,6 +47,7 @@
 //!    rest aside whole: a server alone cannot bring in what strange hands signed with a lost phone's key. So a release
 //!    has two parts: the decision puts operations into the log, the next manifest vouches for them.
 
+pub mod audit;
 pub mod auth;
 pub mod chain;
 pub mod enrol;
@@ -55,12 +56,13 @@ pub mod file;
 pub mod manifest;
 pub mod night_log;
 mod project;
-pub mod pull;
 pub mod publish;
+pub mod pull;
 pub mod push;
 pub mod quarantine;
 pub mod receipt;
 pub mod standing;
+pub mod turn;
 pub mod version;
 pub mod vouch;
 pub mod wipe;
@@ -90,5 +92,6 @@ pub struct Health {
     /// The server's clock: a phone that is off tells its user so (V33).
     pub now: DateTime<Utc>,
     /// Protocol versions spoken, lowest and highest.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u16>, min_items = 2, max_items = 2))]
     pub versions: (u16, u16),
 }

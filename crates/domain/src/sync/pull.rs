@@ -18,7 +18,6 @@ pub struct Cursor(pub u64);
 
 /// One stored operation with where it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
     /// Position in the server's order.
@@ -59,7 +58,6 @@ impl Envelope {
 
 /// A page of envelopes, ascending by cursor. At least once: the reader ignores what it knows by (device, sequence).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page {
     /// Up to [`MAX_PAGE`] envelopes.
@@ -75,7 +73,6 @@ pub struct Page {
 /// Every entry that can be is applied. If one is not the server's own the answer is that of the first such entry:
 /// 409 `gap` with the expected number when `through` lies beyond what is stored, 409 `fork` when `head` differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Acknowledgement {
     /// One entry per device.
@@ -84,7 +81,6 @@ pub struct Acknowledgement {
 
 /// Operations 1…`through` of a device are held elsewhere, with this chain value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HeldLog {
     /// The device.

@@ -17,7 +17,6 @@ pub const MAX_SEQUENCE: u64 = i64::MAX as u64;
 
 /// One sealed operation as it travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SealedOperation {
     /// Sequence number in the device's log, from 1.
@@ -33,7 +32,6 @@ pub struct SealedOperation {
 
 /// A run of operations of one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Batch {
     /// Protocol version.
@@ -45,6 +43,7 @@ pub struct Batch {
     /// Chain value before the first operation.
     pub previous: Digest,
     /// 1…64 operations with consecutive sequence numbers.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 64))]
     pub operations: Vec<SealedOperation>,
     /// Chain value after the last operation.
     pub head: Digest,

@@ -35,7 +35,6 @@ code_enum! {
 
 /// Answer of `GET /v1/quarantine`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Quarantine {
     /// Every batch, by device and order of arrival.
@@ -44,7 +43,6 @@ pub struct Quarantine {
 
 /// One batch, without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuarantinedBatch {
     /// Its number: ascending with arrival, never given twice.
@@ -63,7 +61,6 @@ pub struct QuarantinedBatch {
 
 /// Body of `POST /v1/quarantine`. The request is signed by the deciding desk, and kept with its signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuarantineDecision {
     /// Protocol version.
@@ -78,7 +75,6 @@ pub struct QuarantineDecision {
 
 /// What a decision did. Decided again, it does nothing more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DecisionOutcome {
     /// Operations that entered the log by it.

@@ -1,5 +1,6 @@
 //! The server's signed statement of exactly what it holds of one device.
 
+use super::audit::{AuditHead, was_set_back};
 use super::chain::{Bytes, Digest};
 use super::error::RefusalCode;
 use crate::ids::DeviceId;
@@ -9,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// An operation that the server does not keep. Its place in the chain is kept, so the rest goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefusedOperation {
     /// Its sequence number.
@@ -37,13 +37,26 @@ pub struct Receipt {
     pub backed_up: u64,
     /// Operations set aside, ascending.
     pub refused: Vec<RefusedOperation>,
+    /// When the server's database was made, or put back from a backup: seconds since 1970 UTC. Another value than the
+    /// last one: it was put back, and what it confirmed meanwhile it may hold no longer.
+    pub epoch: i64,
+    /// The last place of the server's record. One that goes back says the same: [`super::audit::was_set_back`].
+    pub audit: AuditHead,
     /// Server time.
     pub at: DateTime<Utc>,
 }
 
+impl Receipt {
+    /// Whether the server went back to an older state since it signed an earlier receipt: it was put back from a backup,
+    /// or its record is shorter than it was, or another one.
+    #[must_use]
+    pub fn tells_of_set_back(&self, earlier: &Self) -> bool {
+        self.at >= earlier.at && (self.epoch != earlier.epoch || was_set_back(earlier.audit, self.audit, None))
+    }
+}
+
 /// A receipt with the signature over its exact bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedReceipt {
     /// JSON of a [`Receipt`], the bytes that were signed.

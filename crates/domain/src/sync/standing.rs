@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 /// Answer of `GET /v1/devices`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStandings {
     /// Every device that ever sent something or confirmed an order, by id.
@@ -15,7 +14,6 @@ pub struct DeviceStandings {
 
 /// One device's log as the server holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStanding {
     /// The device.

@@ -21,7 +21,6 @@ pub const MAX_VOUCHES: usize = 64;
 
 /// A device's log is as the desk saw it, up to here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Vouch {
     /// Sequence number, from 1.

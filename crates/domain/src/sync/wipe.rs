@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 
 /// Answer of `GET /v1/orders/{device}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WipeOrder {
     /// Protocol version.
@@ -37,7 +36,6 @@ impl WipeOrder {
 
 /// Body of `POST /v1/wipes`: the keys of this device are gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WipeConfirmation {
     /// Protocol version.

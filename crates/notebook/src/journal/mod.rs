@@ -17,6 +17,7 @@ mod gap;
 mod meta;
 mod rebuild;
 mod receipt;
+mod set_back;
 mod wipe;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the server has confirmed.
 
-use super::{Journal, gap, meta};
+use super::{Journal, gap, meta, set_back};
 use crate::error::{NotebookError, Result};
 use chrono::{DateTime, Utc};
 use domain::sync::chain::Bytes;
@@ -31,7 +31,7 @@ impl Journal {
     /// Keeps a receipt, if the pinned server key signed it and its chain value at `stored` is our own. One that is
     /// older than the one in force and says less changes nothing. One that is newer and says less is kept: the server
     /// lost entries, and they are sent again. One that is older and says no less is kept: the server's clock was set
-    /// back. Gives the receipt in force.
+    /// back. Notes when the server was set back, as its own record tells. Gives the receipt in force.
     ///
     /// # Errors
     /// [`NotebookError::NotEnrolled`] without a pinned key; [`NotebookError::BadReceipt`];
@@ -51,7 +51,11 @@ impl Journal {
         {
             return Ok(in_force);
         }
+        let is_set_back = self.receipt()?.is_some_and(|in_force| receipt.tells_of_set_back(&in_force));
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if is_set_back {
+            meta::put(&transaction, set_back::SET_BACK, &receipt.at.timestamp().to_be_bytes())?;
+        }
         meta::put(&transaction, RECEIPT, &signed.receipt.0)?;
         meta::put(&transaction, SIGNATURE, &signed.signature.0)?;
         meta::remove(&transaction, gap::GAP)?;

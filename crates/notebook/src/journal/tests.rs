@@ -1,7 +1,8 @@
 use super::*;
 use crate::fixture::{Team, at, contact, opened};
+use domain::sync::audit::AuditHead;
 use domain::sync::push::{MAX_BODY_BYTES, MAX_OPERATIONS};
-use domain::sync::receipt::{Receipt, ReceiptFault};
+use domain::sync::receipt::{Receipt, ReceiptFault, SignedReceipt};
 
 /// A member's phone that saved an outing and `contacts` contacts; closed again.
 fn phone_with(team: &Team, contacts: u128) -> (Journal, Vec<u8>) {
@@ -188,4 +189,46 @@ fn sends_on_with_a_damaged_receipt_and_says_which_value_is_damaged() {
     assert_eq!(journal.batch_after(0, 64, MAX_BODY_BYTES).unwrap().unwrap().operations.len(), 4);
     journal.record_receipt(&team.receipt(&journal, 4, 1, at(40).now)).unwrap();
     assert_eq!(journal.state().unwrap().stored, 4, "and it is whole again");
+}
+
+/// A receipt of everything, signed on another day of the server's life.
+fn lived(team: &Team, journal: &Journal, minutes: i64, epoch: i64, number: u64, salt: u8) -> SignedReceipt {
+    let audit = AuditHead { number, head: Digest([salt; 32]) };
+    let signed = team.receipt(journal, 2, 2, at(minutes).now);
+    let receipt: Receipt = serde_json::from_slice(&signed.receipt.0).unwrap();
+    team.sign_receipt(&Receipt { epoch, audit, ..receipt })
+}
+
+#[test]
+fn says_for_a_day_that_the_server_was_set_back_and_believes_its_receipts_all_the_same() {
+    const DAY: i64 = 24 * 60;
+    for (epoch, number, salt, told, what) in [
+        (7, 9, 1, false, "nothing happened since"),
+        (7, 12, 2, false, "it grew"),
+        (7, 8, 1, true, "it is shorter"),
+        (7, 9, 2, true, "it is another one"),
+        (8, 12, 2, true, "it was put back from a backup"),
+    ] {
+        let team = Team::new();
+        let (mut journal, _) = phone_with(&team, 3);
+        journal.record_receipt(&lived(&team, &journal, 30, 7, 9, 1)).unwrap();
+        assert!(!journal.was_set_back_lately().unwrap(), "the first one that is seen");
+        journal.record_receipt(&lived(&team, &journal, 40, epoch, number, salt)).unwrap();
+        assert_eq!(journal.was_set_back_lately().unwrap(), told, "{what}");
+        assert_eq!(journal.receipt().unwrap().unwrap().audit.number, number, "the new one is in force");
+        journal.record_receipt(&lived(&team, &journal, 40 + DAY, epoch, number + 1, 3)).unwrap();
+        assert_eq!(journal.was_set_back_lately().unwrap(), told, "{what}, a day later");
+        journal.record_receipt(&lived(&team, &journal, 41 + DAY, epoch, number + 2, 4)).unwrap();
+        assert!(!journal.was_set_back_lately().unwrap(), "{what}, after that");
+    }
+}
+
+#[test]
+fn receipt_that_comes_late_tells_of_no_set_back() {
+    let team = Team::new();
+    let (mut journal, _) = phone_with(&team, 3);
+    let early = lived(&team, &journal, 30, 7, 5, 1);
+    journal.record_receipt(&lived(&team, &journal, 40, 7, 9, 2)).unwrap();
+    journal.record_receipt(&early).unwrap();
+    assert!(!journal.was_set_back_lately().unwrap());
 }

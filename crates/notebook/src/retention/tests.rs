@@ -215,6 +215,8 @@ fn keeps_the_night_under_way_and_one_whose_record_the_server_refused() {
         head: phone.journal().head().unwrap().chain,
         backed_up: 3,
         refused: vec![refused],
+        epoch: 0,
+        audit: domain::sync::audit::AuditHead { number: 0, head: domain::sync::chain::Digest([0; 32]) },
         at: at(500).now,
     };
     phone.journal_mut().record_receipt(&team.sign_receipt(&whole)).unwrap();

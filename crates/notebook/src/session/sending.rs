@@ -195,9 +195,11 @@ impl Session {
             }
         };
         let end = visitor.visit(&mut holder, client, &*self.clock, purpose);
+        let is_set_back = holder.hold(|hands| hands.journal().was_set_back_lately()).unwrap_or_default();
         self.signal.lock().last_error = match &end {
             Ok(RoundEnd { trouble: Some(trouble), .. }) => Some(trouble.code()),
             Ok(_) if visitor.clock_is_off() => Some(ErrorCode::ClockOff),
+            Ok(_) if is_set_back => Some(ErrorCode::ServerSetBack),
             Ok(_) => finished.err().map(|error| error.code()),
             Err(error) => Some(error.code()),
         };

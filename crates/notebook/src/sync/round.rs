@@ -3,10 +3,11 @@
 
 use super::fault::{Fault, Trouble};
 use super::pace::{LONGEST_DELAY_MS, Pace};
-use super::wire::{Answer, Call};
+use super::wire::{Answer, Call, Plan};
 use chrono::{DateTime, Utc};
 use domain::ids::DeviceId;
 use domain::sync::Stream;
+use domain::sync::audit::AuditHead;
 use domain::sync::chain::Digest;
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::manifest::SignedManifest;
@@ -46,6 +47,10 @@ pub struct OpenView {
     pub reads: Vec<(Stream, Cursor)>,
     /// This is a desk that holds copies it has not acknowledged.
     pub unacknowledged: bool,
+    /// Several things may be asked in one turn.
+    pub turns: bool,
+    /// The last place of the server's record that was seen here.
+    pub audit: Option<AuditHead>,
 }
 
 /// What comes next.
@@ -113,6 +118,7 @@ pub struct Round {
     signed_anew: bool,
     order_asked: bool,
     wipe_told: bool,
+    turned: bool,
 }
 
 impl Round {
@@ -136,6 +142,7 @@ impl Round {
             signed_anew: false,
             order_asked: false,
             wipe_told: false,
+            turned: false,
         }
     }
 
@@ -148,6 +155,9 @@ impl Round {
         if self.time_due {
             return Step::Ask(Call::Health);
         }
+        if let Some(plan) = self.plan(view) {
+            return Step::Ask(Call::Turn(plan));
+        }
         // Asked before anything else can end the round, and obeyed after it. A device that is revoked asks at once.
         let is_revoked = self.no_reading == Some(Trouble::Refused(RefusalCode::Revoked));
         if (view.order_due || is_revoked) && !self.order_asked {
@@ -157,8 +167,7 @@ impl Round {
         if open.is_some_and(|open| open.manifest_due || self.manifest_wanted) && !self.manifest_asked {
             return Step::Ask(Call::Manifest);
         }
-        let unsent = view.received.max(self.pace.handed_in()).max(view.base).saturating_add(1);
-        let first = self.resume.unwrap_or(unsent);
+        let first = self.first_unsent(view);
         if first <= view.total {
             return Step::Ask(Call::Push { first, count: self.pace.batch() });
         }
@@ -184,6 +193,41 @@ impl Round {
         Step::End
     }
 
+    /// What can be asked in one turn, if that is more than operations to hand in or a receipt: those have calls that
+    /// cost less.
+    fn plan(&self, view: &View) -> Option<Plan> {
+        let may_turn = !self.turned && self.no_reading.is_none();
+        let open = view.open.as_ref().filter(|open| open.turns && may_turn)?;
+        let first = self.first_unsent(view);
+        let mut reads = open.reads.iter().filter(|(stream, _)| !self.read.contains(stream)).copied();
+        let plan = Plan {
+            manifest: (open.manifest_due || self.manifest_wanted) && !self.manifest_asked,
+            push: (first <= view.total).then(|| (first, self.pace.batch())),
+            reads: [reads.next(), reads.next()],
+            audit: open.audit,
+        };
+        (plan.manifest || plan.reads.iter().any(Option::is_some)).then_some(plan)
+    }
+
+    /// Where handing in goes on.
+    fn first_unsent(&self, view: &View) -> u64 {
+        let unsent = view.received.max(self.pace.handed_in()).max(view.base).saturating_add(1);
+        self.resume.unwrap_or(unsent)
+    }
+
+    /// A turn was answered; its parts are taken in one by one. Whoever is answered is active, and the manifest would say
+    /// otherwise: there is no order to ask for.
+    pub const fn took_turn(&mut self) {
+        self.turned = true;
+        self.order_asked = true;
+    }
+
+    /// Whether pages are still wanted.
+    #[must_use]
+    pub const fn reads(&self) -> bool {
+        self.trouble.is_none() && self.no_reading.is_none()
+    }
+
     /// Takes in an answer; `count` of a push is the number of operations that were in it. `our_chain` is the chain value of our own journal at a sequence number, if it reaches so far.
     pub fn answered(
         &mut self,
@@ -207,6 +251,12 @@ impl Round {
                 // Who may read may have been forgiven: what is in quarantine is offered again.
                 self.pace.regain_standing();
                 Effect::ApplyManifest(manifest)
+            }
+            // The one that is here is in force.
+            (Call::Manifest, Answer::Accepted) => {
+                self.manifest_asked = true;
+                self.pace.regain_standing();
+                Effect::Nothing
             }
             (Call::Push { .. } | Call::Receipt, Answer::Receipt(receipt, signed)) => {
                 self.receipt(call, &receipt, signed, view, our_chain)
@@ -236,7 +286,7 @@ impl Round {
     /// There is no usable answer.
     pub fn lost(&mut self, call: Call, fault: Fault) -> Effect {
         match call {
-            Call::Push { .. } => self.pace.halve(),
+            Call::Push { .. } | Call::Turn(Plan { push: Some(_), .. }) => self.pace.halve(),
             // A strange answer about orders must not keep what was saved from being sent.
             Call::Order(_) if fault == Fault::Garbled => {
                 self.order_asked = true;
@@ -361,6 +411,11 @@ impl Round {
                 self.pace.hand_in(through.min(view.total), trouble(refused.code));
                 self.no_reading = Some(trouble(refused.code));
             }
+            (RefusalCode::TooMany | RefusalCode::Unavailable | RefusalCode::Internal, Call::Turn(_)) => {
+                return self.stop(trouble(refused.code));
+            }
+            // Single calls say what is the matter, or are answered by a server that knows no turns.
+            (_, Call::Turn(_)) => self.turned = true,
             // There is no order.
             (_, Call::Order(_)) => self.order_asked = true,
             // The order was taken back, or the server lost its manifest: said again in the next round.

@@ -4,7 +4,7 @@ use super::fault::{Fault, Trouble};
 use super::on_behalf::OnBehalf;
 use super::pace::Pace;
 use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
-use super::wire::{Answer, Call, Reply, Transport, WireRequest, read};
+use super::wire::{Answer, Call, Plan, Reply, Transport, WireRequest, read};
 use crate::crypto::identity::DeviceIdentity;
 use crate::enrolled::ManifestOutcome;
 use crate::entropy::{Entropy, Moment};
@@ -14,6 +14,7 @@ use crate::journal::Journal;
 use crate::notebook::Notebook;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::sync::Stream;
+use domain::sync::audit::{AuditHead, was_set_back};
 use domain::sync::auth::{RequestSignature, WINDOW_SECONDS, request_message};
 use domain::sync::chain::Digest;
 use domain::sync::error::RefusalCode;
@@ -25,6 +26,9 @@ use domain::sync::push::MAX_BODY_BYTES;
 const MANIFEST_AGE: TimeDelta = TimeDelta::minutes(10);
 /// In the background, others' records are asked for again after this long.
 const READING_AGE: TimeDelta = TimeDelta::minutes(1);
+
+/// What a turn holds besides a batch, at most.
+const TURN_BYTES: usize = 1024;
 
 /// An order to wipe is asked for again after this long.
 const ORDER_AGE: TimeDelta = TimeDelta::minutes(10);
@@ -97,6 +101,8 @@ pub struct Visitor {
     on_behalf: OnBehalf,
     /// Envelopes whose chain value or signature did not hold when they were last seen.
     suspect: Option<Digest>,
+    /// The server answers turns. It is asked for one until it says that it knows none.
+    knows_turns: bool,
     /// For the journal of a self whose keys are gone: an order to wipe counts as obeyed.
     keys_are_gone: bool,
 }
@@ -116,6 +122,7 @@ impl Visitor {
             acknowledge: true,
             on_behalf: OnBehalf::default(),
             suspect: None,
+            knows_turns: true,
         }
     }
 
@@ -196,6 +203,8 @@ impl Visitor {
             manifest_due: is_older(self.manifest_asked, MANIFEST_AGE, now),
             reads,
             unacknowledged: may_read && self.acknowledge && streams.len() > 1,
+            turns: self.knows_turns && notebook.status() == Some(DeviceStatus::Active),
+            audit: notebook.journal().receipt()?.map(|receipt| receipt.audit),
         })
     }
 
@@ -234,6 +243,19 @@ impl Visitor {
                     let confirmation = hands.journal().wipe_confirmation()?;
                     (call, json(&confirmation.ok_or(NotebookError::Internal("no order"))?)?)
                 }
+                Call::Turn(plan) => {
+                    let Hands::Open(notebook) = &hands else { return Ok(None) };
+                    let batch = match plan.push {
+                        Some((first, count)) => {
+                            hands.journal().batch_after(first.saturating_sub(1), count, MAX_BODY_BYTES - TURN_BYTES)?
+                        }
+                        None => None,
+                    };
+                    let push = batch.as_ref().zip(plan.push).map(|(batch, (first, _))| (first, batch.operations.len()));
+                    let plan = Plan { push, ..plan };
+                    let number = notebook.manifest().map_or(0, |manifest| manifest.number);
+                    (Call::Turn(plan), json(&plan.turn(batch, number))?)
+                }
                 Call::Health | Call::Manifest | Call::Receipt | Call::Pull { .. } | Call::Order(_) => {
                     (call, Vec::new())
                 }
@@ -252,7 +274,7 @@ impl Visitor {
     fn take_in(
         &mut self,
         round: &mut Round,
-        hands: Hands<'_>,
+        mut hands: Hands<'_>,
         call: Call,
         reply: std::result::Result<Reply, Fault>,
         moment: Moment,
@@ -268,6 +290,55 @@ impl Visitor {
                 return Ok(());
             }
         };
+        match (call, answer) {
+            (Call::Turn(plan), Answer::Turn(parts, there)) => {
+                round.took_turn();
+                self.order_asked = Some(moment.now);
+                self.compare_record(&mut hands, plan.audit, &parts, there)?;
+                for (call, answer) in parts {
+                    if round.reads() || !matches!(call, Call::Pull { .. }) {
+                        self.take_in_part(round, &mut hands, call, answer, moment)?;
+                    }
+                }
+                Ok(())
+            }
+            (call, answer) => {
+                let is_unknown = matches!(&answer, Answer::Refused(refused) if refused.code == RefusalCode::NotFound);
+                self.knows_turns &= !(is_unknown && matches!(call, Call::Turn(_)));
+                self.take_in_part(round, &mut hands, call, answer, moment)
+            }
+        }
+    }
+
+    /// Compares the server's record with the last place of it that was seen here.
+    fn compare_record(
+        &mut self,
+        hands: &mut Hands<'_>,
+        seen: Option<AuditHead>,
+        parts: &[(Call, Answer)],
+        there: Option<Digest>,
+    ) -> Result<()> {
+        let receipt = parts.iter().find_map(|(_, part)| match part {
+            Answer::Receipt(receipt, _) => Some(receipt),
+            _ => None,
+        });
+        if let Some((seen, receipt)) = seen.zip(receipt)
+            && was_set_back(seen, receipt.audit, there)
+        {
+            self.acknowledge = true;
+            hands.journal_mut().note_set_back(receipt.at)?;
+        }
+        Ok(())
+    }
+
+    fn take_in_part(
+        &mut self,
+        round: &mut Round,
+        hands: &mut Hands<'_>,
+        call: Call,
+        answer: Answer,
+        moment: Moment,
+    ) -> Result<()> {
         // A refusal of the signature is none of the question: it is asked again in this round.
         let is_again = matches!(&answer, Answer::Refused(refused) if matches!(refused.code, RefusalCode::ClockOff | RefusalCode::Replayed));
         if call == Call::Manifest && !is_again {
@@ -276,7 +347,7 @@ impl Visitor {
         if let Answer::Receipt(receipt, _) = &answer {
             self.set_server_time(receipt.at, moment.now);
         }
-        let view = self.view(&hands, Purpose::Asked, moment.now)?;
+        let view = self.view(hands, Purpose::Asked, moment.now)?;
         let our_chain = our_chain(hands.journal(), &answer)?;
         let answered_stored = match &answer {
             Answer::Receipt(receipt, _) => Some(receipt.stored),
@@ -285,8 +356,11 @@ impl Visitor {
         match (round.answered(call, answer, &view, |_| our_chain), hands) {
             (Effect::Nothing, _) => {}
             (Effect::SetServerTime(time), _) => self.set_server_time(time, moment.now),
-            (Effect::RecordReceipt(signed), mut hands) => {
+            (Effect::RecordReceipt(signed), hands) => {
+                let before = hands.journal().receipt()?;
                 let in_force = hands.journal_mut().record_receipt(&signed)?;
+                // A desk says again what it holds, and gives back what the server does not know.
+                self.acknowledge |= before.is_some_and(|before| in_force.tells_of_set_back(&before));
                 if matches!(call, Call::Push { .. }) && Some(in_force.stored) != answered_stored {
                     round.stuck();
                 }
@@ -308,13 +382,13 @@ impl Visitor {
                 self.acknowledge |= arrivals.new > 0 || arrivals.set_aside > 0;
             }
             (Effect::MarkAcknowledged, _) => self.acknowledge = false,
-            (Effect::TakeOrder(order), mut hands) => {
+            (Effect::TakeOrder(order), hands) => {
                 if !hands.journal_mut().take_order(&order)? {
                     tracing::warn!("an order to wipe that the admin did not give is ignored");
                 }
             }
-            (Effect::NoteGap(expected), mut hands) => hands.journal_mut().note_gap(expected)?,
-            (Effect::MarkWiped, mut hands) => hands.journal_mut().note_wipe_confirmed()?,
+            (Effect::NoteGap(expected), hands) => hands.journal_mut().note_gap(expected)?,
+            (Effect::MarkWiped, hands) => hands.journal_mut().note_wipe_confirmed()?,
             // It was locked meanwhile: what came is asked for again.
             (Effect::ApplyManifest(_) | Effect::Ingest(..), Hands::Locked(_)) => round.unfit_page(),
         }

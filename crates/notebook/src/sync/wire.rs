@@ -2,11 +2,16 @@
 
 use super::fault::Fault;
 use domain::ids::DeviceId;
+use domain::sync::audit::AuditHead;
 use domain::sync::auth::RequestSignature;
+use domain::sync::chain::Digest;
 use domain::sync::error::Refused;
 use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::{Cursor, Page};
+use domain::sync::push::Batch;
 use domain::sync::receipt::{Receipt, ReceiptFault, SignedReceipt};
+use domain::sync::turn::{MAX_READS, PagePart, Read, ReceiptPart, Turn, TurnAnswer};
+use domain::sync::version::CURRENT;
 use domain::sync::wipe::WipeOrder;
 use domain::sync::{Health, Stream};
 
@@ -77,6 +82,62 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+/// What a round asks in one turn, besides the receipt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The manifest in force, if it is another than the one here.
+    pub manifest: bool,
+    /// Operations from the first number, at most so many.
+    pub push: Option<(u64, usize)>,
+    /// Pages, from these positions on.
+    pub reads: [Option<(Stream, Cursor)>; MAX_READS],
+    /// The last place of the server's record that was seen here.
+    pub audit: Option<AuditHead>,
+}
+
+impl Plan {
+    /// The body of the request.
+    #[must_use]
+    pub fn turn(&self, batch: Option<Batch>, manifest: u64) -> Turn {
+        let reads =
+            self.reads.iter().flatten().map(|(stream, after)| Read { stream: *stream, after: *after, limit: PAGE });
+        Turn {
+            version: CURRENT,
+            batch,
+            reads: reads.collect(),
+            manifest: self.manifest.then_some(manifest),
+            audit: self.audit.map(|seen| seen.number),
+        }
+    }
+
+    /// The parts of the answer, each with the call that it would be the answer to by itself, in the order of a round.
+    fn read(&self, answer: TurnAnswer, server_key: &[u8]) -> Result<Vec<(Call, Answer)>, Fault> {
+        let TurnAnswer { receipt, pages, manifest, audit: _ } = answer;
+        let mut parts = Vec::new();
+        if self.manifest {
+            parts.push((Call::Manifest, manifest.map_or(Answer::Accepted, Answer::Manifest)));
+        }
+        let receipt = match receipt {
+            ReceiptPart::Done(signed) => open_receipt(signed, server_key)?,
+            ReceiptPart::Refused(refused) => Answer::Refused(refused),
+        };
+        parts.push((self.push.map_or(Call::Receipt, |(first, count)| Call::Push { first, count }), receipt));
+        let asked: Vec<(Stream, Cursor)> = self.reads.iter().flatten().copied().collect();
+        if asked.len() != pages.len() {
+            return Err(Fault::Garbled);
+        }
+        for ((stream, after), page) in asked.into_iter().zip(pages) {
+            let page = match page {
+                PagePart::Done(page) if makes_sense(&page, stream, after) => Answer::Page(page),
+                PagePart::Done(_) => return Err(Fault::Garbled),
+                PagePart::Refused(refused) => Answer::Refused(refused),
+            };
+            parts.push((Call::Pull { stream, after }, page));
+        }
+        Ok(parts)
+    }
+}
+
 /// What a round asks of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
@@ -102,6 +163,8 @@ pub enum Call {
     },
     /// Copies are held here.
     Acknowledge,
+    /// Several of these at once.
+    Turn(Plan),
     /// Whether this device is to be wiped.
     Order(DeviceId),
     /// It was wiped as ordered.
@@ -127,6 +190,7 @@ impl Call {
                 (Method::Get, format!("/v1/streams/{stream}?after={}&limit={PAGE}", after.0))
             }
             Self::Acknowledge => (Method::Post, "/v1/acknowledgements".into()),
+            Self::Turn(_) => (Method::Post, "/v1/turns".into()),
             Self::Order(device) => (Method::Get, format!("/v1/orders/{device}")),
             Self::ConfirmWipe => (Method::Post, "/v1/wipes".into()),
         }
@@ -144,6 +208,8 @@ pub enum Answer {
     Receipt(Receipt, SignedReceipt),
     /// A page whose cursors make sense.
     Page(Page),
+    /// The parts of a turn, and the chain value of the server's record where it was seen last.
+    Turn(Vec<(Call, Answer)>, Option<Digest>),
     /// The admin's order to wipe a device; its signature is not checked yet.
     Order(WipeOrder),
     /// Done, nothing to say.
@@ -168,17 +234,23 @@ pub fn read(call: Call, reply: &Reply, server_key: &[u8]) -> Result<Answer, Faul
     }
 }
 
+fn open_receipt(signed: SignedReceipt, server_key: &[u8]) -> Result<Answer, Fault> {
+    let receipt = signed.verify(server_key).map_err(|fault| match fault {
+        ReceiptFault::Signature => Fault::Forged,
+        ReceiptFault::Form => Fault::Garbled,
+    })?;
+    Ok(Answer::Receipt(receipt, signed))
+}
+
 fn read_content(call: Call, body: &[u8], server_key: &[u8]) -> Result<Answer, Fault> {
     match call {
         Call::Health => parse(body).map(Answer::Health),
         Call::Manifest => parse(body).map(Answer::Manifest),
-        Call::Push { .. } | Call::Receipt => {
-            let signed: SignedReceipt = parse(body)?;
-            let receipt = signed.verify(server_key).map_err(|fault| match fault {
-                ReceiptFault::Signature => Fault::Forged,
-                ReceiptFault::Form => Fault::Garbled,
-            })?;
-            Ok(Answer::Receipt(receipt, signed))
+        Call::Push { .. } | Call::Receipt => open_receipt(parse(body)?, server_key),
+        Call::Turn(plan) => {
+            let answer: TurnAnswer = parse(body)?;
+            let audit = answer.audit;
+            Ok(Answer::Turn(plan.read(answer, server_key)?, audit))
         }
         Call::Pull { stream, after } => {
             let page: Page = parse(body)?;

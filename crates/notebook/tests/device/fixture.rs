@@ -18,6 +18,7 @@ use domain::operation::OperationBody;
 use domain::outing::{CrewMember, CrewRole, Outing, OutingStatus, OutingType, Weather};
 use domain::programme::{BasePeriod, Org, Policy, Programme, Unit, Zone};
 use domain::supply::{MoveKind, SupplyMove};
+use domain::sync::audit::AuditHead;
 use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::enrol::Invitation;
 use domain::sync::manifest::{Role, SignedManifest};
@@ -132,6 +133,8 @@ impl Team {
             head,
             backed_up,
             refused: Vec::new(),
+            epoch: 0,
+            audit: AuditHead { number: 0, head: Digest([0; 32]) },
             at,
         })
     }

@@ -8,6 +8,7 @@ use domain::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, Outin
 use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
 use domain::programme::{BasePeriod, Item, Kit, MacroArea, Nationality, Org, Policy, Programme, Unit, Zone};
 use domain::sync::Stream;
+use domain::sync::audit::AuditHead;
 use domain::sync::chain::{Bytes, Digest, link};
 use domain::sync::manifest::Role;
 use domain::sync::pull::{Cursor, Envelope};
@@ -135,6 +136,8 @@ impl Phone {
             head: end.chain,
             backed_up: end.sequence,
             refused: Vec::new(),
+            epoch: 0,
+            audit: AuditHead { number: 0, head: Digest([0; 32]) },
             at: self.now(),
         };
         let bytes = serde_json::to_vec(&receipt).unwrap();

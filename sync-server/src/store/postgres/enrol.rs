@@ -1,11 +1,12 @@
 //! One-time codes and the keys handed in with them.
 
-use super::{Work, lock};
-use crate::store::code::{Announced, Judged, born_after, judge, remembered_since};
+use super::{Work, audit, lock};
+use crate::store::code::{Announced, Judged, NEAR_BYTES, born_after, burnt_note, judge, remembered_since};
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Enrolled;
 use crate::store::row::{to_digest, to_unit};
 use chrono::{DateTime, Utc};
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::chain::{Bytes, Digest};
 use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, PendingEnrolment, PendingEnrolments};
 use domain::sync::{DeviceId, UnitId};
@@ -54,12 +55,7 @@ pub async fn enrol(
     match judge(code.as_ref(), fingerprint, now) {
         Judged::Settled(answer) => return Ok(answer),
         Judged::Guess => {
-            work.execute(
-                "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1
-                     WHERE programme = $1 AND announced_at > $2 AND used_by IS NULL",
-                &[&work.programme, &born_after(now)],
-            )
-            .await?;
+            count_guess(work, request, now).await?;
             return Ok(Enrolled::Spent);
         }
         Judged::Good => {}
@@ -92,7 +88,24 @@ pub async fn enrol(
         ],
     )
     .await?;
+    audit::append(work, &[Note::new(now.date_naive(), AuditKind::Enrolled).by(request.keys.device)]).await?;
     Ok(Enrolled::Waiting)
+}
+
+/// Counts a guess against the codes that it comes near to.
+async fn count_guess(work: Work<'_>, request: &EnrolmentRequest, now: DateTime<Utc>) -> Result<(), StoreFault> {
+    let near = request.code_id.0.iter().take(NEAR_BYTES).copied().collect::<Vec<u8>>();
+    let rows = work
+        .query(
+            "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1
+             WHERE programme = $1 AND announced_at > $2 AND used_by IS NULL
+               AND substring(id FROM 1 FOR length($3::bytea)) = $3
+             RETURNING wrong_tries",
+            &[&work.programme, &born_after(now), &near],
+        )
+        .await?;
+    let tries = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<i64>, _>>()?;
+    audit::append(work, burnt_note(&tries, now).as_slice()).await
 }
 
 /// Signing key of a device that waits for the admin.

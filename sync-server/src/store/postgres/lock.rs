@@ -6,6 +6,7 @@
 //! | unit | everything that gives out cursors in a unit | its operations can be seen in the order of their cursors |
 //! | floor | the same, shared, on the cursor before its own | a reader of *all* units knows how far it may read |
 //! | migration | the first thing of every start | one server migrates, the others wait |
+//! | record | whoever puts entries into the chain; nobody waits for it | one at a time, for all who have written some |
 
 use super::Work;
 use crate::store::fault::StoreFault;
@@ -16,6 +17,7 @@ const DEVICE: i32 = 1;
 const UNIT: i32 = 2;
 /// First key of the migration lock; the second is 0.
 pub const MIGRATION: i32 = 3;
+const RECORD: i32 = 4;
 
 /// Until the transaction ends nobody else changes this device's log.
 pub async fn device(work: Work<'_>, device: DeviceId) -> Result<(), StoreFault> {
@@ -51,10 +53,19 @@ pub async fn safe_cursor(work: Work<'_>) -> Result<i64, StoreFault> {
     Ok(floor.map_or(last, |floor| floor.min(last)))
 }
 
+/// Whether this transaction, and no other until it ends, may put entries into the chain of the record.
+pub async fn is_free_to_link(work: Work<'_>) -> Result<bool, StoreFault> {
+    let key = key(work, b"");
+    Ok(work.query_one("SELECT pg_try_advisory_xact_lock($1, $2)", &[&RECORD, &key]).await?.try_get(0)?)
+}
+
 /// Two things with the same short hash wait for each other: that costs time, never order.
 async fn take(work: Work<'_>, class: i32, what: &[u8]) -> Result<(), StoreFault> {
-    let digest = Digest::of(&[work.programme.as_bytes(), what].concat());
-    let key = digest.0.first_chunk().copied().map_or(0, i32::from_be_bytes);
-    work.execute("SELECT pg_advisory_xact_lock($1, $2)", &[&class, &key]).await?;
+    work.execute("SELECT pg_advisory_xact_lock($1, $2)", &[&class, &key(work, what)]).await?;
     Ok(())
+}
+
+fn key(work: Work<'_>, what: &[u8]) -> i32 {
+    let digest = Digest::of(&[work.programme.as_bytes(), what].concat());
+    digest.0.first_chunk().copied().map_or(0, i32::from_be_bytes)
 }

@@ -1,6 +1,6 @@
 //! The logs of the devices: appending, and stating what is held.
 
-use super::{Work, lock, quarantine};
+use super::{Work, audit, lock, quarantine};
 use crate::store::fault::StoreFault;
 use crate::store::incoming::{Entry, Incoming, Verdict};
 use crate::store::outcome::{Appended, Held, NotOurs};
@@ -40,6 +40,7 @@ pub async fn append(work: Work<'_>, incoming: &Incoming) -> Result<Appended, Sto
                 &[&work.programme, &incoming.device.0, &incoming.today],
             )
             .await?;
+            audit::append(work, &[incoming.fork_note()]).await?;
             set_apart(work, incoming, expected).await
         }
     }
@@ -97,14 +98,16 @@ pub async fn admit(work: Work<'_>, incoming: &Incoming) -> Result<Admitted, Stor
             ],
         )
         .await?;
+        audit::append(work, incoming.note(new).as_slice()).await?;
     }
     Ok(Admitted::Held { new: u64::try_from(new.len()).unwrap_or(u64::MAX) })
 }
 
 /// What is held of a device.
 pub async fn held(work: Work<'_>, device: DeviceId) -> Result<Held, StoreFault> {
+    let audit = audit::head(work).await?;
     let Some(log) = find_log(work, device).await? else {
-        return Ok(Held::nothing(device));
+        return Ok(Held::nothing(device, audit));
     };
     let rows = work
         .query(
@@ -121,7 +124,7 @@ pub async fn held(work: Work<'_>, device: DeviceId) -> Result<Held, StoreFault> 
             Ok(RefusedOperation { sequence, code: to_code(row.try_get(1)?, "refused")? })
         })
         .collect::<Result<_, StoreFault>>()?;
-    Ok(Held { stored: log.stored, head: log.head, backed_up: log.backed_up, refused })
+    Ok(Held { stored: log.stored, head: log.head, backed_up: log.backed_up, refused, audit })
 }
 
 /// Notes which logs have a copy elsewhere. Gives the first that was not taken.
@@ -152,7 +155,7 @@ async fn acknowledge(work: Work<'_>, held: &HeldLog) -> Result<Result<(), NotOur
         return Ok(Err(NotOurs::OtherHead));
     }
     work.execute(
-        "UPDATE log SET backed_up = greatest(backed_up, $4) WHERE programme = $1 AND unit = $2 AND device = $3",
+        "UPDATE log SET acknowledged = greatest(acknowledged, $4) WHERE programme = $1 AND unit = $2 AND device = $3",
         &[&work.programme, &log.unit, &device.0, &to_integer(through, "backed_up")?],
     )
     .await?;

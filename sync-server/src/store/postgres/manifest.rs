@@ -1,10 +1,11 @@
 //! The manifest in force.
 
-use super::Work;
+use super::{Work, audit};
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Put;
 use crate::store::row::to_integer;
 use domain::sync::DeviceId;
+use domain::sync::audit::Note;
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use uuid::Uuid;
@@ -25,7 +26,13 @@ pub async fn newer(work: Work<'_>, known: u64) -> Result<Option<SignedManifest>,
 }
 
 /// Puts a verified manifest in force.
-pub async fn put(work: Work<'_>, number: u64, signed: &SignedManifest, named: &[DeviceId]) -> Result<Put, StoreFault> {
+pub async fn put(
+    work: Work<'_>,
+    number: u64,
+    signed: &SignedManifest,
+    named: &[DeviceId],
+    notes: &[Note],
+) -> Result<Put, StoreFault> {
     if number == 0 {
         return Ok(Put::Stale);
     }
@@ -44,6 +51,7 @@ pub async fn put(work: Work<'_>, number: u64, signed: &SignedManifest, named: &[
     let named: Vec<Uuid> = named.iter().map(|device| device.0).collect();
     work.execute("DELETE FROM enrolment WHERE programme = $1 AND device = ANY ($2)", &[&work.programme, &named])
         .await?;
+    audit::append(work, notes).await?;
     Ok(Put::InForce)
 }
 

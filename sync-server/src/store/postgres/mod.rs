@@ -7,11 +7,15 @@
 //! | [`open`] | version, migrations, the programme's place |
 //! | [`lock`] | who waits for whom |
 //! | [`log`], [`quarantine`], [`wiped`], [`stream`], [`manifest`], [`enrol`], [`standing`] | as on `SQLite` |
+//! | [`audit`] | the record of what happened |
+//! | [`backup`], [`restore`], [`retention`] | copies of it all as one file, and back; removing what was kept long enough |
 //! | [`nonce`] | nonces that every instance has seen |
 //!
 //! A transaction that lost its connection or was in another's way is tried again, [`TRIES`] times in all; then the
 //! asker is told `unavailable`. Each can be repeated: what was committed before its answer was lost changes nothing.
 
+pub mod audit;
+pub mod backup;
 pub mod connect;
 pub mod enrol;
 pub mod lock;
@@ -20,18 +24,23 @@ pub mod manifest;
 pub mod nonce;
 pub mod open;
 pub mod quarantine;
+pub mod restore;
+pub mod retention;
 pub mod standing;
 pub mod stream;
 pub mod wiped;
 
 use super::Store;
+use super::backup::{Proved, Verified};
 use super::fault::StoreFault;
 use super::incoming::Incoming;
 use super::outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use super::retention::{Due, Removed};
 use super::row::to_number;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use deadpool_postgres::{Pool, Transaction};
+use domain::sync::audit::{AuditEntry, AuditHead, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
 use domain::sync::manifest::SignedManifest;
@@ -39,6 +48,7 @@ use domain::sync::pull::{Acknowledgement, Cursor, Page};
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
 use domain::sync::{DeviceId, Stream, UnitId};
+use std::path::PathBuf;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
@@ -110,12 +120,25 @@ impl PostgresStore {
     pub const fn new(pool: Pool, programme: Uuid) -> Self {
         Self { pool, programme }
     }
+
+    /// After a commit that wrote entries: gives them their places. They are durable, so this never fails a call.
+    async fn link(&self) {
+        let linked: Result<(), StoreFault> = run!(self, |work| audit::link(work));
+        if let Err(fault) = linked {
+            tracing::warn!(error = %fault, "entries of the record wait for their places");
+        }
+    }
 }
 
 #[async_trait]
 impl Store for PostgresStore {
     async fn append(&self, incoming: Incoming) -> Result<Appended, StoreFault> {
-        run!(self, |work| log::append(work, &incoming))
+        let appended = run!(self, |work| log::append(work, &incoming))?;
+        let is_on_record = incoming.note(&incoming.entries).is_some() || !matches!(appended, Appended::Held(_));
+        if is_on_record {
+            self.link().await;
+        }
+        Ok(appended)
     }
 
     async fn held(&self, device: DeviceId) -> Result<Held, StoreFault> {
@@ -149,19 +172,31 @@ impl Store for PostgresStore {
     }
 
     async fn decide(&self, decided: Decided) -> Result<DecisionOutcome, StoreFault> {
-        run!(self, |work| quarantine::decide(work, &decided))
+        let outcome = run!(self, |work| quarantine::decide(work, &decided))?;
+        self.link().await;
+        Ok(outcome)
     }
 
     async fn confirm_wipe(&self, device: DeviceId, signature: Vec<u8>, today: NaiveDate) -> Result<(), StoreFault> {
-        run!(self, |work| wiped::confirm(work, device, &signature, today))
+        run!(self, |work| wiped::confirm(work, device, &signature, today))?;
+        self.link().await;
+        Ok(())
     }
 
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
         run!(self, |work| manifest::newer(work, known))
     }
 
-    async fn put_manifest(&self, number: u64, signed: SignedManifest, named: Vec<DeviceId>) -> Result<Put, StoreFault> {
-        run!(self, |work| manifest::put(work, number, &signed, &named))
+    async fn put_manifest(
+        &self,
+        number: u64,
+        signed: SignedManifest,
+        named: Vec<DeviceId>,
+        notes: Vec<Note>,
+    ) -> Result<Put, StoreFault> {
+        let put = run!(self, |work| manifest::put(work, number, &signed, &named, &notes))?;
+        self.link().await;
+        Ok(put)
     }
 
     async fn announce(&self, code: CodeAnnouncement, now: DateTime<Utc>) -> Result<(), StoreFault> {
@@ -174,7 +209,9 @@ impl Store for PostgresStore {
         fingerprint: Digest,
         now: DateTime<Utc>,
     ) -> Result<Enrolled, StoreFault> {
-        run!(self, |work| enrol::enrol(work, &request, fingerprint, now))
+        let enrolled = run!(self, |work| enrol::enrol(work, &request, fingerprint, now))?;
+        self.link().await;
+        Ok(enrolled)
     }
 
     async fn pending_key(&self, device: DeviceId) -> Result<Option<Vec<u8>>, StoreFault> {
@@ -185,8 +222,59 @@ impl Store for PostgresStore {
         run!(self, |work| enrol::list_pending(work))
     }
 
+    async fn note(&self, notes: Vec<Note>) -> Result<(), StoreFault> {
+        run!(self, |work| audit::append(work, &notes))?;
+        self.link().await;
+        Ok(())
+    }
+
+    async fn audit_head(&self) -> Result<AuditHead, StoreFault> {
+        self.link().await;
+        run!(self, |work| audit::head(work))
+    }
+
+    async fn audit_at(&self, number: u64) -> Result<Option<Digest>, StoreFault> {
+        run!(self, |work| audit::at(work, number))
+    }
+
+    async fn audit_start(&self) -> Result<AuditHead, StoreFault> {
+        run!(self, |work| audit::start(work))
+    }
+
+    async fn audit_page(&self, after: u64, limit: u16) -> Result<Vec<AuditEntry>, StoreFault> {
+        run!(self, |work| audit::page(work, after, limit))
+    }
+
+    async fn forget_audit(&self, today: NaiveDate) -> Result<u64, StoreFault> {
+        let forgotten = run!(self, |work| audit::forget(work, today))?;
+        self.link().await;
+        Ok(forgotten)
+    }
+
     async fn see(&self, device: DeviceId, nonce: [u8; 16], now: i64) -> Result<Seen, StoreFault> {
         run!(self, |work| nonce::see(work, device, &nonce, now))
+    }
+
+    async fn copy(&self, target: PathBuf) -> Result<(), StoreFault> {
+        // What happened has a place in the record before it is copied.
+        self.audit_head().await?;
+        backup::copy(&self.pool, self.programme, target).await
+    }
+
+    async fn prove(&self, proved: Proved) -> Result<(), StoreFault> {
+        run!(self, |work| backup::prove(work, &proved))
+    }
+
+    async fn backups(&self) -> Result<Vec<Verified>, StoreFault> {
+        run!(self, |work| backup::list(work))
+    }
+
+    async fn forget_backup(&self, name: String) -> Result<(), StoreFault> {
+        run!(self, |work| backup::forget(work, &name))
+    }
+
+    async fn remove_due(&self, due: Due) -> Result<Removed, StoreFault> {
+        run!(self, |work| retention::remove(work, &due))
     }
 
     async fn probe(&self) -> Result<(), StoreFault> {

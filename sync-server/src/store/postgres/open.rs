@@ -3,12 +3,15 @@
 use super::PostgresStore;
 use super::connect::{Way, unreachable};
 use super::lock::MIGRATION;
+use crate::audit::{Followed, step};
 use crate::config::Postgres;
 use crate::fault::StartFault;
 use crate::receipt_key::ReceiptKey;
-use crate::store::Opened;
+use crate::store::fault::StoreFault;
+use crate::store::{Opened, Store};
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
+use domain::sync::audit::AuditEntry;
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use std::path::Path;
@@ -32,12 +35,12 @@ pub fn open(
 ) -> Result<Opened, StartFault> {
     let way = Way::of(settings)?;
     let programme = programme.0;
-    let manifest = apart(async {
+    let (manifest, epoch) = apart(async {
         let mut client = way.connect().await?;
         prepare(&mut client, programme, data, now).await
     })?;
     let store = PostgresStore::new(way.pool()?, programme);
-    Ok(Opened { store: Arc::new(store), manifest })
+    Ok(Opened { store: Arc::new(store), manifest, epoch })
 }
 
 /// Version of the schema in a database; 0 for a new one. Changes nothing. Blocking.
@@ -53,8 +56,61 @@ pub fn examine(settings: &Postgres) -> Result<i64, StartFault> {
     })
 }
 
+/// When the newest backup was made that lies elsewhere. Blocking.
+///
+/// # Errors
+/// [`StartFault::DatabaseUnreachable`].
+pub fn newest_backup(settings: &Postgres, programme: ProgrammeId) -> Result<Option<DateTime<Utc>>, StartFault> {
+    let way = Way::of(settings)?;
+    apart(async {
+        let mut client = way.connect().await?;
+        let transaction = client.transaction().await.map_err(unreachable)?;
+        if find_version(&transaction).await.map_err(unreachable)? == 0 {
+            return Ok(None);
+        }
+        let question = "SELECT max(made_at) FROM backup WHERE programme = $1";
+        let row = transaction.query_one(question, &[&programme.0]).await.map_err(unreachable)?;
+        let newest: Option<i64> = row.try_get(0).map_err(unreachable)?;
+        Ok(newest.and_then(|at| DateTime::from_timestamp(at, 0)))
+    })
+}
+
+/// Follows the record, beside running servers. Blocking.
+///
+/// # Errors
+/// [`StartFault::AuditBroken`], [`StartFault::TooNew`], [`StartFault::DatabaseUnreachable`].
+pub fn walk_audit(
+    settings: &Postgres,
+    programme: ProgrammeId,
+    each: &mut (dyn FnMut(&AuditEntry) + Send),
+) -> Result<Followed, StartFault> {
+    const PAGE: u16 = 1_000;
+    let way = Way::of(settings)?;
+    let store = PostgresStore::new(way.pool()?, programme.0);
+    let failed = |fault: StoreFault| StartFault::DatabaseUnreachable { reason: fault.to_string() };
+    apart(async {
+        let start = store.audit_start().await.map_err(failed)?;
+        let mut last = start;
+        loop {
+            let page = store.audit_page(last.number, PAGE).await.map_err(failed)?;
+            if page.is_empty() {
+                return Ok(Followed { start, last });
+            }
+            match step(last, &page, each) {
+                Ok(next) => last = next,
+                // What is old was removed meanwhile.
+                Err(_) if store.audit_start().await.map_err(failed)? != start => return Err(StartFault::DatabaseBusy),
+                Err(broken) => return Err(broken),
+            }
+        }
+    })
+}
+
 /// Runs work to its end in a runtime of its own: a start may be called from inside one, or from outside.
-fn apart<T: Send>(work: impl Future<Output = Result<T, StartFault>> + Send) -> Result<T, StartFault> {
+///
+/// # Errors
+/// What the work says, or [`StartFault::DatabaseUnreachable`] if there is no runtime to be had.
+pub fn apart<T: Send>(work: impl Future<Output = Result<T, StartFault>> + Send) -> Result<T, StartFault> {
     let broken = |reason: String| StartFault::DatabaseUnreachable { reason };
     std::thread::scope(|scope| {
         let thread = scope.spawn(|| {
@@ -73,7 +129,7 @@ async fn prepare(
     programme: Uuid,
     data: &Path,
     now: DateTime<Utc>,
-) -> Result<Option<SignedManifest>, StartFault> {
+) -> Result<(Option<SignedManifest>, i64), StartFault> {
     let transaction = client.transaction().await.map_err(unreachable)?;
     // Others may be migrating for longer than a lock is usually waited for.
     transaction
@@ -85,14 +141,14 @@ async fn prepare(
         .map_err(unreachable)?;
     let version = check_version(&transaction).await?;
     migrate(&transaction, version).await.map_err(unreachable)?;
-    claim(&transaction, programme, data).await?;
+    let epoch = claim(&transaction, programme, data, now).await?;
     pass_old_cursors(&transaction, now).await.map_err(unreachable)?;
     let manifest = find_manifest(&transaction, programme).await.map_err(unreachable)?;
     transaction.commit().await.map_err(unreachable)?;
-    Ok(manifest)
+    Ok((manifest, epoch))
 }
 
-async fn check_version(transaction: &Transaction<'_>) -> Result<i64, StartFault> {
+pub(super) async fn check_version(transaction: &Transaction<'_>) -> Result<i64, StartFault> {
     let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
     let found = find_version(transaction).await.map_err(unreachable)?;
     if found > known { Err(StartFault::TooNew { found, known }) } else { Ok(found) }
@@ -107,7 +163,7 @@ async fn find_version(transaction: &Transaction<'_>) -> Result<i64, tokio_postgr
     transaction.query_one("SELECT coalesce(max(number), 0) FROM schema_step", &[]).await?.try_get(0)
 }
 
-async fn migrate(transaction: &Transaction<'_>, version: i64) -> Result<(), tokio_postgres::Error> {
+pub(super) async fn migrate(transaction: &Transaction<'_>, version: i64) -> Result<(), tokio_postgres::Error> {
     transaction
         .batch_execute("CREATE TABLE IF NOT EXISTS schema_step (number bigint PRIMARY KEY, name text NOT NULL)")
         .await?;
@@ -118,25 +174,34 @@ async fn migrate(transaction: &Transaction<'_>, version: i64) -> Result<(), toki
     Ok(())
 }
 
-/// Every instance signs receipts with one key: the first one's. A second one is not made by accident.
-async fn claim(transaction: &Transaction<'_>, programme: Uuid, data: &Path) -> Result<(), StartFault> {
+/// Every instance signs receipts with one key: the first one's. A second one is not made by accident. Gives the epoch.
+async fn claim(
+    transaction: &Transaction<'_>,
+    programme: Uuid,
+    data: &Path,
+    now: DateTime<Utc>,
+) -> Result<i64, StartFault> {
     let found = transaction
-        .query_opt("SELECT server_key FROM programme WHERE programme = $1", &[&programme])
+        .query_opt("SELECT server_key, epoch FROM programme WHERE programme = $1", &[&programme])
         .await
         .map_err(unreachable)?;
-    let claimed: Option<Bytes> = found.map(|row| row.try_get(0).map(Bytes)).transpose().map_err(unreachable)?;
+    let read = |row: tokio_postgres::Row| Ok((Bytes(row.try_get(0)?), row.try_get(1)?));
+    let claimed: Option<(Bytes, i64)> = found.map(read).transpose().map_err(unreachable)?;
     match claimed {
-        Some(claimed) => {
+        Some((claimed, epoch)) => {
             let own = ReceiptKey::find(data)?;
-            if own.is_some_and(|own| own.public() == claimed) { Ok(()) } else { Err(StartFault::OtherKey) }
+            if own.is_some_and(|own| own.public() == claimed) { Ok(epoch) } else { Err(StartFault::OtherKey) }
         }
         None => {
             let own = ReceiptKey::load_or_create(data)?.public();
             transaction
-                .execute("INSERT INTO programme (programme, server_key) VALUES ($1, $2)", &[&programme, &own.0])
+                .execute(
+                    "INSERT INTO programme (programme, server_key, epoch) VALUES ($1, $2, $3)",
+                    &[&programme, &own.0, &now.timestamp()],
+                )
                 .await
                 .map_err(unreachable)?;
-            Ok(())
+            Ok(now.timestamp())
         }
     }
 }

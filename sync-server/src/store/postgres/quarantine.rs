@@ -1,7 +1,7 @@
 //! What a revoked or forked device sends: kept byte for byte until the desk releases or drops it.
 
 use super::log::{Admitted, admit};
-use super::{Work, lock};
+use super::{Work, audit, lock};
 use crate::store::fault::StoreFault;
 use crate::store::incoming::Incoming;
 use crate::store::outcome::{Decided, Kept, ROOM_BYTES};
@@ -107,6 +107,7 @@ pub async fn decide(work: Work<'_>, decided: &Decided) -> Result<DecisionOutcome
         ],
     )
     .await?;
+    audit::append(work, &[decided.note()]).await?;
     let device = &decision.device.0;
     let through = decided.through();
     let operations = match decision.verdict {
@@ -120,6 +121,11 @@ pub async fn decide(work: Work<'_>, decided: &Decided) -> Result<DecisionOutcome
             0
         }
     };
+    work.execute(
+        "UPDATE quarantine SET decided_on = $4 WHERE programme = $1 AND device = $2 AND id <= $3",
+        &[&work.programme, device, &through, &decided.today],
+    )
+    .await?;
     let left: i64 = work
         .query_one(
             "SELECT count(*) FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3",

@@ -14,7 +14,8 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT cursor, named, device, sequence, stream, chain,
-                    CASE WHEN refused IS NULL THEN sealed ELSE ''::bytea END, refused,
+                    CASE WHEN refused IS NULL THEN coalesce(sealed, ''::bytea) ELSE ''::bytea END,
+                    CASE WHEN refused IS NULL AND removed_on IS NOT NULL THEN 'removed' ELSE refused END,
                     (SELECT earlier.chain FROM operation AS earlier
                      WHERE earlier.programme = operation.programme AND earlier.unit = operation.unit
                        AND earlier.device = operation.device AND earlier.sequence = operation.sequence - 1),

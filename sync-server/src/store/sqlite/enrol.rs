@@ -1,10 +1,12 @@
 //! One-time codes and the keys handed in with them.
 
-use crate::store::code::{Announced, Judged, born_after, judge, remembered_since};
+use super::audit;
+use crate::store::code::{Announced, Judged, NEAR_BYTES, born_after, burnt_note, judge, remembered_since};
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Enrolled;
 use crate::store::row::{to_device, to_digest, to_unit};
 use chrono::{DateTime, Utc};
+use domain::sync::audit::{AuditKind, Note};
 use domain::sync::chain::{Bytes, Digest};
 use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, PendingEnrolment, PendingEnrolments};
 use domain::sync::{DeviceId, UnitId};
@@ -44,10 +46,7 @@ pub fn enrol(
     match judge(code.as_ref(), fingerprint, now) {
         Judged::Settled(answer) => return Ok(answer),
         Judged::Guess => {
-            connection.execute(
-                "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1 WHERE announced_at > ?1 AND used_by IS NULL",
-                [born_after(now)],
-            )?;
+            count_guess(connection, request, now)?;
             return Ok(Enrolled::Spent);
         }
         Judged::Good => {}
@@ -72,7 +71,22 @@ pub fn enrol(
             now.timestamp()
         ],
     )?;
+    audit::append(connection, &[Note::new(now.date_naive(), AuditKind::Enrolled).by(request.keys.device)])?;
     Ok(Enrolled::Waiting)
+}
+
+/// Counts a guess against the codes that it comes near to.
+fn count_guess(connection: &Connection, request: &EnrolmentRequest, now: DateTime<Utc>) -> Result<(), StoreFault> {
+    let near = request.code_id.0.iter().take(NEAR_BYTES).copied().collect::<Vec<u8>>();
+    let tries: Vec<i64> = connection
+        .prepare_cached(
+            "UPDATE enrolment_code SET wrong_tries = wrong_tries + 1
+             WHERE announced_at > ?1 AND used_by IS NULL AND substr(id, 1, length(?2)) = ?2
+             RETURNING wrong_tries",
+        )?
+        .query_map(params![born_after(now), near], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    audit::append(connection, burnt_note(&tries, now).as_slice())
 }
 
 /// Signing key of a device that waits for the admin.

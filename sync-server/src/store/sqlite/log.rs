@@ -1,12 +1,13 @@
 //! The logs of the devices: appending, and stating what is held.
 
-use super::quarantine;
+use super::{audit, quarantine};
 use crate::store::fault::StoreFault;
 use crate::store::incoming::{Entry, Incoming, Verdict};
 use crate::store::outcome::{Appended, Held, NotOurs};
 use crate::store::row::{to_code, to_digest, to_integer, to_number};
 use domain::sync::chain::{Digest, genesis};
 use domain::sync::error::RefusalCode;
+use domain::sync::pull::HeldLog;
 use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{DeviceId, UnitId};
@@ -36,6 +37,7 @@ pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, 
             connection
                 .prepare_cached("UPDATE log SET quarantined_on = ?2 WHERE device = ?1")?
                 .execute(params![incoming.device.0.as_bytes(), incoming.today])?;
+            audit::append(connection, &[incoming.fork_note()])?;
             set_apart(connection, incoming, expected)
         }
     }
@@ -79,34 +81,52 @@ pub(super) fn admit(connection: &Connection, incoming: &Incoming) -> Result<Admi
         connection
             .prepare_cached("UPDATE log SET stored = ?2, head = ?3, received_on = ?4 WHERE id = ?1")?
             .execute(params![id, to_integer(last.sequence, "stored")?, last.chain.0, incoming.today])?;
+        audit::append(connection, incoming.note(new).as_slice())?;
     }
     Ok(Admitted::Held { new: u64::try_from(new.len()).unwrap_or(u64::MAX) })
 }
 
 /// What is held of a device; nothing at all for one that never sent.
 pub fn held(connection: &Connection, device: DeviceId) -> Result<Held, StoreFault> {
+    let audit = audit::head(connection)?;
     let Some(log) = find_log(connection, device)? else {
-        return Ok(Held::nothing(device));
+        return Ok(Held::nothing(device, audit));
     };
     Ok(Held {
         stored: log.stored,
         head: log.head,
         backed_up: log.backed_up,
         refused: list_refused(connection, log.id)?,
+        audit,
     })
 }
 
-/// Notes that operations 1…`through` have a copy elsewhere, if that copy has the chain value held here.
-pub fn acknowledge(
+/// Notes that a desk holds operations 1…`through`, if with the chain value that is held here.
+pub fn acknowledge(connection: &Connection, held: &HeldLog) -> Result<Result<(), NotOurs>, StoreFault> {
+    let place = match find_place(connection, held)? {
+        Ok(place) => place,
+        Err(not_ours) => return Ok(Err(not_ours)),
+    };
+    if let Some((log, through)) = place {
+        connection
+            .prepare_cached("UPDATE log SET acknowledged = max(acknowledged, ?2) WHERE id = ?1")?
+            .execute([log, through])?;
+    }
+    Ok(Ok(()))
+}
+
+/// Where a copy elsewhere ends in the log that is held here: the log and the sequence number. Nothing of nothing is a
+/// place in no log.
+pub(super) fn find_place(
     connection: &Connection,
-    device: DeviceId,
-    through: u64,
-    head: Digest,
-) -> Result<Result<(), NotOurs>, StoreFault> {
-    let Some(log) = find_log(connection, device)?.filter(|log| through <= log.stored) else {
-        let expected = held(connection, device)?.stored.saturating_add(1);
+    held: &HeldLog,
+) -> Result<Result<Option<(i64, i64)>, NotOurs>, StoreFault> {
+    let HeldLog { device, through, head } = *held;
+    let log = find_log(connection, device)?;
+    let Some(log) = log.as_ref().filter(|log| through <= log.stored) else {
+        let expected = log.map_or(0, |log| log.stored).saturating_add(1);
         let nothing = through == 0 && head == genesis(device);
-        return Ok(if nothing { Ok(()) } else { Err(NotOurs::Beyond { expected }) });
+        return Ok(if nothing { Ok(None) } else { Err(NotOurs::Beyond { expected }) });
     };
     let ours = match through {
         0 => Some(genesis(device)),
@@ -115,10 +135,7 @@ pub fn acknowledge(
     if ours != Some(head) {
         return Ok(Err(NotOurs::OtherHead));
     }
-    connection
-        .prepare_cached("UPDATE log SET backed_up = max(backed_up, ?2) WHERE id = ?1")?
-        .execute(params![log.id, to_integer(through, "backed_up")?])?;
-    Ok(Ok(()))
+    Ok(Ok(Some((log.id, to_integer(through, "backed_up")?))))
 }
 
 fn set_apart(connection: &Connection, incoming: &Incoming, expected: u64) -> Result<Appended, StoreFault> {

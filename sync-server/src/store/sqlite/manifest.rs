@@ -1,9 +1,11 @@
 //! The manifest in force.
 
+use super::audit;
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Put;
 use crate::store::row::{to_integer, to_number};
 use domain::sync::DeviceId;
+use domain::sync::audit::Note;
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -23,12 +25,13 @@ pub fn number(connection: &Connection) -> Result<u64, StoreFault> {
     number.map_or(Ok(0), |number| to_number(number, "number"))
 }
 
-/// Puts a verified manifest in force. Enrolments of the devices it names are settled.
+/// Puts a verified manifest in force. Enrolments of the devices it names are settled. `notes` tell of it.
 pub fn put(
     connection: &Connection,
     number: u64,
     signed: &SignedManifest,
     named: &[DeviceId],
+    notes: &[Note],
 ) -> Result<Put, StoreFault> {
     if number <= self::number(connection)? {
         return Ok(Put::Stale);
@@ -43,5 +46,6 @@ pub fn put(
     for device in named {
         settle.execute([device.0.as_bytes()])?;
     }
+    audit::append(connection, notes)?;
     Ok(Put::InForce)
 }

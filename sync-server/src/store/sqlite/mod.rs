@@ -7,30 +7,40 @@
 //! | [`readers`] | connections beside it |
 //! | [`log`] | devices' logs: append, hold, acknowledge |
 //! | [`quarantine`] | batches of revoked and forked devices; what the desk decides about them |
+//! | [`audit`] | the record of what happened |
 //! | [`wiped`] | devices that destroyed their keys as ordered |
 //! | [`stream`] | pages by cursor |
+//! | [`backup`], [`copy`] | copies of it all, and reading them |
+//! | [`retention`] | removing what was kept long enough |
 //! | [`manifest`], [`enrol`], [`standing`] | who takes part, who wants to, how they stand |
 //!
 //! Content is sealed before it comes here, so the file is plain `SQLite`; `secure_delete` overwrites what is deleted.
 
+pub mod audit;
+pub mod backup;
+pub mod copy;
 pub mod enrol;
 pub mod log;
 pub mod manifest;
 pub mod open;
 pub mod quarantine;
 pub mod readers;
+pub mod retention;
 pub mod standing;
 pub mod stream;
 pub mod wiped;
 pub mod writer;
 
+use super::backup::{Proved, Verified};
 use super::fault::StoreFault;
 use super::incoming::Incoming;
 use super::outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use super::retention::{Due, Removed};
 use super::{Opened, Store};
 use crate::nonces::Nonces;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::sync::audit::{AuditEntry, AuditHead, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
 use domain::sync::manifest::SignedManifest;
@@ -62,8 +72,21 @@ pub struct SqliteStore {
 /// # Errors
 /// [`OpenFault`].
 pub fn open(directory: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> Result<Opened, OpenFault> {
-    let (store, manifest) = SqliteStore::open(directory, programme, now)?;
-    Ok(Opened { store: Arc::new(store), manifest })
+    let (store, manifest, epoch) = SqliteStore::open(directory, programme, now)?;
+    Ok(Opened { store: Arc::new(store), manifest, epoch })
+}
+
+/// As [`open`], while another process may be serving from it: a file that is not there, or of another version, is an
+/// error.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn open_in_use(directory: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> Result<Opened, OpenFault> {
+    let (found, known) = (open::version(&open::open_reader(&directory.join(open::FILE))?)?, open::known_version());
+    if found != known {
+        return Err(OpenFault::TooNew { found, known });
+    }
+    open(directory, programme, now)
 }
 
 impl SqliteStore {
@@ -75,15 +98,16 @@ impl SqliteStore {
         directory: &Path,
         programme: ProgrammeId,
         now: DateTime<Utc>,
-    ) -> Result<(Self, Option<SignedManifest>), OpenFault> {
+    ) -> Result<(Self, Option<SignedManifest>, i64), OpenFault> {
         let path = directory.join(open::FILE);
         let connection = open::open_writer(&path, programme, now)?;
         let number = manifest::number(&connection)?;
         let signed = manifest::load(&connection)?;
+        let epoch = open::epoch(&connection)?;
         let readers = Readers::open(&path)?;
         let writer = Writer::start(connection).map_err(OpenFault::Thread)?;
         let store = Self { readers, writer, path, nonces: Mutex::default(), manifest: AtomicU64::new(number) };
-        Ok((store, signed))
+        Ok((store, signed, epoch))
     }
 
     /// Runs `work` in a write transaction and returns after it is durable.
@@ -123,7 +147,7 @@ impl Store for SqliteStore {
         self.write(move |connection| {
             let mut first_refused = None;
             for log in held.held {
-                if let Err(not_ours) = log::acknowledge(connection, log.device, log.through, log.head)? {
+                if let Err(not_ours) = log::acknowledge(connection, &log)? {
                     first_refused.get_or_insert(not_ours);
                 }
             }
@@ -166,8 +190,14 @@ impl Store for SqliteStore {
         if self.manifest.load(Ordering::Acquire) <= known { Ok(None) } else { self.read(manifest::load).await }
     }
 
-    async fn put_manifest(&self, number: u64, signed: SignedManifest, named: Vec<DeviceId>) -> Result<Put, StoreFault> {
-        let put = self.write(move |connection| manifest::put(connection, number, &signed, &named)).await?;
+    async fn put_manifest(
+        &self,
+        number: u64,
+        signed: SignedManifest,
+        named: Vec<DeviceId>,
+        notes: Vec<Note>,
+    ) -> Result<Put, StoreFault> {
+        let put = self.write(move |connection| manifest::put(connection, number, &signed, &named, &notes)).await?;
         if put == Put::InForce {
             self.manifest.fetch_max(number, Ordering::AcqRel);
         }
@@ -195,8 +225,54 @@ impl Store for SqliteStore {
         self.read(enrol::list_pending).await
     }
 
+    async fn note(&self, notes: Vec<Note>) -> Result<(), StoreFault> {
+        self.write(move |connection| audit::append(connection, &notes)).await
+    }
+
+    async fn audit_head(&self) -> Result<AuditHead, StoreFault> {
+        self.read(audit::head).await
+    }
+
+    async fn audit_at(&self, number: u64) -> Result<Option<Digest>, StoreFault> {
+        self.read(move |connection| audit::at(connection, number)).await
+    }
+
+    async fn audit_start(&self) -> Result<AuditHead, StoreFault> {
+        self.read(audit::start).await
+    }
+
+    async fn audit_page(&self, after: u64, limit: u16) -> Result<Vec<AuditEntry>, StoreFault> {
+        self.read(move |connection| audit::page(connection, after, limit)).await
+    }
+
+    async fn forget_audit(&self, today: NaiveDate) -> Result<u64, StoreFault> {
+        self.write(move |connection| audit::forget(connection, today)).await
+    }
+
     async fn see(&self, device: DeviceId, nonce: [u8; 16], now: i64) -> Result<Seen, StoreFault> {
         Ok(self.nonces.lock().unwrap_or_else(PoisonError::into_inner).see(device, nonce, now))
+    }
+
+    async fn copy(&self, target: PathBuf) -> Result<(), StoreFault> {
+        let database = self.path.clone();
+        let copying = tokio::task::spawn_blocking(move || backup::copy(&database, &target));
+        copying.await.map_err(|_| StoreFault::Stopped)?
+    }
+
+    async fn prove(&self, proved: Proved) -> Result<(), StoreFault> {
+        self.write(move |connection| backup::prove(connection, &proved)).await
+    }
+
+    async fn backups(&self) -> Result<Vec<Verified>, StoreFault> {
+        self.read(backup::list).await
+    }
+
+    async fn forget_backup(&self, name: String) -> Result<(), StoreFault> {
+        self.write(move |connection| backup::forget(connection, &name)).await
+    }
+
+    async fn remove_due(&self, due: Due) -> Result<Removed, StoreFault> {
+        self.write(move |connection| retention::remove(connection, &due)).await
     }
 
     async fn probe(&self) -> Result<(), StoreFault> {

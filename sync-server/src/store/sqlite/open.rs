@@ -3,7 +3,7 @@
 use crate::store::fault::StoreFault;
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
@@ -97,13 +97,35 @@ pub fn open_writer(path: &Path, programme: ProgrammeId, now: DateTime<Utc>) -> R
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     set_common(&connection)?;
-    Migrations::from_slice(STEPS).to_latest(&mut connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-        other => OpenFault::Migration(other),
-    })?;
-    claim(&connection, programme)?;
+    migrate(&mut connection)?;
+    claim(&connection, programme, now)?;
     pass_old_cursors(&connection, now)?;
     Ok(connection)
+}
+
+/// Makes a database of a programme that is still empty, for a copy: one file, with none beside it.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn create_copy(path: &Path, programme: ProgrammeId, epoch: i64) -> Result<Connection, OpenFault> {
+    create_private(path)?;
+    let mut connection = Connection::open(path)?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    set_common(&connection)?;
+    migrate(&mut connection)?;
+    let claim = "INSERT INTO programme (only_row, id, epoch) VALUES (1, ?1, ?2)";
+    connection.execute(claim, params![programme.0.as_bytes(), epoch])?;
+    Ok(connection)
+}
+
+/// Brings a copy that nobody uses up to this version.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn bring_up(path: &Path) -> Result<(), OpenFault> {
+    let mut connection = Connection::open(path)?;
+    check_version(&connection)?;
+    migrate(&mut connection)
 }
 
 /// Opens an existing database for reading.
@@ -137,6 +159,13 @@ fn create_private(path: &Path) -> Result<(), OpenFault> {
     }
 }
 
+fn migrate(connection: &mut Connection) -> Result<(), OpenFault> {
+    Migrations::from_slice(STEPS).to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => OpenFault::Migration(other),
+    })
+}
+
 fn check_version(connection: &Connection) -> Result<(), OpenFault> {
     let (found, known) = (version(connection)?, known_version());
     if found > known {
@@ -164,13 +193,21 @@ pub fn check_owner(connection: &Connection, programme: ProgrammeId) -> Result<()
     }
 }
 
-fn claim(connection: &Connection, programme: ProgrammeId) -> Result<(), OpenFault> {
+fn claim(connection: &Connection, programme: ProgrammeId, now: DateTime<Utc>) -> Result<(), OpenFault> {
     check_owner(connection, programme)?;
     connection.execute(
-        "INSERT INTO programme (only_row, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
-        [programme.0.as_bytes()],
+        "INSERT INTO programme (only_row, id, epoch) VALUES (1, ?1, ?2) ON CONFLICT DO NOTHING",
+        params![programme.0.as_bytes(), now.timestamp()],
     )?;
     Ok(())
+}
+
+/// When the database was made, or restored: seconds since 1970 UTC.
+///
+/// # Errors
+/// [`OpenFault`].
+pub fn epoch(connection: &Connection) -> Result<i64, OpenFault> {
+    Ok(connection.query_row("SELECT epoch FROM programme", [], |row| row.get(0))?)
 }
 
 /// A database that was lost, or put back from an older copy, must not give out cursors that readers have passed: what

@@ -1,6 +1,7 @@
 //! What a revoked or forked device sends: kept byte for byte, apart from everything else, until the desk releases or
 //! drops it. It is how a phone that was lost and found again still loses nothing.
 
+use super::audit;
 use super::log::{Admitted, admit};
 use crate::store::fault::StoreFault;
 use crate::store::incoming::Incoming;
@@ -93,6 +94,7 @@ pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutc
             signature.signature,
             body
         ])?;
+    audit::append(connection, &[decided.note()])?;
     let through = decided.through();
     let operations = match decision.verdict {
         QuarantineVerdict::Release => release(connection, decided, through)?,
@@ -103,6 +105,9 @@ pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutc
             0
         }
     };
+    connection
+        .prepare_cached("UPDATE quarantine SET decided_on = ?3 WHERE device = ?1 AND id <= ?2")?
+        .execute(params![decision.device.0.as_bytes(), through, decided.today])?;
     let left: i64 = connection
         .prepare_cached("SELECT count(*) FROM quarantine WHERE device = ?1 AND id <= ?2")?
         .query_row(params![decision.device.0.as_bytes(), through], |row| row.get(0))?;

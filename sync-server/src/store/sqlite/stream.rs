@@ -16,7 +16,8 @@ macro_rules! select {
     ($condition:literal) => {
         concat!(
             "SELECT cursor, unit, device, sequence, stream, chain,
-                    CASE WHEN refused IS NULL THEN sealed ELSE x'' END, refused,
+                    CASE WHEN refused IS NULL THEN coalesce(sealed, x'') ELSE x'' END,
+                    CASE WHEN refused IS NULL AND removed_on IS NOT NULL THEN 'removed' ELSE refused END,
                     (SELECT earlier.chain FROM operation AS earlier
                      WHERE earlier.log_id = operation.log_id AND earlier.sequence = operation.sequence - 1), signature
              FROM operation JOIN log ON log.id = log_id

@@ -1,8 +1,10 @@
 //! Devices that confirmed an order to wipe.
 
+use super::audit;
 use crate::store::fault::StoreFault;
 use chrono::NaiveDate;
 use domain::sync::DeviceId;
+use domain::sync::audit::{AuditKind, Note};
 use rusqlite::{Connection, params};
 
 /// Notes a verified confirmation. The first day stands.
@@ -12,10 +14,13 @@ pub fn confirm(
     signature: &[u8],
     today: NaiveDate,
 ) -> Result<(), StoreFault> {
-    connection
+    let new = connection
         .prepare_cached(
             "INSERT INTO wiped (device, signature, confirmed_on) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
         )?
         .execute(params![device.0.as_bytes(), signature, today])?;
+    if new > 0 {
+        audit::append(connection, &[Note::new(today, AuditKind::WipeConfirmed).by(device)])?;
+    }
     Ok(())
 }

@@ -347,6 +347,7 @@ more-incident-detail = no names, no plates
 more-directory-detail = hours, numbers, documents
 more-show-detail = cards in five languages
 more-month-detail = the month on one page
+more-copy-detail = encrypted, until the receipt
 more-nights-detail = review, signature, amendments
 more-close = Close outing
 more-back = Back to contacts
@@ -876,6 +877,34 @@ review-phone-open = has not closed yet
 review-phone-late = After signing: { $list }.
 review-one-phone = Only this phone is here. If there was another one that night, you can sign all the same: its records will come as an amendment.
 review-phone-missing = One phone has not closed yet. You can sign all the same: what is missing will come as an amendment.
+review-missing-not_arrived =
+    { $n ->
+        [one] Phone { $phone }: { $n } record has not arrived yet.
+       *[other] Phone { $phone }: { $n } records have not arrived yet.
+    }
+review-missing-waits_for_desk =
+    { $n ->
+        [one] Phone { $phone }: { $n } record waits for the office, because that phone is revoked.
+       *[other] Phone { $phone }: { $n } records wait for the office, because that phone is revoked.
+    }
+review-missing-too_new =
+    { $n ->
+        [one] Phone { $phone }: { $n } record is of a newer version. Update the app, then it opens.
+       *[other] Phone { $phone }: { $n } records are of a newer version. Update the app, then they open.
+    }
+review-missing-refused =
+    { $n ->
+        [one] Phone { $phone }: the server did not take { $n } record. It is still on that phone.
+       *[other] Phone { $phone }: the server did not take { $n } records. They are still on that phone.
+    }
+review-missing-unreadable =
+    { $n ->
+        [one] Phone { $phone }: { $n } record came and does not open. It is kept aside, whole.
+       *[other] Phone { $phone }: { $n } records came and do not open. They are kept aside, whole.
+    }
+review-missing-why = You can sign all the same: the signature stands without them, and says so. If they come later, an amendment counts them.
+review-sign-without = Sign without what is missing
+review-amend-without = Sign the amendment without what is missing
 review-all = See the whole night
 review-open-record = Open the record
 review-open-night = Open the night
@@ -1153,6 +1182,8 @@ union-save = Save the file for the other phone
 union-saved = is ready: send it to the other phone. It is sealed.
 union-open = Open the other phone’s file
 union-next = Next: close the outing
+copy-title = Copy to the other phone
+copy-done = Done
 union-taken =
     { $n ->
         [one] { $n } record taken in.
@@ -1495,6 +1526,18 @@ error-STATO-01-do = Go back and see where the outing stands.
 error-STATO-02-what = A referral was opened from this card: the card stays.
 error-STATO-02-safe = Yes, card and referral are here.
 error-STATO-02-do = Save it as it is.
+error-RILASCIO-01-what = This period was already given to this recipient.
+error-RILASCIO-01-safe = Yes, what went out stays as it is.
+error-RILASCIO-01-do = Choose the next period; to correct activity make a correction.
+error-RILASCIO-02-what = This recipient gets these tables in another rhythm.
+error-RILASCIO-02-safe = Yes, nothing went out.
+error-RILASCIO-02-do = Choose the agreed rhythm: week, month or quarter.
+error-RILASCIO-03-what = The period is not over yet.
+error-RILASCIO-03-safe = Yes, nothing went out.
+error-RILASCIO-03-do = Wait for the day after its last one.
+error-RILASCIO-04-what = The same weeks went out with another threshold or other definitions.
+error-RILASCIO-04-safe = Yes, what went out stays as it is.
+error-RILASCIO-04-do = Choose a period that does not overlap.
 error-RICEVUTA-01-what = The receipt is not signed by our server.
 error-RICEVUTA-01-safe = Yes, the copies stay here.
 error-RICEVUTA-01-do = Try another network and tell the coordinator.
@@ -1516,6 +1559,9 @@ error-RETE-04-do = Try again in a few minutes.
 error-RETE-05-what = The server and the app are of different versions.
 error-RETE-05-safe = Yes, everything stays encrypted here.
 error-RETE-05-do = Update the app.
+error-RETE-06-what = The server was set back to an older state.
+error-RETE-06-safe = Yes. What the server no longer has is sent again.
+error-RETE-06-do = Nothing to do. Tell the desk, unless it knows.
 error-FILE-01-what = This is not a file of Uscita, or it is damaged.
 error-FILE-01-safe = Yes. Nothing was taken from the file.
 error-FILE-01-do = Save the file on the other phone again and retry.
@@ -1526,18 +1572,6 @@ error-FILE-03-what = The file comes from a newer version of the app.
 error-FILE-03-safe = Yes. Nothing was taken from the file.
 error-FILE-03-do = Update the app, then open it again.
 error-ORA-01-what = The phone’s date is wrong.
-error-RILASCIO-01-what = This period was already given to this recipient.
-error-RILASCIO-01-safe = Yes, what went out stays as it is.
-error-RILASCIO-01-do = Choose the next period; to correct activity make a correction.
-error-RILASCIO-02-what = This recipient gets these tables in another rhythm.
-error-RILASCIO-02-safe = Yes, nothing went out.
-error-RILASCIO-02-do = Choose the agreed rhythm: week, month or quarter.
-error-RILASCIO-03-what = The period is not over yet.
-error-RILASCIO-03-safe = Yes, nothing went out.
-error-RILASCIO-03-do = Wait for the day after its last one.
-error-RILASCIO-04-what = The same weeks went out with another threshold or other definitions.
-error-RILASCIO-04-safe = Yes, what went out stays as it is.
-error-RILASCIO-04-do = Choose a period that does not overlap.
 error-ORA-01-safe = Yes. Times will be approximate.
 error-ORA-01-do = Correct date and time, then try again.
 error-REV-01-what = This phone has been revoked.
@@ -1647,6 +1681,7 @@ week-section-outings = Outings and events
 week-why-small = A number under { $k } is not published.
 week-why-complement = Another is hidden because that one could be worked out from the total.
 week-why-small-total = The whole week is under { $k }: it will be published with the next one.
+week-why-audit = With what was released before, a small one could be worked out.
 week-why-sensitive = Sensitive: not in a weekly release.
 week-unique = Unique people
 week-at-least = at least
@@ -1681,7 +1716,6 @@ table-number = Number
 table-bar = Bar
 table-gender = Gender
 table-age = Age
-week-why-audit = With what was released before, a small one could be worked out.
 table-origin = Origin
 table-zone = Zone
 table-kind = First time

@@ -358,6 +358,7 @@ more-incident-detail = senza nomi né targhe
 more-directory-detail = orari, numeri, documenti
 more-show-detail = schede in cinque lingue
 more-month-detail = il mese in una pagina
+more-copy-detail = cifrata, fino alla ricevuta
 more-nights-detail = verifica, firma, rettifiche
 more-close = Chiudi l’uscita
 more-back = Torna ai contatti
@@ -942,6 +943,34 @@ review-phone-open = non ha ancora chiuso
 review-phone-late = Dopo la firma: { $list }.
 review-one-phone = C’è solo questo telefono. Se stanotte ce n’era un altro, si può firmare lo stesso: le sue registrazioni arriveranno come rettifica.
 review-phone-missing = Un telefono non ha ancora chiuso. Si può firmare lo stesso: quello che manca arriverà come rettifica.
+review-missing-not_arrived =
+    { $n ->
+        [one] Telefono { $phone }: { $n } registrazione non è ancora arrivata.
+       *[other] Telefono { $phone }: { $n } registrazioni non sono ancora arrivate.
+    }
+review-missing-waits_for_desk =
+    { $n ->
+        [one] Telefono { $phone }: { $n } registrazione aspetta l’ufficio, perché quel telefono è revocato.
+       *[other] Telefono { $phone }: { $n } registrazioni aspettano l’ufficio, perché quel telefono è revocato.
+    }
+review-missing-too_new =
+    { $n ->
+        [one] Telefono { $phone }: { $n } registrazione è di una versione più nuova. Aggiorna l’app, poi si apre.
+       *[other] Telefono { $phone }: { $n } registrazioni sono di una versione più nuova. Aggiorna l’app, poi si aprono.
+    }
+review-missing-refused =
+    { $n ->
+        [one] Telefono { $phone }: { $n } registrazione non è stata presa dal server. È ancora su quel telefono.
+       *[other] Telefono { $phone }: { $n } registrazioni non sono state prese dal server. Sono ancora su quel telefono.
+    }
+review-missing-unreadable =
+    { $n ->
+        [one] Telefono { $phone }: { $n } registrazione è arrivata e non si apre. Resta da parte, intera.
+       *[other] Telefono { $phone }: { $n } registrazioni sono arrivate e non si aprono. Restano da parte, intere.
+    }
+review-missing-why = Si può firmare lo stesso: la firma vale senza, e lo dice. Se arrivano dopo, contano con una rettifica.
+review-sign-without = Firma senza quello che manca
+review-amend-without = Firma la rettifica senza quello che manca
 review-all = Vedi tutta la notte
 review-open-record = Apri la scheda
 review-open-night = Apri la notte
@@ -1227,6 +1256,8 @@ union-save = Salva il file per l’altro telefono
 union-saved = è pronto: mandalo all’altro telefono. È cifrato.
 union-open = Apri il file dell’altro telefono
 union-next = Avanti: chiudi l’uscita
+copy-title = Copia all’altro telefono
+copy-done = Fatto
 union-taken =
     { $n ->
         [one] Presa { $n } registrazione.
@@ -1545,6 +1576,18 @@ error-STATO-01-do = Torna indietro e guarda a che punto è l’uscita.
 error-STATO-02-what = Da questa scheda è partito un invio: la scheda resta.
 error-STATO-02-safe = Sì, la scheda e l’invio sono qui.
 error-STATO-02-do = Salvala così com’è.
+error-RILASCIO-01-what = Questo periodo è già stato dato a questo destinatario.
+error-RILASCIO-01-safe = Sì, ciò che è uscito resta com’è.
+error-RILASCIO-01-do = Scegli il periodo dopo; per correggere le attività fai una rettifica.
+error-RILASCIO-02-what = Questo destinatario riceve queste tabelle con un altro passo.
+error-RILASCIO-02-safe = Sì, non è uscito nulla.
+error-RILASCIO-02-do = Scegli il passo concordato: settimana, mese o trimestre.
+error-RILASCIO-03-what = Il periodo non è ancora finito.
+error-RILASCIO-03-safe = Sì, non è uscito nulla.
+error-RILASCIO-03-do = Aspetta il giorno dopo l’ultimo del periodo.
+error-RILASCIO-04-what = Le stesse settimane sono uscite con un’altra soglia o altre definizioni.
+error-RILASCIO-04-safe = Sì, ciò che è uscito resta com’è.
+error-RILASCIO-04-do = Scegli un periodo che non si sovrappone.
 error-RICEVUTA-01-what = La ricevuta non è firmata dal nostro server.
 error-RICEVUTA-01-safe = Sì, le copie restano qui.
 error-RICEVUTA-01-do = Prova con un’altra rete e avvisa chi coordina.
@@ -1566,6 +1609,9 @@ error-RETE-04-do = Riprova tra qualche minuto.
 error-RETE-05-what = Il server e l’app non sono della stessa epoca.
 error-RETE-05-safe = Sì, tutto resta cifrato qui.
 error-RETE-05-do = Aggiorna l’app.
+error-RETE-06-what = Il server è stato riportato indietro.
+error-RETE-06-safe = Sì. Ciò che il server non ha più viene inviato di nuovo.
+error-RETE-06-do = Niente da fare. Avvisa l’ufficio, se non lo sa già.
 error-FILE-01-what = Questo non è un file di Uscita, o è danneggiato.
 error-FILE-01-safe = Sì. Dal file non è stato preso nulla.
 error-FILE-01-do = Salva di nuovo il file sull’altro telefono e riprova.
@@ -1576,18 +1622,6 @@ error-FILE-03-what = Il file viene da una versione più nuova dell’app.
 error-FILE-03-safe = Sì. Dal file non è stato preso nulla.
 error-FILE-03-do = Aggiorna l’app, poi riaprilo.
 error-ORA-01-what = La data del telefono è sbagliata.
-error-RILASCIO-01-what = Questo periodo è già stato dato a questo destinatario.
-error-RILASCIO-01-safe = Sì, ciò che è uscito resta com’è.
-error-RILASCIO-01-do = Scegli il periodo dopo; per correggere le attività fai una rettifica.
-error-RILASCIO-02-what = Questo destinatario riceve queste tabelle con un altro passo.
-error-RILASCIO-02-safe = Sì, non è uscito nulla.
-error-RILASCIO-02-do = Scegli il passo concordato: settimana, mese o trimestre.
-error-RILASCIO-03-what = Il periodo non è ancora finito.
-error-RILASCIO-03-safe = Sì, non è uscito nulla.
-error-RILASCIO-03-do = Aspetta il giorno dopo l’ultimo del periodo.
-error-RILASCIO-04-what = Le stesse settimane sono uscite con un’altra soglia o altre definizioni.
-error-RILASCIO-04-safe = Sì, ciò che è uscito resta com’è.
-error-RILASCIO-04-do = Scegli un periodo che non si sovrappone.
 error-ORA-01-safe = Sì. Gli orari saranno «circa».
 error-ORA-01-do = Correggi data e ora, poi riprova.
 error-REV-01-what = Questo telefono è stato revocato.
@@ -1697,6 +1731,7 @@ week-section-outings = Uscite e incontri
 week-why-small = Un numero sotto { $k } non si pubblica.
 week-why-complement = Un altro è nascosto perché quello si ricaverebbe dal totale.
 week-why-small-total = La settimana intera è sotto { $k }: uscirà insieme alla prossima.
+week-why-audit = Con ciò che è già uscito se ne ricaverebbe uno piccolo.
 week-why-sensitive = Tema delicato: non esce in un rilascio settimanale.
 week-unique = Persone uniche
 week-at-least = almeno
@@ -1731,7 +1766,6 @@ table-number = Numero
 table-bar = Barra
 table-gender = Genere
 table-age = Età
-week-why-audit = Con ciò che è già uscito se ne ricaverebbe uno piccolo.
 table-origin = Origine
 table-zone = Zona
 table-kind = Prima volta

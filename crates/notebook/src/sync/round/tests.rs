@@ -3,6 +3,7 @@ use crate::error::ErrorCode;
 use crate::sync::wire::{Reply, read};
 use chrono::DateTime;
 use domain::sync::Health;
+use domain::sync::audit::AuditHead;
 use domain::sync::chain::{Bytes, genesis};
 use domain::sync::receipt::{RefusedOperation, SignedReceipt, receipt_message};
 use proptest::prelude::*;
@@ -48,6 +49,8 @@ fn receipt(stored: u64) -> Receipt {
         head: chain(stored),
         backed_up: 0,
         refused: Vec::new(),
+        epoch: 0,
+        audit: AuditHead { number: 0, head: Digest([0; 32]) },
         at: DateTime::UNIX_EPOCH,
     }
 }
@@ -91,6 +94,7 @@ fn goes_through_a_round_in_order() {
         manifest_due: true,
         reads: vec![(Stream::Journal, Cursor(3)), (Stream::NightLog, Cursor(9))],
         unacknowledged: true,
+        ..OpenView::default()
     });
     let mut calls = Vec::new();
     let mut view_after = 0;
@@ -107,7 +111,9 @@ fn goes_through_a_round_in_order() {
             }
             Call::Pull { after, .. } => Answer::Page(empty_page(after.0)),
             Call::Acknowledge => Answer::Accepted,
-            Call::Health | Call::Receipt | Call::Order(_) | Call::ConfirmWipe => unreachable!("not part of this round"),
+            Call::Health | Call::Receipt | Call::Turn(_) | Call::Order(_) | Call::ConfirmWipe => {
+                unreachable!("not part of this round")
+            }
         };
         if matches!(round.answered(call, answer, &view, ours(70)), Effect::RecordReceipt(_)) {
             view.received = view_after;
@@ -125,6 +131,62 @@ fn goes_through_a_round_in_order() {
         ]
     );
     assert_eq!(round.end(5), RoundEnd { trouble: None, retry_ms: None, pace: Pace::default() });
+}
+
+/// Of a lead's phone that may ask several things in one turn, with an order to wipe to be asked for.
+fn turning(total: u64, received: u64) -> View {
+    let open =
+        OpenView { manifest_due: true, reads: vec![(Stream::Journal, Cursor(3))], turns: true, ..OpenView::default() };
+    View { open: Some(open), order_due: true, ..locked(total, received) }
+}
+
+#[test]
+fn asks_all_that_it_can_know_of_in_one_turn() {
+    let mut round = Round::new(Pace::default());
+    let view = turning(5, 2);
+    let plan =
+        Plan { manifest: true, push: Some((3, 64)), reads: [Some((Stream::Journal, Cursor(3))), None], audit: None };
+    assert_eq!(round.next(&view), Step::Ask(Call::Turn(plan)));
+    round.took_turn();
+    round.answered(Call::Manifest, Answer::Accepted, &view, ours(5));
+    round.answered(push(3, 3), received(receipt(5)), &view, ours(5));
+    let page = Page { envelopes: Vec::new(), next: Cursor(3), more: false };
+    round.answered(Call::Pull { stream: Stream::Journal, after: Cursor(3) }, Answer::Page(page), &view, ours(5));
+    assert_eq!(round.next(&View { received: 5, backed_up: 5, ..view }), Step::End, "nothing is left to ask");
+    assert_eq!(round.end(0).trouble, None);
+}
+
+#[test]
+fn takes_no_turn_for_operations_or_a_receipt_alone_nor_while_locked() {
+    let round = Round::new(Pace::default());
+    let bare = OpenView { turns: true, ..OpenView::default() };
+    assert_eq!(round.next(&View { open: Some(bare.clone()), ..locked(5, 2) }), Step::Ask(push(3, 64)));
+    assert_eq!(round.next(&View { open: Some(bare), ..locked(5, 5) }), Step::Ask(Call::Receipt));
+    assert_eq!(round.next(&locked(5, 2)), Step::Ask(push(3, 64)));
+}
+
+#[test]
+fn goes_on_with_single_calls_after_a_refused_turn_and_stops_when_the_server_is_busy() {
+    for code in RefusalCode::ALL {
+        let mut round = Round::new(Pace::default());
+        let view = turning(5, 2);
+        let Step::Ask(call @ Call::Turn(_)) = round.next(&view) else { panic!("no turn") };
+        round.answered(call, refused(*code), &view, ours(5));
+        let is_busy = matches!(code, RefusalCode::TooMany | RefusalCode::Unavailable | RefusalCode::Internal);
+        let next = if is_busy { Step::End } else { Step::Ask(Call::Order(DEVICE)) };
+        assert_eq!(round.next(&view), next, "{code}");
+        assert_eq!(round.end(0).trouble.is_some(), is_busy, "{code}");
+    }
+}
+
+#[test]
+fn turn_that_is_lost_halves_the_batch_and_ends_the_round() {
+    let mut round = Round::new(Pace::default());
+    let view = turning(5, 2);
+    let Step::Ask(call) = round.next(&view) else { panic!("no turn") };
+    round.lost(call, Fault::Unreachable);
+    assert_eq!(round.next(&view), Step::End);
+    assert_eq!(round.end(0).pace.batch(), 32);
 }
 
 #[test]
@@ -170,6 +232,7 @@ fn every_refusal_of_a_push_is_a_state_with_a_code() {
         (RefusalCode::Gap, ErrorCode::Protocol),
         (RefusalCode::StaleManifest, ErrorCode::StaleManifest),
         (RefusalCode::CodeSpent, ErrorCode::CodeSpent),
+        (RefusalCode::Removed, ErrorCode::Protocol),
         (RefusalCode::UnsupportedMedia, ErrorCode::Protocol),
         (RefusalCode::TooMany, ErrorCode::ServerBusy),
         (RefusalCode::Internal, ErrorCode::ServerBusy),
@@ -185,7 +248,7 @@ fn every_refusal_of_a_push_is_a_state_with_a_code() {
     ends(Answer::Page(empty_page(0)), ErrorCode::Unreachable);
     assert_eq!(
         RefusalCode::ALL.len(),
-        18,
+        19,
         "a new refusal needs a line here; `revoked`, `fork` and `too_large` have their own tests"
     );
 }
@@ -320,8 +383,12 @@ fn lost_answer_ends_the_round_and_halves_the_next_batch() {
 fn revoked_device_hands_everything_in_and_reads_nothing() {
     for code in [RefusalCode::Revoked, RefusalCode::Fork] {
         let mut view = opened(5, 1);
-        view.open =
-            Some(OpenView { manifest_due: true, reads: vec![(Stream::Journal, Cursor(0))], unacknowledged: true });
+        view.open = Some(OpenView {
+            manifest_due: true,
+            reads: vec![(Stream::Journal, Cursor(0))],
+            unacknowledged: true,
+            ..OpenView::default()
+        });
         let mut round = Round::new(Pace::default());
         let mut calls = Vec::new();
         while let Step::Ask(call) = round.next(&view) {

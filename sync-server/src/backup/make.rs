@@ -1,0 +1,156 @@
+//! One backup: copied, checked, sealed, sent, fetched back, compared, noted.
+
+use super::check::{Contents, examine};
+use super::fault::BackupFault;
+use super::program::{self, Words};
+use super::rotation::outdated;
+use super::{Backups, seal};
+use crate::receipt_key;
+use crate::store::Store;
+use crate::store::backup::{Proved, Verified};
+use crate::store::sqlite::copy::{Origin, put_origin};
+use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// Where backups are made, in the data directory. Emptied before and after.
+const FOLDER: &str = "backup.tmp";
+const LOCK: &str = "backup.lock";
+const PLAIN: &str = "mailbox.db";
+const SEALED: &str = "sealed.age";
+const FETCHED: &str = "fetched.age";
+
+/// A backup that lies elsewhere.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The file.
+    pub file: Verified,
+    /// What is in it.
+    pub contents: Contents,
+    /// Names of older ones that could not be removed.
+    pub left: Vec<String>,
+}
+
+/// Makes a backup of a store. `data` is the data directory, with the server's key; the backup is made in it.
+///
+/// # Errors
+/// [`BackupFault`]. Then nothing is noted, and `backed_up` has not moved.
+pub async fn make(
+    store: &dyn Store,
+    data: &Path,
+    backups: &Backups,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Result<Made, BackupFault> {
+    let place = Place::new(data)?;
+    let plain = place.path(PLAIN);
+    store.copy(plain.clone()).await.map_err(BackupFault::Copy)?;
+    let (contents, file) = prepare(data.to_owned(), place.folder.clone(), backups.clone(), now).await?;
+    let sealed = place.path(&file.name);
+    program::run("backup.send", &backups.send, &sealed, &file.name, words).await?;
+    let fetched = place.path(FETCHED);
+    program::run("backup.fetch", &backups.fetch, &fetched, &file.name, words).await?;
+    let found = tokio::task::spawn_blocking(move || seal::digest(&fetched)).await.map_err(|_| BackupFault::Seal)?;
+    if found? != (file.bytes, file.sha256) {
+        return Err(BackupFault::Differs);
+    }
+    let proved = Proved { file: file.clone(), held: contents.held.clone() };
+    store.prove(proved).await.map_err(BackupFault::Note)?;
+    let left = rotate(store, &place, backups, now, words).await?;
+    Ok(Made { file, contents, left })
+}
+
+/// Checks and seals the copy in a folder, and removes it. Blocking work, on a thread for it.
+async fn prepare(
+    data: PathBuf,
+    folder: PathBuf,
+    backups: Backups,
+    now: DateTime<Utc>,
+) -> Result<(Contents, Verified), BackupFault> {
+    let work = move || {
+        let (plain, sealed) = (folder.join(PLAIN), folder.join(SEALED));
+        let key = data.join(receipt_key::FILE);
+        let server_key = std::fs::read(&key).map_err(BackupFault::of(&key))?;
+        put_origin(&plain, &Origin { made_at: now, server_key }).map_err(BackupFault::Copy)?;
+        let contents = examine(&plain)?;
+        if contents.broken > 0 {
+            tracing::error!(code = "backup_broken", logs = contents.broken, "logs in the copy are not whole");
+        }
+        seal::seal(&backups.recipients, &plain, &sealed)?;
+        std::fs::remove_file(&plain).map_err(BackupFault::of(&plain))?;
+        let (bytes, sha256) = seal::digest(&sealed)?;
+        let mark = HEXLOWER.encode(sha256.0.first_chunk::<4>().unwrap_or(&[0; 4]));
+        let name = format!("uscita-{}-{mark}.age", now.format("%Y%m%dT%H%M%SZ"));
+        let named = folder.join(&name);
+        std::fs::rename(&sealed, &named).map_err(BackupFault::of(&named))?;
+        Ok((contents, Verified { name, made_at: now, bytes, sha256 }))
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| BackupFault::Seal)?
+}
+
+/// Removes what is too old. One that cannot be removed is tried again after the next backup.
+async fn rotate(
+    store: &dyn Store,
+    place: &Place,
+    backups: &Backups,
+    now: DateTime<Utc>,
+    words: Words,
+) -> Result<Vec<String>, BackupFault> {
+    let Some(remove) = &backups.remove else { return Ok(Vec::new()) };
+    let mut left = Vec::new();
+    for name in outdated(&store.backups().await.map_err(BackupFault::Note)?, now) {
+        match program::run("backup.remove", remove, &place.path(&name), &name, words).await {
+            Ok(()) => store.forget_backup(name).await.map_err(BackupFault::Note)?,
+            Err(fault) => {
+                tracing::warn!(code = fault.code(), "an old backup was not removed");
+                left.push(name);
+            }
+        }
+    }
+    Ok(left)
+}
+
+/// A folder for one backup at a time, empty at first and gone afterwards.
+struct Place {
+    folder: PathBuf,
+    lock: File,
+}
+
+impl Place {
+    fn new(data: &Path) -> Result<Self, BackupFault> {
+        let path = data.join(LOCK);
+        let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+        let lock = open.map_err(BackupFault::of(&path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BackupFault::Busy),
+            Err(TryLockError::Error(error)) => return Err(BackupFault::of(&path)(error)),
+        }
+        let folder = data.join(FOLDER);
+        // A run that was cut off left it.
+        match std::fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(BackupFault::of(&folder)(error)),
+            _ => {}
+        }
+        DirBuilder::new().mode(0o700).create(&folder).map_err(BackupFault::of(&folder))?;
+        Ok(Self { folder, lock })
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.folder) {
+            tracing::warn!(kind = %error.kind(), "the folder of a backup is not removed");
+        }
+        // Closing it alone would not do: a process that is just being started holds a copy.
+        if let Err(error) = self.lock.unlock() {
+            tracing::warn!(kind = %error.kind(), "the lock of backups is not let go");
+        }
+    }
+}

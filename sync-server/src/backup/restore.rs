@@ -1,0 +1,129 @@
+//! The way back: opening a sealed backup, verifying it, starting from it.
+
+use super::check::{Contents, examine};
+use super::fault::BackupFault;
+use super::seal;
+use crate::config::Database;
+use crate::fault::StartFault;
+use crate::receipt_key::{self, ReceiptKey};
+use crate::store::sqlite::{self, copy, open as schema};
+use crate::store::{Store, postgres};
+use chrono::{DateTime, Utc};
+use domain::sync::audit::{AuditKind, Note};
+use std::fs::{DirBuilder, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+const PLAIN: &str = "mailbox.db";
+
+/// A backup that was opened and is whole. What was opened goes when this is dropped.
+pub struct Opened {
+    folder: PathBuf,
+    origin: copy::Origin,
+    /// What it holds.
+    pub contents: Contents,
+}
+
+/// Opens a sealed backup with the identity in a file, beside the place where it will go, and checks all of it: seal,
+/// version, migrations, pages, references, every chain.
+///
+/// # Errors
+/// [`BackupFault`]. Nothing is left behind.
+pub fn open(file: &Path, identity: &Path, beside: &Path) -> Result<Opened, BackupFault> {
+    let folder = beside.join(format!(".uscita-restore-{}", std::process::id()));
+    DirBuilder::new().mode(0o700).create(&folder).map_err(BackupFault::of(&folder))?;
+    let checked = check(file, identity, &folder.join(PLAIN));
+    if checked.is_err() {
+        remove(&folder);
+    }
+    let (origin, contents) = checked?;
+    Ok(Opened { folder, origin, contents })
+}
+
+fn check(file: &Path, identity: &Path, plain: &Path) -> Result<(copy::Origin, Contents), BackupFault> {
+    seal::open(identity, file, plain)?;
+    let found = copy::connect(plain).and_then(|connection| {
+        copy::check_pages(&connection)?;
+        Ok((copy::version(&connection)?, copy::origin(&connection)?))
+    });
+    let (found, origin) = found.map_err(|_| BackupFault::Damaged)?;
+    let known = schema::known_version();
+    if found > known {
+        return Err(BackupFault::TooNew { found, known });
+    }
+    let origin = origin.filter(|origin| ReceiptKey::of(&origin.server_key).is_some()).ok_or(BackupFault::Damaged)?;
+    schema::bring_up(plain).map_err(|_| BackupFault::Damaged)?;
+    let contents = examine(plain)?;
+    match contents.broken {
+        0 => Ok((origin, contents)),
+        logs => Err(BackupFault::Broken { logs }),
+    }
+}
+
+impl Opened {
+    /// Makes a new data directory of it; on `PostgreSQL` the directory has the key, and the database the rest. What the
+    /// server gives out from now on begins behind everything that was given out.
+    ///
+    /// # Errors
+    /// [`BackupFault::NotEmpty`], or that it cannot be written. Then nothing of it counts.
+    pub fn into_place(self, data: &Path, database: &Database, now: DateTime<Utc>) -> Result<Contents, BackupFault> {
+        let failed = BackupFault::of(data);
+        DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed)?;
+        if std::fs::read_dir(data).map_err(BackupFault::of(data))?.next().is_some() {
+            return Err(BackupFault::NotEmpty { path: data.to_owned() });
+        }
+        let plain = self.folder.join(PLAIN);
+        match database {
+            Database::Sqlite => {
+                copy::begin_anew(&plain, now).map_err(BackupFault::Copy)?;
+                let target = data.join(schema::FILE);
+                copy_file(&plain, &target)?;
+            }
+            Database::Postgres(settings) => {
+                let key = ReceiptKey::of(&self.origin.server_key).ok_or(BackupFault::Damaged)?.public();
+                let connection = copy::connect(&plain).map_err(BackupFault::Copy)?;
+                postgres::restore::restore(settings, self.contents.programme, connection, &key, now)?;
+            }
+        }
+        write(&data.join(receipt_key::FILE), &self.origin.server_key)?;
+        std::fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(BackupFault::of(data))?;
+        let opened = match database {
+            Database::Sqlite => sqlite::open(data, self.contents.programme, now).map_err(StartFault::from)?,
+            Database::Postgres(settings) => postgres::open::open(settings, self.contents.programme, data, now)?,
+        };
+        note(opened.store.as_ref(), now)?;
+        Ok(self.contents.clone())
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        remove(&self.folder);
+    }
+}
+
+/// The record tells that it went back.
+fn note(store: &dyn Store, now: DateTime<Utc>) -> Result<(), BackupFault> {
+    let note = Note { day: now.date_naive(), kind: AuditKind::Restored, device: None, about: None, value: None };
+    postgres::open::apart(async { Ok(store.note(vec![note]).await?) }).map_err(BackupFault::Start)
+}
+
+fn remove(folder: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(folder) {
+        tracing::warn!(kind = %error.kind(), "an opened backup is not removed");
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), BackupFault> {
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(BackupFault::of(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BackupFault::of(path))
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<(), BackupFault> {
+    let mut source = std::fs::File::open(from).map_err(BackupFault::of(from))?;
+    let mut target =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(to).map_err(BackupFault::of(to))?;
+    std::io::copy(&mut source, &mut target).and_then(|_| target.sync_all()).map_err(BackupFault::of(to))
+}
