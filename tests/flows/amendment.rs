@@ -112,7 +112,7 @@ fn records_that_come_after_the_signature_count_once_the_lead_amends() {
     send(lead);
     let operator = domain::ids::OperatorCode::new("OP-A");
     stage.step_up().unwrap();
-    lead.ask(Command::SignOff(SignInput { outing_id, operator: operator.clone() })).unwrap();
+    lead.ask(Command::SignOff(SignInput { outing_id, operator: operator.clone(), without: 0 })).unwrap();
     send(lead);
     let signed = week(&stage);
     assert_eq!(figure(&signed, "contacts"), CellView::Shown(1));
@@ -130,7 +130,8 @@ fn records_that_come_after_the_signature_count_once_the_lead_amends() {
         part::<u32>(&review, "/outing/late").unwrap() >= 4,
         "opening, stop, two contacts and close of the second phone"
     );
-    lead.ask(Command::Amend(AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice })).unwrap();
+    lead.ask(Command::Amend(AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice, without: 0 }))
+        .unwrap();
     send(lead);
     let amended = week(&stage);
     assert_eq!(figure(&amended, "contacts"), CellView::Shown(3));

@@ -50,7 +50,7 @@ impl Night {
         self.stage.clock.set(at("2026-03-13T09:00:00Z"));
         self.send(&self.stage.lead);
         self.stage.step_up().unwrap();
-        let sign = SignInput { outing_id: self.outing_id, operator: OperatorCode::new("OP-A") };
+        let sign = SignInput { outing_id: self.outing_id, operator: OperatorCode::new("OP-A"), without: 0 };
         self.stage.lead.ask(Command::SignOff(sign)).unwrap();
         self.send(&self.stage.lead);
     }
@@ -79,7 +79,7 @@ impl Night {
 
     fn amend(&self) {
         let (outing_id, operator) = (self.outing_id, OperatorCode::new("OP-A"));
-        let amend = AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice };
+        let amend = AmendInput { outing_id, operator, reason: AmendmentReason::LateDevice, without: 0 };
         self.stage.lead.ask(Command::Amend(amend)).unwrap();
         self.send(&self.stage.lead);
     }

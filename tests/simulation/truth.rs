@@ -82,7 +82,7 @@ pub struct Tally {
 
 /// Whether a signature includes a fact.
 pub fn is_included(fact: &Fact, included: &[Included]) -> bool {
-    included.iter().any(|entry| entry.device == fact.device && fact.sequence <= entry.through)
+    included.iter().any(|entry| entry.covers(fact.device, fact.sequence))
 }
 
 /// People, zone, what was handed out, and who was not counted among the people.

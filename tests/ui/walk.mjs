@@ -159,6 +159,7 @@ export const NIGHT = [
   { name: 'da-completare', place: '/todo', reach: (at) => at.more('todo-title') },
   { name: 'collega', place: '/pair', reach: (at) => at.more('pair-title') },
   { name: 'unisci', place: '/union', reach: (at) => at.go('/union') },
+  { name: 'copia', place: '/copy', reach: (at) => at.more('copy-title') },
   { name: 'da-guardare', place: '/attention', reach: (at) => at.go('/attention') },
   { name: 'correggi-zona', place: '/zone', reach: (at) => at.more('more-zone') },
   { name: 'episodio', place: '/incident', reach: (at) => at.more('more-incident') },

@@ -199,7 +199,7 @@ fn close(phone: &Phone, outing_id: OutingId) -> Result<()> {
         let rules: Vec<_> = review.blocking.iter().map(|view| view.finding.rule).collect();
         bail!("the night cannot be signed: {rules:?}, {} pairs", review.pairs.len());
     }
-    said(phone.session.sign_off(SignInput { outing_id, operator: OperatorCode::new("PROVA-A") }))?;
+    said(phone.session.sign_off(SignInput { outing_id, operator: OperatorCode::new("PROVA-A"), without: 0 }))?;
     Ok(())
 }
 

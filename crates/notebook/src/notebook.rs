@@ -11,6 +11,7 @@ use crate::journal::Journal;
 use crate::store::alias::KnownAlias;
 use crate::store::check::WholeCheck;
 use crate::store::desk_entry::StoredDeskEntry;
+use crate::store::included::Missing;
 use crate::store::lock::FolderLock;
 use crate::store::meta::MetaKey;
 use crate::store::operation::Mark;
@@ -242,12 +243,20 @@ impl Notebook {
         Ok(self.list_outings()?.into_iter().find(|state| state.outing.status == OutingStatus::Open))
     }
 
-    /// How far the log of each device that wrote for an outing is here: what a sign-off includes.
+    /// The parts of each device's log that are here of an outing: what a sign-off includes.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn list_included(&self, outing: OutingId) -> Result<Vec<Included>> {
-        store::operation::list_included(self.store.connection(), outing)
+        store::included::list(self.store.connection(), outing)
+    }
+
+    /// What is missing of the other phones of an outing, as far as that can be known here.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn list_missing(&self, outing: OutingId) -> Result<Missing> {
+        store::included::list_missing(self.store.connection(), outing, self.device())
     }
 
     /// The sequence numbers of this device's own operations for an outing: what a receipt must cover.

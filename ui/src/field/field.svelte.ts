@@ -53,6 +53,7 @@ export const places = [
   '/minor',
   '/attention',
   '/union',
+  '/copy',
   '/pair',
   '/duress',
   '/panic',

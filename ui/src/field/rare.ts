@@ -39,6 +39,7 @@ export const anytime: Screens = {
   '/night-list': NightList,
   '/record': Record,
   '/union': Union,
+  '/copy': Union,
   '/duress': Duress,
 }
 

@@ -249,7 +249,7 @@ impl Phones<'_> {
             }
         }
         let operator = outing.crew.first().cloned().ok_or(Failure::internal("crew"))?;
-        self.lead.ask(Command::SignOff(SignInput { outing_id, operator }))?;
+        self.lead.ask(Command::SignOff(SignInput { outing_id, operator, without: 0 }))?;
         Ok(())
     }
 }

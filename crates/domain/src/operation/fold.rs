@@ -45,8 +45,7 @@ pub fn fold(
     let included = included_by_signature(&ordered, leads);
     let is_late = |op: &Operation| {
         included.as_ref().is_some_and(|list| {
-            !is_signature(&op.body)
-                && !list.iter().any(|entry| entry.device == op.device && op.sequence <= entry.through)
+            !is_signature(&op.body) && !list.iter().any(|entry| entry.covers(op.device, op.sequence))
         })
     };
 

@@ -295,13 +295,24 @@ pub enum DuplicateDecision {
     WrittenTwice,
 }
 
-/// How far the journal of one device is included in a sign-off.
+/// A part of one device's journal that a sign-off includes. What the signer had not, or could not open, lies between two
+/// of them: it is not signed for, and counts as late when it comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Included {
     /// The device.
     pub device: DeviceId,
-    /// Operations up to and including this sequence number.
+    /// Operations from this sequence number on …
+    pub from: u64,
+    /// … up to and including this one.
     pub through: u64,
     /// The chain value at `through`.
     pub chain: Digest,
+}
+
+impl Included {
+    /// Whether a place of a device's journal is included.
+    #[must_use]
+    pub fn covers(&self, device: DeviceId, sequence: u64) -> bool {
+        self.device == device && (self.from..=self.through).contains(&sequence)
+    }
 }

@@ -106,7 +106,7 @@ pub struct SignOff {
     pub by: OperatorCode,
     /// When.
     pub at: DateTime<Utc>,
-    /// Whose operations, and how far.
+    /// Whose operations, which of them.
     pub included: Vec<Included>,
     /// SHA-256 of the night log's canonical bytes.
     pub digest: Digest,
@@ -129,7 +129,7 @@ pub struct Amendment {
     pub at: DateTime<Utc>,
     /// Why, from a closed list.
     pub reason: AmendmentReason,
-    /// Whose operations are included from now on, and how far.
+    /// Whose operations are included from now on, which of them.
     pub included: Vec<Included>,
     /// SHA-256 of the new night log's canonical bytes.
     pub digest: Digest,
@@ -196,7 +196,8 @@ pub struct OutingState {
     pub sign_off: Option<SignOff>,
     /// Amendments, by number.
     pub amendments: Vec<Amendment>,
-    /// Operations that came after the sign-off and are not included by any amendment.
+    /// Operations that came after the sign-off, also ones that were missing when it was given, and are not included by
+    /// any amendment.
     pub late: BTreeSet<OperationId>,
     /// Highest sequence number seen from each device.
     pub seen: BTreeMap<DeviceId, u64>,

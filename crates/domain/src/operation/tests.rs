@@ -152,7 +152,7 @@ fn signed(sequence: u64, minute: i64, included: &[(DeviceId, u64)]) -> Operation
 fn included_list(included: &[(DeviceId, u64)]) -> Vec<Included> {
     included
         .iter()
-        .map(|(device, through)| Included { device: *device, through: *through, chain: Digest::of(b"") })
+        .map(|(device, through)| Included { device: *device, from: 1, through: *through, chain: Digest::of(b"") })
         .collect()
 }
 
@@ -283,6 +283,22 @@ fn late_operations_count_only_once_an_amendment_includes_them() {
     assert_eq!(amended.contacts.len(), 3);
     assert!(amended.late.is_empty());
     assert_eq!(amended.amendments.len(), 1);
+}
+
+#[test]
+fn what_was_missing_when_the_lead_signed_comes_late_and_is_not_signed_for() {
+    let mut operations = night();
+    let missing = saved(8, MEMBER, 6, 30);
+    operations.push(saved(9, MEMBER, 7, 31));
+    let part = |from, through| Included { device: MEMBER, from, through, chain: Digest::of(b"") };
+    let included = [included_list(&[(LEAD, 4)]), vec![part(1, 5), part(7, 7)]].concat();
+    let sign_off = SignOff { by: OperatorCode::new("OP-A"), at: at(60), included, digest: Digest::of(b"") };
+    operations.push(operation(LEAD, 5, 60, OperationBody::OutingSignedOff { outing_id: OUTING, sign_off }));
+    let before = fold(OUTING, &operations, &leads(), Scope::Counted).expect("opened");
+    assert!(before.contacts.contains_key(&contact_id(9)) && before.late.is_empty());
+    operations.push(missing.clone());
+    let after = fold(OUTING, &operations, &leads(), Scope::Counted).expect("opened");
+    assert_eq!((after.contacts, after.late), (before.contacts, BTreeSet::from([missing.id])));
 }
 
 #[test]

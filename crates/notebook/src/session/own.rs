@@ -86,9 +86,8 @@ pub(super) fn list_finished(notebook: &Notebook) -> Result<BTreeSet<OutingId>> {
 /// Whether a signature includes all operations that are here. The last signature itself is not among them.
 fn is_signed_whole(outline: &OutingState, positions: &[(DeviceId, u64)]) -> bool {
     let Some(included) = outline.included() else { return false };
-    let is_beyond = |(device, sequence): &&(DeviceId, u64)| {
-        !included.iter().any(|entry| entry.device == *device && *sequence <= entry.through)
-    };
+    let is_beyond =
+        |(device, sequence): &&(DeviceId, u64)| !included.iter().any(|entry| entry.covers(*device, *sequence));
     positions.iter().filter(is_beyond).count() <= 1
 }
 

@@ -11,10 +11,11 @@ use crate::notebook::Notebook;
 use crate::review::{
     Counts, Review, can_amend, can_sign, counts, effect, makers, phone_records, phones, propose, record_of, review,
 };
+use crate::store::ProblemCode;
 use crate::view::{
-    AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, Nothing, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SendState, SettleInput,
-    number,
+    AcceptInput, AmendmentView, ConflictView, CountsView, FindingView, MissingReason, MissingRecordsView, Nothing,
+    OutingInput, OutingSummaryView, PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView,
+    ReviewView, SendState, SettleInput, number,
 };
 use chrono::{DateTime, Utc};
 use domain::contact::Contact;
@@ -199,6 +200,7 @@ pub(super) fn review_view(notebook: &Notebook, outing: OutingId) -> Result<Revie
         refusals: refusal_views(&state, &operations),
         counts: counts_view(kept.map_or_else(|| counts(&state), |kept| kept.counts())),
         phones: phone_views(notebook.device(), &state, &operations),
+        missing: missing_views(notebook, &state)?,
         amendment: amendment_view(notebook, &state)?,
         last_record_at: closing_time(&state, &operations).map(local_clock),
         operators: state.outing.crew.iter().map(|member| member.operator.clone()).collect(),
@@ -222,6 +224,33 @@ fn phone_views(this: DeviceId, state: &OutingState, operations: &[Operation]) ->
         late_other: of.late_other,
     };
     phone_records(state, operations).into_iter().map(view).collect()
+}
+
+/// What is missing of the other phones, phone by phone. Of a forgotten night nothing is said.
+pub(super) fn missing_views(notebook: &Notebook, state: &OutingState) -> Result<Vec<MissingRecordsView>> {
+    if notebook.forgotten_night(state.id())?.is_some() {
+        return Ok(Vec::new());
+    }
+    let phones = phones(state);
+    let mut counted: BTreeMap<(u16, MissingReason), u64> = BTreeMap::new();
+    for ((device, code), count) in notebook.list_missing(state.id())? {
+        *counted.entry((phone_number(&phones, device), missing_reason(code))).or_default() += count;
+    }
+    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(counted
+        .into_iter()
+        .map(|((phone, reason), of)| MissingRecordsView { phone, reason, count: count(of) })
+        .collect())
+}
+
+const fn missing_reason(code: Option<ProblemCode>) -> MissingReason {
+    match code {
+        None => MissingReason::NotArrived,
+        Some(ProblemCode::Unvouched) => MissingReason::WaitsForDesk,
+        Some(ProblemCode::TooNew) => MissingReason::TooNew,
+        Some(ProblemCode::Refused) => MissingReason::Refused,
+        Some(_) => MissingReason::Unreadable,
+    }
 }
 
 /// What has no effect, by phone and reason. What V06 and V20 say already is not said again.

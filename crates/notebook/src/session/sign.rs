@@ -6,7 +6,7 @@
 
 use super::Session;
 use super::card::refuse_errors;
-use super::review::{load_outing, refuse_under_way, review_view};
+use super::review::{load_outing, missing_views, refuse_under_way, review_view};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -22,8 +22,9 @@ use domain::sync::{ProjectionContext, project};
 use domain::validate::{Finding, Place, RuleId, Severity, before_change};
 
 impl Session {
-    /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone; what
-    /// comes later is shown as late, and counted once the lead amends. This phone must be back: a card that is open on
+    /// *Firma e manda la verifica*: allowed once nothing is left to decide (V31). Works without the second phone, and
+    /// without records that are known to be missing, once their number is named; what comes later is shown as late, and
+    /// counted once the lead amends. This phone must be back: a card that is open on
     /// it would be of an outing that is over.
     pub fn sign_off(&self, input: SignInput) -> std::result::Result<ReviewView, ErrorView> {
         self.with_review(|notebook, moment| {
@@ -56,6 +57,7 @@ fn sign_off(notebook: &mut Notebook, moment: Moment, input: &SignInput) -> Resul
         return Err(not_ready(found.blocking));
     }
     require_crew(&state, &input.operator)?;
+    require_named(notebook, &state, input.without)?;
     state.outing.status = OutingStatus::Reviewed;
     state.outing.reviewed_at = Some(moment.now);
     state.outing.reviewed_by = Some(input.operator.clone());
@@ -88,6 +90,7 @@ fn amend(notebook: &mut Notebook, moment: Moment, input: &AmendInput) -> Result<
         return Err(not_ready(found.blocking));
     }
     require_crew(&state, &input.operator)?;
+    require_named(notebook, &state, input.without)?;
     let number = state.amendments.last().map_or(0, |last| last.number).checked_add(1);
     let mut amendment = Amendment {
         number: number.ok_or(NotebookError::WrongState("too many amendments"))?,
@@ -195,6 +198,12 @@ fn digest(log: &NightLog) -> Result<Digest> {
 fn require_crew(state: &OutingState, operator: &OperatorCode) -> Result<()> {
     let is_crew = state.outing.crew.iter().any(|member| &member.operator == operator);
     if is_crew { Ok(()) } else { Err(NotebookError::InvalidInput("not of the crew")) }
+}
+
+/// A signature stands for what is here. What is missing was shown to her who signs, or she signs nothing.
+fn require_named(notebook: &Notebook, state: &OutingState, without: u32) -> Result<()> {
+    let missing = missing_views(notebook, state)?.iter().fold(0, |sum: u32, part| sum.saturating_add(part.count));
+    if missing == without { Ok(()) } else { Err(NotebookError::WrongState("more or less is missing than was shown")) }
 }
 
 /// V31, with what stands in the way.

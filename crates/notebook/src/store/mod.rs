@@ -26,6 +26,7 @@ pub(crate) mod desk_entry;
 pub(crate) mod device_act;
 pub(crate) mod draft;
 pub(crate) mod forgotten;
+pub(crate) mod included;
 pub(crate) mod lock;
 pub(crate) mod meta;
 pub(crate) mod night_count;

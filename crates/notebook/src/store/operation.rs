@@ -7,7 +7,7 @@
 use super::{from_sql, to_sql};
 use crate::error::{NotebookError, Result};
 use domain::ids::{DeviceId, OperationId, OutingId};
-use domain::operation::{Included, Operation, OperationBody as Body, RecordRef};
+use domain::operation::{Operation, OperationBody as Body, RecordRef};
 use domain::stamp::Stamp;
 use domain::sync::chain::Digest;
 use domain::time::operational_date;
@@ -41,7 +41,7 @@ impl Mark {
         }
     }
 
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Opening => "opening",
             Self::Outing => "outing",
@@ -208,19 +208,6 @@ pub(crate) fn list_outings(connection: &Connection) -> Result<Vec<OutingId>> {
     let mut statement = connection.prepare_cached("SELECT DISTINCT outing FROM operation")?;
     let rows = statement.query_map([], |row| row.get(0).map(OutingId))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// How far the log of each device that wrote for an outing is here: what a sign-off includes.
-pub(crate) fn list_included(connection: &Connection, outing: OutingId) -> Result<Vec<Included>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT device, max(sequence), chain FROM operation WHERE outing = ?1 GROUP BY device ORDER BY device",
-    )?;
-    let rows = statement.query_map([outing.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    rows.map(|row| {
-        let (device, through, chain) = row?;
-        Ok(Included { device: DeviceId(device), through: from_sql(through)?, chain: Digest(chain) })
-    })
-    .collect()
 }
 
 /// The sequence numbers of a device for an outing, ascending.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// Why an envelope is set aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemCode {
     /// The sender is not on the manifest, or of another unit.
     UnknownDevice,
@@ -46,6 +46,11 @@ impl ProblemCode {
         Self::Unvouched,
         Self::Locked,
     ];
+
+    /// The one with this code, as it stands in the store.
+    pub(super) fn from_code(code: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|known| known.code() == code).ok_or(NotebookError::Damaged("a set-aside envelope"))
+    }
 
     /// The stable code.
     #[must_use]
@@ -104,9 +109,7 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<Problem>> {
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
     rows.map(|row| {
         let (device, sequence, code) = row?;
-        let code = ProblemCode::ALL.into_iter().find(|known| known.code() == code);
-        let code = code.ok_or(NotebookError::Damaged("a set-aside envelope"))?;
-        Ok(Problem { device: DeviceId(device), sequence: from_sql(sequence)?, code })
+        Ok(Problem { device: DeviceId(device), sequence: from_sql(sequence)?, code: ProblemCode::from_code(&code)? })
     })
     .collect()
 }

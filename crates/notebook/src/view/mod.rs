@@ -50,8 +50,9 @@ pub use night_list::{
 };
 pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, JoinInput, LinkView};
 pub use review::{
-    AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, OutingInput, OutingSummaryView,
-    PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView, ReviewView, SettleInput, SignInput,
+    AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, MissingReason, MissingRecordsView,
+    OutingInput, OutingSummaryView, PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView,
+    ReviewView, SettleInput, SignInput,
 };
 pub use sending::{PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView};
 pub use session::{

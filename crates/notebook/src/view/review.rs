@@ -66,6 +66,9 @@ pub struct ReviewView {
     pub counts: CountsView,
     /// Phones whose records are in, the one that opened the outing first.
     pub phones: Vec<PhoneView>,
+    /// What of the other phones is not here, as far as this phone can know. A signature is given without it; when it
+    /// comes it is late.
+    pub missing: Vec<MissingRecordsView>,
     /// What an amendment would change; none where nothing came after the sign-off.
     pub amendment: Option<AmendmentView>,
     /// Nobody has closed the outing: the local time of its last record, at which the lead may close it.
@@ -112,6 +115,35 @@ pub struct PhoneView {
     pub late_changed: u32,
     /// Anything else it wrote since: closing, stops, stock.
     pub late_other: u32,
+}
+
+/// Why records of another phone are not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum MissingReason {
+    /// They have not come.
+    NotArrived,
+    /// They wait for the coordinator's word: their phone is revoked.
+    WaitsForDesk,
+    /// A newer version of the app wrote them.
+    TooNew,
+    /// The server did not take them; they are on their phone.
+    Refused,
+    /// They came, and cannot be opened or are not their phone's.
+    Unreadable,
+}
+
+/// Records of another phone that are not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct MissingRecordsView {
+    /// 1 for the phone that opened the outing, 2, 3 … for the others.
+    pub phone: u16,
+    /// Why.
+    pub reason: MissingReason,
+    /// How many operations, at least 1.
+    pub count: u32,
 }
 
 /// What a *rettifica* would change.
@@ -273,6 +305,8 @@ pub struct SignInput {
     pub outing_id: OutingId,
     /// Who signs.
     pub operator: OperatorCode,
+    /// How many operations were shown as missing: it is signed without them. With another number it is not signed.
+    pub without: u32,
 }
 
 /// Amends a signed-off outing: includes everything that is known now.
@@ -285,4 +319,6 @@ pub struct AmendInput {
     pub operator: OperatorCode,
     /// Why.
     pub reason: AmendmentReason,
+    /// As for a signature.
+    pub without: u32,
 }

@@ -296,7 +296,7 @@ fn counts_what_the_fixture_says_after_review_merge_and_sign_off() {
     assert_eq!((settled.counts.persons, settled.counts.contacts, settled.counts.seen), (19, 17, 4));
     assert_eq!((settled.counts.referrals, settled.counts.incidents), (6, 1));
     let operator = OperatorCode::new("OP-A");
-    let signed = team.lead.stepped_up().sign_off(SignInput { outing_id, operator }).unwrap();
+    let signed = team.lead.stepped_up().sign_off(SignInput { outing_id, operator, without: 0 }).unwrap();
     assert!(!signed.can_sign && signed.outing.late == 0);
 
     let log = team.lead.with_notebook(|notebook| written_log(notebook));

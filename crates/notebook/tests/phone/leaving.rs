@@ -151,7 +151,7 @@ fn nobody_signs_while_the_own_phone_is_out_with_a_card_open() {
     team.carry();
     let card = team.lead.session.open_card(known()).unwrap().card;
     assert!(!team.lead.stepped_up().review(OutingInput { outing_id }).unwrap().can_sign);
-    let input = SignInput { outing_id, operator: OperatorCode::new("OP-A") };
+    let input = SignInput { outing_id, operator: OperatorCode::new("OP-A"), without: 0 };
     assert_eq!(team.lead.session.sign_off(input.clone()).unwrap_err().code, ErrorCode::WrongState);
     assert_eq!(team.lead.night().drafts, 1, "the card is there");
     team.lead.session.save_card(UnsavedCardInput { card }).unwrap();

@@ -8,6 +8,7 @@ mod grab_walk;
 mod leaving;
 mod lock;
 mod lost;
+mod missing;
 mod month;
 mod night_list;
 mod pair;

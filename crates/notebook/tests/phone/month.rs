@@ -111,7 +111,7 @@ fn says_nothing_where_nothing_was_done() {
 }
 
 fn sign(team: &Team, outing_id: OutingId) {
-    let input = SignInput { outing_id, operator: OperatorCode::new("OP-A") };
+    let input = SignInput { outing_id, operator: OperatorCode::new("OP-A"), without: 0 };
     assert!(team.lead.stepped_up().sign_off(input).is_ok());
 }
 

@@ -148,7 +148,7 @@ fn corrects_a_signed_night_only_through_an_amendment() {
     assert_eq!((before.persons, waiting.counts.persons, waiting.phones[0].late_changed), (1, 2, 1));
     assert_eq!(logs(&team.lead).len(), 1, "what was signed stays signed until then");
     let reason = AmendmentReason::RecordingMistake;
-    let amend = AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason };
+    let amend = AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason, without: 0 };
     team.lead.stepped_up().amend(amend).unwrap();
     let log = logs(&team.lead).pop().unwrap();
     assert_eq!((log.version(), log.contacts[0].n_persons), (1, 2));

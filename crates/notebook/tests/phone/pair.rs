@@ -176,7 +176,7 @@ fn two_phones_without_a_server_end_in_one_signed_night() {
     };
     let view = phone.settle(settled).unwrap();
     assert_eq!((view.pairs.len(), view.counts.persons, view.counts.contacts), (0, 3, 4));
-    phone.sign_off(SignInput { outing_id, operator: OperatorCode::new("OP-A") }).unwrap();
+    phone.sign_off(SignInput { outing_id, operator: OperatorCode::new("OP-A"), without: 0 }).unwrap();
 
     // The server hands the same operations out much later: nothing doubles, nothing is late.
     team.carry();

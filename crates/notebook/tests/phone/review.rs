@@ -25,7 +25,7 @@ fn review(team: &Team, outing_id: OutingId) -> ReviewView {
 }
 
 pub fn sign(outing_id: OutingId) -> SignInput {
-    SignInput { outing_id, operator: OperatorCode::new("OP-A") }
+    SignInput { outing_id, operator: OperatorCode::new("OP-A"), without: 0 }
 }
 
 fn close_at(phone: &Phone, end: &str, km: u16) {
@@ -183,7 +183,7 @@ fn does_not_count_what_comes_after_the_sign_off_until_it_is_amended() {
     let again = team.lead.stepped_up().sign_off(sign(outing)).unwrap_err();
     assert_eq!(again.code, ErrorCode::WrongState);
     let operator = OperatorCode::new("OP-B");
-    let input = AmendInput { outing_id: outing, operator, reason: AmendmentReason::LateDevice };
+    let input = AmendInput { outing_id: outing, operator, reason: AmendmentReason::LateDevice, without: 0 };
     let amended = team.lead.stepped_up().amend(input.clone()).unwrap();
     assert_eq!((amended.outing.late, amended.outing.amendments, amended.counts.persons), (0, 1, 2));
     assert!(amended.amendment.is_none() && !amended.can_amend);
@@ -280,7 +280,7 @@ fn leaves_review_and_signature_to_the_lead() {
     assert_eq!(code(session.review(OutingInput { outing_id: outing }).unwrap_err()), ErrorCode::NotAllowed);
     assert_eq!(code(session.sign_off(sign(outing)).unwrap_err()), ErrorCode::NotAllowed);
     let reason = AmendmentReason::RecordingMistake;
-    let amend = AmendInput { outing_id: outing, operator: OperatorCode::new("OP-B"), reason };
+    let amend = AmendInput { outing_id: outing, operator: OperatorCode::new("OP-B"), reason, without: 0 };
     assert_eq!(code(session.amend(amend).unwrap_err()), ErrorCode::NotAllowed);
 }
 
@@ -290,7 +290,7 @@ fn refuses_a_signature_of_somebody_who_was_not_there_or_of_an_open_outing() {
     let outing = team.start(&[], &["Z1"]);
     assert!(!review(&team, outing).can_sign, "still open");
     close_both(&team);
-    let stranger = SignInput { outing_id: outing, operator: OperatorCode::new("OP-C") };
+    let stranger = SignInput { outing_id: outing, operator: OperatorCode::new("OP-C"), without: 0 };
     assert_eq!(team.lead.stepped_up().sign_off(stranger).unwrap_err().code, ErrorCode::InvalidInput);
     team.lead.stepped_up().sign_off(sign(outing)).unwrap();
 }
@@ -383,8 +383,12 @@ fn counts_a_double_that_is_found_after_the_sign_off_only_once_amended() {
     let counted = team.lead.with_notebook(|notebook| notebook.outing_state(outing, Scope::Counted).unwrap().unwrap());
     assert_eq!(counted.contacts.len(), 2, "what was signed still counts");
     let reason = AmendmentReason::DuplicateFound;
-    let amended =
-        team.lead.stepped_up().amend(AmendInput { outing_id: outing, operator: OperatorCode::new("OP-A"), reason });
+    let amended = team.lead.stepped_up().amend(AmendInput {
+        outing_id: outing,
+        operator: OperatorCode::new("OP-A"),
+        reason,
+        without: 0,
+    });
     assert_eq!(amended.unwrap().outing.amendments, 1);
     let last = logs(&team.lead).pop().unwrap();
     assert_eq!((last.contacts.len(), condoms_out(&last), last.version()), (1, 10, 1));

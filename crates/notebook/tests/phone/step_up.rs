@@ -39,8 +39,8 @@ fn answers(phone: &Phone, outing_id: OutingId) -> Vec<Option<ErrorCode>> {
         code(session.settle(settle).err()),
         code(session.accept_finding(AcceptInput { outing_id, finding }).err()),
         code(session.take_back(TakeBackInput { outing_id, record: RecordRef::Contact(record) }).err()),
-        code(session.sign_off(SignInput { outing_id, operator: operator.clone() }).err()),
-        code(session.amend(AmendInput { outing_id, operator, reason }).err()),
+        code(session.sign_off(SignInput { outing_id, operator: operator.clone(), without: 0 }).err()),
+        code(session.amend(AmendInput { outing_id, operator, reason, without: 0 }).err()),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What a killed process was told, and whether it is so.
 
+use crate::ending::{self, Stage};
 use crate::life::{Deed, pin};
 use crate::report::Report;
 use crate::team::{Device, outing_id};
@@ -8,6 +9,7 @@ use domain::ids::OperationId;
 use domain::operation::{Operation, OperationBody};
 use notebook::crypto::binder::FileBinder;
 use notebook::crypto::keyfile;
+use notebook::crypto::seal::SealIdentity;
 use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::journal::Journal;
@@ -16,6 +18,10 @@ use notebook::uptime::Uptime;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
+
+/// Starts of a phone that are killed while they bring its end to an end.
+const RESTARTS: u64 = 2;
 
 /// One folder, and what was acknowledged in it through all its lives.
 pub struct Judge {
@@ -30,13 +36,17 @@ pub struct Judge {
     /// The turn of the PIN that is in force.
     turn: u64,
     is_over: bool,
+    /// Lives since the end of the phone began.
+    lives: u64,
+    /// Brings a killed phone's records back.
+    identity: Arc<SealIdentity>,
 }
 
 impl Judge {
     /// Nothing was acknowledged yet.
-    pub fn new(device: Device, deed: Deed) -> Self {
+    pub fn new(device: Device, deed: Deed, identity: Arc<SealIdentity>) -> Self {
         let (saved, cards) = (BTreeSet::new(), BTreeMap::new());
-        Self { device, deed, saved, cards, took: 0, turn: 0, is_over: false }
+        Self { device, deed, saved, cards, took: 0, turn: 0, is_over: false, lives: 0, identity }
     }
 
     /// What is done in this folder.
@@ -56,7 +66,11 @@ impl Judge {
 
     /// Where the next life goes on.
     pub fn from(&self) -> u64 {
-        if self.deed == Deed::Pin { self.turn } else { self.took }
+        match self.deed {
+            Deed::Pin => self.turn,
+            deed if deed.is_ending() => self.lives,
+            _ => self.took,
+        }
     }
 
     /// Whether there is nothing more to do here.
@@ -87,7 +101,7 @@ impl Judge {
                 report.count(&format!("saves refused with {code}"), 1);
             }
             "done" => self.is_over = self.deed == Deed::Ingest,
-            "open" => {}
+            "open" | "begin" | "ended" => {}
             other => bail!("the process said {other}"),
         }
         Ok(())
@@ -95,6 +109,13 @@ impl Judge {
 
     /// Opens everything and compares.
     pub fn check(&mut self, report: &mut Report) -> Result<()> {
+        if self.deed.is_ending() {
+            let stage = ending::check(&self.device, self.deed, &self.saved, &self.identity, report)?;
+            // What was begun is brought to its end by another process, which is killed too.
+            self.lives += 1;
+            self.is_over = stage != Stage::Between || self.lives > RESTARTS;
+            return Ok(());
+        }
         let journal = Journal::open(self.dir()).context("the journal does not open")?;
         let head = journal.verify().context("the journal does not verify")?;
         drop(journal);
@@ -150,7 +171,7 @@ impl Judge {
 }
 
 /// No place, no id and no contact is there twice.
-fn are_once(operations: &[Operation]) -> bool {
+pub fn are_once(operations: &[Operation]) -> bool {
     let places: BTreeSet<_> = operations.iter().map(|one| (one.device, one.sequence)).collect();
     let ids: BTreeSet<_> = operations.iter().map(|one| (one.device, one.id)).collect();
     let contacts: Vec<_> = operations

@@ -1,7 +1,9 @@
 //! `kill`: a process writes and is killed at a random moment; then everything that it was told is durable must be there.
 //!
-//! One folder serves many kills, so that what an earlier crash left behind is what the next one meets.
+//! One folder serves many kills, so that what an earlier crash left behind is what the next one meets. Where the process
+//! ends what the phone was ([`crate::ending`]), it serves those that come before the end is reached.
 
+use crate::ending::{KEYS, ORDER};
 use crate::judge::Judge;
 use crate::life::{Deed, PAGE, pin};
 use crate::random::Random;
@@ -10,21 +12,37 @@ use crate::team::{Device, Team, at, contact, envelopes, scratch};
 use anyhow::{Context, Result, bail};
 use domain::ids::OperationId;
 use domain::sync::chain::Bytes;
+use domain::sync::manifest::DeviceStatus;
+use domain::sync::version;
+use domain::sync::wipe::WipeOrder;
 use notebook::crypto::binder::FileBinder;
+use notebook::crypto::seal::SealIdentity;
 use notebook::crypto::{KdfParams, NewSecret, keyfile};
 use notebook::entropy::Entropy;
+use notebook::programme_new::ManifestChange;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// Kills that one folder serves at most: its journal then is longer than a night's.
 const KILLS_OF_A_FOLDER: i64 = 60;
 /// What is done in one folder after the other.
-const DEEDS: [Deed; 8] =
-    [Deed::Save, Deed::Ingest, Deed::Full, Deed::Save, Deed::Pin, Deed::Save, Deed::Ingest, Deed::Save];
+const DEEDS: [Deed; 10] = [
+    Deed::Save,
+    Deed::Panic,
+    Deed::Ingest,
+    Deed::Full,
+    Deed::Wipe,
+    Deed::Save,
+    Deed::Pin,
+    Deed::SetAside,
+    Deed::Save,
+    Deed::Ingest,
+];
 /// A PIN is stretched several times for each of these.
 const KILLS_OF_PINS: i64 = 6;
 /// Records that the member's phone has for the lead's.
@@ -36,17 +54,22 @@ pub fn run(seed: u64, runs: Range<u64>) -> Result<Report> {
     let root = scratch("uscita-kill")?;
     let template = Template::new(root.path(), &mut Random::new(seed))?;
     let mut judge: Option<Judge> = None;
-    let mut folders = usize::try_from(seed % 8)?;
-    let mut until = 0;
+    let (mut turn, mut until) = (usize::try_from(seed)? % DEEDS.len(), runs.start);
+    let mut deed = Deed::Save;
+    // A short run has its share of everything.
+    let share = i64::try_from((runs.end - runs.start) / u64::try_from(DEEDS.len())?)?.max(1);
     for run in runs {
         let seed = seed.wrapping_add(run);
         let mut random = Random::new(seed);
-        if judge.as_ref().is_none_or(|judge| judge.is_used_up() || run >= until) {
-            folders += 1;
-            let deed = *DEEDS.get(folders % DEEDS.len()).unwrap_or(&Deed::Save);
+        if run >= until {
+            turn += 1;
+            deed = *DEEDS.get(turn % DEEDS.len()).unwrap_or(&Deed::Save);
+            judge = None;
+            let most = if deed == Deed::Pin { KILLS_OF_PINS } else { KILLS_OF_A_FOLDER }.min(share);
+            until = run + random.between(most.min(3), most).unsigned_abs();
+        }
+        if judge.as_ref().is_none_or(Judge::is_used_up) {
             judge = Some(template.place(&root.path().join("place"), deed)?);
-            let most = if deed == Deed::Pin { KILLS_OF_PINS } else { KILLS_OF_A_FOLDER };
-            until = run + random.between(3, most).unsigned_abs();
         }
         let Some(at_work) = &mut judge else { continue };
         report.runs += 1;
@@ -64,7 +87,9 @@ pub fn run(seed: u64, runs: Range<u64>) -> Result<Report> {
 /// Files that every folder begins with.
 struct Template {
     team: Team,
-    page: std::path::PathBuf,
+    page: PathBuf,
+    order: WipeOrder,
+    identity: Arc<SealIdentity>,
 }
 
 impl Template {
@@ -83,15 +108,42 @@ impl Template {
         }
         let page = root.join(PAGE);
         std::fs::write(&page, serde_json::to_vec(&envelopes(phone.journal())?)?)?;
-        Ok(Self { team, page })
+        let device = phone.device();
+        let mut desk = team.desk.open()?;
+        let wiped = ManifestChange::SetStatus { device, status: DeviceStatus::Wipe };
+        desk.sign_manifest(vec![wiped], at(4))?;
+        let found = desk.manifest().and_then(|manifest| manifest.find_device(device)).context("the phone")?;
+        let signature = found.wipe_order.clone().context("its order")?;
+        let order = WipeOrder { version: version::CURRENT, device, signature };
+        let identity = Arc::new(SealIdentity::from_text(team.recovery.as_text())?);
+        Ok(Self { team, page, order, identity })
     }
 
     fn place(&self, dir: &Path, deed: Deed) -> Result<Judge> {
         let whose = if deed == Deed::Ingest { &self.team.lead } else { &self.team.member };
         let device = whose.copied_to(&dir.join("phone"))?;
         std::fs::copy(&self.page, dir.join(PAGE))?;
-        Ok(Judge::new(device, deed))
+        if deed.is_ending() {
+            std::fs::write(dir.join(ORDER), serde_json::to_vec(&self.order)?)?;
+            take_keys_out(&device.dir, &dir.join(KEYS))?;
+        }
+        Ok(Judge::new(device, deed, Arc::clone(&self.identity)))
     }
+}
+
+/// The hardware keys lie in a folder of their own.
+fn take_keys_out(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        std::fs::remove_dir_all(to)?;
+    }
+    std::fs::create_dir(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with("device-key") {
+            std::fs::rename(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 /// One process, from its start to its end by SIGKILL. What it said is told to the judge.
@@ -100,6 +152,8 @@ fn live_and_die(judge: &mut Judge, random: &mut Random, report: &mut Report) -> 
         Deed::Save | Deed::Ingest => (random.below(24), random.between(0, 12_000)),
         Deed::Full => (random.below(120), random.between(0, 12_000)),
         Deed::Pin => (random.below(3), random.between(0, 600_000)),
+        // From `begin` on.
+        Deed::Panic | Deed::SetAside | Deed::Wipe => (usize::MAX, random.between(0, 5_000)),
     };
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("life").arg("--dir").arg(judge.dir()).args(["--key-seed", &judge.key_seed().to_string()]);
@@ -116,7 +170,7 @@ fn live_and_die(judge: &mut Judge, random: &mut Random, report: &mut Report) -> 
             break;
         }
         judge.hear(&line, report)?;
-        if line.trim() == "done" {
+        if ["done", "begin"].contains(&line.trim()) {
             break;
         }
     }

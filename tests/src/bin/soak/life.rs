@@ -7,8 +7,11 @@
 //! took N          the other phone's record N is taken in
 //! pin N           the PIN of turn N is in force
 //! refused CODE    a save was refused
+//! begin           the end of what the phone was begins ([`crate::ending`])
+//! ended           it is over
 //! ```
 
+use crate::ending;
 use crate::random::Random;
 use crate::team::{Device, at, contact, outing_id};
 use anyhow::{Context, Result};
@@ -38,6 +41,12 @@ pub enum Deed {
     Ingest,
     /// The PIN is changed.
     Pin,
+    /// The keys are destroyed.
+    Panic,
+    /// A notebook that nobody can open is set aside.
+    SetAside,
+    /// The admin's order to wipe the phone is obeyed.
+    Wipe,
 }
 
 impl Deed {
@@ -48,7 +57,15 @@ impl Deed {
             Self::Full => "full",
             Self::Ingest => "ingest",
             Self::Pin => "pin",
+            Self::Panic => "panic",
+            Self::SetAside => "set-aside",
+            Self::Wipe => "wipe",
         }
+    }
+
+    /// Whether it ends what the phone was.
+    pub const fn is_ending(self) -> bool {
+        matches!(self, Self::Panic | Self::SetAside | Self::Wipe)
     }
 }
 
@@ -67,7 +84,7 @@ pub struct Life {
     /// Seed of its own chance.
     #[arg(long)]
     pub seed: u64,
-    /// Where to begin: the last PIN, the last record taken in.
+    /// Where to begin: the last PIN, the last record taken in, lives since the end began.
     #[arg(long, default_value_t = 0)]
     pub from: u64,
 }
@@ -91,6 +108,10 @@ impl Life {
             Deed::Full => self.fill(&mut random),
             Deed::Ingest => self.take_in(&mut random),
             Deed::Pin => self.change_pin(),
+            Deed::Panic | Deed::SetAside | Deed::Wipe => {
+                ending::live(self, &mut random)?;
+                wait_for_the_end()
+            }
         }
     }
 
@@ -201,7 +222,7 @@ fn save_one(notebook: &mut Notebook, random: &mut Random) -> Result<()> {
 }
 
 /// One line, with the others before it, out of this process.
-fn say(line: &str) -> Result<()> {
+pub fn say(line: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{line}\n").as_bytes())?;
     Ok(out.flush()?)

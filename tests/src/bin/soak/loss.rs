@@ -1,10 +1,12 @@
 //! `loss`: nights that end with a phone that nobody can use any more; then everything that was saved must come back,
-//! without that phone's keys: through the unit's lead, and through the recovery identity.
+//! without that phone's keys: through the unit's lead, and through the recovery identity; and once the lead has signed,
+//! the desk counts it, no more and no less.
 //!
 //! The server is the real one, called inside this process; the phones are real folders; the events go through the real
 //! session.
 
 use crate::content::{Operations, from_journal, from_mailbox, operations_of};
+use crate::counting::{sign, sums_at, sums_of};
 use crate::network::{Network, Weather};
 use crate::random::Random;
 use crate::report::Report;
@@ -31,7 +33,7 @@ use uuid::Uuid;
 
 const PIN: &str = "739164";
 const DURESS_PIN: &str = "506182";
-const FOLDERS: [&str; 4] = ["server", "lead", "member", "keys"];
+const FOLDERS: [&str; 5] = ["server", "desk", "lead", "member", "keys"];
 
 /// How a night ends.
 #[derive(Clone, Copy, Debug)]
@@ -129,6 +131,7 @@ impl Template {
         let scene = Scene {
             member: Device { dir: place.join("member"), key_seed: self.team.member.key_seed },
             lead: Device { dir: place.join("lead"), key_seed: self.team.lead.key_seed },
+            desk: Device { dir: place.join("desk"), key_seed: self.team.desk.key_seed },
             keys: place.join("keys"),
             server: place.join("server"),
             network,
@@ -157,7 +160,7 @@ impl Template {
         report.recovered += here;
         report.lost += due - here;
         ensure!(here == due, "{} of {due} records are gone", due - here);
-        Ok(())
+        scene.count_at_desk(&saved, report)
     }
 }
 
@@ -165,6 +168,7 @@ impl Template {
 struct Scene {
     member: Device,
     lead: Device,
+    desk: Device,
     keys: PathBuf,
     server: PathBuf,
     network: Network,
@@ -254,6 +258,22 @@ impl Scene {
         ensure!(operations_of(&phone, phone.device())? == *saved, "records are gone from the notebook");
         drop(phone);
         self.visit(&mut Journal::open(&self.member.dir)?)
+    }
+
+    /// The lead signs, the desk counts: what was saved, each record once.
+    fn count_at_desk(&self, saved: &Operations, report: &mut Report) -> Result<()> {
+        let mut lead = self.lead.open()?;
+        sign(&mut lead)?;
+        self.visit(&mut lead)?;
+        drop(lead);
+        let mut desk = self.desk.open()?;
+        self.visit(&mut desk)?;
+        let (due, counted) = (sums_of(saved)?, sums_at(&desk)?);
+        report.due += due.contacts;
+        report.count("contacts that the desk counts", counted.contacts);
+        ensure!(counted == due, "the desk counts {counted:?} in the place of {due:?}");
+        report.recovered += due.contacts;
+        Ok(())
     }
 
     fn session(&self, binder: Arc<dyn HardwareBinder>) -> Result<Arc<Session>> {

@@ -2,7 +2,7 @@
 //!
 //! | run | what happens each time | what must hold |
 //! |---|---|---|
-//! | `kill` | SIGKILL at a random moment while a process writes | what was acknowledged is there, once, and every file opens |
+//! | `kill` | SIGKILL at a random moment while a process writes, or ends what the phone was | what was acknowledged is there, once, and every file opens; nothing is half ended |
 //! | `flip` | bits of a notebook's files are turned over | it is noticed or changes nothing, and what was saved comes back |
 //! | `loss` | a phone is destroyed, or its keys are | everything that was saved comes back, without that phone |
 //!
@@ -13,6 +13,8 @@
 //! `undetected` (a content changed and nothing said so), `recovered`. It ends with 1 when one falls short.
 
 mod content;
+mod counting;
+mod ending;
 mod flip;
 mod judge;
 mod kill;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PhoneView } from '../../lib/generated/PhoneView'
 import type { ReviewView } from '../../lib/generated/ReviewView'
-import { missingPhones, phoneDetail, phoneTitle } from './phones'
+import { missingPhones, missingRecords, phoneDetail, phoneTitle } from './phones'
 
 const phone: PhoneView = {
   number: 1,
@@ -34,6 +34,7 @@ const review = (phones: PhoneView[], last_record_at: string | null = null): Revi
   short_crew: null,
   counts: { persons: 0, contacts: 0, seen: 0, referrals: 0, incidents: 0 },
   phones,
+  missing: [],
   amendment: null,
   last_record_at,
   operators: [],
@@ -47,6 +48,12 @@ describe('the phones of a night', () => {
     expect(phoneDetail(phone)).toBe('17 registrazioni, ha chiuso')
     expect(phoneDetail(second)).toBe('1 registrazione, non ha ancora chiuso')
     expect(phoneDetail({ ...second, late_new: 2, late_other: 1 })).toMatch(/Dopo la firma: 2.*, 1/)
+  })
+
+  it('say of which phone records are missing, and why', () => {
+    const missing = missingRecords({ phone: 2, reason: 'not_arrived', count: 3 })
+    expect(missing).toBe('Telefono 2: 3 registrazioni non sono ancora arrivate.')
+    expect(missingRecords({ phone: 2, reason: 'too_new', count: 1 })).toMatch(/versione più nuova/)
   })
 
   it('say plainly that one may sign without the second phone', () => {

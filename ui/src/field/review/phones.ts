@@ -1,4 +1,5 @@
 // How the phones of an outing read in the review.
+import type { MissingRecordsView } from '../../lib/generated/MissingRecordsView'
 import type { PhoneView } from '../../lib/generated/PhoneView'
 import type { ReviewView } from '../../lib/generated/ReviewView'
 import { list } from '../../lib/i18n/format'
@@ -22,6 +23,11 @@ export function phoneDetail(phone: PhoneView): string {
   if (late_other > 0) late.push(t('review-amend-other', { n: late_other }))
   if (late.length === 0) return list(parts)
   return `${list(parts)}. ${t('review-phone-late', { list: list(late) })}`
+}
+
+/** *Telefono 2: 3 registrazioni non sono ancora arrivate.* */
+export function missingRecords({ phone, reason, count }: MissingRecordsView): string {
+  return t(`review-missing-${reason}`, { phone, n: count })
 }
 
 /** What to say about phones that are not in, or not to their end; nothing when all have closed. */

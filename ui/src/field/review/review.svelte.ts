@@ -40,6 +40,8 @@ export class ReviewState {
   readonly decisions = $derived((this.view?.pairs.length ?? 0) + (this.view?.blocking.length ?? 0))
   readonly notesCount = $derived((this.view?.notes.length ?? 0) + (this.view?.refusals.length ?? 0))
   readonly operators = $derived((this.view?.operators ?? []).map((value) => ({ value, label: value })))
+  /** Records that are known to be missing: what is signed is signed without them. */
+  readonly without = $derived((this.view?.missing ?? []).reduce((sum, { count }) => sum + count, 0))
   /** With one operator there is nobody to choose. */
   readonly signs = $derived(
     this.signer ?? (this.view?.operators.length === 1 ? (this.view.operators[0] ?? null) : null),
@@ -109,14 +111,16 @@ export class ReviewState {
   async sign(): Promise<void> {
     const operator = this.signs
     if (operator === null) return
-    const done = await this.#change((outing_id) => call('sign_off', { outing_id, operator }))
+    const { without } = this
+    const done = await this.#change((outing_id) => call('sign_off', { outing_id, operator, without }))
     if (done) this.send()
   }
 
   async amend(): Promise<void> {
     const [operator, reason] = [this.signs, this.reason]
     if (operator === null || reason === null) return
-    const done = await this.#change((outing_id) => call('amend', { outing_id, operator, reason }))
+    const { without } = this
+    const done = await this.#change((outing_id) => call('amend', { outing_id, operator, reason, without }))
     if (done) this.send()
   }
 

@@ -18,4 +18,8 @@ operator: OperatorCode,
 /**
  * Why.
  */
-reason: AmendmentReason, };
+reason: AmendmentReason, 
+/**
+ * As for a signature.
+ */
+without: number, };

@@ -3,6 +3,7 @@ import type { AmendmentView } from "./AmendmentView";
 import type { ConflictView } from "./ConflictView";
 import type { CountsView } from "./CountsView";
 import type { FindingView } from "./FindingView";
+import type { MissingRecordsView } from "./MissingRecordsView";
 import type { OperatorCode } from "./OperatorCode";
 import type { OutingSummaryView } from "./OutingSummaryView";
 import type { PairView } from "./PairView";
@@ -50,6 +51,11 @@ counts: CountsView,
  * Phones whose records are in, the one that opened the outing first.
  */
 phones: Array<PhoneView>, 
+/**
+ * What of the other phones is not here, as far as this phone can know. A signature is given without it; when it
+ * comes it is late.
+ */
+missing: Array<MissingRecordsView>, 
 /**
  * What an amendment would change; none where nothing came after the sign-off.
  */

@@ -13,4 +13,8 @@ outing_id: OutingId,
 /**
  * Who signs.
  */
-operator: OperatorCode, };
+operator: OperatorCode, 
+/**
+ * How many operations were shown as missing: it is signed without them. With another number it is not signed.
+ */
+without: number, };

@@ -271,6 +271,7 @@ export interface Messages {
   'more-directory-detail': NoArguments
   'more-show-detail': NoArguments
   'more-month-detail': NoArguments
+  'more-copy-detail': NoArguments
   'more-nights-detail': NoArguments
   'more-close': NoArguments
   'more-back': NoArguments
@@ -632,6 +633,14 @@ export interface Messages {
   'review-phone-late': { list: MessageValue }
   'review-one-phone': NoArguments
   'review-phone-missing': NoArguments
+  'review-missing-not_arrived': { n: MessageValue; phone: MessageValue }
+  'review-missing-waits_for_desk': { n: MessageValue; phone: MessageValue }
+  'review-missing-too_new': { n: MessageValue; phone: MessageValue }
+  'review-missing-refused': { n: MessageValue; phone: MessageValue }
+  'review-missing-unreadable': { n: MessageValue; phone: MessageValue }
+  'review-missing-why': NoArguments
+  'review-sign-without': NoArguments
+  'review-amend-without': NoArguments
   'review-all': NoArguments
   'review-open-record': NoArguments
   'review-open-night': NoArguments
@@ -818,6 +827,8 @@ export interface Messages {
   'union-saved': NoArguments
   'union-open': NoArguments
   'union-next': NoArguments
+  'copy-title': NoArguments
+  'copy-done': NoArguments
   'union-taken': { n: MessageValue }
   'union-nothing-new': NoArguments
   'union-own-file': NoArguments
@@ -1074,17 +1085,6 @@ export interface Messages {
   'error-STATO-02-what': NoArguments
   'error-STATO-02-safe': NoArguments
   'error-STATO-02-do': NoArguments
-  'error-RICEVUTA-01-what': NoArguments
-  'error-RICEVUTA-01-safe': NoArguments
-  'error-RICEVUTA-01-do': NoArguments
-  'error-RICEVUTA-02-what': NoArguments
-  'error-RICEVUTA-02-safe': NoArguments
-  'error-RICEVUTA-02-do': NoArguments
-  'error-RETE-01-what': NoArguments
-  'error-RETE-01-safe': NoArguments
-  'error-RETE-01-do': NoArguments
-  'error-RETE-02-what': NoArguments
-  'error-RETE-02-safe': NoArguments
   'error-RILASCIO-01-what': NoArguments
   'error-RILASCIO-01-safe': NoArguments
   'error-RILASCIO-01-do': NoArguments
@@ -1097,6 +1097,17 @@ export interface Messages {
   'error-RILASCIO-04-what': NoArguments
   'error-RILASCIO-04-safe': NoArguments
   'error-RILASCIO-04-do': NoArguments
+  'error-RICEVUTA-01-what': NoArguments
+  'error-RICEVUTA-01-safe': NoArguments
+  'error-RICEVUTA-01-do': NoArguments
+  'error-RICEVUTA-02-what': NoArguments
+  'error-RICEVUTA-02-safe': NoArguments
+  'error-RICEVUTA-02-do': NoArguments
+  'error-RETE-01-what': NoArguments
+  'error-RETE-01-safe': NoArguments
+  'error-RETE-01-do': NoArguments
+  'error-RETE-02-what': NoArguments
+  'error-RETE-02-safe': NoArguments
   'error-RETE-02-do': NoArguments
   'error-RETE-03-what': NoArguments
   'error-RETE-03-safe': NoArguments
@@ -1107,6 +1118,9 @@ export interface Messages {
   'error-RETE-05-what': NoArguments
   'error-RETE-05-safe': NoArguments
   'error-RETE-05-do': NoArguments
+  'error-RETE-06-what': NoArguments
+  'error-RETE-06-safe': NoArguments
+  'error-RETE-06-do': NoArguments
   'error-FILE-01-what': NoArguments
   'error-FILE-01-safe': NoArguments
   'error-FILE-01-do': NoArguments
@@ -1208,6 +1222,7 @@ export interface Messages {
   'week-why-small': { k: MessageValue }
   'week-why-complement': NoArguments
   'week-why-small-total': { k: MessageValue }
+  'week-why-audit': NoArguments
   'week-why-sensitive': NoArguments
   'week-unique': NoArguments
   'week-at-least': NoArguments
@@ -1222,7 +1237,6 @@ export interface Messages {
   'week-updating': NoArguments
   'week-error-code': { code: MessageValue }
   'figure-contacts': NoArguments
-  'week-why-audit': NoArguments
   'figure-presences': NoArguments
   'figure-minutes': NoArguments
   'figure-staff': NoArguments
