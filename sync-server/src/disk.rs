@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
-/// Below this share of free disk the server is not ready for more, and the operator is warned.
+/// Below this share of free disk, and below [`FREE_MIB`], the server is not ready for more, and the operator is warned.
 pub const FREE_PERCENT: u64 = 10;
+
+/// As much room is enough on a disk of any size: sealed data of hundreds of units for a year.
+pub const FREE_MIB: u64 = 5 * 1024;
 
 /// Room on a disk.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +31,6 @@ impl Room {
     /// Whether there is enough.
     #[must_use]
     pub const fn is_enough(self) -> bool {
-        self.percent >= FREE_PERCENT
+        self.percent >= FREE_PERCENT || self.free_mib >= FREE_MIB
     }
 }
