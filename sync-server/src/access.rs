@@ -41,6 +41,14 @@ pub enum Action {
     AnnounceCode,
     /// See who wants to enrol.
     ListEnrolments,
+    /// Lay a release open for its recipient.
+    PublishRelease,
+    /// Take it back.
+    WithdrawRelease,
+    /// Open a recipient's link.
+    OpenShelf,
+    /// Read what lies there, with the password.
+    ReadShelf,
 }
 
 /// Who asks, as far as it was proved.
@@ -128,6 +136,8 @@ const fn may_anyone(action: Action) -> Option<Reach> {
     match action {
         // A locked phone cannot sign its question, and an order is worth nothing to anybody else.
         Action::ReadHealth | Action::ReadDescription | Action::Enrol | Action::ReadOrder => Some(Reach::Whole),
+        // A recipient is no device: the link and the password decide.
+        Action::OpenShelf | Action::ReadShelf => Some(Reach::Whole),
         _ => None,
     }
 }
@@ -156,15 +166,23 @@ fn may_active(actor: &Actor, action: Action, object: &Object) -> Option<Reach> {
             (Role::Lead, Object::Stream(Stream::Journal)) => unit.clone().map(Reach::Unit),
             _ => None,
         },
-        Action::Acknowledge | Action::ReadStandings | Action::ListQuarantine | Action::DecideQuarantine => {
-            matches!(role, Role::Coordinator | Role::Admin).then_some(Reach::Whole)
-        }
+        Action::Acknowledge
+        | Action::ReadStandings
+        | Action::ListQuarantine
+        | Action::DecideQuarantine
+        | Action::PublishRelease
+        | Action::WithdrawRelease => matches!(role, Role::Coordinator | Role::Admin).then_some(Reach::Whole),
         Action::PutManifest | Action::AnnounceCode | Action::ListEnrolments => {
             (*role == Role::Admin).then_some(Reach::Whole)
         }
         // Nobody ordered it.
         Action::ConfirmWipe => None,
-        Action::ReadHealth | Action::ReadDescription | Action::Enrol | Action::ReadOrder => may_anyone(action),
+        Action::ReadHealth
+        | Action::ReadDescription
+        | Action::Enrol
+        | Action::ReadOrder
+        | Action::OpenShelf
+        | Action::ReadShelf => may_anyone(action),
     }
 }
 

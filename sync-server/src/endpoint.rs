@@ -12,6 +12,8 @@ use crate::endpoints::pull::PullStream;
 use crate::endpoints::push::PushBatch;
 use crate::endpoints::quarantine::{Decide, ListQuarantine};
 use crate::endpoints::receipt::ReadReceipt;
+use crate::endpoints::release::{PublishRelease, WithdrawRelease};
+use crate::endpoints::shelf::{OpenShelf, ReadShelf};
 use crate::endpoints::standing::ReadStandings;
 use crate::endpoints::turn::TakeTurn;
 use crate::endpoints::wipe::{ConfirmWipe, ReadOrder};
@@ -132,6 +134,10 @@ endpoints! {
     AnnounceCode,
     Enrol,
     ListEnrolments,
+    PublishRelease,
+    WithdrawRelease,
+    OpenShelf,
+    ReadShelf,
     ReadHealth,
     Describe,
 }

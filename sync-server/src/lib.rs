@@ -17,6 +17,7 @@
 //! | [`tls`], [`authority`] | certificates: from files, or of a private authority |
 //! | [`init`] | the first settings |
 //! | [`backup`] | copies off this host, and the way back; what is kept for how long |
+//! | `page`, `ticket` | what a recipient of releases sees |
 //! | [`metrics`], [`monitor`], [`health`], `disk` | how the server is |
 //! | [`description`] | the `OpenAPI` document |
 //! | [`doctor`], [`audit`] | checks for the operator; the record of what happened |
@@ -48,6 +49,7 @@ pub mod monitor;
 mod nonces;
 mod noted;
 mod pace;
+mod page;
 pub mod proxies;
 mod rates;
 mod receipt_key;
@@ -56,6 +58,7 @@ pub mod serve;
 pub mod settings;
 pub mod state;
 mod store;
+mod ticket;
 pub mod tls;
 
 pub use backup::Backups;

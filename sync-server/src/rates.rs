@@ -1,6 +1,7 @@
 //! How fast a device, or a part of the network, may ask. In memory only: no address is stored or logged.
 
 use domain::sync::DeviceId;
+use domain::sync::publish::LINK_BYTES;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -14,6 +15,8 @@ const DEVICE: Rate = Rate { burst: 1_200.0, per_second: 1.0 };
 const PEER: Rate = Rate { burst: 4_000.0, per_second: 50.0 };
 /// Enrolment is rare and done in person.
 const ENROLMENT: Rate = Rate { burst: 20.0, per_second: 10.0 / 60.0 };
+/// A password of 80 bits is not guessed; this spares the processor.
+const LINK: Rate = Rate { burst: 10.0, per_second: 2.0 / 60.0 };
 
 /// The network part of a peer's address: /24 of IPv4, /56 of IPv6. Loopback is a proxy of this machine and counts only
 /// for enrolment, or one phone behind it would slow down all.
@@ -57,6 +60,7 @@ pub struct Rates {
     devices: Buckets<DeviceId>,
     peers: Buckets<Peer>,
     enrolments: Buckets<Peer>,
+    links: Buckets<[u8; LINK_BYTES]>,
 }
 
 impl Rates {
@@ -85,6 +89,14 @@ impl Rates {
     /// [`TooFast`].
     pub fn take_enrolment(&mut self, peer: Peer, now_ms: i64) -> Result<(), TooFast> {
         self.enrolments.take(peer, ENROLMENT, now_ms)
+    }
+
+    /// Counts one password for a recipient's link.
+    ///
+    /// # Errors
+    /// [`TooFast`].
+    pub fn take_link(&mut self, link: [u8; LINK_BYTES], now_ms: i64) -> Result<(), TooFast> {
+        self.links.take(link, LINK, now_ms)
     }
 }
 

@@ -57,6 +57,12 @@ impl ReceiptKey {
         Self::find(directory)?.ok_or(StartFault::KeyDamaged)
     }
 
+    /// Signs something else than a receipt: `message` begins with a tag of its own.
+    #[must_use]
+    pub fn sign_message(&self, message: &[u8]) -> Vec<u8> {
+        self.0.sign(message).as_ref().to_vec()
+    }
+
     /// Ed25519 public key, 32 bytes.
     #[must_use]
     pub fn public(&self) -> Bytes {

@@ -17,11 +17,14 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::Semaphore;
 
 /// The server's clock.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 const LOCK: &str = "lock";
+/// Passwords of recipients that are hashed at once, 19 MiB each.
+const HASHES: usize = 4;
 
 /// An open mailbox. Clones share it; the last one to be dropped writes what is accepted, then closes it.
 #[derive(Clone)]
@@ -37,6 +40,7 @@ struct Inner {
     directory: RwLock<Option<Arc<Directory>>>,
     rates: Mutex<Rates>,
     noted: Mutex<Noted>,
+    hashing: Arc<Semaphore>,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
     _lock: Option<DirectoryLock>,
 }
@@ -62,6 +66,8 @@ impl ServerState {
     /// [`StartFault`].
     pub fn open_on(database: &Database, config: &Config, clock: Clock) -> Result<Self, StartFault> {
         let lock = lock_directory(&config.data)?;
+        // A key that cannot be used is found before anything is written.
+        ReceiptKey::find(&config.data)?;
         let opened = match database {
             Database::Sqlite => sqlite::open(&config.data, config.programme, clock())?,
             Database::Postgres(settings) => postgres::open::open(settings, config.programme, &config.data, clock())?,
@@ -100,6 +106,7 @@ impl ServerState {
             directory: RwLock::new(directory.map(Arc::new)),
             rates: Mutex::default(),
             noted: Mutex::default(),
+            hashing: Arc::new(Semaphore::new(HASHES)),
             _lock: lock,
         })))
     }
@@ -185,6 +192,11 @@ impl ServerState {
     pub async fn forget_record(&self) -> Result<u64, StartFault> {
         let forgotten = self.store().forget_audit(self.now().date_naive()).await;
         forgotten.map_err(|fault| StartFault::DatabaseUnreachable { reason: fault.to_string() })
+    }
+
+    /// Who holds a permit may hash a password.
+    pub(crate) fn hashing(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.hashing)
     }
 
     pub(crate) fn rates(&self) -> MutexGuard<'_, Rates> {

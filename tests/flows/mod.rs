@@ -6,6 +6,7 @@ mod device;
 mod lost;
 mod office;
 pub mod programs;
+mod release;
 mod replay;
 mod size;
-mod wire;
+pub mod wire;

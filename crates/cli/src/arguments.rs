@@ -4,10 +4,11 @@ use crate::say::Language;
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::desk_record::{DeskTopic, EventType};
+use domain::disclosure::Recipient;
 use domain::ids::UnitId;
 use domain::referral::{ReferralOutcome, ReferralState};
 use domain::sync::manifest::Role;
-use domain::time::IsoWeek;
+use domain::time::{IsoWeek, Period};
 use notebook::view::DeviceReason;
 use std::path::PathBuf;
 
@@ -43,6 +44,13 @@ pub enum Command {
     /// Lo sportello: scarica le notti, segna accessi, incontri e seguiti
     #[command(subcommand)]
     Desk(DeskCommand),
+    /// I rilasci: anteprima, creazione, registro
+    #[command(subcommand)]
+    Release(ReleaseCommand),
+    /// Pubblica un rilascio sul server, per il suo destinatario
+    Publish(PublishArguments),
+    /// Ritira un rilascio dal server
+    Withdraw(WithdrawArguments),
 }
 
 /// Dove sta il taccuino e come si apre.
@@ -385,6 +393,111 @@ pub enum DeskCommand {
     },
 }
 
+/// I rilasci.
+#[derive(Debug, Subcommand)]
+pub enum ReleaseCommand {
+    /// Che cosa uscirebbe, che cosa resta nascosto e perché; non scrive nulla
+    Preview(WishArguments),
+    /// Crea il rilascio, lo firma e lo scrive nel registro, per sempre
+    Make(WishArguments),
+    /// Il registro dei rilasci
+    List {
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Un rilascio com’è uscito
+    Show {
+        /// Numero del rilascio
+        #[arg(value_name = "NUMERO")]
+        number: u32,
+        /// Formato
+        #[arg(long, value_enum, default_value = "json")]
+        format: ReleaseFormat,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+}
+
+/// Formato di un rilascio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReleaseFormat {
+    /// Il documento, byte per byte com’è firmato
+    Json,
+    /// Per i fogli di calcolo
+    Csv,
+}
+
+/// Che cosa deve uscire, e per chi.
+#[derive(Args, Debug)]
+pub struct WishArguments {
+    /// Destinatario, TIPO:CODICE; tipi: municipality, funder, network, press
+    #[arg(long, value_name = "TIPO:CODICE", value_parser = recipient)]
+    pub recipient: Recipient,
+    /// Settimana come 2026-W11, mese come 2026-03 o trimestre come 2026-Q1
+    #[arg(long, value_name = "PERIODO", value_parser = period)]
+    pub period: Period,
+    /// Rettifica: conta di nuovo le attività di un periodo già uscito
+    #[arg(long)]
+    pub correct: bool,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Il taccuino
+    #[command(flatten)]
+    pub home: HomeArguments,
+}
+
+/// Che cosa va pubblicato.
+#[derive(Args, Debug)]
+pub struct PublishArguments {
+    /// Numero del rilascio
+    #[arg(value_name = "NUMERO")]
+    pub number: u32,
+    /// Dà al destinatario una password nuova; la vecchia non vale più
+    #[arg(long)]
+    pub new_password: bool,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Il taccuino
+    #[command(flatten)]
+    pub home: HomeArguments,
+}
+
+/// Che cosa va ritirato.
+#[derive(Args, Debug)]
+pub struct WithdrawArguments {
+    /// Numero del rilascio
+    #[arg(value_name = "NUMERO")]
+    pub number: u32,
+    /// Il taccuino
+    #[command(flatten)]
+    pub home: HomeArguments,
+}
+
+/// At most so many characters in a recipient's code.
+const LONGEST_CODE: usize = 60;
+
+fn recipient(text: &str) -> Result<Recipient, String> {
+    let wrong = || "scrivi TIPO:CODICE, come municipality:Brescia".to_owned();
+    let (kind, code) = text.split_once(':').ok_or_else(wrong)?;
+    let (kind, code) = (kind.parse().map_err(|_| wrong())?, code.trim());
+    let is_plain = !code.is_empty() && code.chars().count() <= LONGEST_CODE && !code.chars().any(char::is_control);
+    if is_plain { Ok(Recipient { kind, code: code.to_owned() }) } else { Err(wrong()) }
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    let week = || text.parse().map(Period::week).ok();
+    let month = || text.parse().map(|month| Period::Month { month }).ok();
+    let quarter = || text.parse().map(|quarter| Period::Quarter { quarter }).ok();
+    week().or_else(month).or_else(quarter).ok_or_else(|| "scrivi 2026-W11, 2026-03 o 2026-Q1".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,6 +529,21 @@ mod tests {
             [&["--words", "w"][..], &["--journal", "a"], &["--words", "w", "--identity", "i", "--journal", "a"]]
         {
             assert!(with(refused).is_err(), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_release_names_recipient_and_whole_period() {
+        let with = |recipient: &str, period: &str| {
+            Arguments::try_parse_from(["uscita", "release", "make", "--recipient", recipient, "--period", period])
+        };
+        for period in ["2026-W11", "2026-03", "2026-Q1"] {
+            assert!(with("municipality:Brescia", period).is_ok(), "{period}");
+        }
+        for (recipient, period) in
+            [("Brescia", "2026-W11"), ("mayor:Brescia", "2026-W11"), ("press: ", "2026-W11"), ("press:x", "2026")]
+        {
+            assert!(with(recipient, period).is_err(), "{recipient} {period}");
         }
     }
 

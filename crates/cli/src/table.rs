@@ -27,6 +27,23 @@ pub fn week_table(view: &WeekView, say: &Say) -> String {
     parts.join("\n\n")
 }
 
+/// Three columns of words under a heading, the second one to the right.
+#[must_use]
+pub fn plain_table(header: [String; 3], rows: impl Iterator<Item = [String; 3]>) -> String {
+    let mut table = empty_table();
+    table.set_header(header);
+    rows.for_each(|row| {
+        table.add_row(row);
+    });
+    for (index, width) in [32, 16, 30].into_iter().enumerate() {
+        if let Some(column) = table.column_mut(index) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            column.set_cell_alignment(if index == 1 { CellAlignment::Right } else { CellAlignment::Left });
+        }
+    }
+    table.to_string()
+}
+
 /// A line under the heading, and nothing else.
 fn style() -> TableStyle {
     let ruled = presets::UTF8_HORIZONTAL_ONLY;
@@ -137,10 +154,12 @@ mod tests {
     use crate::say::Language;
     use domain::contact::{AgeBand, Concern, Depth, Gender, Language as Spoken, Service};
     use domain::desk_record::{DeskTopic, EventType, IncidentType};
+    use domain::disclosure::TableId;
     use domain::observation::ObservationReason;
     use domain::outing::OutingType;
     use domain::programme::MacroArea;
     use domain::referral::{ReferralState, ServiceMacro, ServiceType};
+    use domain::release::words;
     use domain::time::IsoWeek;
     use notebook::view::{DeskStatusView, FigureView, RangeView, WhyHidden};
 
@@ -182,6 +201,63 @@ mod tests {
         assert!(line("Persone uniche").contains("da 19 a 26"));
         assert!(line("Donna").contains("n.p.") && line("Totale").contains("30"));
         assert!(text.lines().all(|line| line.chars().count() <= 80), "fits a terminal");
+    }
+
+    #[test]
+    fn words_of_a_release_are_those_of_the_screen() {
+        let say = Say::new(Language::It);
+        let codes = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<String>>();
+        fn of<T: ToString>(all: &[T]) -> Vec<String> {
+            all.iter().map(ToString::to_string).collect()
+        }
+        let items = [
+            "condom_ext",
+            "condom_ext_xl",
+            "condom_int",
+            "lubricant",
+            "dental_dam",
+            "sponge",
+            "wipes",
+            "pads",
+            "hygiene_kit",
+            "pregnancy_test",
+            "hiv_self_test",
+            "syringe_kit",
+            "naloxone",
+            "personal_alarm",
+            "thermal",
+            "hot_drink",
+            "snack",
+        ];
+        let categories = [
+            ("gender", codes(&["woman", "trans", "man", "other_not_recorded"])),
+            ("age", codes(&["18_24", "25_34", "35_plus", "other_not_recorded"])),
+            ("kind", codes(&["first", "returning_or_unknown"])),
+            ("macro", of(MacroArea::ALL)),
+            ("referral_macro", of(ServiceMacro::ALL)),
+            ("accompaniments", of(ServiceMacro::ALL)),
+            ("desk_topics", of(DeskTopic::ALL)),
+            ("outing_type", of(OutingType::ALL)),
+            ("incidents", of(IncidentType::ALL)),
+            ("leaflets", of(Spoken::ALL)),
+            ("supplies", codes(&items)),
+        ];
+        for (table, codes) in &categories {
+            let title = match table.parse::<TableId>() {
+                Ok(id) => words::table(id).0,
+                Err(_) => words::activity(table).0,
+            };
+            assert_eq!(say.text(&format!("tally-table-{table}")), title, "{table}");
+            for code in codes {
+                assert_eq!(words::category(table, code, &[]), category(&view(), table, code, &say), "{table}");
+            }
+        }
+        for code in
+            ["outings", "minutes", "operator_minutes", "km", "events", "event_participants", "contacts", "presences"]
+        {
+            assert_eq!(words::figure(code).0, say.text(&format!("figure-{code}")));
+        }
+        assert_eq!(words::figure("condoms_per_contact_x10").0, say.text("figure-condoms_per_contact_x10"));
     }
 
     #[test]

@@ -209,6 +209,31 @@ CREATE TABLE wiped (
     PRIMARY KEY (programme, device)
 );
 
+-- Where a recipient of releases reads: link, and Argon2id of the password.
+CREATE TABLE shelf (
+    programme uuid NOT NULL,
+    link      bytea NOT NULL CHECK (length(link) = 16),
+    salt      bytea NOT NULL CHECK (length(salt) = 16),
+    hash      bytea NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (programme, link)
+);
+
+-- Releases, byte for byte as a desk signed them. One that was withdrawn keeps its number and no content.
+CREATE TABLE published (
+    programme    uuid NOT NULL,
+    number       bigint NOT NULL CHECK (number > 0),
+    link         bytea NOT NULL,
+    fingerprint  bytea NOT NULL CHECK (length(fingerprint) = 32),
+    document     bytea,
+    signature    bytea NOT NULL CHECK (length(signature) = 64),
+    published_on date NOT NULL,
+    withdrawn_on date,
+    PRIMARY KEY (programme, number),
+    FOREIGN KEY (programme, link) REFERENCES shelf (programme, link),
+    CHECK ((document IS NULL) = (withdrawn_on IS NOT NULL))
+);
+CREATE INDEX published_on_shelf ON published (programme, link, number);
+
 -- Announced enrolment codes: hashes of secrets that the server never sees.
 CREATE TABLE enrolment_code (
     programme    uuid NOT NULL,

@@ -148,6 +148,26 @@ CREATE TABLE wiped (
     confirmed_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Where a recipient of releases reads: link, and Argon2id of the password.
+CREATE TABLE shelf (
+    link BLOB PRIMARY KEY CHECK (length(link) = 16),
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT, WITHOUT ROWID;
+
+-- Releases, byte for byte as a desk signed them. One that was withdrawn keeps its number and no content.
+CREATE TABLE published (
+    number       INTEGER PRIMARY KEY CHECK (number > 0),
+    link         BLOB NOT NULL REFERENCES shelf (link),
+    fingerprint  BLOB NOT NULL CHECK (length(fingerprint) = 32),
+    document     BLOB,
+    signature    BLOB NOT NULL CHECK (length(signature) = 64),
+    published_on TEXT NOT NULL,
+    withdrawn_on TEXT,
+    CHECK ((document IS NULL) = (withdrawn_on IS NOT NULL))
+) STRICT;
+CREATE INDEX published_on_shelf ON published (link, number);
+
 -- Announced enrolment codes: hashes of secrets that the server never sees.
 CREATE TABLE enrolment_code (
     id           BLOB PRIMARY KEY CHECK (length(id) = 32),

@@ -10,6 +10,8 @@ pub mod pull;
 pub mod push;
 pub mod quarantine;
 pub mod receipt;
+pub mod release;
+pub mod shelf;
 pub mod standing;
 pub mod turn;
 pub mod wipe;

@@ -43,13 +43,14 @@ use domain::sync::audit::{AuditEntry, AuditHead, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
 use domain::sync::manifest::SignedManifest;
+use domain::sync::publish::LINK_BYTES;
 use domain::sync::pull::{Acknowledgement, Cursor, Page};
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
 use domain::sync::{DeviceId, Stream, UnitId};
 use fault::StoreFault;
 use incoming::Incoming;
-use outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use outcome::{Appended, Decided, Enrolled, Held, Kept, Laid, NotOurs, Publish, Put, Seen, Shelf};
 use retention::{Due, Removed};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +84,13 @@ pub trait Store: Send + Sync {
     async fn decide(&self, decided: Decided) -> Result<DecisionOutcome, StoreFault>;
     /// Notes a verified confirmation of a wipe. The first day stands.
     async fn confirm_wipe(&self, device: DeviceId, signature: Vec<u8>, today: NaiveDate) -> Result<(), StoreFault>;
+
+    /// Lays a verified release on its recipient's shelf, and notes it. One that was withdrawn stays so.
+    async fn publish(&self, publish: Publish, note: Note) -> Result<Laid, StoreFault>;
+    /// Takes a release's content away for good, and notes it. False for one that was never published.
+    async fn withdraw(&self, number: u32, note: Note) -> Result<bool, StoreFault>;
+    /// A recipient's shelf, the newest release first.
+    async fn shelf(&self, link: [u8; LINK_BYTES]) -> Result<Option<Shelf>, StoreFault>;
 
     /// The manifest in force, if its number is higher than `known` (0 = none).
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault>;

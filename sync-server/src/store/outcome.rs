@@ -6,6 +6,7 @@ use domain::sync::audit::{AuditHead, AuditKind, Note};
 use domain::sync::auth::RequestSignature;
 use domain::sync::chain::{Digest, genesis};
 use domain::sync::manifest::Role;
+use domain::sync::publish::LINK_BYTES;
 use domain::sync::push::Batch;
 use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
 use domain::sync::receipt::RefusedOperation;
@@ -67,6 +68,54 @@ impl Held {
     pub fn nothing(device: DeviceId, audit: AuditHead) -> Self {
         Self { stored: 0, head: genesis(device), backed_up: 0, refused: Vec::new(), audit }
     }
+}
+
+/// A verified release and where it goes.
+#[derive(Clone)]
+pub struct Publish {
+    /// The recipient's link.
+    pub link: [u8; LINK_BYTES],
+    /// Salt of the password's hash.
+    pub salt: Vec<u8>,
+    /// The password's hash.
+    pub hash: Vec<u8>,
+    /// Its number.
+    pub number: u32,
+    /// SHA-256 of its bytes.
+    pub fingerprint: Digest,
+    /// Its bytes.
+    pub document: Vec<u8>,
+    /// The desk's signature.
+    pub signature: Vec<u8>,
+}
+
+/// What became of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Laid {
+    /// It lies there.
+    Yes,
+    /// Another one has its number, or it was withdrawn.
+    OtherUnderNumber,
+}
+
+/// What lies under a link.
+pub struct Shelf {
+    /// Salt of the password's hash.
+    pub salt: Vec<u8>,
+    /// The password's hash.
+    pub hash: Vec<u8>,
+    /// Releases, the newest first.
+    pub releases: Vec<OnShelf>,
+}
+
+/// A release on a shelf.
+pub struct OnShelf {
+    /// Its number.
+    pub number: u32,
+    /// Its bytes; none when it was withdrawn.
+    pub document: Option<Vec<u8>>,
+    /// When it was.
+    pub withdrawn_on: Option<NaiveDate>,
 }
 
 /// Why an acknowledgement of one log was not taken.

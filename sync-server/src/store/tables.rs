@@ -64,6 +64,19 @@ const SAME: &[Same] = &[
         ],
     ),
     Same("wiped", &[("device", Id), ("signature", Bytes), ("confirmed_on", Day)]),
+    Same("shelf", &[("link", Bytes), ("salt", Bytes), ("hash", Bytes)]),
+    Same(
+        "published",
+        &[
+            ("number", Integer),
+            ("link", Bytes),
+            ("fingerprint", Bytes),
+            ("document", Bytes),
+            ("signature", Bytes),
+            ("published_on", Day),
+            ("withdrawn_on", Day),
+        ],
+    ),
     Same(
         "enrolment_code",
         &[("id", Bytes), ("unit", Text), ("announced_at", Integer), ("wrong_tries", Integer), ("used_by", Bytes)],

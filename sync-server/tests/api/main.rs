@@ -19,6 +19,7 @@ mod matrix;
 #[path = "on_sqlite.rs"]
 mod place;
 mod program;
+mod publish;
 mod pull;
 mod push;
 mod quarantine;

@@ -1,6 +1,7 @@
 //! Every call × every role × every state of a device. The table below is the whole truth about who may do what; it
 //! does not use the server's own.
 
+use crate::publish;
 use crate::world::{Device, World, get, post};
 use axum::body::Body;
 use axum::http::Request;
@@ -9,6 +10,7 @@ use domain::sync::chain::Bytes;
 use domain::sync::enrol::{CodeAnnouncement, DeviceKeys, EnrolmentRequest, code_id, enrolment_mac};
 use domain::sync::error::RefusalCode::{self, NotAllowed, NotFound, Revoked, UnknownDevice};
 use domain::sync::manifest::{DeviceStatus, Role};
+use domain::sync::publish::{Withdrawal, path};
 use domain::sync::pull::Acknowledgement;
 use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
 use domain::sync::turn::Turn;
@@ -50,11 +52,15 @@ pub enum Asks {
     Announce,
     Enrol,
     ListEnrolments,
+    Publish,
+    Withdraw,
+    OpenShelf,
+    ReadShelf,
     Health,
     Description,
 }
 
-pub const ASKS: [(Asks, &str, &str); 18] = [
+pub const ASKS: [(Asks, &str, &str); 22] = [
     (Asks::Push, "POST", "/v1/batches"),
     (Asks::Turn, "POST", "/v1/turns"),
     (Asks::PullJournal, "GET", "/v1/streams/{stream}"),
@@ -71,6 +77,10 @@ pub const ASKS: [(Asks, &str, &str); 18] = [
     (Asks::Announce, "POST", "/v1/enrolment-codes"),
     (Asks::Enrol, "POST", "/v1/enrolments"),
     (Asks::ListEnrolments, "GET", "/v1/enrolments"),
+    (Asks::Publish, "PUT", "/v1/releases"),
+    (Asks::Withdraw, "POST", "/v1/withdrawals"),
+    (Asks::OpenShelf, "GET", "/r/{link}"),
+    (Asks::ReadShelf, "POST", "/r/{link}"),
     (Asks::Health, "GET", "/v1/health"),
     (Asks::Description, "GET", "/openapi.json"),
 ];
@@ -81,6 +91,8 @@ pub fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCod
     let for_whom = match asks {
         // Anyone, whoever they are. Enrolling needs a code, not a device.
         Asks::Health | Asks::Description | Asks::Enrol => return Ok(()),
+        // A recipient is no device: the link and the password decide.
+        Asks::OpenShelf | Asks::ReadShelf => return Ok(()),
         // Anyone may ask; there is an order only for a device that is to be wiped.
         Asks::Order if stands == Stands::Wipe => return Ok(()),
         Asks::Order => return Err(NotFound),
@@ -88,6 +100,7 @@ pub fn expected(asks: Asks, role: Role, stands: Stands) -> Result<(), RefusalCod
         Asks::Push | Asks::Turn | Asks::Receipt | Asks::GetManifest => true,
         Asks::PullJournal => is_desk || role == Role::Lead,
         Asks::PullNightLog | Asks::Acknowledge | Asks::Devices | Asks::Quarantine | Asks::Decide => is_desk,
+        Asks::Publish | Asks::Withdraw => is_desk,
         Asks::PutManifest | Asks::Announce | Asks::ListEnrolments => role == Role::Admin,
     };
     match stands {
@@ -193,9 +206,31 @@ async fn request(world: &World, device: &mut Device, asks: Asks, stands: Stands)
             enrolment(device, b"for anyone")
         }
         Asks::ListEnrolments => device.sign("GET", "/v1/enrolments", Vec::new(), now),
+        Asks::Publish => {
+            let body = json(&publish::usual(world, 1));
+            device.sign("PUT", "/v1/releases", body, now)
+        }
+        Asks::Withdraw => {
+            lay(world, 2).await;
+            device.sign("POST", "/v1/withdrawals", json(&Withdrawal { version: CURRENT, number: 2 }), now)
+        }
+        Asks::OpenShelf => {
+            lay(world, 3).await;
+            get(&path(&publish::LINK))
+        }
+        Asks::ReadShelf => {
+            lay(world, 3).await;
+            publish::form(publish::LINK, &format!("password={}", publish::PASSWORD))
+        }
         Asks::Health => device.sign("GET", "/v1/health", Vec::new(), now),
         Asks::Description => device.sign("GET", "/openapi.json", Vec::new(), now),
     }
+}
+
+/// The coordinator publishes a release.
+async fn lay(world: &World, number: u32) {
+    let answer = world.signed(&world.coordinator, "PUT", "/v1/releases", &publish::usual(world, number)).await;
+    assert_eq!(answer.status, 204);
 }
 
 fn json(body: &impl serde::Serialize) -> Vec<u8> {
@@ -239,7 +274,10 @@ async fn matrix_leaves_out_no_call() {
 async fn unsigned_requests_read_nothing_and_change_nothing() {
     let world = World::new().await;
     for (asks, method, path) in ASKS {
-        if matches!(asks, Asks::Health | Asks::Description | Asks::Enrol | Asks::Order) {
+        if matches!(
+            asks,
+            Asks::Health | Asks::Description | Asks::Enrol | Asks::Order | Asks::OpenShelf | Asks::ReadShelf
+        ) {
             continue;
         }
         let path = path.replace("{stream}", "journal");

@@ -16,6 +16,7 @@ mod manifest;
 mod matrix;
 #[path = "on_postgres.rs"]
 mod place;
+mod publish;
 mod pull;
 mod push;
 mod quarantine;

@@ -6,6 +6,7 @@ mod device;
 mod device_list;
 mod programme;
 mod recover;
+mod release;
 mod replay;
 mod tally;
 
@@ -41,6 +42,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Programme(given) => programme::run(&given, &say),
         Command::Device(given) => device::run(&given, &say),
         Command::Desk(given) => desk::run(&given, &say),
+        Command::Release(given) => release::run(&given, &say),
+        Command::Publish(given) => release::publish(&given, &say),
+        Command::Withdraw(given) => release::withdraw(&given, &say),
     }
 }
 

@@ -310,7 +310,7 @@ impl Maker<'_> {
         let (title, definition) = words::table(id);
         let row = |(code, cell): (&String, &Cell)| Row {
             code: code.clone(),
-            label: words::category(id.code(), code, self.programme),
+            label: words::category(id.code(), code, &self.programme.zones),
             cell: *cell,
         };
         Table {
@@ -331,7 +331,7 @@ impl Maker<'_> {
         let table = |code: &str, counts: BTreeMap<String, u64>, total: Option<Cell>| {
             let (title, definition) = words::activity(code);
             let row = |(category, count): (String, u64)| Row {
-                label: words::category(code, &category, self.programme),
+                label: words::category(code, &category, &self.programme.zones),
                 code: category,
                 cell: Cell::Shown(count),
             };

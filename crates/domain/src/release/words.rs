@@ -4,7 +4,7 @@
 use super::Measure;
 use crate::code::UnknownCode;
 use crate::disclosure::{RecipientKind, TableId};
-use crate::programme::Programme;
+use crate::programme::Zone;
 use crate::time::{Period, Quarter, ReportingMonth};
 use chrono::{Datelike, NaiveDate};
 
@@ -81,9 +81,9 @@ pub fn figure(code: &str) -> (&'static str, Measure) {
 
 /// Label of a category; a zone has the programme's name for it. A code without a word stands for itself.
 #[must_use]
-pub fn category(table: &str, code: &str, programme: &Programme) -> String {
+pub fn category(table: &str, code: &str, zones: &[Zone]) -> String {
     if table == TableId::Zone.code() {
-        let zone = programme.zones.iter().find(|zone| zone.code.as_str() == code);
+        let zone = zones.iter().find(|zone| zone.code.as_str() == code);
         return zone
             .filter(|zone| zone.label != code)
             .map_or_else(|| code.to_owned(), |zone| format!("{code} {}", zone.label));

@@ -26,6 +26,7 @@ pub mod open;
 pub mod quarantine;
 pub mod restore;
 pub mod retention;
+pub mod shelf;
 pub mod standing;
 pub mod stream;
 pub mod wiped;
@@ -34,7 +35,7 @@ use super::Store;
 use super::backup::{Proved, Verified};
 use super::fault::StoreFault;
 use super::incoming::Incoming;
-use super::outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use super::outcome::{Appended, Decided, Enrolled, Held, Kept, Laid, NotOurs, Publish, Put, Seen, Shelf};
 use super::retention::{Due, Removed};
 use super::row::to_number;
 use async_trait::async_trait;
@@ -44,6 +45,7 @@ use domain::sync::audit::{AuditEntry, AuditHead, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
 use domain::sync::manifest::SignedManifest;
+use domain::sync::publish::LINK_BYTES;
 use domain::sync::pull::{Acknowledgement, Cursor, Page};
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
@@ -181,6 +183,22 @@ impl Store for PostgresStore {
         run!(self, |work| wiped::confirm(work, device, &signature, today))?;
         self.link().await;
         Ok(())
+    }
+
+    async fn publish(&self, publish: Publish, note: Note) -> Result<Laid, StoreFault> {
+        let laid = run!(self, |work| shelf::publish(work, &publish, note))?;
+        self.link().await;
+        Ok(laid)
+    }
+
+    async fn withdraw(&self, number: u32, note: Note) -> Result<bool, StoreFault> {
+        let withdrawn = run!(self, |work| shelf::withdraw(work, number, note))?;
+        self.link().await;
+        Ok(withdrawn)
+    }
+
+    async fn shelf(&self, link: [u8; LINK_BYTES]) -> Result<Option<Shelf>, StoreFault> {
+        run!(self, |work| shelf::find(work, link))
     }
 
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {

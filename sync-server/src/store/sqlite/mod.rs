@@ -11,6 +11,7 @@
 //! | [`wiped`] | devices that destroyed their keys as ordered |
 //! | [`stream`] | pages by cursor |
 //! | [`backup`], [`copy`] | copies of it all, and reading them |
+//! | [`shelf`] | what is published |
 //! | [`retention`] | removing what was kept long enough |
 //! | [`manifest`], [`enrol`], [`standing`] | who takes part, who wants to, how they stand |
 //!
@@ -26,6 +27,7 @@ pub mod open;
 pub mod quarantine;
 pub mod readers;
 pub mod retention;
+pub mod shelf;
 pub mod standing;
 pub mod stream;
 pub mod wiped;
@@ -34,7 +36,7 @@ pub mod writer;
 use super::backup::{Proved, Verified};
 use super::fault::StoreFault;
 use super::incoming::Incoming;
-use super::outcome::{Appended, Decided, Enrolled, Held, Kept, NotOurs, Put, Seen};
+use super::outcome::{Appended, Decided, Enrolled, Held, Kept, Laid, NotOurs, Publish, Put, Seen, Shelf};
 use super::retention::{Due, Removed};
 use super::{Opened, Store};
 use crate::nonces::Nonces;
@@ -44,6 +46,7 @@ use domain::sync::audit::{AuditEntry, AuditHead, Note};
 use domain::sync::chain::Digest;
 use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments};
 use domain::sync::manifest::SignedManifest;
+use domain::sync::publish::LINK_BYTES;
 use domain::sync::pull::{Acknowledgement, Cursor, Page};
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
@@ -184,6 +187,18 @@ impl Store for SqliteStore {
 
     async fn confirm_wipe(&self, device: DeviceId, signature: Vec<u8>, today: NaiveDate) -> Result<(), StoreFault> {
         self.write(move |connection| wiped::confirm(connection, device, &signature, today)).await
+    }
+
+    async fn publish(&self, publish: Publish, note: Note) -> Result<Laid, StoreFault> {
+        self.write(move |connection| shelf::publish(connection, &publish, note)).await
+    }
+
+    async fn withdraw(&self, number: u32, note: Note) -> Result<bool, StoreFault> {
+        self.write(move |connection| shelf::withdraw(connection, number, note)).await
+    }
+
+    async fn shelf(&self, link: [u8; LINK_BYTES]) -> Result<Option<Shelf>, StoreFault> {
+        self.read(move |connection| shelf::find(connection, link)).await
     }
 
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
