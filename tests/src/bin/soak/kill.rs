@@ -152,8 +152,11 @@ fn live_and_die(judge: &mut Judge, random: &mut Random, report: &mut Report) -> 
         Deed::Save | Deed::Ingest => (random.below(24), random.between(0, 12_000)),
         Deed::Full => (random.below(120), random.between(0, 12_000)),
         Deed::Pin => (random.below(3), random.between(0, 600_000)),
-        // From `begin` on.
-        Deed::Panic | Deed::SetAside | Deed::Wipe => (usize::MAX, random.between(0, 5_000)),
+        // From `begin` on. All of it takes a millisecond or two.
+        Deed::Panic | Deed::SetAside | Deed::Wipe => {
+            let most = 100 << random.below(6);
+            (usize::MAX, random.between(0, most))
+        }
     };
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("life").arg("--dir").arg(judge.dir()).args(["--key-seed", &judge.key_seed().to_string()]);
