@@ -23,6 +23,7 @@ use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
 use domain::sync::Stream;
 use domain::sync::chain::Digest;
+use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{DeviceStatus, ManifestDevice, Role};
 use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::{Envelope, Page};
@@ -241,8 +242,11 @@ impl<'a> Reader<'a> {
                 if sender.unit.as_ref() != Some(*unit) {
                     return aside(ProblemCode::UnknownDevice);
                 }
-                if envelope.refused.is_some() {
-                    return aside(ProblemCode::Refused);
+                match envelope.refused {
+                    // A desk has had it for long: there is nothing left to take in.
+                    Some(RefusalCode::Removed) => return Ok((Arrival::Known, None)),
+                    Some(_) => return aside(ProblemCode::Refused),
+                    None => {}
                 }
                 // What is here already came before.
                 if !is_vouched(sender) && !is_known(connection, envelope.device, envelope.operation.sequence)? {
@@ -256,6 +260,7 @@ impl<'a> Reader<'a> {
                 let sequence = envelope.operation.sequence;
                 let is_new = sealed_copy::insert(connection, envelope)?;
                 match stream {
+                    _ if envelope.refused == Some(RefusalCode::Removed) => Ok((Arrival::Known, None)),
                     _ if envelope.refused.is_some() => aside(ProblemCode::Refused),
                     Stream::NightLog if desk_entry::contains(connection, envelope.device, sequence)? => {
                         Ok((Arrival::Known, None))
@@ -342,20 +347,20 @@ pub(crate) fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
         | DeskEntry::Event(_) => {
             matches!(sender.role, Role::DeskWorker | Role::CaseWorker | Role::Coordinator | Role::Admin)
         }
+        DeskEntry::Released(released) => may_release(sender) && released.signed.verify(&sender.signing_key.0).is_ok(),
+        DeskEntry::Published(_) | DeskEntry::Withdrawn { .. } => may_release(sender),
     }
 }
 
-const fn problem_of(fault: SealFault) -> ProblemCode {
-    match fault {
-        DeskEntry::Released(released) => may_release(sender) && released.signed.verify(&sender.signing_key.0).is_ok(),
-        DeskEntry::Published(_) | DeskEntry::Withdrawn { .. } => may_release(sender),
-        SealFault::NotForUs => ProblemCode::NotForUs,
-        SealFault::Damaged => ProblemCode::Damaged,
-        SealFault::TooNew => ProblemCode::TooNew,
 const fn may_release(sender: &ManifestDevice) -> bool {
     matches!(sender.role, Role::Coordinator | Role::Admin)
 }
 
+const fn problem_of(fault: SealFault) -> ProblemCode {
+    match fault {
+        SealFault::NotForUs => ProblemCode::NotForUs,
+        SealFault::Damaged => ProblemCode::Damaged,
+        SealFault::TooNew => ProblemCode::TooNew,
     }
 }
 
