@@ -253,7 +253,8 @@ fn random_bytes_never_break_the_server() {
         }
         let answer = runtime.block_on(ask(router.clone(), request));
         prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
-        if !answer.status.is_success() && method != "HEAD" {
+        // A shelf answers people, with a page.
+        if !answer.status.is_success() && method != "HEAD" && !path.starts_with("/r/") {
             answer.refused();
         }
     });

@@ -3,6 +3,7 @@
 use crate::store::fault::StoreFault;
 use chrono::{DateTime, Utc};
 use domain::sync::ProgrammeId;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 use std::fs::OpenOptions;
@@ -68,6 +69,10 @@ impl From<StoreFault> for OpenFault {
 
 impl From<rusqlite::Error> for OpenFault {
     fn from(error: rusqlite::Error) -> Self {
+        // No room for the index of the log that is shared by all who read.
+        if error.sqlite_error().is_some_and(|inner| inner.extended_code == SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
             Some(ErrorCode::DiskFull) => Self::DiskFull,

@@ -1,5 +1,7 @@
 //! Every case against a real listener: the phone must break off before it sends a byte of a request.
 
+mod hostile;
+
 use super::super::{HttpClient, ServerAddress};
 use super::*;
 use crate::sync::fault::Fault;
@@ -175,15 +177,6 @@ fn our_own_authority_does_not_vouch_for_everything() {
     refuse("issued with the server's key", &Identity { chain, key }, &pins, &[]);
 }
 
-#[test]
-fn older_tls_is_refused_even_from_the_right_server() {
-    let ours = Authority::new();
-    let identity = ours.issue(nothing);
-    let (port, server) = listen(&identity, &[&rustls::version::TLS12]);
-    assert!(ask(&client(port, &[ours.pin()], &[])).is_err());
-    assert!(!server.join().unwrap());
-}
-
 /// Carries one connection to `port`, the bytes of the client changed on the way; gives what the server said.
 fn carry(port: u16, change: fn(&mut [u8])) -> (u16, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -216,45 +209,6 @@ fn carry(port: u16, change: fn(&mut [u8])) -> (u16, JoinHandle<Vec<u8>>) {
         said
     });
     (between, thread)
-}
-
-#[test]
-fn greeting_that_was_lowered_on_the_way_is_refused() {
-    let ours = Authority::new();
-    let (port, server) = listen(&ours.issue(nothing), BOTH);
-    // The offer of TLS 1.3 (extension 43, one version) is turned into one of TLS 1.2.
-    let (between, carrier) = carry(port, |bytes| {
-        let offer = [0, 43, 0, 3, 2, 3, 4];
-        if let Some(at) = bytes.windows(offer.len()).position(|window| window == offer) {
-            bytes[at + offer.len() - 1] = 3;
-        }
-    });
-    assert!(ask(&client(between, &[ours.pin()], &[])).is_err());
-    assert!(!server.join().unwrap());
-    carrier.join().unwrap();
-}
-
-#[test]
-fn recorded_session_is_worth_nothing() {
-    let ours = Authority::new();
-    let (port, server) = listen(&ours.issue(nothing), BOTH);
-    let (between, carrier) = carry(port, |_| {});
-    assert_eq!(ask(&client(between, &[ours.pin()], &[])), Ok(200));
-    assert!(server.join().unwrap());
-    let said = carrier.join().unwrap();
-
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let replay = std::thread::spawn(move || {
-        let (mut phone, _) = listener.accept().unwrap();
-        let mut greeting = [0; 16_384];
-        assert!(phone.read(&mut greeting).unwrap() > 0);
-        phone.write_all(&said).unwrap();
-        // Whatever the phone still says: an alert, or nothing.
-        drop(phone.read(&mut greeting));
-    });
-    assert!(ask(&client(port, &[ours.pin()], &[])).is_err());
-    replay.join().unwrap();
 }
 
 #[test]
