@@ -1,6 +1,7 @@
 //! The client, the session and the desk against the real server over HTTP.
 
 mod gone;
+mod restored;
 mod server;
 
 use crate::simulation::programme::{ITEMS, OPERATORS, UNIT, ZONES, programme};

@@ -65,6 +65,10 @@ impl Server {
         }
     }
 
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     pub fn data(&self) -> &Path {
         &self.config.data
     }

@@ -27,7 +27,7 @@ const NEVER_BELOW: &[(&str, &[&str])] = &[
     ),
     ("notebook", &["axum", "fluent-templates", "tauri", "uscita-server"]),
     ("uscita-cli", &["axum", "tauri", "uscita-server"]),
-    ("uscita-server", &["age", "argon2", "notebook", "reqwest", "tauri"]),
+    ("uscita-server", &["argon2", "notebook", "reqwest", "tauri"]),
 ];
 
 /// What a package must not use itself, though something below it does.

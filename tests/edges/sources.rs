@@ -75,6 +75,18 @@ fn server_knows_only_the_wire_types_of_the_domain() {
 }
 
 #[test]
+fn server_seals_and_opens_in_one_module_alone() {
+    let files = files("sync-server/src", &["rs"]);
+    let sealing: Vec<_> = files.iter().filter(|file| read(file).contains("age::")).filter(|file| {
+        // `storage::`, `message::` and the like are other names.
+        let text = read(file);
+        text.match_indices("age::")
+            .any(|(at, _)| !text[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_'))
+    });
+    assert_eq!(sealing.collect::<Vec<_>>(), ["sync-server/src/backup/seal.rs"]);
+}
+
+#[test]
 fn only_the_backend_of_the_interface_speaks_to_tauri() {
     let mut doors = 0;
     for file in files("ui/src", &["js", "svelte", "ts"]) {

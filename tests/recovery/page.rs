@@ -107,6 +107,19 @@ fn page_brings_back_from_journals_and_from_the_server_exactly_what_was_saved() {
 }
 
 #[test]
+fn page_opens_a_sealed_backup_of_the_server_with_the_stock_program() {
+    let played = Played::new();
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(folder.path(), &played.words);
+    std::fs::create_dir(folder.path().join("server")).unwrap();
+    played.seal_backup(&folder.path().join("server/copia.age"));
+    let said = checked(folder.path());
+    assert!(!said.contains("Non si apre"), "{said}");
+    assert_eq!(operations(folder.path()), played.operations);
+    assert_eq!(json(&folder.path().join("diari.json")).as_array().unwrap().len(), played.entries.len());
+}
+
+#[test]
 fn page_opens_carried_files_and_keeps_apart_what_a_server_had_in_quarantine() {
     let played = Played::new();
     let folder = tempfile::tempdir().unwrap();

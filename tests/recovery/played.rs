@@ -6,6 +6,7 @@ use domain::ids::DeviceId;
 use domain::indicator::Tally;
 use domain::time::IsoWeek;
 use notebook::command::Command;
+use notebook::crypto::seal::SealIdentity;
 use notebook::view::Nothing;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use uscita_cli::play::{Secrets, ServerSite, Stage, StageSetup, before, play, pro
 use uscita_cli::programme::lists;
 use uscita_cli::say::{Language, Say};
 use uscita_cli::scenario::Scenario;
+use uscita_server::backup::seal::{Recipients, seal};
 use zeroize::Zeroizing;
 
 /// What a device saved: by device and place in its journal, as JSON.
@@ -45,6 +47,18 @@ pub struct Played {
 pub const WEEK: &str = "2026-W11";
 
 impl Played {
+    /// The server's database as a backup of it leaves its host: sealed to the paper.
+    pub fn seal_backup(&self, target: &Path) {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = folder.path().join("mailbox.db");
+        copy_database(&self.path("server/mailbox.db"), &plain);
+        let copy = rusqlite::Connection::open(&plain).unwrap();
+        copy.pragma_update(None, "journal_mode", "DELETE").unwrap();
+        drop(copy);
+        let recipients = Recipients::parse(&[SealIdentity::from_text(&self.key).unwrap().recipient()]).unwrap();
+        seal(&recipients, &plain, target).unwrap();
+    }
+
     /// Plays the night.
     pub fn new() -> Self {
         let say = Say::new(Language::It);

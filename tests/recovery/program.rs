@@ -103,6 +103,36 @@ fn journals_complete_each_other_and_a_loss_is_told_with_its_own_exit_code() {
 }
 
 #[test]
+fn a_sealed_backup_is_opened_with_the_words_and_says_what_the_server_has_removed() {
+    let played = Played::new();
+    let folder = tempfile::tempdir().unwrap();
+    let sealed = folder.path().join("uscita-20260313T060000Z-00000000.age");
+    played.seal_backup(&sealed);
+    let backup = ["--backup", sealed.to_str().unwrap()];
+    let output = recover(&played.words, &folder.path().join("back"), &backup);
+    let told = summary(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert_eq!(told["outings"][0]["contacts"], 3);
+
+    // A long time later: a desk has had the first of every log for long.
+    let mailbox = rusqlite::Connection::open(played.path("server/mailbox.db")).unwrap();
+    let sql = "UPDATE operation SET sealed = NULL, removed_on = '2026-07-01' WHERE sequence <= 2";
+    let removed = mailbox.execute(sql, []).unwrap();
+    drop(mailbox);
+    let server = played.path("server");
+    let output = recover(&played.words, &folder.path().join("later"), &["--backup", server.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(5));
+    let told = summary(&output);
+    let places = |trouble: &Value| trouble["last"].as_u64().unwrap() + 1 - trouble["first"].as_u64().unwrap();
+    let of_removed = told["troubles"].as_array().unwrap().iter().filter(|trouble| trouble["why"] == "removed");
+    assert_eq!(of_removed.map(places).sum::<u64>(), removed as u64, "{told}");
+
+    std::fs::write(&sealed, b"age-encryption.org/v1\nnonsense").unwrap();
+    let output = recover(&played.words, &folder.path().join("spoilt"), &backup);
+    assert_eq!(output.status.code(), Some(5), "what does not open is told");
+}
+
+#[test]
 fn what_a_server_had_in_quarantine_is_opened_and_counts_for_nothing() {
     let played = Played::new();
     let folder = tempfile::tempdir().unwrap();

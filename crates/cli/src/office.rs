@@ -79,6 +79,8 @@ pub struct ServerSettings<'a> {
     pub admin_key: &'a str,
     /// The programme.
     pub programme: ProgrammeId,
+    /// Public key of the recovery sheet, to which backups are sealed too; written as a comment.
+    pub recovery: Option<String>,
 }
 
 impl ServerSettings<'_> {
@@ -98,7 +100,10 @@ impl ServerSettings<'_> {
         ] {
             table.insert(key.to_owned(), toml::Value::String(value));
         }
-        std::fs::write(&path, table.to_string()).map_err(|_| Failure::Unwritable(path.clone()))?;
+        let backups = self.recovery.as_ref().map_or(String::new(), |key| {
+            format!("\n# Per le copie di sicurezza, il foglio di recupero:\n# recipients = [\"{key}\"]\n")
+        });
+        std::fs::write(&path, table.to_string() + &backups).map_err(|_| Failure::Unwritable(path.clone()))?;
         Ok(path)
     }
 }

@@ -53,8 +53,8 @@ mod tests {
 
     #[test]
     fn says_how_old_the_newest_is() {
-        let key = age::x25519::Identity::generate().to_public().to_string();
-        let recipients = Recipients::parse(&[key]).unwrap();
+        let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+        let recipients = Recipients::parse(&[key.to_owned()]).unwrap();
         let every = std::time::Duration::from_secs(15 * 60);
         let backups = Backups { recipients, send: Vec::new(), fetch: Vec::new(), remove: None, every };
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);

@@ -11,13 +11,12 @@ use crate::store::backup::{Proved, Verified};
 use crate::store::sqlite::copy::{Origin, put_origin};
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, chown};
 use std::path::{Path, PathBuf};
 
 /// Where backups are made, in the data directory. Emptied before and after.
 const FOLDER: &str = "backup.tmp";
-const LOCK: &str = "backup.lock";
 const PLAIN: &str = "mailbox.db";
 const SEALED: &str = "sealed.age";
 const FETCHED: &str = "fetched.age";
@@ -120,13 +119,12 @@ struct Place {
 
 impl Place {
     fn new(data: &Path) -> Result<Self, BackupFault> {
-        let path = data.join(LOCK);
-        let open = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let lock = open.map_err(BackupFault::of(&path))?;
+        // The folder itself is what is locked: a file that root had made would not be the server's to open.
+        let lock = File::open(data).map_err(BackupFault::of(data))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(BackupFault::Busy),
-            Err(TryLockError::Error(error)) => return Err(BackupFault::of(&path)(error)),
+            Err(TryLockError::Error(error)) => return Err(BackupFault::of(data)(error)),
         }
         let folder = data.join(FOLDER);
         // A run that was cut off left it.
@@ -135,6 +133,9 @@ impl Place {
             _ => {}
         }
         DirBuilder::new().mode(0o700).create(&folder).map_err(BackupFault::of(&folder))?;
+        // Whoever makes it, the server can remove it.
+        let owner = std::fs::metadata(data).map_err(BackupFault::of(data))?;
+        chown(&folder, Some(owner.uid()), Some(owner.gid())).map_err(BackupFault::of(&folder))?;
         Ok(Self { folder, lock })
     }
 

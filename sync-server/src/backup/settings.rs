@@ -107,7 +107,9 @@ mod tests {
     }
 
     fn good() -> String {
-        format!("recipients = ['{KEY}']\nsend = ['cp', '{{file}}', '/x/{{name}}']\nfetch = ['cp', '/x/{{name}}', '{{file}}']\n")
+        format!(
+            "recipients = ['{KEY}']\nsend = ['cp', '{{file}}', '/x/{{name}}']\nfetch = ['cp', '/x/{{name}}', '{{file}}']\n"
+        )
     }
 
     #[test]

@@ -16,7 +16,8 @@ impl Office {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let identity = age::x25519::Identity::generate();
-        std::fs::write(folder.path().join("key.txt"), format!("# key\n{}\n", identity.to_string().expose_secret())).unwrap();
+        std::fs::write(folder.path().join("key.txt"), format!("# key\n{}\n", identity.to_string().expose_secret()))
+            .unwrap();
         let there = folder.path().join("there");
         std::fs::create_dir(&there).unwrap();
         let (key, there) = (identity.to_public(), there.display());
@@ -78,7 +79,10 @@ async fn backup_beside_a_running_server_is_verified_and_started_from() {
     let target = office.path("restored");
     let (done, _, err) = run(&["restore", &file, "--identity", &key, "--into", &target]);
     assert!(done, "{err}");
-    assert_eq!(std::fs::read(Path::new(&target).join("server.key")).unwrap(), std::fs::read(office.path("data/server.key")).unwrap());
+    assert_eq!(
+        std::fs::read(Path::new(&target).join("server.key")).unwrap(),
+        std::fs::read(office.path("data/server.key")).unwrap()
+    );
     let again = run(&["restore", &file, "--identity", &key, "--into", &target]);
     assert!(!again.0 && again.2.starts_with("restore_not_empty: "), "{}", again.2);
     let text = std::fs::read_to_string(&office.settings).unwrap();

@@ -58,7 +58,8 @@ pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
         std::fs::rename(aside.path().join(folder), &target).map_err(|_| Failure::Unwritable(target))?;
     }
     let listen = given.server.trim_start_matches("http://").trim_end_matches('/').to_owned();
-    ServerSettings { listen, data: &home.join("server"), admin_key: &admin_key, programme }.write(home)?;
+    ServerSettings { listen, data: &home.join("server"), admin_key: &admin_key, programme, recovery: None }
+        .write(home)?;
     let secrets = synthetic_secrets();
     let description = json!({
         "lead": { "data_dir": "lead", "pin": secrets.pin.as_str(), "review_pin": secrets.review_pin.as_str() },

@@ -14,6 +14,7 @@ use domain::disclosure::Threshold;
 use domain::ids::{OperatorCode, ProgrammeId, ZoneCode};
 use domain::sync::chain::Bytes;
 use domain::time::operational_date;
+use notebook::crypto::seal::SealIdentity;
 use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::programme_new::NewProgramme;
@@ -70,6 +71,7 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         data: &server_data,
         admin_key: &founded.admin_key,
         programme: founded.programme,
+        recovery: Some(SealIdentity::from_text(founded.recovery.as_text())?.recipient()),
     };
     let file = settings.write(home)?;
     print(&say.with("programme-made", &arguments([("dir", home.display().to_string())])))?;

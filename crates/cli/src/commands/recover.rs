@@ -31,7 +31,7 @@ const MOST_LINES: usize = 40;
 pub(super) fn run(given: &RecoverArguments, say: &Say) -> Result<(), Failure> {
     let identity = identity(given)?;
     let admin_key = given.admin_key.as_deref().map(admin_key_of).transpose()?;
-    let (gathered, sources) = gather(given)?;
+    let (gathered, sources) = gather(given, &identity)?;
     let sealed = gathered.len();
     let bar = progress(sealed);
     bar.set_message(say.text("recover-opening"));
@@ -74,7 +74,7 @@ fn text_of(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// Reads every source. One that does not open is told at the end and holds up nothing.
-fn gather(given: &RecoverArguments) -> Result<(Gathered, Vec<SourceSummary>), Failure> {
+fn gather(given: &RecoverArguments, identity: &SealIdentity) -> Result<(Gathered, Vec<SourceSummary>), Failure> {
     let (mut gathered, mut sources) = (Gathered::default(), Vec::new());
     let bar = ProgressBar::new_spinner();
     let mut add = |path: &Path, read: &mut dyn FnMut(&Path) -> Result<usize, Failure>| {
@@ -91,7 +91,7 @@ fn gather(given: &RecoverArguments) -> Result<(Gathered, Vec<SourceSummary>), Fa
         add(path, &mut |path| Ok(gathered.add_journal(&Staged::of(path, JOURNAL)?.path())?))?;
     }
     for path in &given.backup {
-        add(path, &mut |path| Ok(gathered.add_mailbox(&Staged::of(path, MAILBOX)?.path())?))?;
+        add(path, &mut |path| Ok(gathered.add_mailbox(&Staged::of_backup(path, MAILBOX, identity)?.path())?))?;
     }
     for path in &given.uscita {
         add(path, &mut |path| {

@@ -1,7 +1,11 @@
 //! Copies of databases: `SQLite` finishes what a crash left half written, and that must not happen to the only file.
 
 use crate::failure::Failure;
+use notebook::crypto::seal::{SealFault, SealIdentity, is_sealed, open_file};
+use notebook::error::NotebookError;
 use std::ffi::OsString;
+use std::fs::File;
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A database copied to a folder of its own, removed when this is let go.
@@ -28,6 +32,33 @@ impl Staged {
             Err(_) => return Err(Failure::Unreadable(beside(&source))),
         }
         Ok(staged)
+    }
+
+    /// As [`Staged::of`], of a server's database or of its sealed backup, which the identity opens.
+    ///
+    /// # Errors
+    /// As [`Staged::of`]; [`Failure::Notebook`] if it is sealed to others or damaged.
+    pub fn of_backup(given: &Path, name: &str, identity: &SealIdentity) -> Result<Self, Failure> {
+        let source = if given.is_dir() { given.join(name) } else { given.to_owned() };
+        let unreadable = |_| Failure::Unreadable(source.clone());
+        let mut beginning = Vec::new();
+        File::open(&source).and_then(|file| file.take(64).read_to_end(&mut beginning)).map_err(unreadable)?;
+        if !is_sealed(&beginning) {
+            return Self::of(given, name);
+        }
+        let no_room = |_| Failure::Unwritable(std::env::temp_dir());
+        let staged = Self { folder: tempfile::tempdir().map_err(no_room)? };
+        let sealed = BufReader::new(File::open(&source).map_err(unreadable)?);
+        let mut content = open_file(identity, sealed).map_err(NotebookError::from)?;
+        let mut copy = File::create(staged.path()).map_err(no_room)?;
+        let mut portion = vec![0; 64 * 1024];
+        loop {
+            let read = content.read(&mut portion).map_err(|_| NotebookError::from(SealFault::Damaged))?;
+            if read == 0 {
+                return Ok(staged);
+            }
+            copy.write_all(portion.get(..read).unwrap_or_default()).map_err(no_room)?;
+        }
     }
 
     /// The copy.

@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::str::FromStr;
 use zeroize::Zeroizing;
 
@@ -141,6 +141,25 @@ pub fn open(identity: &SealIdentity, sealed: &[u8]) -> std::result::Result<Zeroi
     let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
     reader.take(MOST_BYTES).read_to_end(&mut plaintext).map_err(|_| SealFault::Damaged)?;
     unpack(&plaintext)
+}
+
+/// Whether a file that begins like this is sealed.
+#[must_use]
+pub fn is_sealed(beginning: &[u8]) -> bool {
+    beginning.starts_with(b"age-encryption.org/v1\n")
+}
+
+/// The content of a file that was sealed without packing: a server's backup. What is read is genuine; a file that was
+/// spoilt or cut off ends in an error.
+///
+/// # Errors
+/// [`SealFault`], by what is wrong with its beginning.
+pub fn open_file<'a>(
+    identity: &SealIdentity,
+    sealed: impl BufRead + 'a,
+) -> std::result::Result<impl Read + 'a, SealFault> {
+    let decryptor = age::Decryptor::new_buffered(sealed).map_err(seal_fault)?;
+    decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(seal_fault)
 }
 
 fn seal_fault(error: age::DecryptError) -> SealFault {

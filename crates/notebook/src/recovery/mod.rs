@@ -24,6 +24,7 @@ pub use open::{Content, Opened, Recovered};
 
 use domain::ids::DeviceId;
 use domain::sync::chain::Digest;
+use domain::sync::error::RefusalCode;
 use domain::sync::manifest::SignedManifest;
 use domain::sync::pull::Envelope;
 use serde::Serialize;
@@ -61,6 +62,8 @@ pub enum Why {
     Mismatch,
     /// The server set it aside without keeping it.
     Refused,
+    /// A desk had held it for long, and the server removed its bytes: look for the desk.
+    Removed,
     /// The log goes on beyond it, and no source has it.
     Missing,
     /// The log has two continuations here; both are kept.
@@ -111,7 +114,7 @@ pub struct Gathered {
     /// How far each log goes, for those of which a source has the whole.
     logs: BTreeMap<DeviceId, u64>,
     /// Places whose bytes the server does not keep.
-    refused: BTreeSet<(DeviceId, u64)>,
+    refused: BTreeMap<(DeviceId, u64), RefusalCode>,
     troubles: BTreeSet<Trouble>,
 }
 
@@ -131,8 +134,8 @@ impl Gathered {
     /// Adds what was found, once for every different content of its place.
     fn add(&mut self, envelope: Envelope, quarantined: bool) {
         let (device, sequence) = (envelope.device, envelope.operation.sequence);
-        if envelope.refused.is_some() {
-            self.refused.insert((device, sequence));
+        if let Some(code) = envelope.refused {
+            self.refused.insert((device, sequence), code);
             return;
         }
         let content = Digest::of(&envelope.operation.sealed.0);

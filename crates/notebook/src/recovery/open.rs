@@ -7,6 +7,7 @@ use domain::ids::{DeviceId, OutingId};
 use domain::operation::{OPERATION_SCHEMA, Operation, OutingState, Scope, fold};
 use domain::sync::Stream;
 use domain::sync::chain::{Digest, head_message, link};
+use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{Manifest, Role, SealedConfiguration, SignedManifest};
 use domain::sync::night_log::{DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::Envelope;
@@ -189,7 +190,11 @@ impl Gathered {
         for (device, last) in &self.logs {
             let mut runs: Vec<Trouble> = Vec::new();
             for place in (1..=*last).filter(|place| !is_there(*device, place)) {
-                let why = if self.refused.contains(&(*device, place)) { Why::Refused } else { Why::Missing };
+                let why = match self.refused.get(&(*device, place)) {
+                    Some(RefusalCode::Removed) => Why::Removed,
+                    Some(_) => Why::Refused,
+                    None => Why::Missing,
+                };
                 match runs.last_mut() {
                     Some(run) if run.why == why && run.last.checked_add(1) == Some(place) => run.last = place,
                     _ => runs.push(Trouble::at(why, *device, place)),

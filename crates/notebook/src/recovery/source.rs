@@ -90,13 +90,18 @@ impl Gathered {
                 previous: genesis(device),
                 chain: Digest(row.get(7)?),
                 // Whatever the reason is called: what counts is that there are no bytes.
-                refused: refused.filter(|_| operation.sealed.0.is_empty()).map(|_| RefusalCode::TooLarge),
+                refused: refused.filter(|_| operation.sealed.0.is_empty()).map(|code| match code.as_str() {
+                    "removed" => RefusalCode::Removed,
+                    _ => RefusalCode::TooLarge,
+                }),
                 operation,
             };
             Ok(((device, envelope.operation.sequence), envelope))
         };
         let sql = "SELECT log.device, operation.sequence, operation.unit, operation.stream, operation.sealed,
-                          operation.signature, operation.refused, operation.chain
+                          operation.signature,
+                          coalesce(operation.refused, CASE WHEN operation.sealed IS NULL THEN 'removed' END),
+                          operation.chain
                    FROM operation JOIN log ON log.id = operation.log_id ORDER BY operation.cursor";
         let (rows, is_whole) = read_all(&connection, sql, read)?;
         if !is_whole {
