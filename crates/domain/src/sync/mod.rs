@@ -4,9 +4,35 @@
 //! never content, and never a key that opens it. Everything it is asked to trust is signed: batches by the device,
 //! the manifest by the programme's admin, receipts by the server itself.
 //!
+//! This module and those below are the specification: a second client can be written from them. Examples of every message,
+//! byte for byte, and of every value that is signed or hashed, are in `tests/golden` of this crate; the server describes
+//! its calls as `OpenAPI` at `/openapi.json`.
+//!
+//! # On the wire
+//!
+//! HTTP/1.1 over TLS 1.3. A server's address is `https://host[:port][#sha256=PIN,PIN]`: with pins (unpadded base64url of
+//! SHA-256 over a public key's `SubjectPublicKeyInfo`) one of the keys on the certificate's path must be among them.
+//! Redirects are never followed: an answer that is neither 2xx nor JSON comes from somebody in between, such as a
+//! sign-in page, and means nothing.
+//!
+//! Bodies are JSON in UTF-8, `Content-Type: application/json`, without `Content-Encoding`, at most
+//! [`push::MAX_BODY_BYTES`] to the server. Bytes are unpadded base64url, hashes 64 lower-case hex digits, ids hyphenated
+//! lower-case UUIDs (device ids are random, version 4), instants RFC 3339 in UTC, days `2026-03-14`, codes the texts of
+//! the enums here. Keys and signatures are Ed25519. What is signed is either a message that is put together here
+//! (`…_message`), or the exact bytes that travel ([`manifest::SignedManifest`], [`receipt::SignedReceipt`]): nothing is
+//! ever written anew to check a signature.
+//!
+//! A field that is not known is ignored, and what is signed is kept and handed on as the bytes that came, so nothing is
+//! lost on the way through an older program. A field that goes, a new code, another meaning: that is a new version
+//! ([`version`]). A server speaks a range, in [`Health::versions`]; below or above it, it answers `unsupported_version`.
+//! The user is told to update one side; what was saved stays where it is and is sent later.
+//!
+//! # Calls
+//!
 //! | call | who | what |
 //! |---|---|---|
 //! | `POST /v1/batches` | any enrolled device | [`push::Batch`] → [`receipt::SignedReceipt`] |
+//! | `POST /v1/turns` | any active device | [`turn::Turn`] → [`turn::TurnAnswer`]: several of the others in one |
 //! | `GET /v1/streams/{stream}?after=&limit=` | lead (`journal`), coordinator (both) | [`pull::Page`] |
 //! | `POST /v1/acknowledgements` | coordinator | [`pull::Acknowledgement`] → 204 |
 //! | `GET /v1/devices` | coordinator | [`standing::DeviceStandings`] |
@@ -31,7 +57,45 @@
 //!
 //! Answers other than 2xx carry [`error::Refused`] with a stable [`error::RefusalCode`].
 //!
-//! Rules of a device's log, held by client and server alike:
+//! | answer | what a client does |
+//! |---|---|
+//! | none, or one that cannot be read | the same again later: every call may be repeated; wait 1 s … 5 min, with jitter; half the batch |
+//! | `clock_off` | takes the time from `GET /v1/health`, signs anew with it, and tells its user that the clock is wrong |
+//! | `replayed` | signs anew, once |
+//! | `gap` | goes on from `expected`: the server was set back, or something of the log is missing there |
+//! | `fork` | says so; goes on handing in, the server keeps it apart |
+//! | `revoked` | asks for an order to wipe, hands in what it still has, reads no more |
+//! | `too_large` for several operations | half of them |
+//! | `not_found` for a turn | asks by single calls |
+//! | `too_many`, `unavailable`, `internal` | later; `Retry-After` says when |
+//! | any other code | shows it; only a person can put it right |
+//!
+//! Limits of a server: 64 operations in a batch, 96 KiB of sealed bytes in one ([`push::MAX_SEALED_BYTES`]: a client
+//! refuses to *save* a larger one), 9 s for the head of a request, 20 s for its body, 30 s in all. A device may send
+//! 1,200 requests at once and then one in a second.
+//!
+//! A device asks, while it can sign: whether the manifest changed (every ten minutes), for a receipt (at every visit),
+//! for pages until `more` is false. A locked one only hands in batches, and asks for orders.
+//!
+//! # What is sealed
+//!
+//! An operation's `sealed`, and the manifest's, are standard `age` v1 files for X25519 recipients, as the manifest names
+//! them: [`manifest::Manifest::journal_recipients`], [`manifest::Manifest::night_log_recipients`]; the manifest's own
+//! sealed part is for every active device. The plaintext:
+//!
+//! ```text
+//! usc1 j 00000123\n{"id":…}␠␠␠␠…      JSON, padded with spaces to the next of 512, 1024, 2048, 4096 … bytes
+//! usc1 z 00000456\n\x1f\x8b…\0\0\0…   gzip of JSON, padded with zero bytes by at most 12 %
+//! ```
+//!
+//! The head is 16 bytes; the eight digits are the length of what follows without its padding. The journal's content is a
+//! [`crate::operation::Operation`] (form `j`), the night log's a [`night_log::DeskEnvelope`] (form `z`), the manifest's a
+//! [`manifest::SealedConfiguration`] (`z`). Operation and envelope repeat device and sequence number; a reader sets aside
+//! one whose inside and outside differ.
+//!
+//! # The log of a device
+//!
+//! Rules, held by client and server alike:
 //! 1. Sequence numbers start at 1 and have no gap. Gap → 409 `gap` with the expected number.
 //! 2. [`chain::link`] ties every operation to all earlier ones. The same sequence number with other bytes → 409
 //!    `fork`, and the device is quarantined: a clone or a rolled-back phone.
@@ -46,6 +110,23 @@
 //! 8. Readers take in of a revoked device what leads up to a place that the manifest vouches for ([`vouch`]), and set the
 //!    rest aside whole: a server alone cannot bring in what strange hands signed with a lost phone's key. So a release
 //!    has two parts: the decision puts operations into the log, the next manifest vouches for them.
+//!
+//! A receipt is believed if the server's key of the manifest signed it, it is about this device, and its chain value at
+//! `stored` is the device's own. Then operations 1…`stored` are received, and no others. It replaces the one before if
+//! it is newer, also when it says less: the server lost something, and it is sent again. `backed_up` alone lets a device
+//! forget, and never an operation in `refused`.
+//!
+//! A page is taken in together with its `next` in one transaction; what is known by (device, sequence) is ignored.
+//! An envelope is believed if [`pull::Envelope::is_whole`] and [`pull::Envelope::is_signed_by`] the key that the manifest
+//! has for its device; otherwise it is asked for once more, then set aside, and blocks nothing.
+//!
+//! # A server that was set back
+//!
+//! A receipt names the server's [`receipt::Receipt::epoch`] and the last place of its record ([`audit`]). A client keeps
+//! the last receipt. Another epoch, a record that is shorter or another one, or another chain value where a turn asked
+//! for it: the server was put back from a backup, or tampered with. The client tells its user for a day, believes the
+//! receipt all the same, sends what it does not cover; a desk acknowledges everything anew, and where that is answered
+//! with `gap`, hands in its copies as the devices' own batches: they carry their senders' signatures.
 
 pub mod audit;
 pub mod auth;

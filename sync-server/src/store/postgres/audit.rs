@@ -10,6 +10,7 @@ use domain::sync::audit::{AuditEntry, AuditHead, AuditKind, Note, origin};
 use domain::sync::chain::Digest;
 use domain::sync::{DeviceId, ProgrammeId};
 use tokio_postgres::Row;
+use uuid::Uuid;
 
 /// Adds entries, durable with this transaction. Their places come with [`link`].
 pub async fn append(work: Work<'_>, notes: &[Note]) -> Result<(), StoreFault> {
@@ -50,28 +51,37 @@ pub async fn link(work: Work<'_>) -> Result<(), StoreFault> {
     chain(work, &notes).await
 }
 
-/// Puts entries behind the last one. Nobody else does.
+/// Puts entries behind the last one, in one statement. Nobody else does.
 async fn chain(work: Work<'_>, notes: &[Note]) -> Result<(), StoreFault> {
-    let mut head = head(work).await?;
-    for note in notes {
-        let AuditEntry { place, note } = note.follow(head);
-        work.execute(
-            "INSERT INTO audit (programme, number, day, kind, device, about, value, chain)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            &[
-                &work.programme,
-                &to_integer(place.number, "number")?,
-                &note.day,
-                &note.kind.code(),
-                &note.device.map(|device| device.0),
-                &note.about.map(|device| device.0),
-                &note.value.map(|value| to_integer(value, "value")).transpose()?,
-                &place.head.0.as_slice(),
-            ],
-        )
-        .await?;
-        head = place;
+    if notes.is_empty() {
+        return Ok(());
     }
+    let mut last = head(work).await?;
+    let mut entries = Vec::with_capacity(notes.len());
+    for note in notes {
+        let entry = note.follow(last);
+        last = entry.place;
+        entries.push(entry);
+    }
+    let numbers =
+        entries.iter().map(|entry| to_integer(entry.place.number, "number")).collect::<Result<Vec<_>, _>>()?;
+    let values = notes
+        .iter()
+        .map(|note| note.value.map(|value| to_integer(value, "value")).transpose())
+        .collect::<Result<Vec<_>, _>>()?;
+    let days: Vec<NaiveDate> = notes.iter().map(|note| note.day).collect();
+    let kinds: Vec<&str> = notes.iter().map(|note| note.kind.code()).collect();
+    let devices: Vec<Option<Uuid>> = notes.iter().map(|note| note.device.map(|device| device.0)).collect();
+    let about: Vec<Option<Uuid>> = notes.iter().map(|note| note.about.map(|device| device.0)).collect();
+    let chains: Vec<&[u8]> = entries.iter().map(|entry| entry.place.head.0.as_slice()).collect();
+    work.execute(
+        "INSERT INTO audit (programme, number, day, kind, device, about, value, chain)
+         SELECT $1, entry.* FROM unnest($2::bigint[], $3::date[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[],
+                                        $8::bytea[]) AS entry (number, day, kind, device, about, value, chain)
+         ORDER BY number",
+        &[&work.programme, &numbers, &days, &kinds, &devices, &about, &values, &chains],
+    )
+    .await?;
     Ok(())
 }
 
@@ -133,7 +143,7 @@ pub async fn page(work: Work<'_>, after: u64, limit: u16) -> Result<Vec<AuditEnt
 /// Day, kind, device, about and value, from this column on.
 fn to_note(row: &Row, first: usize) -> Result<Note, StoreFault> {
     let device = |column: usize| -> Result<Option<DeviceId>, StoreFault> {
-        Ok(row.try_get::<_, Option<uuid::Uuid>>(column)?.map(DeviceId))
+        Ok(row.try_get::<_, Option<Uuid>>(column)?.map(DeviceId))
     };
     let value: Option<i64> = row.try_get(first + 4)?;
     Ok(Note {
