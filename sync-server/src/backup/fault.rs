@@ -13,6 +13,14 @@ pub enum BackupFault {
     /// The database cannot be copied.
     #[error("La copia della banca dati non è riuscita; i dati sono intatti: controllare disco e banca dati. ({0})")]
     Copy(StoreFault),
+    /// The disk has no room for one.
+    #[error(
+        "Per la copia di sicurezza servono {needed_mib} MiB liberi e non ci sono; i dati sono al sicuro e i telefoni conservano ciò che non ha una copia: liberare spazio."
+    )]
+    NoRoom {
+        /// MiB.
+        needed_mib: u64,
+    },
     /// A file cannot be written or read.
     #[error("Il file {} non si può leggere o scrivere; i dati sono intatti: controllare percorso, permessi e spazio. ({source})", path.display())]
     File {
@@ -102,6 +110,7 @@ impl BackupFault {
         match self {
             Self::Busy => "backup_busy",
             Self::Copy(_) => "backup_copy",
+            Self::NoRoom { .. } => "backup_no_room",
             Self::File { .. } => "backup_file",
             Self::Damaged => "backup_damaged",
             Self::Broken { .. } => "backup_broken",

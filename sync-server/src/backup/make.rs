@@ -5,6 +5,7 @@ use super::fault::BackupFault;
 use super::program::{self, Words};
 use super::rotation::outdated;
 use super::{Backups, seal};
+use crate::disk::Room;
 use crate::receipt_key;
 use crate::store::Store;
 use crate::store::backup::{Proved, Verified};
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 
 /// Where backups are made, in the data directory. Emptied before and after.
 const FOLDER: &str = "backup.tmp";
+/// Copies that lie on this host at once, at most: plain and sealed, then sealed and fetched; and room for what is written
+/// meanwhile.
+const COPIES: u64 = 3;
 const PLAIN: &str = "mailbox.db";
 const SEALED: &str = "sealed.age";
 const FETCHED: &str = "fetched.age";
@@ -44,6 +48,7 @@ pub async fn make(
     words: Words,
 ) -> Result<Made, BackupFault> {
     let place = Place::new(data)?;
+    check_room(data, store.bytes().await.map_err(BackupFault::Copy)?)?;
     let plain = place.path(PLAIN);
     store.copy(plain.clone()).await.map_err(BackupFault::Copy)?;
     let (contents, file) = prepare(data.to_owned(), place.folder.clone(), backups.clone(), now).await?;
@@ -59,6 +64,15 @@ pub async fn make(
     store.prove(proved).await.map_err(BackupFault::Note)?;
     let left = rotate(store, &place, backups, now, words).await?;
     Ok(Made { file, contents, left })
+}
+
+/// A backup must not fill the disk that the phones need.
+fn check_room(data: &Path, database: u64) -> Result<(), BackupFault> {
+    let needed_mib = database.saturating_mul(COPIES) / (1024 * 1024);
+    match Room::of(data) {
+        Some(room) if room.free_mib < needed_mib => Err(BackupFault::NoRoom { needed_mib }),
+        _ => Ok(()),
+    }
 }
 
 /// Checks and seals the copy in a folder, and removes it. Blocking work, on a thread for it.
@@ -89,7 +103,8 @@ async fn prepare(
     tokio::task::spawn_blocking(work).await.map_err(|_| BackupFault::Seal)?
 }
 
-/// Removes what is too old. One that cannot be removed is tried again after the next backup.
+/// Removes what is too old; without a command for it, whoever keeps the files does. One that cannot be removed is tried
+/// again after the next backup.
 async fn rotate(
     store: &dyn Store,
     place: &Place,
@@ -97,10 +112,13 @@ async fn rotate(
     now: DateTime<Utc>,
     words: Words,
 ) -> Result<Vec<String>, BackupFault> {
-    let Some(remove) = &backups.remove else { return Ok(Vec::new()) };
     let mut left = Vec::new();
     for name in outdated(&store.backups().await.map_err(BackupFault::Note)?, now) {
-        match program::run("backup.remove", remove, &place.path(&name), &name, words).await {
+        let removed = match &backups.remove {
+            Some(remove) => program::run("backup.remove", remove, &place.path(&name), &name, words).await,
+            None => Ok(()),
+        };
+        match removed {
             Ok(()) => store.forget_backup(name).await.map_err(BackupFault::Note)?,
             Err(fault) => {
                 tracing::warn!(code = fault.code(), "an old backup was not removed");

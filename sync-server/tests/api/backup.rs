@@ -150,6 +150,12 @@ async fn old_ones_are_removed_from_where_they_lie() {
     world.pass(Duration::hours(24));
     world.back_up(&to).await.unwrap();
     assert!((30..=31).contains(&to.files().len()), "what could not be removed goes the next time");
+    let mut elsewhere = to.backups.clone();
+    elsewhere.remove = None;
+    world.pass(Duration::hours(48));
+    let before = to.files().len();
+    back_up_if_due(&world.state(), &world.config.data, &elsewhere).await.unwrap();
+    assert_eq!(to.files().len(), before + 1, "others remove the files");
 }
 
 #[tokio::test]
