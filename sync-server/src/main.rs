@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
@@ -24,6 +24,9 @@ use uscita_server::tls::Tls;
 use uscita_server::{
     Backups, Clock, Front, Limits, ServerState, StartFault, audit, authority, description, health, monitor, serve,
 };
+
+/// Connections that may wait for the door; the system's own limit is as high.
+const BACKLOG: u32 = 4_096;
 
 /// La cassetta postale cieca di Uscita: conserva le operazioni sigillate, non le apre mai.
 #[derive(Parser)]
@@ -114,13 +117,13 @@ struct Keep {
 }
 
 async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, keep: Keep) -> anyhow::Result<()> {
-    let listener = bind(reach.listen).await?;
+    let listener = bind(reach.listen)?;
     let scheme = if front.tls.is_some() { "https" } else { "http" };
     let mut ready = serde_json::Map::new();
     ready.insert("listening".to_owned(), format!("{scheme}://{}", listener.local_addr()?).into());
     let mut beside = tokio::task::JoinSet::new();
     if let Some(address) = reach.monitor {
-        let listener = bind(address).await?;
+        let listener = bind(address)?;
         ready.insert("monitor".to_owned(), format!("http://{}", listener.local_addr()?).into());
         let age = keep.backups.as_ref().map(backup::examine::too_old);
         let router = monitor::router(state.clone(), front.metrics.clone(), keep.data.clone(), age);
@@ -152,8 +155,15 @@ async fn run(reach: &Reach, front: Front, state: ServerState, clock: Clock, keep
     Ok(())
 }
 
-async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, StartFault> {
-    TcpListener::bind(address).await.map_err(|source| StartFault::Listen { address, source })
+fn bind(address: std::net::SocketAddr) -> Result<TcpListener, StartFault> {
+    let listen = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A server that starts again takes its port back at once.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    listen().map_err(|source| StartFault::Listen { address, source })
 }
 
 /// Until somebody asks the server to end.

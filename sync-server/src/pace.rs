@@ -21,8 +21,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How long the head of a request may take, from its first byte, or from the start of the connection.
-pub const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the head of a request may take, from its first byte, or from the start of the connection. Whoever dawdles is
+/// gone within ten seconds, also when much is going on.
+pub const HEAD_TIMEOUT: Duration = Duration::from_secs(9);
 /// How long a connection may wait for its next request.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long an answer may wait for a peer that does not read.

@@ -27,6 +27,8 @@ use tower::ServiceExt;
 
 /// How long calls in progress may take after the server was asked to end.
 pub const END_TIMEOUT: Duration = Duration::from_secs(10);
+/// What is read of a connection at once. Heads are shorter, and a longer body comes in pieces.
+const READ_BYTES: usize = 16 * 1024;
 /// Pause after the system refuses a connection, most often for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -159,6 +161,7 @@ impl Guest {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(None)
+            .max_buf_size(READ_BYTES)
             .serve_connection(TokioIo::new(paced), service);
         if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(timeout = error.is_timeout(), "connection ended early");

@@ -9,10 +9,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("notebook", &["domain"]),
     ("uscita-cli", &["domain", "notebook"]),
-    ("uscita-bench", &["domain", "notebook"]),
+    ("uscita-bench", &["domain", "notebook", "uscita-load"]),
+    ("uscita-load", &["domain"]),
     ("uscita-app", &["notebook"]),
     ("uscita-server", &["domain"]),
-    ("e2e", &["domain", "notebook", "uscita-server"]),
+    ("e2e", &["domain", "notebook", "uscita-load", "uscita-server"]),
     ("xtask", &[]),
 ];
 

@@ -4,6 +4,7 @@
 //! Nothing is asserted: a time is worth something only beside the machine's name and its load.
 
 mod save;
+mod server;
 mod ui;
 
 use crate::cargo::cargo;
@@ -23,6 +24,15 @@ pub enum Bench {
         #[arg(long)]
         json: bool,
     },
+    /// Nights and operations that a server takes in, beside a minimal server.
+    Server {
+        /// One JSON object instead of a table.
+        #[arg(long)]
+        json: bool,
+        /// On a throw-away PostgreSQL, rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
     /// The contact screen in Chromium, slowed six times: unlock, taps, and the bytes of the bundle.
     Ui {
         /// One JSON object instead of a table.
@@ -38,6 +48,7 @@ pub enum Bench {
 pub fn bench(what: Bench) -> Result<ExitCode> {
     match what {
         Bench::Save { json } => save::bench(json)?,
+        Bench::Server { json, postgres } => server::bench(json, postgres)?,
         Bench::Ui { json } => ui::bench(json)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -52,18 +63,13 @@ fn build(packages: &[&str]) -> Result<()> {
     run("release build", command).map(drop)
 }
 
-/// A program of the release profile.
-fn program(name: &str) -> PathBuf {
-    paths::target().join("release").join(name)
-}
-
 /// A new phone with its nights, in a folder of its own; the folder goes with the guard.
 fn filled_phone() -> Result<(tempfile::TempDir, PathBuf)> {
     let results = paths::target().join("xtask");
     std::fs::create_dir_all(&results)?;
     let scratch = tempfile::TempDir::new_in(results)?;
     let phone = scratch.path().join("phone");
-    let mut command = Command::new(program("uscita-bench"));
+    let mut command = Command::new(paths::released("uscita-bench"));
     command.arg("fill").arg("--dir").arg(&phone);
     run("20,000 rows", command)?;
     Ok((scratch, phone))
@@ -87,7 +93,7 @@ fn last_json(output: &str) -> Result<serde_json::Value> {
 
 /// `uscita-bench` with a task on a phone.
 fn on_phone(task: &str, phone: &Path) -> Command {
-    let mut command = Command::new(program("uscita-bench"));
+    let mut command = Command::new(paths::released("uscita-bench"));
     command.arg(task).arg("--dir").arg(phone);
     command
 }

@@ -11,12 +11,15 @@ use std::process::ExitCode;
 /// The folder variable of ts-rs; the cargo configuration sets it to the committed folder.
 pub const TYPES_FOLDER: &str = "TS_RS_EXPORT_DIR";
 
+/// Makes the server's tests write what they otherwise compare: the description of its calls, and who may make them.
+const REWRITE: &str = "USCITA_REWRITE";
+
 /// Rewrites the generated files.
 ///
 /// # Errors
 /// If the export fails.
 pub fn generate() -> Result<ExitCode> {
-    let mut steps = Steps::new(1);
+    let mut steps = Steps::new(2);
     steps.step("TypeScript types", |step| {
         let folder = paths::generated_types();
         if folder.exists() {
@@ -26,7 +29,13 @@ pub fn generate() -> Result<ExitCode> {
         step.run(cargo(&["test", "--workspace", "export_bindings"]))?;
         Ok(())
     })?;
-    println!("\n{}", paths::generated_types().display());
+    steps.step("OpenAPI, matrix of access", |step| {
+        let mut command = cargo(&["test", "--workspace", "--test", "api", "generated::"]);
+        command.env(REWRITE, "1");
+        step.run(command)?;
+        Ok(())
+    })?;
+    println!("\n{}\nsync-server/openapi.json\ndocs/matrice-accessi.md", paths::generated_types().display());
     Ok(ExitCode::SUCCESS)
 }
 

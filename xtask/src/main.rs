@@ -23,6 +23,7 @@ mod generate;
 mod node;
 mod paths;
 mod pictures;
+mod python;
 mod run;
 mod soak;
 mod stage;
@@ -66,7 +67,7 @@ enum Task {
     },
     /// Type-check and lint the app for Android; it says "skipped" where the means are missing.
     CheckAndroid,
-    /// Rewrite the TypeScript types and the OpenAPI description from the Rust types.
+    /// Rewrite the TypeScript types, the OpenAPI description and the matrix of access from the Rust code.
     Generate,
     /// Measure on this machine, with a full notebook.
     Bench {

@@ -21,6 +21,11 @@ pub fn program(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
 
+/// A program that is built in the release profile.
+pub fn released(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}
+
 /// The package of the user interface.
 pub fn ui() -> PathBuf {
     root().join("ui")

@@ -13,6 +13,8 @@ enum Sign {
     Library(&'static str),
     /// A program of some version of `PostgreSQL`; Debian keeps them off the PATH.
     OfPostgres(&'static str),
+    /// A module of Python.
+    OfPython(&'static str),
 }
 
 /// What building and running needs, with the name of the Debian package.
@@ -36,6 +38,8 @@ const TO_TEST: &[(Sign, &str)] = &[
     (Sign::Program("sqlite3"), "sqlite3"),
     (Sign::Program("jq"), "jq"),
     (Sign::Program("python3"), "python3"),
+    // What asks the server by its description is installed into an environment of its own.
+    (Sign::OfPython("ensurepip"), "python3-venv"),
 ];
 
 /// The C compiler for the processor of phones.
@@ -103,6 +107,7 @@ fn missing(lists: &[&[(Sign, &'static str)]]) -> Vec<&'static str> {
             Sign::Program(name) => on_path(name),
             Sign::Library(name) => is_known(name),
             Sign::OfPostgres(name) => is_of_postgres(name),
+            Sign::OfPython(name) => is_of_python(name),
         };
         if !is_there && !packages.contains(package) {
             packages.push(*package);
@@ -114,6 +119,12 @@ fn missing(lists: &[&[(Sign, &'static str)]]) -> Vec<&'static str> {
 fn is_of_postgres(program: &str) -> bool {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     versions.map(|version| version.path().join("bin").join(program)).any(|program| program.is_file())
+}
+
+fn is_of_python(module: &str) -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", &format!("import {module}")]).stderr(std::process::Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 fn is_known(library: &str) -> bool {

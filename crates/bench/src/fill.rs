@@ -102,7 +102,7 @@ fn record(phone: &Phone, night: u32, contacts: u32, words: &[String]) -> Result<
     Ok(outing)
 }
 
-fn start(phone: &Phone) -> Result<OutingId> {
+pub(crate) fn start(phone: &Phone) -> Result<OutingId> {
     let member = |code: &str, role| CrewMember { operator: OperatorCode::new(code), role };
     let programme = programme()?;
     let input = StartInput {
@@ -120,7 +120,7 @@ fn start(phone: &Phone) -> Result<OutingId> {
 }
 
 /// A card as the screens send it: every third person with an alias, an age and an origin.
-fn input(phone: &Phone, night: u32, number: u32, words: &[String]) -> Result<(CardInput, DetailsInput, u16)> {
+pub(crate) fn input(phone: &Phone, night: u32, number: u32, words: &[String]) -> Result<(CardInput, DetailsInput, u16)> {
     let draw = night.wrapping_mul(2_654_435_761).wrapping_add(number.wrapping_mul(40_503));
     let pick = |of: u32, shift: u32| (draw >> shift) % of;
     let base = CardInput {
@@ -165,7 +165,7 @@ pub fn card(phone: &Phone, base: CardInput, details: DetailsInput, pieces: u16) 
     Ok(ContactInput { card, base, handouts, details })
 }
 
-fn refer(phone: &Phone, draw: u32) -> Result<()> {
+pub(crate) fn refer(phone: &Phone, draw: u32) -> Result<()> {
     let answer = if draw.is_multiple_of(2) { ReferralState::Accepted } else { ReferralState::Declined };
     let input = ReferralInput {
         card: None,
@@ -185,7 +185,7 @@ fn refer(phone: &Phone, draw: u32) -> Result<()> {
 }
 
 /// The stock is counted, the outing closed and signed.
-fn close(phone: &Phone, outing_id: OutingId) -> Result<()> {
+pub(crate) fn close(phone: &Phone, outing_id: OutingId) -> Result<()> {
     for row in said(phone.session.stock(Nothing {}))?.rows {
         said(phone.session.count_item(CountInput { item: row.item, counted: row.expected, difference: None }))?;
     }

@@ -2,22 +2,22 @@
 //!
 //! - `fill` makes a lead's phone with as many rows as a busy year leaves, through the real session;
 //! - `unlock` measures how long such a phone takes to open;
-//! - `save` measures durable saves on such a phone, beside their floor in the same run.
+//! - `save` measures durable saves on such a phone, beside their floor in the same run;
+//! - `server` measures what a server takes in, beside a minimal server (`floor`) in the same run.
 //!
 //! Nothing is asserted: times depend on the machine, so they are printed with its name, and ratios say more.
 
 mod fill;
-mod machine;
 mod programme;
 mod save;
-mod spread;
+mod server;
 mod unlock;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-/// Measures the notebook of a phone.
+/// Measures the notebook of a phone, and the server.
 #[derive(Parser)]
 #[command(name = "uscita-bench", version)]
 struct Arguments {
@@ -54,6 +54,25 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the nights and operations that a server takes in.
+    Server {
+        /// The program of the server; without it the one beside this program.
+        #[arg(long, value_name = "FILE")]
+        server: Option<PathBuf>,
+        /// On a throw-away `PostgreSQL`, rather than on a file.
+        #[arg(long)]
+        postgres: bool,
+        /// One JSON object instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The minimal server: what is sent is stored and synced, and nothing else happens.
+    #[command(hide = true)]
+    Floor {
+        /// Where it stores.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+    },
 }
 
 fn main() -> Result<()> {
@@ -61,5 +80,13 @@ fn main() -> Result<()> {
         Task::Fill { dir, rows } => fill::run(&dir, rows),
         Task::Unlock { dir } => unlock::run(&dir),
         Task::Save { dir, saves, json } => save::run(&dir, saves, json),
+        Task::Server { server, postgres, json } => {
+            let program = match server {
+                Some(program) => program,
+                None => std::env::current_exe()?.with_file_name("uscita-server"),
+            };
+            server::run(&program, postgres, json)
+        }
+        Task::Floor { dir } => server::floor::serve(&dir),
     }
 }

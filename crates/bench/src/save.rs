@@ -11,9 +11,7 @@
 //! They are taken by turns in one run, because a disk is not the same a minute later: only the ratios are worth much.
 
 use crate::fill::{card, resume_at, said};
-use crate::machine::Machine;
 use crate::programme::Phone;
-use crate::spread::Spread;
 use anyhow::{Context, Result};
 use domain::contact::{ContactKind, Gender, TargetGroup};
 use domain::ids::{ContactId, SupplyMoveId};
@@ -32,6 +30,8 @@ use serde_json::json;
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
+use uscita_load::machine::Machine;
+use uscita_load::spread::Spread;
 
 /// Saves that are measured if nothing else is said: the night that is open then has as many contacts as a long one.
 pub const SAVES: usize = 120;

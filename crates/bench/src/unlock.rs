@@ -1,9 +1,7 @@
 //! What opening a full notebook costs in the core: stretching the PIN, and all the rest.
 
 use crate::fill::said;
-use crate::machine::Machine;
 use crate::programme::Phone;
-use crate::spread::Spread;
 use anyhow::Result;
 use chrono::Utc;
 use notebook::crypto::binder::FileBinder;
@@ -15,6 +13,8 @@ use notebook::view::{Nothing, UnlockInput};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
+use uscita_load::machine::Machine;
+use uscita_load::spread::Spread;
 
 /// Openings that are measured.
 const TIMES: u64 = 9;

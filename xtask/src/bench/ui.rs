@@ -1,6 +1,6 @@
 //! `cargo xtask bench ui`.
 
-use super::{build, filled_phone, last_json, on_phone, program, run};
+use super::{build, filled_phone, last_json, on_phone, run};
 use crate::children::Running;
 use crate::node::{self, npm};
 use crate::paths;
@@ -17,7 +17,7 @@ pub(super) fn bench(json: bool) -> Result<()> {
     let (_scratch, phone) = filled_phone()?;
     let opening = last_json(&run("opening in the core", on_phone("unlock", &phone))?)?;
     let pin = text(&opening, "pin")?;
-    let (bridge, url) = stage::bridge_of(&program("uscita-bridge"), Part::Phone, &phone)?;
+    let (bridge, url) = stage::bridge_of(&paths::released("uscita-bridge"), Part::Phone, &phone)?;
     let taps = last_json(&tap(&url, pin)?)?;
     drop::<Running>(bridge);
     let mut bundle = Command::new("node");

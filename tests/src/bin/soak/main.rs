@@ -5,22 +5,32 @@
 //! | `kill` | SIGKILL at a random moment while a process writes, or ends what the phone was | what was acknowledged is there, once, and every file opens; nothing is half ended |
 //! | `flip` | bits of a notebook's files are turned over | it is noticed or changes nothing, and what was saved comes back |
 //! | `loss` | a phone is destroyed, or its keys are | everything that was saved comes back, without that phone |
+//! | `server-kill` | SIGKILL at a random moment while phones send to a server | what was confirmed is there, once |
+//! | `server-lost` | a server is destroyed with all it had | phones and desk bring everything to an empty one |
+//! | `devices` | so many phones send at once | everything is stored once, in time, in little memory |
+//! | `hostile` | so many connections dawdle, and worse, while phones send | phones are answered in time, attackers are cut |
 //!
 //! All chance comes from one seed, `USCITA_SEED` or a new one, which is printed; run `n` of a seed is run 0 of seed
 //! `seed + n`. What cannot repeat is what `age` draws by itself, and the moment at which a signal arrives.
 //!
 //! The counts come last: `lost` (acknowledged, and gone), `corrupt` (a file that does not open, or a record twice),
-//! `undetected` (a content changed and nothing said so), `recovered`. It ends with 1 when one falls short.
+//! `undetected` (a content changed and nothing said so), `recovered`. It ends with 1 when one falls short, or when a time or
+//! a size is beyond what it may be.
 
 mod content;
 mod counting;
+mod devices;
 mod ending;
 mod flip;
+mod hostile;
 mod judge;
 mod kill;
 mod life;
 mod loss;
 mod report;
+mod server_kill;
+mod server_lost;
+mod serving;
 mod team;
 
 // One stream of chance for the simulation and for this.
@@ -42,7 +52,10 @@ mod server;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 use report::Report;
+use serving::Serving;
 use std::io::Write;
+use std::ops::Range;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Long runs against loss.
@@ -61,6 +74,14 @@ enum Task {
     Flip(Amount),
     /// Ends nights with a phone that nobody can use any more.
     Loss(Amount),
+    /// Lets so many phones send at once.
+    Devices(OnServers),
+    /// Lets so many connections dawdle while phones send.
+    Hostile(OnServers),
+    /// Kills a server while phones send.
+    ServerKill(OnServers),
+    /// Destroys a server with all it had, and begins with an empty one.
+    ServerLost(OnServers),
     /// The process that is killed: writes until then, and says what it has been told is saved.
     #[command(hide = true)]
     Life(life::Life),
@@ -77,8 +98,32 @@ struct Amount {
     json: bool,
 }
 
+/// How much of it, on which servers.
+#[derive(Args)]
+struct OnServers {
+    #[command(flatten)]
+    amount: Amount,
+    /// The program of the server; without it the one beside this program.
+    #[arg(long, value_name = "FILE")]
+    server: Option<PathBuf>,
+    /// On a throw-away `PostgreSQL`, rather than on a file.
+    #[arg(long)]
+    postgres: bool,
+}
+
 /// The runs of a range of numbers, from a seed.
-type Run = fn(u64, std::ops::Range<u64>) -> Result<Report>;
+type Run = Box<dyn Fn(u64, Range<u64>) -> Result<Report> + Sync>;
+
+/// What is to be done.
+struct Plan {
+    name: &'static str,
+    amount: Amount,
+    /// Runs that count for one.
+    each: u64,
+    /// Parts that go on at the same time.
+    threads: u64,
+    run: Run,
+}
 
 /// Runs that go on at the same time.
 const THREADS: u64 = 2;
@@ -94,10 +139,33 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Result<ExitCode> {
-    let (name, amount, each, run): (_, _, _, Run) = match task {
-        Task::Kill(amount) => ("kill", amount, 1, kill::run),
-        Task::Flip(amount) => ("flip", amount, 1, flip::run),
-        Task::Loss(amount) => ("loss", amount, loss::KINDS, loss::run),
+    let each = 1;
+    let Plan { name, amount, each, threads, run } = match task {
+        Task::Kill(amount) => Plan { name: "kill", amount, each, threads: THREADS, run: Box::new(kill::run) },
+        Task::Flip(amount) => Plan { name: "flip", amount, each, threads: THREADS, run: Box::new(flip::run) },
+        Task::Loss(amount) => {
+            Plan { name: "loss", amount, each: loss::KINDS, threads: THREADS, run: Box::new(loss::run) }
+        }
+        Task::Devices(on) => {
+            let (serving, amount) = on.serving()?;
+            let run: Run = Box::new(move |_, phones| devices::run(&serving, phones.end));
+            Plan { name: "devices", amount, each, threads: 1, run }
+        }
+        Task::Hostile(on) => {
+            let (serving, amount) = on.serving()?;
+            let run: Run = Box::new(move |_, slow| hostile::run(&serving, slow.end));
+            Plan { name: "hostile", amount, each, threads: 1, run }
+        }
+        Task::ServerKill(on) => {
+            let (serving, amount) = on.serving()?;
+            let run: Run = Box::new(move |seed, runs| server_kill::run(&serving, seed, runs));
+            Plan { name: "server-kill", amount, each, threads: THREADS, run }
+        }
+        Task::ServerLost(on) => {
+            let (serving, amount) = on.serving()?;
+            let run: Run = Box::new(move |seed, runs| server_lost::run(&serving, seed, runs));
+            Plan { name: "server-lost", amount, each, threads: THREADS, run }
+        }
         Task::Life(life) => {
             life.live()?;
             return Ok(ExitCode::SUCCESS);
@@ -105,14 +173,24 @@ fn perform(task: Task) -> Result<ExitCode> {
     };
     let seed = chosen_seed()?;
     eprintln!("USCITA_SEED={seed}");
-    let report = on_threads(seed, amount.count, run)?;
+    let report = on_threads(threads, seed, amount.count, &run)?;
     let text = if amount.json { report.to_json(name, seed).to_string() } else { report.to_table(name, seed) };
     writeln!(std::io::stdout(), "{text}")?;
     Ok(if report.falls_short(amount.count * each) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn on_threads(seed: u64, count: u64, run: Run) -> Result<Report> {
-    let threads = THREADS.min(count.max(1));
+impl OnServers {
+    fn serving(self) -> Result<(Serving, Amount)> {
+        let program = match self.server {
+            Some(program) => program,
+            None => std::env::current_exe()?.with_file_name("uscita-server"),
+        };
+        Ok((Serving { program, postgres: self.postgres }, self.amount))
+    }
+}
+
+fn on_threads(threads: u64, seed: u64, count: u64, run: &Run) -> Result<Report> {
+    let threads = threads.min(count.max(1));
     std::thread::scope(|scope| {
         let at_work: Vec<_> = (0..threads)
             .map(|thread| scope.spawn(move || run(seed, count * thread / threads..count * (thread + 1) / threads)))

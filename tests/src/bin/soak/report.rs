@@ -21,6 +21,8 @@ pub struct Report {
     pub recovered: u64,
     /// What should have come back.
     pub due: u64,
+    /// Figures that are beyond what they may be at most.
+    pub beyond: u64,
     /// What else is worth knowing, by name.
     pub more: BTreeMap<String, u64>,
     /// What went wrong, in words, each with the seed that shows it again.
@@ -31,6 +33,15 @@ impl Report {
     /// One more of something.
     pub fn count(&mut self, name: &str, number: u64) {
         *self.more.entry(name.to_owned()).or_default() += number;
+    }
+
+    /// A figure that must not be beyond another. Told with its limit.
+    pub fn require(&mut self, name: &str, figure: u64, most: u64) {
+        self.count(&format!("{name} (at most {most})"), figure);
+        if figure > most {
+            self.beyond += 1;
+            self.faults.push(format!("{name}: {figure}, at most {most}"));
+        }
     }
 
     /// Tells what went wrong in run `seed`.
@@ -48,6 +59,7 @@ impl Report {
         self.undetected += other.undetected;
         self.recovered += other.recovered;
         self.due += other.due;
+        self.beyond += other.beyond;
         for (name, number) in other.more {
             self.count(&name, number);
         }
@@ -55,15 +67,15 @@ impl Report {
     }
 
     /// Whether a figure is not what it must be: after so many runs nothing lost, nothing corrupt, nothing undetected,
-    /// everything recovered.
+    /// everything recovered, no time or memory beyond what it may be.
     pub fn falls_short(&self, runs: u64) -> bool {
-        self.runs != runs || self.lost + self.corrupt + self.undetected > 0 || self.recovered != self.due
+        self.runs != runs || self.lost + self.corrupt + self.undetected + self.beyond > 0 || self.recovered != self.due
     }
 
     /// For a program.
     pub fn to_json(&self, run: &str, seed: u64) -> Value {
         json!({
-            "run": run, "seed": seed, "more": self.more, "faults": self.faults, "due": self.due,
+            "run": run, "seed": seed, "more": self.more, "faults": self.faults, "due": self.due, "beyond": self.beyond,
             "runs": self.runs, "lost": self.lost, "corrupt": self.corrupt, "undetected": self.undetected,
             "recovered": self.recovered,
         })

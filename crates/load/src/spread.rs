@@ -28,6 +28,23 @@ impl Spread {
         self.times.push(ms);
     }
 
+    /// Takes in what was measured elsewhere.
+    pub fn extend(&mut self, other: &Self) {
+        self.times.extend_from_slice(&other.times);
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether nothing was measured.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
     /// The time that a share of all does not exceed; 0 of none.
     pub fn quantile(&self, share: f64) -> f64 {
         let mut sorted = self.times.clone();
