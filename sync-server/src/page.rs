@@ -151,7 +151,7 @@ fn figures(release: &Release) -> Vec<Line> {
         .map(|figure| line(with_period(&figure.label, figure.period.as_ref()), figure.measure, figure.cell))
         .collect();
     lines.extend(release.unique.as_ref().map(|unique| Line {
-        label: with_period("Persone uniche, non si sommano fra periodi", unique.period.as_ref()),
+        label: with_period("Persone uniche (non si sommano)", unique.period.as_ref()),
         value: format!("da {} a {}", unique.range.min, unique.range.max),
         is_hidden: false,
     }));
