@@ -3,6 +3,7 @@
 mod gone;
 mod restored;
 mod server;
+mod turns;
 
 use crate::simulation::programme::{ITEMS, OPERATORS, UNIT, ZONES, programme};
 use domain::contact::Gender;
@@ -49,10 +50,14 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
+        let port = Server::free_port();
+        Self::at(port, format!("http://127.0.0.1:{port}"))
+    }
+
+    /// With a server on a port that phones reach by this address.
+    fn at(port: u16, address: String) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("server");
-        let port = Server::free_port();
-        let address = format!("http://127.0.0.1:{port}");
         let new = NewProgramme {
             programme: programme(ProgrammeId(Uuid::from_u128(77))),
             server: address.clone(),

@@ -69,17 +69,19 @@ pub fn play(scenario: &Value, adjust: impl FnOnce(&mut Programme)) -> Played {
 
 /// The largest sealed night log, and the body that carried it.
 fn night_log_sizes(tap: &Tap) -> (usize, usize) {
-    let batches =
-        tap.with(|tapped| tapped.requests()).into_iter().filter(|(line, _)| line.starts_with("POST /v1/batches"));
-    let sizes = batches.flat_map(|(_, body)| {
-        let batch: Value = serde_json::from_slice(&body).unwrap();
-        let operations = batch["operations"].as_array().unwrap().clone();
-        operations.into_iter().filter(|operation| operation["stream"] == "night_log").map(move |operation| {
-            let sealed = BASE64URL_NOPAD.decode(operation["sealed"].as_str().unwrap().as_bytes()).unwrap();
-            (sealed.len(), body.len())
-        })
-    });
-    sizes.max().expect("a night log was sent")
+    let mut sizes = Vec::new();
+    for (line, body) in tap.with(|tapped| tapped.requests()) {
+        let Ok(request) = serde_json::from_slice::<Value>(&body) else { continue };
+        // By itself, or among what a turn asks.
+        let batch = if line.starts_with("POST /v1/turns") { &request["batch"] } else { &request };
+        for operation in batch["operations"].as_array().into_iter().flatten() {
+            if operation["stream"] == "night_log" {
+                let sealed = BASE64URL_NOPAD.decode(operation["sealed"].as_str().unwrap().as_bytes()).unwrap();
+                sizes.push((sealed.len(), body.len()));
+            }
+        }
+    }
+    sizes.into_iter().max().expect("a night log was sent")
 }
 
 /// The item that a programme added by itself.

@@ -3,10 +3,11 @@
 // Helpers of tests are tests: a failure is a panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-mod bad_input;
 mod backup;
+mod bad_input;
 mod door;
 mod house;
 mod log;
 mod operator;
+mod record;
 mod tls;
