@@ -37,7 +37,11 @@ await play(
     await member.unlock()
     await member.startNight({
       zones: [0, 1],
-      partner: () => look(member, word),
+      partner: async () => {
+        await touch(lead)
+        await look(member, word)
+        await touch(lead)
+      },
     })
     await union(lead, member)
     await stage.quiet()
@@ -54,6 +58,9 @@ async function show(phone) {
   await phone.picture('collega')
   return (await phone.page.locator('main p > b').last().innerText()).trim()
 }
+
+/** A hand on a phone: a minute without one locks it, and a slow machine lets a minute pass. */
+const touch = (phone) => phone.page.mouse.click(2, 2)
 
 /** A film of what stands on the first phone, as a hand holds the second one in front of it. */
 async function film1(stage, phone) {
