@@ -35,6 +35,7 @@ await play(
     const word = await show(lead)
     await film1(stage, lead)
     await member.unlock()
+    await touch(lead)
     await member.startNight({
       zones: [0, 1],
       partner: async () => {
@@ -60,7 +61,9 @@ async function show(phone) {
 }
 
 /** A hand on a phone: a minute without one locks it, and a slow machine lets a minute pass. */
-const touch = (phone) => phone.page.mouse.click(2, 2)
+function touch(phone) {
+  return phone.page.mouse.click(2, 2)
+}
 
 /** A film of what stands on the first phone, as a hand holds the second one in front of it. */
 async function film1(stage, phone) {
@@ -125,7 +128,7 @@ function watchTracks() {
 
 /** Both record; a file each way joins the nights, and nothing else does. */
 async function union(lead, member) {
-  await lead.page.getByRole('button', { name: 'Parola uguale: si parte', exact: true }).click()
+  await lead.tap('Torna ai contatti')
   await lead.threeTaps('Donna, già nota', 'Base')
   await lead.threeTaps('Donna, prima volta', 'Base')
   await member.threeTaps('Donna, già nota', 'Base')

@@ -55,7 +55,7 @@ impl History {
     /// The documents, in whatever order they came.
     #[must_use]
     pub fn new(mut given: Vec<Given>) -> Self {
-        given.sort_by(|a, b| (a.release.number, a.release.desk.0).cmp(&(b.release.number, b.release.desk.0)));
+        given.sort_by_key(|one| (one.release.number, one.release.desk.0));
         Self { given }
     }
 
