@@ -280,7 +280,7 @@ pub(super) fn with_patience(round: impl Fn() -> Result<Value, Failure>) -> Resul
 /// scenario has its own time.
 fn refuse_trouble(answer: &Value) -> Result<(), Failure> {
     match part::<Option<ErrorCode>>(answer, "/error")? {
-        Some(ErrorCode::ClockOff) | None => Ok(()),
+        Some(ErrorCode::ClockOff | ErrorCode::ServerSetBack) | None => Ok(()),
         Some(code) => Err(Failure::Notebook(view_of(code))),
     }
 }

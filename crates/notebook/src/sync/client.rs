@@ -13,7 +13,7 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER};
 use pins::Pins;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, RequestBuilder, Response, Url};
 use rustls::RootCertStore;
 use std::error::Error;
 use std::fmt;
@@ -126,7 +126,7 @@ impl HttpClient {
         Ok(Self { address: address.clone(), client, runtime: Some(runtime) })
     }
 
-    async fn send(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+    fn builder(&self, request: &WireRequest) -> std::result::Result<RequestBuilder, Fault> {
         let url = format!("{}{}", self.address.base, request.path);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -137,7 +137,16 @@ impl HttpClient {
         if !request.body.is_empty() {
             builder = builder.body(request.body.clone());
         }
-        let response = builder.send().await.map_err(|error| fault(&error))?;
+        Ok(builder)
+    }
+
+    async fn send(&self, request: &WireRequest) -> std::result::Result<Reply, Fault> {
+        let mut response = self.builder(request)?.send().await;
+        // A connection that was kept is gone: the server was started anew. Every call may be repeated.
+        if response.as_ref().is_err_and(is_cut) {
+            response = self.builder(request)?.send().await;
+        }
+        let response = response.map_err(|error| fault(&error))?;
         let status = response.status().as_u16();
         let json = is_json(response.headers());
         if response.headers().contains_key(LOCATION) {
@@ -210,6 +219,11 @@ async fn read_body(mut response: Response) -> std::result::Result<Vec<u8>, Fault
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+/// Whether a connection was there, and broke before an answer came.
+fn is_cut(error: &reqwest::Error) -> bool {
+    error.is_request() && !error.is_connect() && !error.is_timeout()
 }
 
 /// What a transport error means.

@@ -20,7 +20,7 @@ const PAGE: u16 = 64;
 
 /// Carries one request to the server and its answer back.
 pub trait Transport {
-    /// One exchange. No redirects, no retries.
+    /// One exchange. No redirects. Tried again at once only if a connection breaks before the answer.
     ///
     /// # Errors
     /// A [`Fault`] if there is no answer at all.
