@@ -167,6 +167,7 @@ class Stage {
 
   async keepEvidence() {
     for (const [name, page] of this.#pages) {
+      if (page.isClosed()) continue
       await page.screenshot({
         path: path.join(this.#screenshots, `failed-${name}.png`),
       })

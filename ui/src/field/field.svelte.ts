@@ -176,9 +176,7 @@ export class Field {
     } catch (thrown) {
       if (begun !== currentEpoch()) return false
       const error = asErrorView(thrown)
-      if (error.code === 'CODICE-04') {
-        if (this.session?.state !== 'locked') this.#follow()
-      }
+      if (error.code === 'CODICE-04') this.#follow()
       // Too long ago: the screen asks for the second code again.
       else if (error.code === 'CODICE-05') this.#steppedDown()
       else this.failure = { error, retry: () => void this.attempt(work) }
@@ -200,7 +198,10 @@ export class Field {
     this.followUps.clear()
     this.dropped = null
     this.draft = new Draft(base)
-    void this.draft.card
+    // What else goes wrong is shown when something is written or saved.
+    this.draft.card.catch((thrown: unknown) => {
+      if (asErrorView(thrown).code === 'CODICE-04') this.#follow()
+    })
     this.route.go('/kit')
   }
 
@@ -371,6 +372,7 @@ export class Field {
 
   /** The core has locked by itself. */
   #follow(): void {
+    if (this.session?.state === 'locked') return
     this.#locked()
     this.#park()
   }

@@ -76,7 +76,7 @@ describe('Field', () => {
     expect(park).not.toHaveBeenCalled()
   })
 
-  it('follows the core that has locked by itself, at a command and at a touch', async () => {
+  it('follows the core that has locked by itself, at a command, at a touch and at a tile', async () => {
     const refused = { code: 'CODICE-04', place: null, wait_seconds: null, findings: [] }
     const atCommand = new Field()
     atCommand.session = openSession
@@ -94,5 +94,12 @@ describe('Field', () => {
     atTouch.stay()
     await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(2))
     expect([atTouch.isParking, atTouch.session.state]).toEqual([true, 'locked'])
+
+    const atTile = new Field()
+    atTile.session = openSession
+    vi.mocked(call).mockRejectedValue(refused)
+    atTile.begin({ gender: 'woman', kind: 'first', target_group: 'person', n_persons: 1 })
+    await vi.waitFor(() => expect(park).toHaveBeenCalledTimes(3))
+    expect([atTile.isParking, atTile.draft]).toEqual([true, null])
   })
 })
