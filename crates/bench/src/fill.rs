@@ -120,7 +120,12 @@ pub(crate) fn start(phone: &Phone) -> Result<OutingId> {
 }
 
 /// A card as the screens send it: every third person with an alias, an age and an origin.
-pub(crate) fn input(phone: &Phone, night: u32, number: u32, words: &[String]) -> Result<(CardInput, DetailsInput, u16)> {
+pub(crate) fn input(
+    phone: &Phone,
+    night: u32,
+    number: u32,
+    words: &[String],
+) -> Result<(CardInput, DetailsInput, u16)> {
     let draw = night.wrapping_mul(2_654_435_761).wrapping_add(number.wrapping_mul(40_503));
     let pick = |of: u32, shift: u32| (draw >> shift) % of;
     let base = CardInput {

@@ -205,8 +205,11 @@ impl Night {
     }
 }
 
+/// The second time at the latest: the first may bring the manifest with the key of a new server.
 fn visit(notebook: &mut Notebook, client: &HttpClient) -> Result<()> {
-    let end = Visitor::new(Entropy::system()).visit(notebook, client, &now, Purpose::Asked)?;
+    let mut visitor = Visitor::new(Entropy::system());
+    visitor.visit(notebook, client, &now, Purpose::Asked)?;
+    let end = visitor.visit(notebook, client, &now, Purpose::Asked)?;
     match end.trouble {
         None => Ok(()),
         Some(trouble) => Err(anyhow::anyhow!("{trouble}")).context("a visit"),
