@@ -68,7 +68,7 @@ pub const SHORT: [(&str, Soak); 10] = [
     ("60 kills during saves", Soak::Kill(times(60))),
     ("200 damaged files", Soak::Flip(times(200))),
     ("20 nights of every loss", Soak::Loss(times(20))),
-    ("200,000 spoilt messages", Soak::Decode(times(200_000))),
+    ("100,000 spoilt messages", Soak::Decode(times(100_000))),
     ("1,000 requests by the description", Soak::Http(short_run(1_000, false))),
     ("60 phones at once", Soak::Devices(short_run(60, false))),
     ("100 slow connections", Soak::Hostile(short_run(100, false))),

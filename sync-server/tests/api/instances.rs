@@ -243,3 +243,25 @@ async fn database_that_is_gone_is_unavailable_and_comes_back() {
     let refused = ServerState::open_on(&Database::Postgres(nowhere), &config, world.clock());
     assert_eq!(refused.unwrap_err().code(), "database_unreachable");
 }
+
+#[tokio::test]
+async fn full_disk_of_the_database_acknowledges_nothing_and_goes_on_when_there_is_room() {
+    let mut world = World::new().await;
+    let receipt = world.send(crate::world::Who::Member, 2).await;
+    let before = world.receipt(&receipt);
+    let database = world.place.connect().await;
+    // The database answers as it does when a table cannot grow.
+    let full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER no_room BEFORE INSERT ON operation FOR EACH ROW EXECUTE FUNCTION no_room()";
+    database.batch_execute(full).await.unwrap();
+    let batch = world.member.journal(2);
+    for _ in 0..2 {
+        assert_eq!(world.push(&batch).await.code(), domain::sync::error::RefusalCode::Unavailable);
+    }
+    let held = world.read_receipt(&world.member).await;
+    assert_eq!((held.stored, held.head), (before.stored, before.head), "nothing of it was stored");
+    database.batch_execute("DROP TRIGGER no_room ON operation").await.unwrap();
+    let receipt = world.receipt(&world.push(&batch).await);
+    assert_eq!((receipt.stored, receipt.head), (4, world.member.head));
+}

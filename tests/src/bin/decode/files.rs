@@ -40,7 +40,7 @@ pub fn targets(folder: &Path) -> Result<Vec<Target>> {
         of_file("server settings", SERVER.as_bytes().to_vec(), &server, "server.toml", of_server(server.clone())),
         of_file("certificate", pem, &tls, "server.pem", move || inspect(&authority.files).is_ok()),
     ];
-    Ok(targets.into_iter().map(|target| Target { weight: 2, ..target }).collect())
+    Ok(targets.into_iter().map(|target| Target { weight: 8, ..target }).collect())
 }
 
 /// A decoder that finds its input in a file.

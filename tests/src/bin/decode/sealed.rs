@@ -39,7 +39,7 @@ pub fn targets() -> Result<Vec<Target>> {
         let sealed = age_file(&recipient, bytes);
         Taken::from(sealed.is_some_and(|sealed| open(&planter, &sealed).is_ok()))
     });
-    Ok(vec![Target { weight: 2, base: UNPACKING, ..sealed }, Target { weight: 1, base: UNPACKING, ..inside }])
+    Ok(vec![Target { weight: 8, base: UNPACKING, ..sealed }, Target { weight: 1, base: UNPACKING, ..inside }])
 }
 
 /// The head of what is inside, and what is inside.

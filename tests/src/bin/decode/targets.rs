@@ -53,7 +53,7 @@ pub struct Target {
 impl Target {
     /// A decoder of bytes.
     pub fn of(name: &'static str, good: Vec<Vec<u8>>, decode: impl Fn(&[u8]) -> Taken + 'static) -> Self {
-        Self { name, weight: 8, good, is_json: false, mend: None, base: BASE, decode: Box::new(decode) }
+        Self { name, weight: 32, good, is_json: false, mend: None, base: BASE, decode: Box::new(decode) }
     }
 
     /// A decoder of text.
