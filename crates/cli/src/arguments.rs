@@ -154,8 +154,19 @@ pub struct RecoverArguments {
 pub enum ProgrammeCommand {
     /// Crea chiavi e taccuino dello sportello; mostra una volta le parole di recupero
     New(NewArguments),
-    /// Consegna al server il primo manifesto
-    Publish(HomeArguments),
+    /// Consegna il manifesto al server: il primo, o di nuovo a un server ripartito da zero
+    Publish(ManifestArguments),
+}
+
+/// Il manifesto al server.
+#[derive(Args, Debug)]
+pub struct ManifestArguments {
+    /// Cartella dello sportello
+    #[command(flatten)]
+    pub home: HomeArguments,
+    /// Chiave pubblica del server, se è nuova: il manifesto viene firmato di nuovo con questa
+    #[arg(long, value_name = "CHIAVE")]
+    pub server_key: Option<String>,
 }
 
 /// Un progetto nuovo.

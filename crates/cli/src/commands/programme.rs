@@ -17,7 +17,7 @@ use domain::time::operational_date;
 use notebook::crypto::seal::SealIdentity;
 use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
-use notebook::programme_new::NewProgramme;
+use notebook::programme_new::{ManifestChange, NewProgramme};
 use notebook::sync::enrol_desk;
 
 /// Where a server behind a proxy listens.
@@ -28,8 +28,11 @@ const A_YEAR: Days = Days::new(365);
 pub(super) fn run(command: &ProgrammeCommand, say: &Say) -> Result<(), Failure> {
     match command {
         ProgrammeCommand::New(given) => new(given, say),
-        ProgrammeCommand::Publish(home) => {
-            let mut notebook = home.open_notebook(say)?;
+        ProgrammeCommand::Publish(given) => {
+            let mut notebook = given.home.open_notebook(say)?;
+            if let Some(key) = &given.server_key {
+                notebook.sign_manifest(vec![ManifestChange::SetServerKey(read_key(key)?)], now())?;
+            }
             let client = office::client(&notebook)?;
             enrol_desk::publish(&mut notebook, &client, now())?;
             print(&say.text("desk-saved"))
@@ -47,7 +50,7 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         Some(key) => key.clone(),
         None => ServerSite::at(None, server_data.clone(), 0)?.public_key()?,
     };
-    let server_key = BASE64URL_NOPAD.decode(server_key.as_bytes()).ok().filter(|key| key.len() == 32);
+    let server_key = read_key(&server_key)?;
     let programme = Beginning {
         id: ProgrammeId(Entropy::system().v4()?),
         name: given.name.clone(),
@@ -58,12 +61,8 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         zones: given.zones.iter().map(|zone| zone_of(zone)).collect(),
         words: Vec::new(),
     };
-    let new = NewProgramme {
-        programme: beginning(programme),
-        server: given.server.clone(),
-        server_key: Bytes(server_key.ok_or(NotebookError::InvalidInput("server key"))?),
-        alias_key: None,
-    };
+    let new =
+        NewProgramme { programme: beginning(programme), server: given.server.clone(), server_key, alias_key: None };
     let founded = office::found(home, &passphrase, new, moment)?;
     let listen = given.server.strip_prefix("http://").map_or(LISTEN, |address| address.trim_end_matches('/'));
     let settings = ServerSettings {
@@ -83,6 +82,12 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
     let Some(path) = &given.sheet else { return Ok(()) };
     sheet.write(path, say)?;
     print(&say.with("sheet-written", &arguments([("file", path.display().to_string())])))
+}
+
+/// As `uscita-server init` writes it.
+fn read_key(text: &str) -> Result<Bytes, NotebookError> {
+    let key = BASE64URL_NOPAD.decode(text.trim().as_bytes()).ok().filter(|key| key.len() == 32);
+    key.map(Bytes).ok_or(NotebookError::InvalidInput("server key"))
 }
 
 /// `Z1=Ovest`; a zone without a name is called by its code.
