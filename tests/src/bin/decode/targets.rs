@@ -32,6 +32,9 @@ impl From<bool> for Taken {
 /// How an input is made right again after it was spoilt, where a checksum stands before all else.
 pub type Mend = fn(&mut Vec<u8>);
 
+/// What reads an input.
+pub type Decode = Box<dyn Fn(&[u8]) -> Taken>;
+
 /// A decoder.
 pub struct Target {
     /// What it reads.
@@ -47,7 +50,7 @@ pub struct Target {
     /// Memory it may use whatever the input is, in bytes.
     pub base: usize,
     /// The decoder.
-    pub decode: Box<dyn Fn(&[u8]) -> Taken>,
+    pub decode: Decode,
 }
 
 impl Target {
