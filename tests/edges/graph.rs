@@ -21,14 +21,11 @@ const EDGES: &[(&str, &[&str])] = &[
 const NEVER_BELOW: &[(&str, &[&str])] = &[
     (
         "domain",
-        &[
-            "age", "argon2", "axum", "hyper", "notebook", "rand", "reqwest", "rusqlite", "rustls", "tauri", "tokio",
-            "tracing",
-        ],
+        &["age", "axum", "hyper", "notebook", "rand", "reqwest", "rusqlite", "rustls", "tauri", "tokio", "tracing"],
     ),
     ("notebook", &["axum", "fluent-templates", "tauri", "uscita-server"]),
     ("uscita-cli", &["axum", "tauri", "uscita-server"]),
-    ("uscita-server", &["argon2", "notebook", "reqwest", "tauri"]),
+    ("uscita-server", &["notebook", "reqwest", "tauri"]),
 ];
 
 /// What a package must not use itself, though something below it does.
