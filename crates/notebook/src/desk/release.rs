@@ -104,7 +104,7 @@ impl Notebook {
                 _ => {}
             }
         }
-        known.sort_by(|a, b| (a.release.number, a.release.desk.0).cmp(&(b.release.number, b.release.desk.0)));
+        known.sort_by_key(|a| (a.release.number, a.release.desk.0));
         published.sort_by_key(|row: &PublishedRow| row.on);
         for known in &mut known {
             let of_recipient = published.iter().rev().find(|row| row.number == known.release.number);

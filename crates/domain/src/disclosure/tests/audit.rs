@@ -50,7 +50,7 @@ fn splits(sum: u64, cells: usize, least: u64) -> Vec<Vec<u64>> {
 }
 
 fn least(row: &PublishedRow) -> u64 {
-    u64::from(!row.total.is_hidden() && !(row.cells.iter().all(|cell| cell.is_hidden()) && row.counts.contains(&0)))
+    u64::from(!(row.total.is_hidden() || row.cells.iter().all(|cell| cell.is_hidden()) && row.counts.contains(&0)))
 }
 
 /// Every row that fits what was published of it; `most` where not even the total was.
@@ -106,12 +106,10 @@ fn values(weeks: &[PublishedRow], whole: &PublishedRow) -> Option<Vec<Vec<BTreeS
 fn known(rows: &[PublishedRow], values: &[Vec<BTreeSet<u64>>], threshold: Threshold) -> Vec<Place> {
     let mut known = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        for place in 0..=row.cells.len() {
-            let (count, cell) = match row.cells.get(place) {
-                Some(cell) => (row.counts[place], *cell),
-                None => (row.counts.iter().sum(), row.total),
-            };
-            if cell.is_hidden() && threshold.hides(count) && values[index][place].len() == 1 {
+        let total = (row.total, row.counts.iter().sum());
+        let cells = row.cells.iter().copied().zip(row.counts.iter().copied()).chain([total]);
+        for (place, ((cell, count), values)) in cells.zip(&values[index]).enumerate() {
+            if cell.is_hidden() && threshold.hides(count) && values.len() == 1 {
                 known.push((index, place));
             }
         }

@@ -99,7 +99,7 @@ fn cases() -> Vec<Hostile> {
             (old.issue(nothing), vec![new.pin()], Vec::new())
         }),
         line("a greeting lowered to TLS 1.2", lower_greeting, |_| {}),
-        line("a cipher that was not offered", |_| {}, choose_unknown_cipher),
+        line("a cipher that was not offered", |_| {}, |bytes| choose_unknown_cipher(bytes)),
         line("a handshake that breaks off", |_| {}, |bytes| bytes.truncate(bytes.len() / 2)),
         line(
             "a handshake with one bit turned over",
@@ -154,7 +154,7 @@ fn lower_greeting(bytes: &mut [u8]) {
 }
 
 /// In the server's greeting: record 5, message 4, version 2, random 32, session and its length, then the cipher.
-fn choose_unknown_cipher(bytes: &mut Vec<u8>) {
+fn choose_unknown_cipher(bytes: &mut [u8]) {
     if bytes.first() == Some(&22) && bytes.get(5) == Some(&2) {
         let at = 44 + usize::from(bytes[43]);
         bytes[at..at + 2].copy_from_slice(&[0x00, 0x04]);
