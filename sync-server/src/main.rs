@@ -54,6 +54,8 @@ enum Command {
     Openapi,
     /// Controlla impostazioni, chiave, banca dati, disco e copie di sicurezza, senza modificare nulla
     Doctor,
+    /// Porta la banca dati alla forma di questa versione, senza avviare il server
+    Migrate,
     /// Fa subito una copia di sicurezza, la porta fuori e la rilegge; anche con il server acceso
     Backup,
     /// Il registro di ciò che è accaduto: controllarlo o mostrarlo, anche con il server acceso
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Healthcheck => check_health(flags),
         Command::Openapi => describe(),
         Command::Audit { command } => read_audit(flags, command),
+        Command::Migrate => migrate(flags),
         Command::Backup => back_up(flags),
         Command::Restore(given) => restore(flags, &given),
         Command::Doctor => match examine_all(flags) {
@@ -225,6 +228,13 @@ fn prepare(flags: Flags, names: &[String]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Opening does it: several servers that start on one database at once do it once.
+fn migrate(flags: Flags) -> anyhow::Result<()> {
+    let settings = Settings::load(flags)?;
+    drop(ServerState::open_on(settings.database(), &settings.mailbox()?, Arc::new(chrono::Utc::now))?);
+    write_line("La banca dati ha la forma di questa versione.")
 }
 
 fn back_up(flags: Flags) -> anyhow::Result<()> {

@@ -5,8 +5,7 @@ use askama::Template;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE64;
-use domain::disclosure::Cell;
-use domain::release::{Measure, Release, words};
+use domain::release::{Cell, Measure, Release, words};
 use ring::digest;
 
 const STYLE: &str = include_str!("../templates/style.css");

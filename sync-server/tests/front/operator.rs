@@ -111,6 +111,22 @@ fn init_writes_settings_that_serve_and_doctor_take() {
 }
 
 #[test]
+fn database_is_migrated_without_a_start_and_a_later_one_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = settings(folder.path(), "");
+    let migrate = || run(&["migrate", "--config", file.to_str().unwrap()]);
+    for _ in 0..2 {
+        assert_eq!(migrate(), (true, "La banca dati ha la forma di questa versione.\n".into(), String::new()));
+    }
+    let database = folder.path().join("data/mailbox.db");
+    let opened = rusqlite::Connection::open(&database).unwrap();
+    opened.pragma_update(None, "user_version", 99).unwrap();
+    drop(opened);
+    let (done, out, err) = migrate();
+    assert!(!done && out.is_empty() && err.starts_with("too_new: "), "{err}");
+}
+
+#[test]
 fn refuses_to_speak_plainly_to_the_network() {
     let folder = tempfile::tempdir().unwrap();
     let file = settings(folder.path(), "");

@@ -24,7 +24,8 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::disclosure::{Cell, Class, Recipient, Rules, UniqueRange};
+pub use crate::disclosure::Cell;
+use crate::disclosure::{Class, Recipient, Rules, UniqueRange};
 use crate::ids::{DeviceId, ProgrammeId};
 use crate::sync::chain::{Bytes, Digest};
 use crate::time::Period;

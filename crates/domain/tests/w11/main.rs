@@ -254,7 +254,9 @@ fn writes_the_document_for_spreadsheets() {
     let file = csv::write(&first_release(&week()).release).expect("file");
     let text = String::from_utf8(file).expect("text");
     assert!(text.starts_with("\u{feff}tabella;codice;voce;valore;periodo;definizione\r\n"));
-    for line in ["Zona;Z1;Z1;11;2026-W11;", "Genere;woman;Donna;*;2026-W11;", "Genere;total;Totale;30;2026-W11;"] {
+    for line in
+        ["Zona;Z1;Z1 zona Z1;11;2026-W11;", "Genere;woman;Donna;*;2026-W11;", "Genere;total;Totale;30;2026-W11;"]
+    {
         assert!(text.contains(line), "{line}\n{text}");
     }
     assert!(text.contains("numeri;minutes;Tempo di uscita, minuti;645;2026-W11;"));

