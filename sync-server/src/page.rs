@@ -157,7 +157,7 @@ fn figures(release: &Release) -> Vec<Line> {
     lines
 }
 
-fn with_period(label: &str, period: Option<&domain::time::Period>) -> String {
+fn with_period(label: &str, period: Option<&domain::release::Period>) -> String {
     period.map_or_else(|| label.to_owned(), |period| format!("{label} ({})", words::period(period)))
 }
 

@@ -28,7 +28,7 @@ pub use crate::disclosure::Cell;
 use crate::disclosure::{Class, Recipient, Rules, UniqueRange};
 use crate::ids::{DeviceId, ProgrammeId};
 use crate::sync::chain::{Bytes, Digest};
-use crate::time::Period;
+pub use crate::time::Period;
 use chrono::NaiveDate;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
