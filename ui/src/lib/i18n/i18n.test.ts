@@ -9,7 +9,7 @@ import itCatalogue from './it.ftl?raw'
 import keys from './keys.ts?raw'
 
 /** Families whose keys are put together from a code of the domain; their types hold that they are complete. */
-const fromCodes = ['error-', 'item-', 'origin-']
+const fromCodes = ['error-', 'item-', 'origin-', 'review-missing-']
 /** Families of pages that are agreed but not built yet. */
 const agreed = ['pair-', 'train-', 'desk-', 'sync-sending', 'sync-forgotten']
 
