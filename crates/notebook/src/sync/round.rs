@@ -286,6 +286,13 @@ impl Round {
     /// There is no usable answer.
     pub fn lost(&mut self, call: Call, fault: Fault) -> Effect {
         match call {
+            // A server that began anew may have another key, which only the manifest can tell: that is asked for by
+            // itself, and what the next receipt is signed with is believed or not by it.
+            Call::Turn(_) if fault == Fault::Forged && !self.manifest_asked => {
+                self.turned = true;
+                self.manifest_wanted = true;
+                return Effect::Nothing;
+            }
             Call::Push { .. } | Call::Turn(Plan { push: Some(_), .. }) => self.pace.halve(),
             // A strange answer about orders must not keep what was saved from being sent.
             Call::Order(_) if fault == Fault::Garbled => {

@@ -166,6 +166,22 @@ fn takes_no_turn_for_operations_or_a_receipt_alone_nor_while_locked() {
 }
 
 #[test]
+fn asks_a_server_with_another_key_for_the_manifest_before_it_believes_or_gives_up() {
+    let mut round = Round::new(Pace::default());
+    let view = turning(5, 2);
+    let Step::Ask(turn) = round.next(&view) else { panic!("no turn") };
+    round.lost(turn, Fault::Forged);
+    assert_eq!(round.next(&view), Step::Ask(Call::Order(DEVICE)));
+    round.answered(Call::Order(DEVICE), refused(RefusalCode::NotFound), &view, ours(5));
+    assert_eq!(round.next(&view), Step::Ask(Call::Manifest));
+    round.answered(Call::Manifest, Answer::Accepted, &view, ours(5));
+    let Step::Ask(call @ Call::Push { first: 3, .. }) = round.next(&view) else { panic!("nothing is handed in") };
+    round.lost(call, Fault::Forged);
+    assert_eq!(round.next(&view), Step::End);
+    assert_eq!(round.end(0).trouble, Some(Trouble::Lost(Fault::Forged)));
+}
+
+#[test]
 fn goes_on_with_single_calls_after_a_refused_turn_and_stops_when_the_server_is_busy() {
     for code in RefusalCode::ALL {
         let mut round = Round::new(Pace::default());
