@@ -1,11 +1,46 @@
-// Which page of the desk is shown: the one that the address names.
+// The pages of the desk, in the order of the menu, and which of them is shown: the one that the address names.
+import Calendar from '@lucide/svelte/icons/calendar'
+import Smartphone from '@lucide/svelte/icons/smartphone'
+import type { Component } from 'svelte'
+import type { PlainKey } from '../lib/i18n/keys'
 
-/** A page of the desk. */
-export type DeskPage = 'week' | 'devices'
+/** What every page is given. */
+type PageProps = {
+  /** The notebook was found locked. */
+  onlocked: () => void
+}
+
+/** A page of the desk. Its code is fetched when it is first shown. */
+export type DeskPage = {
+  /** What the address calls it. */
+  id: string
+  /** Its name in the menu. */
+  name: PlainKey
+  icon: typeof Calendar
+  load: () => Promise<{ default: Component<PageProps> }>
+}
+
+const week: DeskPage = {
+  id: 'week',
+  name: 'week-nav',
+  icon: Calendar,
+  load: () => import('./week/Week.svelte'),
+}
+
+/** Every page, in the order of the menu. */
+export const deskPages: readonly DeskPage[] = [
+  week,
+  {
+    id: 'devices',
+    name: 'devices-title',
+    icon: Smartphone,
+    load: () => import('./devices/Devices.svelte'),
+  },
+]
 
 export class DeskPages {
   /** The page shown. */
-  page: DeskPage = $state(named())
+  page: DeskPage = $state.raw(named())
 
   /** Shows what the address names now. */
   follow(): void {
@@ -15,5 +50,5 @@ export class DeskPages {
 
 /** An address that names no page, as that of the skip link, is the first one's. */
 function named(): DeskPage {
-  return location.hash === '#devices' ? 'devices' : 'week'
+  return deskPages.find(({ id }) => location.hash === `#${id}`) ?? week
 }
