@@ -46,6 +46,12 @@ impl PublishedRow {
         let may_be_zero = self.cells.iter().all(|cell| cell.is_hidden()) && self.counts.contains(&0);
         u64::from(!self.total.is_hidden() && !may_be_zero)
     }
+
+    /// The least that a hidden total can be. A total of nobody is shown, unless it would give another one away: then
+    /// whoever got the row cannot know that there was somebody.
+    fn least_total(&self) -> u64 {
+        u64::from(self.is_given && self.counts.iter().any(|count| *count > 0))
+    }
 }
 
 /// A cell: number of the row, position in it; the total stands after the last cell.
@@ -56,7 +62,9 @@ pub type Place = (usize, usize);
 #[error("released rows contradict each other")]
 pub struct Contradiction;
 
-/// The hidden cells and totals with a count of 1…k−1 that have no other value than their own. All rows are of one table.
+/// The hidden cells and totals with a count of 1…k−1 that have no other value than their own, and the cells and totals
+/// of longer rows of which that is true once the shorter rows are taken away that show theirs (rule 6b). All rows are of
+/// one table.
 ///
 /// # Errors
 /// [`Contradiction`] if no counts fit all rows.
@@ -66,16 +74,24 @@ pub fn pinned(rows: &[PublishedRow], k: Threshold) -> Result<Vec<Place>, Contrad
     for (index, row) in rows.iter().enumerate() {
         for position in 0..=row.cells.len() {
             if row.at(position).is_some_and(|(count, cell)| cell.is_hidden() && k.hides(count)) {
-                let least = system.bound(index, position, OptimizationDirection::Minimize)?;
-                let most = system.bound(index, position, OptimizationDirection::Maximize)?;
-                if (least - TOLERANCE).ceil() >= (most + TOLERANCE).floor() {
+                if system.is_known(&system.parts(index, position))? {
                     found.push((index, position));
                 }
+            }
+            let rest = system.remainder(index, position).filter(|(count, _)| k.hides(*count));
+            if let Some((_, parts)) = rest
+                && system.is_known(&parts)?
+                && !found.contains(&(index, position))
+            {
+                found.push((index, position));
             }
         }
     }
     Ok(found)
 }
+
+/// What a cell adds up: runs of weeks, by their number, and categories.
+type Parts<'a> = BTreeSet<(usize, &'a str)>;
 
 /// What the solver's arithmetic may be off by.
 const TOLERANCE: f64 = 1e-6;
@@ -104,20 +120,55 @@ impl<'a> System<'a> {
         Self { rows, runs: runs.filter(is_covered).collect(), categories }
     }
 
-    /// Least or greatest value of a cell.
-    fn bound(&self, row: usize, position: usize, direction: OptimizationDirection) -> Result<f64, Contradiction> {
+    /// Whether a sum of parts has one value only.
+    fn is_known(&self, sum: &Parts<'a>) -> Result<bool, Contradiction> {
+        let least = self.bound(sum, OptimizationDirection::Minimize)?;
+        let most = self.bound(sum, OptimizationDirection::Maximize)?;
+        Ok((least - TOLERANCE).ceil() >= (most + TOLERANCE).floor())
+    }
+
+    /// What is left of a cell or total when the shorter rows inside its period are taken away that show theirs: its
+    /// count, and its parts. Nothing if there is no such row, or nothing is left.
+    fn remainder(&self, row: usize, position: usize) -> Option<(u64, Parts<'a>)> {
+        let whole = self.rows.get(row)?;
+        let (mut count, _) = whole.at(position)?;
+        let mut runs: BTreeSet<usize> = self.runs_of(whole).into_iter().collect();
+        let all = runs.len();
+        let mut shorter: Vec<(&PublishedRow, Vec<usize>)> =
+            self.rows.iter().map(|inner| (inner, self.runs_of(inner))).filter(|(_, inner)| inner.len() < all).collect();
+        shorter.sort_by_key(|(_, inner)| std::cmp::Reverse(inner.len()));
+        for (inner, covered) in shorter {
+            let place = match whole.categories.get(position) {
+                Some(category) => inner.categories.iter().position(|own| own == category),
+                None => Some(inner.cells.len()),
+            };
+            // A category that a row does not have had nobody in its weeks.
+            let shown = place.map_or(Some(0), |place| inner.at(place).and_then(|(_, cell)| cell.shown()));
+            if let Some(shown) = shown.filter(|_| covered.iter().all(|run| runs.contains(run))) {
+                count = count.saturating_sub(shown);
+                covered.iter().for_each(|run| {
+                    runs.remove(run);
+                });
+            }
+        }
+        let is_less = !runs.is_empty() && runs.len() < all;
+        let parts = self.parts(row, position).into_iter().filter(|(run, _)| runs.contains(run)).collect();
+        is_less.then_some((count, parts))
+    }
+
+    /// Least or greatest value of a sum of parts.
+    fn bound(&self, wanted: &Parts<'a>, direction: OptimizationDirection) -> Result<f64, Contradiction> {
         let mut problem = Problem::new(direction);
         let mut variables: BTreeMap<(usize, &str), Variable> = BTreeMap::new();
-        let wanted = self.parts(row, position);
         for run in 0..self.runs.len() {
             for category in &self.categories {
-                let weight = if wanted.contains(&(run, category)) { 1.0 } else { 0.0 };
+                let weight = if wanted.contains(&(run, *category)) { 1.0 } else { 0.0 };
                 variables.insert((run, category), problem.add_var(weight, (0.0, f64::INFINITY)));
             }
         }
         for (index, published) in self.rows.iter().enumerate() {
             let cells = published.cells.iter().map(|cell| (cell, published.least()));
-            let total = (&published.total, u64::from(published.is_given));
+            let total = (&published.total, published.least_total());
             for (place, (cell, least)) in cells.chain([total]).enumerate() {
                 let parts: Vec<(Variable, f64)> = self
                     .parts(index, place)
@@ -147,7 +198,7 @@ impl<'a> System<'a> {
     }
 
     /// What a cell adds up; every category for the total.
-    fn parts(&self, row: usize, position: usize) -> BTreeSet<(usize, &'a str)> {
+    fn parts(&self, row: usize, position: usize) -> Parts<'a> {
         let Some(published) = self.rows.get(row) else { return BTreeSet::new() };
         let categories = match published.categories.get(position) {
             Some(category) => std::slice::from_ref(category),

@@ -3,7 +3,7 @@
 use super::records::Records;
 use super::{Counts, count};
 use crate::desk_record::{DeskTopic, EventType};
-use crate::time::Period;
+use crate::time::Span;
 use serde::Serialize;
 
 /// Exact counts of the office.
@@ -22,16 +22,17 @@ pub struct OfficeTally {
 }
 
 impl OfficeTally {
-    /// Counts a period.
+    /// Counts a run of days.
     #[must_use]
-    pub fn of(records: &Records, period: &Period) -> Self {
+    pub fn of(records: &Records, span: impl Into<Span>) -> Self {
+        let span = span.into();
         let mut tally = Self::default();
-        for event in records.events().into_values().filter(|event| period.contains(event.date)) {
+        for event in records.events().into_values().filter(|event| span.contains(event.date)) {
             count(&mut tally.events, &event.event_type, 1);
             tally.event_participants += u64::from(event.participants);
             tally.event_minutes += u64::from(event.minutes);
         }
-        for access in records.desk_accesses().into_values().filter(|access| period.contains(access.date)) {
+        for access in records.desk_accesses().into_values().filter(|access| span.contains(access.date)) {
             tally.desk_accesses += 1;
             count(&mut tally.desk_by_topic, &access.topic, 1);
         }

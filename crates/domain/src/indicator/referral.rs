@@ -4,7 +4,7 @@ use super::records::Records;
 use super::{Counts, count};
 use crate::referral::{AccompanimentOutcome, ReferralEvent, ReferralOutcome, ReferralState, ServiceMacro, ServiceType};
 use crate::sync::night_log::ReferralRow;
-use crate::time::Period;
+use crate::time::Span;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -52,17 +52,18 @@ pub struct ReferralTally {
 }
 
 impl ReferralTally {
-    /// Counts a period.
+    /// Counts a run of days.
     #[must_use]
-    pub fn of(records: &Records, period: &Period) -> Self {
+    pub fn of(records: &Records, span: impl Into<Span>) -> Self {
+        let span = span.into();
         let referrals = records.referrals();
         let mut tally = Self { referral_events_waiting: records.waiting_events(), ..Self::default() };
         for referral in referrals.values() {
-            tally.count_referral(referral, period);
+            tally.count_referral(referral, span);
         }
         let mut served = BTreeSet::new();
         for accompaniment in records.accompaniments().into_values() {
-            if accompaniment.outcome != AccompanimentOutcome::Done || !period.contains(accompaniment.date) {
+            if accompaniment.outcome != AccompanimentOutcome::Done || !span.contains(accompaniment.date) {
                 continue;
             }
             tally.accompaniments += 1;
@@ -75,16 +76,15 @@ impl ReferralTally {
         tally
     }
 
-    fn count_referral(&mut self, referral: &ReferralRow, period: &Period) {
-        let (first_week, last_week) = period.bounds();
-        let (first_day, last_day) = (first_week.monday(), last_week.sunday());
+    fn count_referral(&mut self, referral: &ReferralRow, span: Span) {
+        let (first_day, last_day) = (span.first(), span.last());
         let opened = referral.events.first().map_or(referral.opened_on, |event| event.date);
         let area = referral.service_type.macro_area();
         let before = || referral.events.iter().take_while(|event| event.date < first_day);
         let until = |day: NaiveDate| referral.events.iter().take_while(move |event| event.date <= day);
-        let within: Vec<&ReferralEvent> = referral.events.iter().filter(|event| period.contains(event.date)).collect();
+        let within: Vec<&ReferralEvent> = referral.events.iter().filter(|event| span.contains(event.date)).collect();
 
-        if period.contains(opened) {
+        if span.contains(opened) {
             self.referrals_opened += 1;
             count(&mut self.referrals_opened_by_service, &referral.service_type, 1);
             count(&mut self.referrals_opened_by_macro, &area, 1);

@@ -161,6 +161,21 @@ fn what_anybody_was_given_is_what_everybody_is_given() {
 }
 
 #[test]
+fn a_month_does_not_tell_what_its_withheld_weeks_have_together_d4_6() {
+    let records = records(&[(10, [0, 0, 1]), (11, [1, 0, 0]), (12, [5, 5, 9]), (13, [0, 8, 9])]);
+    let mut history = History::default();
+    for number in [12, 13] {
+        give(&mut history, &records, &wish("A", weekly(number))).expect("week");
+    }
+    let month = give(&mut history, &records, &wish("B", march())).expect("month");
+    assert_eq!(topics(&month).total, Some(Cell::Hidden), "38 less 19 and 17 would leave 2 persons");
+    give(&mut history, &records, &wish("A", weekly(10))).expect("withheld");
+    let merged = give(&mut history, &records, &wish("A", weekly(11))).expect("withheld with W10");
+    assert_eq!(cells(topics(&merged)), ["*", "*", "*"]);
+    assert_eq!(pinned(&history.rows(TableId::DeskTopics), Threshold::DEFAULT), Ok(vec![]));
+}
+
+#[test]
 fn a_correction_counts_activity_anew_and_repeats_what_was_given_of_persons() {
     let mut history = History::default();
     let mut records = records(&[(11, [6, 7, 2])]);

@@ -9,6 +9,7 @@
 
 mod period;
 mod slot;
+mod span;
 mod week;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod tests;
 
 pub use period::{Period, PeriodError, Quarter, ReportingMonth};
 pub use slot::{Slot, SlotBand, are_adjacent, half_hours_between};
+pub use span::{Span, SpanKind};
 pub use week::{IsoWeek, ParseTimeError, iso_year};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};

@@ -55,7 +55,8 @@ fn least(row: &PublishedRow) -> u64 {
 
 /// Every row that fits what was published of it; `most` where not even the total was.
 fn possible(row: &PublishedRow, most: u64) -> Vec<Vec<u64>> {
-    let totals = row.total.shown().map_or_else(|| (u64::from(row.is_given)..=most).collect(), |total| vec![total]);
+    let somebody = u64::from(row.is_given && row.counts.iter().any(|count| *count > 0));
+    let totals = row.total.shown().map_or_else(|| (somebody..=most).collect(), |total| vec![total]);
     let shown: u64 = row.cells.iter().filter_map(|cell| cell.shown()).sum();
     let hidden = row.cells.iter().filter(|cell| cell.is_hidden()).count();
     let mut rows = Vec::new();
@@ -68,8 +69,8 @@ fn possible(row: &PublishedRow, most: u64) -> Vec<Vec<u64>> {
     rows
 }
 
-/// The values that each cell and total of each row can have; the last row is the sum of the others.
-fn values(weeks: &[PublishedRow], whole: &PublishedRow) -> Option<Vec<Vec<BTreeSet<u64>>>> {
+/// Every table that fits everything published; the last row is the sum of the others.
+fn tables(weeks: &[PublishedRow], whole: &PublishedRow) -> Option<Vec<Vec<Vec<u64>>>> {
     // Of what nothing is known there may always be one more.
     let most = whole.counts.iter().sum::<u64>() + 1;
     let mut tables: Vec<Vec<Vec<u64>>> = vec![vec![]];
@@ -83,33 +84,48 @@ fn values(weeks: &[PublishedRow], whole: &PublishedRow) -> Option<Vec<Vec<BTreeS
             return None;
         }
     }
-    let width = whole.counts.len();
-    let mut values = vec![vec![BTreeSet::new(); width + 1]; weeks.len() + 1];
-    for mut table in tables {
-        let sums: Vec<u64> = (0..width).map(|column| table.iter().map(|row| row[column]).sum()).collect();
-        let fits = sums.iter().zip(&whole.cells).all(|(sum, cell)| match cell {
+    let sums = |table: &[Vec<u64>]| -> Vec<u64> {
+        (0..whole.counts.len()).map(|column| table.iter().map(|row| row[column]).sum()).collect()
+    };
+    let fits = |sums: &[u64]| {
+        sums.iter().zip(&whole.cells).all(|(sum, cell)| match cell {
             Cell::Shown(count) => count == sum,
             Cell::Hidden => *sum >= least(whole),
-        }) && whole.total.shown().is_none_or(|total| total == sums.iter().sum::<u64>());
-        if fits {
-            table.push(sums);
-            for (values, row) in values.iter_mut().zip(&table) {
-                for (values, count) in values.iter_mut().zip(row.iter().copied().chain([row.iter().sum()])) {
-                    values.insert(count);
-                }
-            }
-        }
-    }
-    Some(values)
+        }) && whole.total.shown().is_none_or(|total| total == sums.iter().sum::<u64>())
+    };
+    let whole_tables = tables.into_iter().map(|table| {
+        let sums = sums(&table);
+        [table, vec![sums]].concat()
+    });
+    Some(whole_tables.filter(|table| table.last().is_some_and(|sums| fits(sums))).collect())
 }
 
-fn known(rows: &[PublishedRow], values: &[Vec<BTreeSet<u64>>], threshold: Threshold) -> Vec<Place> {
+fn at(row: &[u64], place: usize) -> u64 {
+    row.get(place).copied().unwrap_or_else(|| row.iter().sum())
+}
+
+fn cell(row: &PublishedRow, place: usize) -> Cell {
+    row.cells.get(place).copied().unwrap_or(row.total)
+}
+
+/// The small counts that all tables agree on: of a hidden cell or total, and of what the weeks that hide theirs add up
+/// to. The last row is the sum of the others.
+fn known(rows: &[PublishedRow], tables: &[Vec<Vec<u64>>], threshold: Threshold) -> Vec<Place> {
     let mut known = Vec::new();
+    let (weeks, width) = (rows.len() - 1, rows[0].counts.len());
+    let is_known = |index: usize, place: usize, of: &dyn Fn(&[Vec<u64>]) -> u64| {
+        let truth: Vec<Vec<u64>> = rows.iter().map(|row| row.counts.clone()).collect();
+        let values: BTreeSet<u64> = tables.iter().map(|table| of(table)).collect();
+        assert!(values.contains(&of(&truth)), "the attacker has ruled out what is true: row {index}, place {place}");
+        threshold.hides(of(&truth)) && values.len() == 1
+    };
     for (index, row) in rows.iter().enumerate() {
-        let total = (row.total, row.counts.iter().sum());
-        let cells = row.cells.iter().copied().zip(row.counts.iter().copied()).chain([total]);
-        for (place, ((cell, count), values)) in cells.zip(&values[index]).enumerate() {
-            if cell.is_hidden() && threshold.hides(count) && values.len() == 1 {
+        for place in 0..=width {
+            let alone = cell(row, place).is_hidden() && is_known(index, place, &|table| at(&table[index], place));
+            let hiding: Vec<usize> = (0..weeks).filter(|week| cell(&rows[*week], place).is_hidden()).collect();
+            let is_part = index == weeks && !hiding.is_empty() && hiding.len() < weeks;
+            let together = |table: &[Vec<u64>]| hiding.iter().map(|week| at(&table[*week], place)).sum();
+            if alone || is_part && is_known(index, place, &together) {
                 known.push((index, place));
             }
         }
@@ -138,9 +154,9 @@ proptest! {
         let sums: Vec<u64> = (0..table[0].len()).map(|column| table.iter().map(|row| row[column]).sum()).collect();
         // A longer row that nobody guarded.
         let whole = row(all_weeks(table.len()), &sums, &suppress(&sums, threshold, &none), threshold);
-        let Some(values) = values(&weeks, &whole) else { return Ok(()) };
+        let Some(tables) = tables(&weeks, &whole) else { return Ok(()) };
         let rows: Vec<PublishedRow> = weeks.into_iter().chain([whole]).collect();
-        prop_assert_eq!(pinned(&rows, threshold).expect("made of real counts"), known(&rows, &values, threshold));
+        prop_assert_eq!(pinned(&rows, threshold).expect("made of real counts"), known(&rows, &tables, threshold));
     }
 
     #[test]
@@ -167,9 +183,9 @@ proptest! {
             given.push(row(period, &counts, &shown, threshold));
         }
         let whole = given.remove(at);
-        let Some(values) = values(&given, &whole) else { return Ok(()) };
+        let Some(tables) = tables(&given, &whole) else { return Ok(()) };
         given.push(whole);
-        prop_assert_eq!(known(&given, &values, floor), vec![], "{:?}", given);
+        prop_assert_eq!(known(&given, &tables, floor), vec![], "{:?}", given);
     }
 }
 
@@ -202,6 +218,18 @@ fn a_total_that_would_give_away_a_withheld_week_is_withheld_too() {
     let candidate = Candidate { period: all_weeks(2), categories: names(2), counts: vec![10, 11] };
     let shown = protect(&candidate, &given, threshold, threshold);
     assert!(shown.total.is_hidden() && shown.why.contains(&Why::Audit), "{shown:?}");
+}
+
+#[test]
+fn a_withheld_week_may_be_one_of_nobody() {
+    let threshold = k(3);
+    let withheld =
+        |number: usize, counts: &[u64]| row(weekly(number), counts, &Suppressed::withheld(counts.len()), threshold);
+    let total_only = Suppressed { total: Cell::Shown(5), ..Suppressed::withheld(2) };
+    let first = row(weekly(0), &[3, 0], &suppress(&[3, 0], threshold, &BTreeSet::new()), threshold);
+    let rows = [first, withheld(1, &[0, 2]), withheld(2, &[0, 0]), row(all_weeks(3), &[3, 2], &total_only, threshold)];
+    // Two persons in both weeks together, and whoever reads it cannot tell in which.
+    assert_eq!(pinned(&rows, threshold), Ok(vec![(3, 2)]));
 }
 
 #[test]
