@@ -65,7 +65,7 @@ const fn short_run(count: u64, postgres: bool) -> OnServers {
 
 /// The short runs of `cargo xtask test`, with what their steps are called.
 pub const SHORT: [(&str, Soak); 10] = [
-    ("60 kills during saves", Soak::Kill(times(60))),
+    ("60 kills of a phone", Soak::Kill(times(60))),
     ("200 damaged files", Soak::Flip(times(200))),
     ("20 nights of every loss", Soak::Loss(times(20))),
     ("100,000 spoilt messages", Soak::Decode(times(100_000))),

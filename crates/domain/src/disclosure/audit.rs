@@ -73,17 +73,14 @@ pub fn pinned(rows: &[PublishedRow], k: Threshold) -> Result<Vec<Place>, Contrad
     let mut found = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         for position in 0..=row.cells.len() {
-            if row.at(position).is_some_and(|(count, cell)| cell.is_hidden() && k.hides(count)) {
-                if system.is_known(&system.parts(index, position))? {
-                    found.push((index, position));
-                }
-            }
+            let is_small = row.at(position).is_some_and(|(count, cell)| cell.is_hidden() && k.hides(count));
+            let alone = is_small.then(|| system.parts(index, position));
             let rest = system.remainder(index, position).filter(|(count, _)| k.hides(*count));
-            if let Some((_, parts)) = rest
-                && system.is_known(&parts)?
-                && !found.contains(&(index, position))
-            {
-                found.push((index, position));
+            for sum in alone.into_iter().chain(rest.map(|(_, parts)| parts)) {
+                if system.is_known(&sum)? {
+                    found.push((index, position));
+                    break;
+                }
             }
         }
     }

@@ -177,6 +177,22 @@ fn our_own_authority_does_not_vouch_for_everything() {
     refuse("issued with the server's key", &Identity { chain, key }, &pins, &[]);
 }
 
+/// Carries what the phone says to the server, changed.
+fn upwards(phone: &TcpStream, server: &TcpStream, change: fn(&mut [u8])) -> JoinHandle<()> {
+    let (mut phone, mut server) = (phone.try_clone().unwrap(), server.try_clone().unwrap());
+    std::thread::spawn(move || {
+        let mut bytes = [0; 16_384];
+        while let Ok(length @ 1..) = phone.read(&mut bytes) {
+            change(&mut bytes[..length]);
+            if server.write_all(&bytes[..length]).is_err() {
+                break;
+            }
+        }
+        // The other side may have gone first.
+        drop(server.shutdown(std::net::Shutdown::Write));
+    })
+}
+
 /// Carries one connection to `port`, the bytes of the client changed on the way; gives what the server said.
 fn carry(port: u16, change: fn(&mut [u8])) -> (u16, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -184,18 +200,7 @@ fn carry(port: u16, change: fn(&mut [u8])) -> (u16, JoinHandle<Vec<u8>>) {
     let thread = std::thread::spawn(move || {
         let (mut phone, _) = listener.accept().unwrap();
         let mut server = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        let (mut from_phone, mut to_server) = (phone.try_clone().unwrap(), server.try_clone().unwrap());
-        let up = std::thread::spawn(move || {
-            let mut bytes = [0; 16_384];
-            while let Ok(length @ 1..) = from_phone.read(&mut bytes) {
-                change(&mut bytes[..length]);
-                if to_server.write_all(&bytes[..length]).is_err() {
-                    break;
-                }
-            }
-            // The other side may have gone first.
-            drop(to_server.shutdown(std::net::Shutdown::Write));
-        });
+        let up = upwards(&phone, &server, change);
         let mut said = Vec::new();
         let mut bytes = [0; 16_384];
         while let Ok(length @ 1..) = server.read(&mut bytes) {

@@ -168,18 +168,7 @@ fn carry_both(port: u16, up: fn(&mut [u8]), down: fn(&mut Vec<u8>)) -> (u16, Joi
     let thread = std::thread::spawn(move || {
         let (mut phone, _) = listener.accept().unwrap();
         let mut server = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        let (mut from_phone, mut to_server) = (phone.try_clone().unwrap(), server.try_clone().unwrap());
-        let upwards = std::thread::spawn(move || {
-            let mut bytes = [0; 16_384];
-            while let Ok(length @ 1..) = from_phone.read(&mut bytes) {
-                up(&mut bytes[..length]);
-                if to_server.write_all(&bytes[..length]).is_err() {
-                    break;
-                }
-            }
-            // The other side may have gone first.
-            drop(to_server.shutdown(std::net::Shutdown::Write));
-        });
+        let upwards = upwards(&phone, &server, up);
         let mut bytes = vec![0; 16_384];
         // One flight of the server is all there is before the phone breaks off, or goes on.
         if let Ok(length @ 1..) = server.read(&mut bytes) {
