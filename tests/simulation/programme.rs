@@ -23,6 +23,7 @@ pub fn programme(id: ProgrammeId) -> Programme {
         orgs: vec![Org { id: OrgId::new("ORG"), name: "Ente".into() }],
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ORG") }],
         operators: OPERATORS.map(OperatorCode::new).to_vec(),
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: ZONES
             .map(|code| Zone {
                 code: ZoneCode::new(code),

@@ -113,6 +113,7 @@ pub fn beginning(beginning: Beginning) -> Programme {
         base_period: BasePeriod::Week,
         units: vec![Unit { id: beginning.unit, org }],
         operators: beginning.operators,
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: beginning.zones.into_iter().map(zone).collect(),
         nationalities: NATIONALITIES
             .iter()

@@ -7,6 +7,7 @@ use crate::disclosure::Threshold;
 use crate::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, UnitId, ZoneCode};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 code_enum! {
     /// The one granularity in which a recipient gets tables (D.4.5).
@@ -142,6 +143,9 @@ pub struct Programme {
     pub units: Vec<Unit>,
     /// Operators' codes; roster with names stays elsewhere.
     pub operators: Vec<OperatorCode>,
+    /// For whom an operator works, where it is not the organisation of the unit she goes out with: I03 by organisation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub operator_orgs: BTreeMap<OperatorCode, OrgId>,
     /// Zones, in the order of the tables.
     pub zones: Vec<Zone>,
     /// Nationalities, in the order of the screens.
@@ -177,6 +181,13 @@ impl Programme {
     #[must_use]
     pub fn find_zone(&self, code: &ZoneCode) -> Option<&Zone> {
         self.zones.iter().find(|zone| &zone.code == code)
+    }
+
+    /// The organisation for which somebody of this unit works, if the unit is on the list.
+    #[must_use]
+    pub fn org_of(&self, unit: &UnitId, operator: &OperatorCode) -> Option<&OrgId> {
+        let of_unit = || self.units.iter().find(|listed| &listed.id == unit).map(|unit| &unit.org);
+        self.operator_orgs.get(operator).or_else(of_unit)
     }
 
     /// The kit with this code.

@@ -5,9 +5,10 @@ use crate::contact::{
     AgeBand, Concern, ContactKind, ContactMode, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup,
 };
 use crate::desk_record::{IncidentSeverity, IncidentType};
-use crate::ids::{ItemCode, NationalityCode, ZoneCode};
+use crate::ids::{ItemCode, NationalityCode, OperatorCode, OrgId, UnitId, ZoneCode};
 use crate::observation::ObservationReason;
 use crate::outing::CrewRole;
+use crate::programme::Programme;
 use crate::supply::{LEAFLET, LeafletTopic};
 use crate::sync::night_log::{ContactRow, NightLog, ObservationRow, OutingRow, SupplyRow};
 use crate::time::{SlotBand, duration_minutes};
@@ -25,6 +26,9 @@ pub struct OutingTally {
     pub operator_minutes: u64,
     /// I03 by role.
     pub operator_minutes_by_role: Counts<CrewRole>,
+    /// I03 by unit and operator: what organisations are added up from. Never shown by person, nor written out.
+    #[serde(skip_serializing)]
+    pub operator_minutes_by_operator: Counts<(UnitId, OperatorCode)>,
     /// I04.
     pub km: u64,
     /// I05, persons.
@@ -95,6 +99,8 @@ pub struct OutingTally {
     pub incidents_by_severity: Counts<IncidentSeverity>,
     /// I36, outings signed off within 48 hours of their end.
     pub review_48h: u64,
+    /// I36, minutes from the end to the sign-off, with which the night leaves for the desk.
+    pub sign_off_minutes: u64,
 }
 
 impl OutingTally {
@@ -132,9 +138,13 @@ impl OutingTally {
         for member in &outing.crew {
             self.operator_minutes = self.operator_minutes.saturating_add(minutes);
             count(&mut self.operator_minutes_by_role, &member.role, minutes);
+            let operator = (outing.unit.clone(), member.operator.clone());
+            count(&mut self.operator_minutes_by_operator, &operator, minutes);
         }
         self.km = outing.km.map_or(0, u64::from);
-        self.review_48h = u64::from(duration_minutes(outing.end_at, outing.reviewed_at) <= 48 * 60);
+        let waited = duration_minutes(outing.end_at, outing.reviewed_at);
+        self.review_48h = u64::from(waited <= 48 * 60);
+        self.sign_off_minutes = u64::try_from(waited).unwrap_or_default();
     }
 
     fn count_contact(&mut self, contact: &ContactRow) {
@@ -207,14 +217,24 @@ impl OutingTally {
         }
     }
 
+    /// I03 by organisation; minutes of a unit that is no longer on the list belong to none.
+    #[must_use]
+    pub fn operator_minutes_by_org(&self, programme: &Programme) -> Counts<Option<OrgId>> {
+        let mut minutes = Counts::new();
+        for ((unit, operator), n) in &self.operator_minutes_by_operator {
+            count(&mut minutes, &programme.org_of(unit, operator).cloned(), *n);
+        }
+        minutes
+    }
+
     /// Adds another outing's counts.
     pub fn add(&mut self, other: &Self) {
         macro_rules! sums { ($($field:ident)+) => { $(self.$field = self.$field.saturating_add(other.$field);)+ } }
         macro_rules! maps { ($($field:ident)+) => { $(add_all(&mut self.$field, &other.$field);)+ } }
         sums!(minutes operator_minutes km contacts contact_events groups first returning kind_unknown);
         sums!(linked unlinked observed client_contacts exit_requests minor_protocol presumed_minors);
-        sums!(observed_minors condoms_to_persons review_48h);
-        maps!(operator_minutes_by_role observed_by_reason observed_by_zone observed_by_gender gender age);
+        sums!(observed_minors condoms_to_persons review_48h sign_off_minutes);
+        maps!(operator_minutes_by_role operator_minutes_by_operator observed_by_reason observed_by_zone observed_by_gender gender age);
         maps!(nat zone slot_band depth language services concern supplies supplies_to_clients leaflets);
         maps!(leaflets_by_topic incidents incidents_by_severity);
     }

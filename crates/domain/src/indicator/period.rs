@@ -9,11 +9,12 @@ use crate::alias::PersonToken;
 use crate::contact::{AgeBand, Gender};
 use crate::ids::{NationalityCode, UnitId};
 use crate::outing::{CancelReason, OutingType};
-use crate::time::Period;
+use crate::sync::night_log::NightLog;
+use crate::time::{Span, iso_year};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Exact counts of a period: *uso interno – non pubblicabile*. What may leave is [`super::External`].
+/// Exact counts of a run of days: *uso interno – non pubblicabile*. What may leave is [`super::External`].
 ///
 /// An outing, an event and an access belong to the period of their operational date. All nights counted here are
 /// signed off: nothing else reaches the desk.
@@ -34,7 +35,8 @@ pub struct Tally {
     pub nights: OutingTally,
     /// L of I09: distinct tokens.
     pub distinct_linked: u64,
-    /// I09, at least so many persons.
+    /// I09, at least so many persons. Tokens of different ISO years do not link: over several years it is the largest
+    /// year's number of tokens that is certain, not their sum.
     pub unique_min: u64,
     /// I09, at most so many persons.
     pub unique_max: u64,
@@ -43,6 +45,10 @@ pub struct Tally {
     /// I14, tenths, rounded half up; absent without contacts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condoms_per_contact_x10: Option<u64>,
+    /// I37, numerator: linked people, counted once for each outing.
+    pub linked_presences: u64,
+    /// I38: distinct tokens reached with two or more kinds of help. Who is not linked is left out.
+    pub reached_twice: u64,
     /// I36, persons of whom the nationality was not recorded.
     pub nationality_not_recorded: u64,
     /// I36, persons whose age was not recorded.
@@ -60,20 +66,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a period.
+    /// Counts a run of days.
     #[must_use]
-    pub fn of(records: &Records, period: &Period) -> Self {
+    pub fn of(records: &Records, span: impl Into<Span>) -> Self {
+        let span = span.into();
         let mut tally = Self {
-            referrals: ReferralTally::of(records, period),
-            office: OfficeTally::of(records, period),
+            referrals: ReferralTally::of(records, span),
+            office: OfficeTally::of(records, span),
             ..Self::default()
         };
-        let mut tokens: BTreeSet<PersonToken> = BTreeSet::new();
-        let mut largest_outing = 0;
+        let mut people = People::default();
         for log in records.nights().into_values() {
-            let amended = log.amendments.iter().filter(|amendment| period.contains(amendment.date)).count();
-            tally.amendments += u64::try_from(amended).unwrap_or(u64::MAX);
-            if !period.contains(log.outing.date) {
+            let amended = log.amendments.iter().filter(|amendment| span.contains(amendment.date)).count();
+            tally.amendments += whole(amended);
+            if !span.contains(log.outing.date) {
                 continue;
             }
             if let Some(reason) = log.outing.cancelled {
@@ -85,25 +91,52 @@ impl Tally {
             count(&mut tally.outings_by_type, &log.outing.outing_type, 1);
             count(&mut tally.outings_by_unit, &log.outing.unit, 1);
             count(&mut tally.minutes_by_type, &log.outing.outing_type, night.minutes);
-            largest_outing = night.contacts.max(largest_outing);
-            tokens.extend(log.presence.iter().map(|row| row.token));
+            people.add(log, night.contacts);
             tally.nights.add(&night);
         }
-        tally.derive(u64::try_from(tokens.len()).unwrap_or(u64::MAX), largest_outing);
+        tally.derive(&people);
         tally
     }
 
-    fn derive(&mut self, distinct_linked: u64, largest_outing: u64) {
+    fn derive(&mut self, people: &People) {
         let nights = &self.nights;
-        self.distinct_linked = distinct_linked;
-        self.unique_min = distinct_linked.max(largest_outing);
-        self.unique_max = distinct_linked.saturating_add(nights.unlinked);
+        let years = people.tokens.values().map(|tokens| whole(tokens.len()));
+        self.distinct_linked = years.clone().sum();
+        self.unique_min = years.max().unwrap_or_default().max(people.largest_outing);
+        self.unique_max = self.distinct_linked.saturating_add(nights.unlinked);
+        self.linked_presences = people.presences;
+        let bits = people.tokens.values().flat_map(BTreeMap::values);
+        self.reached_twice = whole(bits.filter(|bits| bits.count_ones() >= 2).count());
         self.presences = nights.contacts.saturating_add(nights.observed);
         self.condoms_per_contact_x10 = tenths(nights.condoms_to_persons, nights.contacts);
         self.nationality_not_recorded = super::of(&nights.nat, &NationalityCode::not_recorded());
         self.age_not_recorded = super::of(&nights.age, &AgeBand::NotRecorded);
         self.gender_not_recorded = super::of(&nights.gender, &Gender::NotRecorded);
     }
+}
+
+/// Who was met, as far as tokens tell.
+#[derive(Default)]
+struct People {
+    /// By ISO year, the epoch of tokens: what each was reached with, over all nights.
+    tokens: BTreeMap<i32, BTreeMap<PersonToken, u8>>,
+    presences: u64,
+    largest_outing: u64,
+}
+
+impl People {
+    fn add(&mut self, log: &NightLog, contacts: u64) {
+        self.largest_outing = self.largest_outing.max(contacts);
+        let tokens = self.tokens.entry(iso_year(log.outing.date)).or_default();
+        for row in &log.presence {
+            *tokens.entry(row.token).or_default() |= row.bits;
+            self.presences = self.presences.saturating_add(1);
+        }
+    }
+}
+
+fn whole(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }
 
 /// Ten times a ratio, rounded half up.

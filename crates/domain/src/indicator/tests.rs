@@ -25,6 +25,8 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+mod spans;
+
 const W11: &str = "2026-W11";
 
 fn w11() -> Period {
@@ -329,6 +331,7 @@ fn programme() -> Programme {
         orgs: vec![],
         units: vec![],
         operators: vec![],
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: vec![],
         nationalities: vec![],
         items: vec![],

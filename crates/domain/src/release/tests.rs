@@ -28,6 +28,7 @@ fn programme() -> Programme {
         orgs: vec![Org { id: OrgId::new("O"), name: "O".into() }],
         units: vec![Unit { id: UnitId::new("U1"), org: OrgId::new("O") }],
         operators: vec![],
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: vec![],
         nationalities: vec![],
         items: vec![],

@@ -221,6 +221,50 @@ fn writes_slots_weeks_and_periods_as_text() {
     assert_eq!(serde_json::from_str::<Period>(&text).ok(), Some(period));
 }
 
+fn span(first: &str, last: &str) -> Span {
+    let day = |text: &str| text.parse().expect("date");
+    Span::new(day(first), day(last)).expect("in order")
+}
+
+#[test]
+fn finds_the_span_of_each_kind_around_a_date() {
+    let project = span("2025-09-10", "2027-03-05");
+    let around = |kind: SpanKind, date: &str| kind.around(date.parse().expect("date"), project);
+    assert_eq!(around(SpanKind::Week, "2026-03-12"), span("2026-03-09", "2026-03-15"));
+    assert_eq!(around(SpanKind::Month, "2026-03-12"), span("2026-03-02", "2026-03-29"));
+    assert_eq!(around(SpanKind::CalendarMonth, "2026-03-12"), span("2026-03-01", "2026-03-31"));
+    assert_eq!(around(SpanKind::CalendarMonth, "2026-12-31"), span("2026-12-01", "2026-12-31"));
+    assert_eq!(around(SpanKind::Quarter, "2026-03-12"), span("2025-12-29", "2026-03-29"));
+    assert_eq!(around(SpanKind::Year, "2026-12-30"), span("2025-12-29", "2027-01-03"), "a year of 53 weeks");
+    assert_eq!(around(SpanKind::Year, "2027-01-03"), around(SpanKind::Year, "2026-06-01"));
+    assert_eq!(around(SpanKind::Project, "2020-01-01"), project);
+}
+
+#[test]
+fn releases_no_span_that_is_not_a_base_period() {
+    let date = "2026-03-12".parse().expect("date");
+    for kind in SpanKind::ALL {
+        let released = kind.released(date).map(|period| (period.to_string(), Span::from(period)));
+        match kind {
+            SpanKind::Week | SpanKind::Month | SpanKind::Quarter => {
+                assert_eq!(released, kind.label(date).zip(Some(kind.around(date, span("2026-01-01", "2026-12-31")))));
+            }
+            _ => assert_eq!(released, None),
+        }
+    }
+    assert_eq!(SpanKind::Year.label(date).as_deref(), Some("2026"));
+    assert_eq!(SpanKind::Project.label(date), None);
+}
+
+#[test]
+fn counts_every_week_that_a_span_touches() {
+    let weeks = |span: Span| span.weeks().map(|week| week.to_string()).collect::<Vec<_>>();
+    assert_eq!(weeks(span("2026-03-15", "2026-03-16")), ["2026-W11", "2026-W12"]);
+    assert_eq!(weeks(span("2026-03-10", "2026-03-10")), ["2026-W11"]);
+    let day = |text: &str| text.parse().expect("date");
+    assert_eq!(Span::new(day("2026-03-02"), day("2026-03-01")), None);
+}
+
 mod erased {
     /// Lets one assertion helper take values of several types.
     pub trait ToJson {

@@ -40,6 +40,7 @@ fn programme() -> Programme {
         orgs: Vec::new(),
         units: Vec::new(),
         operators: Vec::new(),
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: Vec::new(),
         nationalities: Vec::new(),
         items: Vec::new(),

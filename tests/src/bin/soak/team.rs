@@ -219,6 +219,7 @@ fn programme(id: ProgrammeId) -> Result<Programme> {
         orgs: vec![Org { id: OrgId::new("ente"), name: "Ente".into() }],
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ente") }],
         operators: vec![OperatorCode::new("OP-A")],
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: vec![Zone {
             code: ZoneCode::new("Z1"),
             label: "Quartiere".into(),

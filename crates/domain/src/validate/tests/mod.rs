@@ -84,6 +84,7 @@ fn programme() -> Programme {
         orgs: vec![],
         units: vec![],
         operators: vec![],
+        operator_orgs: std::collections::BTreeMap::new(),
         zones: vec![zone("Z1"), zone("Z2")],
         nationalities: vec![],
         items: vec![],
