@@ -6,18 +6,9 @@
 
 import { Finger } from './finger.mjs'
 import { Phone } from './phone.mjs'
-import { play, readArguments } from './stage.mjs'
+import { play, readSeats } from './stage.mjs'
 
-const given = readArguments([
-  'lead',
-  'lead-secret',
-  'lead-review-secret',
-  'member',
-  'member-secret',
-  'desk',
-  'desk-secret',
-  'screenshots',
-])
+const given = readSeats()
 
 /** The person whom both phones write down: same zone, same half-hour, same kind, age and origin. */
 const TWIN = { tile: 'Uomo, prima volta', kit: 'Base', age: '35–44', origin: 1 }

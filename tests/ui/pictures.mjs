@@ -9,20 +9,10 @@ import { deskPages, DeskWalker } from './desk.mjs'
 import { beginEvening, endEvening, playPartner } from './evening.mjs'
 import { small } from './png.mjs'
 import { Phone } from './phone.mjs'
-import { play, readArguments } from './stage.mjs'
+import { play, readSeats } from './stage.mjs'
 import { AFTER, ANYTIME, LOCKED, NIGHT, START, walk, Walker } from './walk.mjs'
 
-const given = readArguments([
-  'lead',
-  'lead-secret',
-  'lead-review-secret',
-  'member',
-  'member-secret',
-  'desk',
-  'desk-secret',
-  'screenshots',
-  'pictures',
-])
+const given = readSeats('pictures')
 
 const THEMES = { night: 'notte', day: 'giorno' }
 const LANGUAGES = ['it', 'en']

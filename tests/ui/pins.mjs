@@ -4,18 +4,9 @@
 //                        --desk URL --desk-secret PASSPHRASE --screenshots DIR
 
 import { Phone } from './phone.mjs'
-import { play, readArguments } from './stage.mjs'
+import { play, readSeats } from './stage.mjs'
 
-const given = readArguments([
-  'lead',
-  'lead-secret',
-  'lead-review-secret',
-  'member',
-  'member-secret',
-  'desk',
-  'desk-secret',
-  'screenshots',
-])
+const given = readSeats()
 const LONGER = '5830914762'
 const REVIEW = '48205917'
 const PASSPHRASE = 'quattro sedie blu e un tavolo'

@@ -9,19 +9,10 @@ import { counters } from './finger.mjs'
 import { clipped, focused, left, moving, reachable, targets } from './measure.mjs'
 import { Phone } from './phone.mjs'
 import { brightest } from './png.mjs'
-import { play, readArguments } from './stage.mjs'
+import { play, readSeats } from './stage.mjs'
 import { AFTER, ANYTIME, everyPlaceIsVisited, LOCKED, NIGHT, START, USUAL, walk, Walker } from './walk.mjs'
 
-const given = readArguments([
-  'lead',
-  'lead-secret',
-  'lead-review-secret',
-  'member',
-  'member-secret',
-  'desk',
-  'desk-secret',
-  'screenshots',
-])
+const given = readSeats()
 
 const TALL = { width: 390, height: 844 }
 const SHORT = { width: 360, height: 640 }

@@ -23,6 +23,12 @@ export function readArguments(wanted) {
   return values
 }
 
+/** What a flow of two phones and the desk is told, and `more`. */
+export function readSeats(...more) {
+  const seats = ['lead', 'lead-secret', 'lead-review-secret', 'member', 'member-secret', 'desk', 'desk-secret']
+  return readArguments([...seats, 'screenshots', ...more])
+}
+
 /** Runs a flow, prints what was checked, and ends with one line that counts; `more` are arguments of the browser. */
 export async function play(screenshots, flow, more = []) {
   mkdirSync(screenshots, { recursive: true })

@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{Team, at, contact, envelopes, opened, outing, page};
+use crate::fixture::{Device, Team, at, contact, envelopes, opened, outing, page};
 use crate::journal::Journal;
 use crate::store::Draft;
 use domain::ids::OutingId;
@@ -22,6 +22,20 @@ fn start(phone: &mut Notebook) {
 
 fn state(phone: &Notebook) -> OutingState {
     phone.outing_state(OUTING, Scope::Everything).unwrap().unwrap()
+}
+
+/// A contact is saved behind [`start`], and then this file of the notebook is the one from before it; `look` sees the
+/// notebook in between.
+fn set_back<T>(seat: &Device, file: &str, look: impl FnOnce(&Notebook) -> T) -> T {
+    start(&mut seat.open());
+    let old = std::fs::read(seat.dir.join(file)).unwrap();
+    let mut notebook = seat.open();
+    let body = contact(1, 100, notebook.device(), "AIRONE-12", 2);
+    notebook.save(body, None, at(2), None).unwrap();
+    let seen = look(&notebook);
+    drop(notebook);
+    std::fs::write(seat.dir.join(file), old).unwrap();
+    seen
 }
 
 /// What the lead sees of the member's phone after everything has been sent.
@@ -219,34 +233,17 @@ fn a_full_disk_under_the_journal_acknowledges_nothing_and_keeps_the_draft() {
 #[test]
 fn a_lead_takes_over_journal_entries_that_an_older_copy_of_its_notebook_lacks() {
     let team = Team::new();
-    let mut lead = team.lead.open();
-    let device = lead.device();
-    start(&mut lead);
-    drop(lead);
-    let old = std::fs::read(team.lead.dir.join("notebook.db")).unwrap();
-    let mut lead = team.lead.open();
-    lead.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
-    let after = state(&lead);
-    drop(lead);
-    std::fs::write(team.lead.dir.join("notebook.db"), old).unwrap();
+    let after = set_back(&team.lead, "notebook.db", state);
     assert_eq!(state(&team.lead.open()), after);
 }
 
 #[test]
 fn a_member_goes_on_behind_journal_entries_that_an_older_copy_of_its_notebook_lacks() {
     let team = Team::new();
-    let mut phone = team.member.open();
-    let device = phone.device();
-    start(&mut phone);
-    drop(phone);
-    let old = std::fs::read(team.member.dir.join("notebook.db")).unwrap();
-    let mut phone = team.member.open();
-    phone.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
-    drop(phone);
-    std::fs::write(team.member.dir.join("notebook.db"), old).unwrap();
+    set_back(&team.member, "notebook.db", |_| ());
     let mut phone = team.member.open();
     assert_eq!(state(&phone).contacts.len(), 0, "a member's phone cannot open what it sealed");
-    let saved = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap();
+    let saved = phone.save(contact(1, 101, phone.device(), "AIRONE-13", 1), None, at(3), None).unwrap();
     assert_eq!(saved.sequence, 3);
     drop(phone);
     assert_eq!(seen_by_lead(&team).contacts.len(), 2, "but the lead has both");
@@ -255,41 +252,27 @@ fn a_member_goes_on_behind_journal_entries_that_an_older_copy_of_its_notebook_la
 #[test]
 fn appends_again_what_a_journal_that_went_back_has_lost() {
     let team = Team::new();
-    let mut phone = team.member.open();
-    let device = phone.device();
-    start(&mut phone);
-    drop(phone);
-    let old = std::fs::read(team.member.dir.join("journal.db")).unwrap();
-    let mut phone = team.member.open();
-    phone.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
-    let before = (phone.journal().head().unwrap(), phone.journal().find_sealed(2).unwrap());
-    drop(phone);
-    std::fs::write(team.member.dir.join("journal.db"), old).unwrap();
+    let before = set_back(&team.member, "journal.db", |phone| {
+        (phone.journal().head().unwrap(), phone.journal().find_sealed(2).unwrap())
+    });
     let mut phone = team.member.open();
     assert!(phone.journal_is_rebuilt());
     assert_eq!((phone.journal().head().unwrap(), phone.journal().find_sealed(2).unwrap()), before, "no fork");
     phone.journal().verify().unwrap();
-    let saved = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap();
+    let saved = phone.save(contact(1, 101, phone.device(), "AIRONE-13", 1), None, at(3), None).unwrap();
     assert_eq!(saved.sequence, 3);
 }
 
 #[test]
 fn refuses_to_save_behind_a_journal_that_went_back_where_copies_are_missing() {
     let team = Team::new();
-    let mut phone = team.member.open();
-    let device = phone.device();
-    start(&mut phone);
-    drop(phone);
-    let old = std::fs::read(team.member.dir.join("journal.db")).unwrap();
-    let mut phone = team.member.open();
-    phone.save(contact(1, 100, device, "AIRONE-12", 2), None, at(2), None).unwrap();
-    phone.store.connection().execute("DELETE FROM own_entry WHERE sequence = 2", []).unwrap();
-    drop(phone);
-    std::fs::write(team.member.dir.join("journal.db"), old).unwrap();
+    set_back(&team.member, "journal.db", |phone| {
+        phone.store.connection().execute("DELETE FROM own_entry WHERE sequence = 2", []).unwrap()
+    });
     let mut phone = team.member.open();
     assert!(phone.journal_is_behind);
     assert_eq!(state(&phone).contacts.len(), 1);
-    let error = phone.save(contact(1, 101, device, "AIRONE-13", 1), None, at(3), None).unwrap_err();
+    let error = phone.save(contact(1, 101, phone.device(), "AIRONE-13", 1), None, at(3), None).unwrap_err();
     assert_eq!(error, NotebookError::JournalBehind, "the number was used: writing would be a fork");
 }
 
