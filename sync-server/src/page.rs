@@ -1,14 +1,18 @@
-//! The pages that a recipient of releases sees: plain HTML, one style sheet, no script, no picture, nothing from elsewhere.
+//! The pages that a recipient of releases sees: plain HTML, two style sheets, no script, nothing from elsewhere.
 
 use crate::store::outcome::OnShelf;
 use askama::Template;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE64;
-use domain::release::{Cell, Measure, Release, words};
+use domain::release::{Release, page, words};
+use domain::sync::chain::Digest;
 use ring::digest;
 
+/// What the pages have besides the article of a release.
 const STYLE: &str = include_str!("../templates/style.css");
+/// The article's own, which the base takes in too.
+const ARTICLE_STYLE: &str = page::STYLE;
 
 /// What the door says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +57,9 @@ struct DoorPage {
 #[template(path = "release.html")]
 struct ReleasePage<'a> {
     style: &'static str,
-    release: &'a Release,
-    recipient: &'static str,
-    period: String,
-    released_on: String,
-    fingerprint: String,
-    figures: Vec<Line>,
-    tables: Vec<Block<'a>>,
+    title: String,
+    number: u32,
+    article: String,
     others: Vec<Other>,
     ticket: &'a str,
 }
@@ -72,22 +72,6 @@ struct WithdrawnPage<'a> {
     withdrawn_on: String,
     others: Vec<Other>,
     ticket: &'a str,
-}
-
-/// A label and what stands beside it.
-struct Line {
-    label: String,
-    value: String,
-    is_hidden: bool,
-}
-
-struct Block<'a> {
-    title: &'a str,
-    definition: &'a str,
-    period: String,
-    lines: Vec<Line>,
-    total: Option<Line>,
-    is_withheld: bool,
 }
 
 /// Another release on the shelf.
@@ -115,16 +99,13 @@ pub fn door(door: Door) -> Response {
 }
 
 /// A release in full, with the way to the others and to its files.
-pub fn release(release: &Release, fingerprint: &str, shelf: &[OnShelf], ticket: &str) -> Response {
+pub fn release(release: &Release, fingerprint: &Digest, shelf: &[OnShelf], ticket: &str) -> Response {
+    let Ok(article) = page::article(release, fingerprint) else { return door(Door::Busy) };
     let page = ReleasePage {
         style: STYLE,
-        release,
-        recipient: words::recipient(release.recipient.kind),
-        period: words::period(&release.period),
-        released_on: words::day(release.released_on),
-        fingerprint: fingerprint.chars().take(16).collect(),
-        figures: figures(release),
-        tables: release.tables.iter().map(|table| block(table, release)).collect(),
+        title: format!("{}: {}", release.name, words::period(&release.period)),
+        number: release.number,
+        article,
         others: others(shelf, Some(release.number)),
         ticket,
     };
@@ -141,44 +122,6 @@ pub fn withdrawn(shown: Option<&OnShelf>, shelf: &[OnShelf], ticket: &str) -> Re
         ticket,
     };
     html(StatusCode::OK, &page)
-}
-
-fn figures(release: &Release) -> Vec<Line> {
-    let mut lines: Vec<Line> = release
-        .figures
-        .iter()
-        .map(|figure| line(with_period(&figure.label, figure.period.as_ref()), figure.measure, figure.cell))
-        .collect();
-    lines.extend(release.unique.as_ref().map(|unique| Line {
-        label: with_period("Persone uniche (non si sommano)", unique.period.as_ref()),
-        value: format!("da {} a {}", unique.range.min, unique.range.max),
-        is_hidden: false,
-    }));
-    lines
-}
-
-fn with_period(label: &str, period: Option<&domain::release::Period>) -> String {
-    period.map_or_else(|| label.to_owned(), |period| format!("{label} ({})", words::period(period)))
-}
-
-fn block<'a>(table: &'a domain::release::Table, release: &Release) -> Block<'a> {
-    let is_withheld = table.total.is_some_and(Cell::is_hidden);
-    let lines = table.rows.iter().map(|row| line(row.label.clone(), Measure::Count, row.cell)).collect();
-    Block {
-        title: &table.title,
-        definition: &table.definition,
-        period: table.period.filter(|period| *period != release.period).map(|p| words::period(&p)).unwrap_or_default(),
-        lines,
-        total: table.total.map(|total| line("Totale".to_owned(), Measure::Count, total)),
-        is_withheld,
-    }
-}
-
-fn line(label: String, measure: Measure, cell: Cell) -> Line {
-    match cell {
-        Cell::Shown(count) => Line { label, value: words::number(measure, count), is_hidden: false },
-        Cell::Hidden => Line { label, value: "n.p.".to_owned(), is_hidden: true },
-    }
 }
 
 fn others(shelf: &[OnShelf], shown: Option<u32>) -> Vec<Other> {
@@ -214,9 +157,11 @@ pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 
 /// What a browser may do with a page: show it, and send its forms back here. The link is a secret, so it is told nobody.
 fn policy() -> [(HeaderName, HeaderValue); 4] {
-    let hash = BASE64.encode(digest::digest(&digest::SHA256, STYLE.as_bytes()).as_ref());
+    let hash = |style: &str| BASE64.encode(digest::digest(&digest::SHA256, style.as_bytes()).as_ref());
+    let (article, own) = (hash(page::STYLE), hash(STYLE));
     let content = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{article}' 'sha256-{own}'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
     );
     let content = HeaderValue::from_str(&content).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     [

@@ -274,6 +274,7 @@ release-visible = { $shown } of { $all }
 release-why-small = numbers under { $k }
 release-why-complement = another cell, which could be worked out from the total
 release-why-small_total = too few; such a week goes out with the next
+release-why-few_outings = fewer than three outings; they go out with the next week
 release-why-audit = with what was released before, a small number could be worked out
 release-why-sensitive = sensitive: never in a week
 release-left-granularity = this recipient gets it in another rhythm

@@ -274,6 +274,7 @@ release-visible = { $shown } di { $all }
 release-why-small = numeri sotto { $k }
 release-why-complement = un’altra cella, perché si ricaverebbe dal totale
 release-why-small_total = troppo pochi; una settimana così esce con la prossima
+release-why-few_outings = meno di tre uscite; escono con la prossima settimana
 release-why-audit = con ciò che è già uscito si ricaverebbe un numero piccolo
 release-why-sensitive = tema delicato: non esce in una settimana
 release-left-granularity = questo destinatario la riceve con un altro passo

@@ -12,7 +12,8 @@ use axum::extract::Query;
 use axum::http::Uri;
 use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
-use domain::release::{Release, csv};
+use domain::release::Release;
+use domain::release::file::{self, ReleaseFormat};
 use domain::sync::chain::Digest;
 use domain::sync::error::RefusalCode;
 use domain::sync::publish::{LINK_BYTES, hash_password};
@@ -172,12 +173,11 @@ fn show(asked: &Asked, shelf: &[OnShelf], ticket: &str) -> Response {
         tracing::error!(number = wanted.number, "a published release cannot be read");
         return page::door(Door::Busy);
     };
-    match asked.format.as_str() {
-        "json" => page::file(&format!("rilascio-{}.json", release.number), "application/json", bytes.clone()),
-        "csv" => match csv::write(&release) {
-            Ok(file) => page::file(&format!("rilascio-{}.csv", release.number), "text/csv; charset=utf-8", file),
+    match asked.format.parse() {
+        Ok(ReleaseFormat::Page) | Err(_) => page::release(&release, &Digest::of(bytes), shelf, ticket),
+        Ok(format) => match file::write(bytes, &release, format) {
+            Ok(written) => page::file(&file::name(&release, format, 1), format.media_type(), written),
             Err(_) => page::door(Door::Busy),
         },
-        _ => page::release(&release, &Digest::of(bytes).to_string(), shelf, ticket),
     }
 }

@@ -78,6 +78,8 @@ code_enum! {
         Complement = "complement",
         /// The whole table counts 1…k−1 and waits for the next period (D.4.3).
         SmallTotal = "small_total",
+        /// A table of contacts of a week with few outings waits for the next (`security` 6).
+        FewOutings = "few_outings",
         /// With what was given before, it would let somebody compute a small count (D.4.6d).
         Audit = "audit",
         /// Class S: not in a release of this period (D.4.7).

@@ -41,6 +41,19 @@ pub struct Recipient {
     pub code: String,
 }
 
+/// At most so many characters in a recipient's code.
+const LONGEST_CODE: usize = 60;
+
+impl Recipient {
+    /// A recipient under the code that the coordinator gives it: 1…60 characters in one line.
+    #[must_use]
+    pub fn new(kind: RecipientKind, code: &str) -> Option<Self> {
+        let code = code.trim();
+        let is_plain = !code.is_empty() && code.chars().count() <= LONGEST_CODE && !code.chars().any(char::is_control);
+        is_plain.then(|| Self { kind, code: code.to_owned() })
+    }
+}
+
 /// The rules under which a table was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rules {

@@ -5,9 +5,11 @@
 
 use super::{Release, Table};
 use crate::disclosure::{Cell, Ledger, LedgerEntry, PublishedRow, Recipient, TableId};
+use crate::ids::DeviceId;
 use crate::sync::chain::Digest;
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The counts behind one table.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,10 @@ pub struct Given {
 }
 
 impl Given {
+    fn is_of(&self, recipient: &Recipient, period: &Period) -> bool {
+        self.release.recipient == *recipient && self.release.period == *period
+    }
+
     /// A table of persons of it, with the counts behind it.
     pub(super) fn table(&self, id: TableId) -> Option<(&Table, &Exact)> {
         let table = self.release.tables.iter().find(|table| table.code == id.code())?;
@@ -46,9 +52,15 @@ impl Given {
 }
 
 /// Every document, oldest first.
+///
+/// Two desks that make one at the same time, without knowing of each other, give them one number. Both documents stay in
+/// the history: each may have been handed over as a file, so the audit counts both. At most one of them is published under
+/// that number. The other is *contested*; if it is the only one of its recipient and period it is *displaced*: it is not
+/// in the ledger, and is made again under another number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     given: Vec<Given>,
+    published: BTreeSet<(u32, DeviceId)>,
 }
 
 impl History {
@@ -56,7 +68,30 @@ impl History {
     #[must_use]
     pub fn new(mut given: Vec<Given>) -> Self {
         given.sort_by_key(|one| (one.release.number, one.release.desk.0));
-        Self { given }
+        Self { given, published: BTreeSet::new() }
+    }
+
+    /// With the documents that lie on the server, by number and desk.
+    #[must_use]
+    pub fn published(self, published: BTreeSet<(u32, DeviceId)>) -> Self {
+        Self { published, ..self }
+    }
+
+    /// Whether another desk's document has this one's number, and this one is not the published one.
+    #[must_use]
+    pub fn is_contested(&self, release: &Release) -> bool {
+        let is_other = |given: &Given| given.release.number == release.number && given.release.desk != release.desk;
+        !self.published.contains(&(release.number, release.desk)) && self.given.iter().any(is_other)
+    }
+
+    /// The displaced document of this recipient and period.
+    pub(super) fn find_displaced(&self, recipient: &Recipient, period: &Period) -> Option<&Given> {
+        self.given.iter().find(|given| given.is_of(recipient, period) && self.is_displaced(&given.release))
+    }
+
+    fn is_displaced(&self, release: &Release) -> bool {
+        let is_same = |given: &&Given| given.is_of(&release.recipient, &release.period);
+        self.is_contested(release) && self.given.iter().filter(is_same).count() == 1
     }
 
     /// The documents, oldest first.
@@ -71,18 +106,18 @@ impl History {
         self.given.last().map_or(1, |last| last.release.number.saturating_add(1))
     }
 
-    /// What a recipient was given for a period, the latest correction first.
+    /// What a recipient was given for a period, the latest correction first. Not what is displaced.
     #[must_use]
     pub fn find(&self, recipient: &Recipient, period: &Period) -> Option<&Given> {
-        let is_it = |given: &&Given| given.release.recipient == *recipient && given.release.period == *period;
+        let is_it = |given: &&Given| given.is_of(recipient, period) && !self.is_displaced(&given.release);
         self.given.iter().rev().find(is_it)
     }
 
-    /// The ledger: every table that was given and not withheld.
+    /// The ledger: every table that was given and not withheld, but for displaced documents.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
         let mut entries = Vec::new();
-        for given in &self.given {
+        for given in self.given.iter().filter(|given| !self.is_displaced(&given.release)) {
             for id in TableId::ALL {
                 let Some((table, exact)) = given.table(*id) else { continue };
                 if !is_withheld(table) {

@@ -2,7 +2,8 @@
 //!
 //! | rule | how |
 //! |---|---|
-//! | 3 | weeks in which a table was withheld are counted with this one; the tables of contacts, and the figures that go with them, together |
+//! | 3 | weeks, months and quarters in which a table was withheld are counted with the next; the tables of contacts, and the figures that go with them, together |
+//! | 3 | tables of contacts wait, too, while their weeks have fewer than [`FEWEST_OUTINGS`] outings (`security` 6) |
 //! | 5 | a period that is not over, or was given, is refused; tables that the recipient has in another granularity are left out |
 //! | 5 | numbers that anybody was given stay as they were given, also in a longer period and for another recipient |
 //! | 6 | [`protect`] |
@@ -16,10 +17,13 @@ use crate::disclosure::{
 };
 use crate::ids::DeviceId;
 use crate::indicator::{Activity, CONTACT_TABLES, External, Records, Tally, categories};
-use crate::programme::Programme;
+use crate::programme::{BasePeriod, Programme};
 use crate::time::{IsoWeek, Period};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Tables of contacts of weeks with fewer outings wait for the next week (`security` 6).
+pub const FEWEST_OUTINGS: u64 = 3;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,10 +85,29 @@ pub fn make(
     }
     let maker = Maker { records, programme, history, wish, k: wish.recipient.kind.threshold(programme.k_external) };
     match (history.find(&wish.recipient, &wish.period), wish.correct) {
-        (None, _) => maker.first(stamp),
+        (None, _) => {
+            let mut draft = maker.first(stamp)?;
+            if let Some(displaced) = history.find_displaced(&wish.recipient, &wish.period) {
+                keep_persons(&mut draft.release, &displaced.release);
+            }
+            Ok(draft)
+        }
         (Some(_), false) => Err(Refusal::PeriodFrozen),
         (Some(given), true) => Ok(maker.correction(given, stamp)),
     }
+}
+
+/// A document whose number is another desk's, made again: what it told of persons stays as it was, or is hidden.
+fn keep_persons(release: &mut Release, displaced: &Release) {
+    for figure in release.figures.iter_mut().filter(|figure| is_of_persons(figure) && !figure.cell.is_hidden()) {
+        let before = displaced.figures.iter().find(|before| before.code == figure.code);
+        figure.cell = before.map_or(Cell::Hidden, |before| before.cell);
+    }
+    release.unique = release.unique.and(displaced.unique);
+}
+
+fn is_of_persons(figure: &Figure) -> bool {
+    matches!(figure.code.as_str(), "contacts" | "presences" | "condoms_per_contact_x10")
 }
 
 struct Maker<'a> {
@@ -119,9 +142,7 @@ impl Maker<'_> {
 
     /// A *rettifica*: activity is counted anew; what was given of persons stays as it was given.
     fn correction(&self, given: &Given, stamp: &Stamp) -> Draft {
-        let of_persons =
-            |figure: &Figure| matches!(figure.code.as_str(), "contacts" | "presences" | "condoms_per_contact_x10");
-        let figures = given.release.figures.iter().filter(|figure| of_persons(figure)).cloned().collect();
+        let figures = given.release.figures.iter().filter(|figure| is_of_persons(figure)).cloned().collect();
         let mut release = self.document(stamp, ContactFigures { figures, unique: given.release.unique });
         release.replaces = Some(given.release.number);
         release.tables.extend(given.release.tables.iter().filter(|table| table.class != Class::Activity).cloned());
@@ -173,9 +194,21 @@ impl Maker<'_> {
         rows.extend(self.silent(id, period, &rows));
         let (categories, counts): (Vec<String>, Vec<u64>) = self.counts(id, period).into_iter().unzip();
         let candidate = Candidate { period, categories, counts };
+        if self.is_of_few_nights(id, &period) {
+            let cells = vec![Cell::Hidden; candidate.counts.len()];
+            let Candidate { period, categories, counts } = candidate;
+            let shown = Suppressed { cells, total: Cell::Hidden, why: BTreeSet::from([Why::FewOutings]) };
+            return Made { exact: Exact { table: id, period, categories, counts }, shown };
+        }
         let shown = protect(&candidate, &rows, self.k, self.programme.k_external.min(self.k));
         let Candidate { period, categories, counts } = candidate;
         Made { exact: Exact { table: id, period, categories, counts }, shown }
+    }
+
+    /// Whether somebody who saw one night could tell the others from a table of contacts.
+    fn is_of_few_nights(&self, id: TableId, period: &Period) -> bool {
+        let is_weekly = period.granularity() == BasePeriod::Week && CONTACT_TABLES.contains(&id);
+        is_weekly && (1..FEWEST_OUTINGS).contains(&Tally::of(self.records, period).outings)
     }
 
     /// The weeks of longer periods that nobody was given by themselves, nor is given now.
@@ -186,7 +219,7 @@ impl Maker<'_> {
         let has = |given: &Period, week: IsoWeek| is_short(given) && given.overlaps(&Period::week(week));
         let is_silent = |week: &IsoWeek| !has(&period, *week) && !rows.iter().any(|row| has(&row.period, *week));
         let row = |week: IsoWeek| {
-            let counted = categories(id, &Tally::of(self.records, &Period::week(week)), self.programme);
+            let counted = categories(id, &Tally::of(self.records, Period::week(week)), self.programme);
             let (categories, counts): (Vec<String>, Vec<u64>) = counted.into_iter().unzip();
             let cells = vec![Cell::Hidden; counts.len()];
             let period = Period::week(week);
@@ -196,14 +229,14 @@ impl Maker<'_> {
         weeks.into_iter().filter(is_silent).filter(|_| is_new).map(row).collect()
     }
 
-    /// The period of a table: earlier weeks in which it was withheld come along (D.4.3).
+    /// The period of a table: the periods just before in which it was withheld come along (D.4.3).
     fn period_of(&self, id: TableId) -> Period {
-        let Period::Weeks { mut first, last } = self.wish.period else { return self.wish.period };
+        let mut period = self.wish.period;
         loop {
-            let before = self.history.find(&self.wish.recipient, &Period::week(first.previous()));
+            let before = self.history.find(&self.wish.recipient, &period.previous());
             match before.and_then(|given| given.table(id)).filter(|(table, _)| is_withheld(table)) {
-                Some((_, exact)) => first = exact.period.bounds().0,
-                None => return Period::Weeks { first, last },
+                Some((_, exact)) => period = period.merged_with(&exact.period),
+                None => return period,
             }
         }
     }
@@ -212,7 +245,7 @@ impl Maker<'_> {
     fn counts(&self, id: TableId, period: Period) -> Vec<(String, u64)> {
         let (mut next, last) = period.bounds();
         let rows = self.history.rows(id);
-        let mut counts = categories(id, &Tally::of(self.records, &period), self.programme);
+        let mut counts = categories(id, &Tally::of(self.records, period), self.programme);
         if !rows.iter().any(|row| row.period.overlaps(&period)) {
             return counts;
         }
@@ -234,7 +267,7 @@ impl Maker<'_> {
                     next = row.period.bounds().1.next();
                 }
                 None => {
-                    let week = Tally::of(self.records, &Period::week(next));
+                    let week = Tally::of(self.records, Period::week(next));
                     let counted = categories(id, &week, self.programme);
                     counted.iter().for_each(|(code, count)| add(code, *count));
                     next = next.next();
@@ -277,7 +310,7 @@ impl Maker<'_> {
             return ContactFigures::default();
         };
         let period = zone.exact.period;
-        let tally = Tally::of(self.records, &period);
+        let tally = Tally::of(self.records, period);
         let counted = zone.exact.counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
         let observed = tally.nights.observed;
         // What somebody has of a part of the period would give the rest away.
@@ -310,7 +343,7 @@ impl Maker<'_> {
         let (title, definition) = words::table(id);
         let row = |(code, cell): (&String, &Cell)| Row {
             code: code.clone(),
-            label: words::category(id.code(), code, &self.programme.zones),
+            label: words::category(id.code(), code, self.programme.zones_ever()),
             cell: *cell,
         };
         Table {
@@ -331,7 +364,7 @@ impl Maker<'_> {
         let table = |code: &str, counts: BTreeMap<String, u64>, total: Option<Cell>| {
             let (title, definition) = words::activity(code);
             let row = |(category, count): (String, u64)| Row {
-                label: words::category(code, &category, &self.programme.zones),
+                label: words::category(code, &category, self.programme.zones_ever()),
                 code: category,
                 cell: Cell::Shown(count),
             };

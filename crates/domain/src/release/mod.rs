@@ -5,7 +5,10 @@
 //! | [`mod@make`] | from what the desk counted and what was given before to the next document, by the rules D.4 |
 //! | [`history`] | what was given before, with the counts behind it; kept at the desks |
 //! | [`words`] | titles, categories and definitions, in Italian |
-//! | [`csv`] | the document as a file for spreadsheets |
+//! | [`sheet`] | the document as it is read, before any medium |
+//! | [`page`] | the document as a page, for screen and paper |
+//! | [`csv`], [`xlsx`] | the document as a file for spreadsheets |
+//! | [`mod@file`] | any of these, by its format |
 //!
 //! A document holds nothing that was not protected, so it may lie open. It says *n.p.* of a cell and never why: the
 //! reason would help an attacker ([`crate::disclosure::Why`]).
@@ -17,9 +20,13 @@
 //!   one it replaces; it counts activity anew and repeats the tables of persons as they were (D.4.5).
 
 pub mod csv;
+pub mod file;
 pub mod history;
 pub mod make;
+pub mod page;
+pub mod sheet;
 pub mod words;
+pub mod xlsx;
 
 #[cfg(test)]
 mod tests;
@@ -148,7 +155,6 @@ pub struct Row {
 
 /// A document with the signature of the desk that made it, over its exact bytes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedRelease {
     /// JSON of a [`Release`], the bytes that were signed.

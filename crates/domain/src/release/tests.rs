@@ -1,5 +1,9 @@
 //! Histories of releases, over desk accesses: one table of persons, and nothing else in the way.
 
+mod files;
+mod two_desks;
+mod waiting;
+
 use super::history::{Given, History};
 use super::make::{Draft, Stamp, Wish, make};
 use super::*;

@@ -1,10 +1,10 @@
 //! The words of a release: titles, categories, definitions. A release is in Italian whatever the desk's language, and
 //! carries its words with it; a test of the command line compares them with the interface's.
 
-use super::Measure;
-use crate::code::UnknownCode;
-use crate::disclosure::{RecipientKind, TableId};
+use super::{Measure, Release};
+use crate::disclosure::{Recipient, RecipientKind, TableId};
 use crate::programme::Zone;
+use crate::sync::chain::Digest;
 use crate::time::{Period, Quarter, ReportingMonth};
 use chrono::{Datelike, NaiveDate};
 
@@ -14,6 +14,12 @@ pub const OUTING_TYPES: &str = "outing_type";
 pub const SUPPLIES: &str = "supplies";
 /// Code of the table of leaflets (I12).
 pub const LEAFLETS: &str = "leaflets";
+/// What stands for everything that is hidden: *non pubblicabile*. In CSV it is [`crate::disclosure::Cell::MARKER`].
+pub const HIDDEN: &str = "n.p.";
+/// Label of a total.
+pub const TOTAL: &str = "Totale";
+/// Hex digits of a fingerprint that are shown.
+const FINGERPRINT_DIGITS: usize = 16;
 
 const MONTHS: [&str; 12] = [
     "gennaio",
@@ -81,9 +87,9 @@ pub fn figure(code: &str) -> (&'static str, Measure) {
 
 /// Label of a category; a zone has the programme's name for it. A code without a word stands for itself.
 #[must_use]
-pub fn category(table: &str, code: &str, zones: &[Zone]) -> String {
+pub fn category<'a>(table: &str, code: &str, zones: impl IntoIterator<Item = &'a Zone>) -> String {
     if table == TableId::Zone.code() {
-        let zone = zones.iter().find(|zone| zone.code.as_str() == code);
+        let zone = zones.into_iter().find(|zone| zone.code.as_str() == code);
         return zone
             .filter(|zone| zone.label != code)
             .map_or_else(|| code.to_owned(), |zone| format!("{code} {}", zone.label));
@@ -273,6 +279,40 @@ pub const fn recipient(kind: RecipientKind) -> &'static str {
     }
 }
 
+/// A recipient: *Comune, Brescia*.
+#[must_use]
+pub fn recipient_name(of: &Recipient) -> String {
+    format!("{}, {}", recipient(of.kind), of.code)
+}
+
+/// The first digits of a fingerprint, in fours: enough to compare two sheets of paper.
+#[must_use]
+pub fn fingerprint(digest: &Digest) -> String {
+    let digits = digest.to_string();
+    let fours = |group: usize| digits.get(group * 4..group * 4 + 4).map(str::to_owned);
+    (0..FINGERPRINT_DIGITS / 4).filter_map(fours).collect::<Vec<_>>().join(" ")
+}
+
+/// What stands under every copy of a release, on whatever medium: the same sentences whichever cells are hidden.
+#[must_use]
+pub fn notes(release: &Release) -> Vec<String> {
+    let Release { rules, .. } = release;
+    vec![
+        format!(
+            "{HIDDEN} = non pubblicabile: i numeri da 1 a {} che riguardano persone, e quelli da cui si ricaverebbero. \
+             Lo zero è zero.",
+            rules.k.get().saturating_sub(1)
+        ),
+        "«Persone uniche» è un intervallo e non si somma fra periodi.".to_owned(),
+        format!(
+            "Soglia k = {}. Definizioni, versione {}. Un periodo pubblicato resta com’è; le correzioni escono come \
+             rettifica.",
+            rules.k.get(),
+            rules.definitions
+        ),
+    ]
+}
+
 /// A period as people say it: *settimana W11, 9–15 marzo 2026*.
 #[must_use]
 pub fn period(period: &Period) -> String {
@@ -281,15 +321,17 @@ pub fn period(period: &Period) -> String {
     match period {
         Period::Weeks { first, last } if first == last => format!("settimana W{:02}, {days}", first.number()),
         Period::Weeks { first, last } => format!("settimane W{:02}–W{:02}, {days}", first.number(), last.number()),
-        Period::Month { month } => format!("{}, {days}", month_name(*month).unwrap_or_else(|_| month.to_string())),
+        Period::Month { month } => format!("{}, {days}", month_name(*month)),
+        Period::Months { first, last } => format!("{} – {}, {days}", month_name(*first), month_name(*last)),
         Period::Quarter { quarter } => format!("{}, {days}", quarter_name(*quarter)),
+        Period::Quarters { first, last } => format!("{} – {}, {days}", quarter_name(*first), quarter_name(*last)),
     }
 }
 
-fn month_name(month: ReportingMonth) -> Result<String, UnknownCode> {
-    let (first, _) = month.bounds();
-    let day = first.thursday();
-    MONTHS.get(day.month0() as usize).map(|name| format!("{name} {}", day.year())).ok_or(UnknownCode { list: "months" })
+fn month_name(month: ReportingMonth) -> String {
+    let day = month.bounds().0.thursday();
+    let name = MONTHS.get(day.month0() as usize);
+    name.map_or_else(|| month.to_string(), |name| format!("{name} {}", day.year()))
 }
 
 fn quarter_name(quarter: Quarter) -> String {

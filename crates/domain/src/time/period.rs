@@ -154,10 +154,24 @@ pub enum Period {
         /// Which.
         month: ReportingMonth,
     },
+    /// Several months that were merged because the first had too few people (D.4.3).
+    Months {
+        /// First month.
+        first: ReportingMonth,
+        /// Last month.
+        last: ReportingMonth,
+    },
     /// One quarter.
     Quarter {
         /// Which.
         quarter: Quarter,
+    },
+    /// Several quarters that were merged because the first had too few people (D.4.3).
+    Quarters {
+        /// First quarter.
+        first: Quarter,
+        /// Last quarter.
+        last: Quarter,
     },
 }
 
@@ -168,13 +182,36 @@ impl Period {
         Self::Weeks { first: week, last: week }
     }
 
-    /// Its granularity; merged weeks remain weekly.
+    /// The one just before it, of its granularity.
+    #[must_use]
+    pub fn previous(&self) -> Self {
+        self.granularity().holding(self.bounds().0.previous())
+    }
+
+    /// The two and what lies between them. Both are of one granularity.
+    #[must_use]
+    pub fn merged_with(&self, other: &Self) -> Self {
+        let ((a_first, a_last), (b_first, b_last)) = (self.bounds(), other.bounds());
+        let (first, last) = (a_first.min(b_first), a_last.max(b_last));
+        match (self.granularity().holding(first), self.granularity().holding(last)) {
+            (Self::Month { month: first }, Self::Month { month: last }) if first != last => {
+                Self::Months { first, last }
+            }
+            (Self::Quarter { quarter: first }, Self::Quarter { quarter: last }) if first != last => {
+                Self::Quarters { first, last }
+            }
+            (Self::Weeks { .. }, _) => Self::Weeks { first, last },
+            (one, _) => one,
+        }
+    }
+
+    /// Its granularity; merged ones keep theirs.
     #[must_use]
     pub const fn granularity(&self) -> BasePeriod {
         match self {
             Self::Weeks { .. } => BasePeriod::Week,
-            Self::Month { .. } => BasePeriod::Month,
-            Self::Quarter { .. } => BasePeriod::Quarter,
+            Self::Month { .. } | Self::Months { .. } => BasePeriod::Month,
+            Self::Quarter { .. } | Self::Quarters { .. } => BasePeriod::Quarter,
         }
     }
 
@@ -184,7 +221,9 @@ impl Period {
         match self {
             Self::Weeks { first, last } => (*first, *last),
             Self::Month { month } => month.bounds(),
+            Self::Months { first, last } => (first.bounds().0, last.bounds().1),
             Self::Quarter { quarter } => quarter.bounds(),
+            Self::Quarters { first, last } => (first.bounds().0, last.bounds().1),
         }
     }
 
@@ -213,14 +252,34 @@ impl Period {
     /// # Errors
     /// [`PeriodError`] for any other pair of dates: there are no free date ranges outside (D.4.5).
     pub fn exactly(granularity: BasePeriod, from: NaiveDate, to: NaiveDate) -> Result<Self, PeriodError> {
-        let week = IsoWeek::of(from);
-        let period = match granularity {
-            BasePeriod::Week => Self::week(week),
-            BasePeriod::Month => Self::Month { month: ReportingMonth::of(week) },
-            BasePeriod::Quarter => Self::Quarter { quarter: Quarter::of(week) },
-        };
+        let period = granularity.holding(IsoWeek::of(from));
         let (first, last) = period.bounds();
         if first.monday() == from && last.sunday() == to { Ok(period) } else { Err(PeriodError) }
+    }
+}
+
+impl BasePeriod {
+    /// The period of this granularity to which a week belongs.
+    #[must_use]
+    pub fn holding(self, week: IsoWeek) -> Period {
+        match self {
+            Self::Week => Period::week(week),
+            Self::Month => Period::Month { month: ReportingMonth::of(week) },
+            Self::Quarter => Period::Quarter { quarter: Quarter::of(week) },
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = ParseTimeError;
+
+    /// One week, one month or one quarter, as [`fmt::Display`] writes it.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let week = || text.parse().map(Self::week).ok();
+        let month = || text.parse().map(|month| Self::Month { month }).ok();
+        let quarter = || text.parse().map(|quarter| Self::Quarter { quarter }).ok();
+        let found = week().or_else(month).or_else(quarter);
+        found.ok_or(ParseTimeError { expected: "period such as 2026-W11, 2026-03 or 2026-Q1" })
     }
 }
 
@@ -231,7 +290,9 @@ impl fmt::Display for Period {
             Self::Weeks { first, last } if first == last => first.fmt(f),
             Self::Weeks { first, last } => write!(f, "{first}–{last}"),
             Self::Month { month } => month.fmt(f),
+            Self::Months { first, last } => write!(f, "{first}–{last}"),
             Self::Quarter { quarter } => quarter.fmt(f),
+            Self::Quarters { first, last } => write!(f, "{first}–{last}"),
         }
     }
 }

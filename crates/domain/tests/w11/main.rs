@@ -4,12 +4,13 @@
 mod build;
 
 use build::Week;
-use domain::disclosure::{Recipient, RecipientKind, TableId, Threshold};
+use domain::disclosure::{Cell, Recipient, RecipientKind, TableId, Threshold, Why};
 use domain::ids::DeviceId;
 use domain::indicator::{External, OutingTally, Records, Tally};
 use domain::release::history::History;
 use domain::release::make::{Draft, Stamp, Wish, make};
 use domain::release::{Release, ReleaseFault, csv};
+use domain::sync::night_log::DeskEntry;
 use domain::time::Period;
 use domain::validate::{RuleId, Severity, is_ready, review};
 use serde_json::Value;
@@ -204,11 +205,41 @@ fn keeps_the_identities_of_the_design() {
 
 /// The first document for the municipality.
 fn first_release(week: &Week) -> Draft {
+    release_of(week, &week.records())
+}
+
+fn release_of(week: &Week, records: &Records) -> Draft {
     let recipient = Recipient { kind: RecipientKind::Municipality, code: "Brescia".to_owned() };
     let wish = Wish { recipient, period: period(week), correct: false };
     let stamp =
         Stamp { desk: DeviceId(uuid::Uuid::from_u128(9)), manifest: 3, today: "2026-03-16".parse().expect("date") };
-    make(&week.records(), &week.programme, &History::default(), &wish, &stamp).expect("release")
+    make(records, &week.programme, &History::default(), &wish, &stamp).expect("release")
+}
+
+#[test]
+fn contacts_of_a_week_with_two_outings_wait_for_the_next() {
+    let week = week();
+    let mut records = Records::default();
+    let mut nights = 0;
+    for (source, entry) in week.entries() {
+        nights += u32::from(matches!(entry, DeskEntry::NightLog(_)));
+        if nights < 3 || !matches!(entry, DeskEntry::NightLog(_)) {
+            records.add(source, entry);
+        }
+    }
+    let Draft { release, notes, .. } = release_of(&week, &records);
+    for code in ["zone", "gender", "age", "macro", "kind"] {
+        let table = release.tables.iter().find(|table| table.code == code).expect(code);
+        assert!(
+            table.total.is_some_and(Cell::is_hidden) && table.rows.iter().all(|row| row.cell.is_hidden()),
+            "{code}"
+        );
+        let note = notes.iter().find(|note| note.table.code() == code).expect(code);
+        assert!(note.why.contains(&Why::FewOutings), "{code}");
+    }
+    assert!(release.unique.is_none(), "nor the persons");
+    let topics = release.tables.iter().find(|table| table.code == "desk_topics").expect("desk topics");
+    assert_eq!(topics.total, Some(Cell::Shown(5)), "the desk is open every day");
 }
 
 #[test]

@@ -178,6 +178,7 @@ impl From<Why> for WhyHidden {
             Why::Small => Self::Small,
             Why::Complement => Self::Complement,
             Why::SmallTotal => Self::SmallTotal,
+            Why::FewOutings => Self::FewOutings,
             Why::Audit => Self::Audit,
             Why::Sensitive => Self::Sensitive,
         }

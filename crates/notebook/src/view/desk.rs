@@ -65,6 +65,8 @@ pub enum WhyHidden {
     Complement,
     /// The whole week is small: it is merged with the next (D.4.3).
     SmallTotal,
+    /// A week with few outings: it is merged with the next (`security` 6).
+    FewOutings,
     /// With what was released before it would reveal a small number (D.4.6d).
     Audit,
     /// Sensitive: not in a weekly release (D.4.7).

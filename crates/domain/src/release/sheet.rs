@@ -1,0 +1,145 @@
+//! A release as it is read: labels, values and the length of each bar, before any medium. The page, the spreadsheet and
+//! the window show the same.
+
+use super::{Measure, Release, Row, Table, words};
+use crate::disclosure::{Cell, Class};
+use crate::indicator::CONTACT_TABLES;
+use crate::sync::chain::Digest;
+use crate::time::Period;
+
+/// Longest bar, in tenths of a percent.
+const WHOLE: u64 = 1000;
+
+/// The whole document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// The programme's name.
+    pub name: String,
+    /// *settimana W11, 9–15 marzo 2026*.
+    pub period: String,
+    /// Label and value: to whom, which number, of which day, fingerprint.
+    pub about: Vec<(&'static str, String)>,
+    /// Single figures; unique persons are the last.
+    pub figures: Vec<Line>,
+    /// Tables.
+    pub blocks: Vec<Block>,
+    /// What holds for all of it: what *n.p.* is, threshold, version of the definitions.
+    pub notes: Vec<String>,
+}
+
+/// A label and what stands beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub label: String,
+    /// The number as it is read, or *n.p.*
+    pub value: String,
+    /// It is not published.
+    pub is_hidden: bool,
+    /// Length of its bar in tenths of a percent, where it has one.
+    pub bar: Option<u16>,
+}
+
+impl Line {
+    /// The length of its bar, `43.3%`. Empty where it has none.
+    #[must_use]
+    pub fn width(&self) -> String {
+        self.bar.map(|tenths| format!("{}.{}%", tenths / 10, tenths % 10)).unwrap_or_default()
+    }
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Title.
+    pub title: String,
+    /// What exactly is counted; the period, where it is not the document's; that nothing of it is published.
+    pub definition: String,
+    /// Rows.
+    pub lines: Vec<Line>,
+    /// Total, where there is one.
+    pub total: Option<Line>,
+}
+
+impl Sheet {
+    /// The document with this fingerprint.
+    #[must_use]
+    pub fn of(release: &Release, fingerprint: &Digest) -> Self {
+        Self {
+            name: release.name.clone(),
+            period: words::period(&release.period),
+            about: about(release, fingerprint),
+            figures: figures(release),
+            blocks: release.tables.iter().map(|table| block(table, release)).collect(),
+            notes: words::notes(release),
+        }
+    }
+}
+
+fn about(release: &Release, fingerprint: &Digest) -> Vec<(&'static str, String)> {
+    let replaces = release.replaces.map(|number| format!("; rettifica del n. {number}")).unwrap_or_default();
+    vec![
+        ("Destinatario", words::recipient_name(&release.recipient)),
+        ("Rilascio", format!("n. {}, {}{replaces}", release.number, words::day(release.released_on))),
+        ("Impronta", words::fingerprint(fingerprint)),
+    ]
+}
+
+fn figures(release: &Release) -> Vec<Line> {
+    let figure = |figure: &super::Figure| {
+        let (value, is_hidden) = value(figure.measure, figure.cell);
+        Line { label: with_period(&figure.label, figure.period.as_ref()), value, is_hidden, bar: None }
+    };
+    let mut lines: Vec<Line> = release.figures.iter().map(figure).collect();
+    lines.extend(release.unique.as_ref().map(|unique| Line {
+        label: with_period("Persone uniche", unique.period.as_ref()),
+        value: format!("{}–{}", unique.range.min, unique.range.max),
+        is_hidden: false,
+        bar: None,
+    }));
+    lines
+}
+
+fn with_period(label: &str, period: Option<&Period>) -> String {
+    period.map_or_else(|| label.to_owned(), |period| format!("{label} ({})", words::period(period)))
+}
+
+fn block(table: &Table, release: &Release) -> Block {
+    let scale = scale(table);
+    let bar = |cell: Cell| {
+        let tenths = cell.shown()?.saturating_mul(WHOLE).checked_div(scale?)?;
+        u16::try_from(tenths.min(WHOLE)).ok()
+    };
+    let line = |row: &Row| {
+        let (value, is_hidden) = value(Measure::Count, row.cell);
+        Line { label: row.label.clone(), value, is_hidden, bar: bar(row.cell) }
+    };
+    let mut definition = table.definition.clone();
+    if let Some(period) = table.period.filter(|period| *period != release.period) {
+        definition.push_str(&format!(" Periodo: {}.", words::period(&period)));
+    }
+    if table.total.is_some_and(Cell::is_hidden) {
+        definition.push_str(" In questo periodo non si pubblica.");
+    }
+    let total = table.total.map(|total| {
+        let (value, is_hidden) = value(Measure::Count, total);
+        Line { label: words::TOTAL.to_owned(), value, is_hidden, bar: None }
+    });
+    Block { title: table.title.clone(), definition, lines: table.rows.iter().map(line).collect(), total }
+}
+
+/// What a whole bar stands for: all contacts in the tables of contacts, so that they can be compared; elsewhere the
+/// largest row. None where there is nothing to draw.
+fn scale(table: &Table) -> Option<u64> {
+    let is_contacts = table.class == Class::Person && CONTACT_TABLES.iter().any(|id| id.code() == table.code);
+    let total = table.total.and_then(Cell::shown).filter(|_| is_contacts);
+    let largest = || table.rows.iter().filter_map(|row| row.cell.shown()).max();
+    total.or_else(largest).filter(|scale| *scale > 0)
+}
+
+fn value(measure: Measure, cell: Cell) -> (String, bool) {
+    match cell {
+        Cell::Shown(count) => (words::number(measure, count), false),
+        Cell::Hidden => (words::HIDDEN.to_owned(), true),
+    }
+}
