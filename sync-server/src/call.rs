@@ -1,5 +1,6 @@
 //! One request, read whole within the limits before anything looks at it.
 
+use crate::foyer::HeadCame;
 use crate::rates::Peer;
 use crate::refusal::Refusal;
 use axum::body::{Body, Bytes};
@@ -11,6 +12,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 /// How long a body may take to arrive.
@@ -20,6 +22,11 @@ pub const BODY_GRACE: Duration = Duration::from_secs(8);
 /// Bytes that it must then have brought for each further second: the worst link on which a night still arrives is ten
 /// times as fast.
 const FLOOR: u32 = 1_024;
+/// Bytes that anybody's body may have. What is beyond waits until one of few larger ones has been read, so that a crowd
+/// of bodies without end costs little.
+const SMALL: usize = 32 * 1024;
+/// Larger bodies that are read at once.
+pub const LARGE_AT_ONCE: usize = 16;
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -42,12 +49,12 @@ struct Versioned {
 }
 
 impl Call {
-    /// Reads a request with a body of `most` bytes at most.
+    /// Reads a request with a body of `most` bytes at most. `large` has a permit for each of [`LARGE_AT_ONCE`].
     ///
     /// # Errors
     /// `unsupported_media` for any content encoding (sealed data does not shrink, and a bomb cannot be sent),
     /// `too_large`, `malformed`, or `unavailable` when the body does not arrive in time.
-    pub async fn read(request: Request, most: usize) -> Result<Self, Refusal> {
+    pub async fn read(request: Request, most: usize, large: &Semaphore) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         if parts.headers.contains_key(header::CONTENT_ENCODING) {
             return Err(RefusalCode::UnsupportedMedia.into());
@@ -60,7 +67,8 @@ impl Call {
         if announced.is_some_and(|length| length > most as u64) {
             return Err(RefusalCode::TooLarge.into());
         }
-        let body = collect(Limited::new(body, most)).await?;
+        let begun = parts.extensions.get().map_or_else(Instant::now, |HeadCame(at)| *at);
+        let body = collect(Limited::new(body, most), begun, large).await?;
         Ok(Self {
             method: parts.method,
             peer: parts.extensions.get::<Peer>().copied(),
@@ -117,9 +125,9 @@ impl Call {
     }
 }
 
-async fn collect(mut body: Limited<Body>) -> Result<Bytes, Refusal> {
-    let begun = Instant::now();
+async fn collect(mut body: Limited<Body>, mut begun: Instant, large: &Semaphore) -> Result<Bytes, Refusal> {
     let mut whole = Vec::new();
+    let mut permit = None;
     loop {
         let data = match timeout_at(begun + due(whole.len()), body.frame()).await {
             Err(_) => return Err(RefusalCode::Unavailable.into()),
@@ -128,6 +136,12 @@ async fn collect(mut body: Limited<Body>) -> Result<Bytes, Refusal> {
             Ok(Some(Err(_))) => return Err(RefusalCode::Malformed.into()),
             Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
         };
+        if permit.is_none() && whole.len() + data.len() > SMALL {
+            let asked = Instant::now();
+            permit = Some(large.acquire().await.map_err(|_| RefusalCode::Unavailable)?);
+            // It is not the sender who dawdles.
+            begun += asked.elapsed();
+        }
         whole.extend_from_slice(&data);
     }
 }

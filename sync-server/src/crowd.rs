@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// How many connections at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// In all. Each may cost 17 KiB, so that a crowd of slow ones costs 20 MiB at most.
+    /// In all. One that has asked for nothing yet costs 6 KiB, one that was answered and waits 17 KiB.
     pub total: usize,
     /// From one network, that is one [`Peer::Network`]. Phones of one operator share addresses.
     pub per_network: usize,
@@ -113,6 +113,12 @@ impl Crowd {
     /// Cuts the connection that has waited longest, for want of file descriptors. Whether there was one.
     pub fn make_room(&self) -> bool {
         self.inside().cut_oldest(|_| true)
+    }
+
+    /// Cuts everybody who has asked for nothing yet, because the server ends.
+    pub fn send_away(&self) {
+        let inside = self.inside();
+        inside.seats.values().filter(|seat| seat.pace.phase() == Phase::Head).for_each(|seat| seat.pace.cut());
     }
 
     /// How many are connected.

@@ -86,7 +86,7 @@ pub fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Check> {
     checks.extend(database.unwrap_or_else(|fault| vec![Check::from(fault)]));
     checks.push(examine_disk(&config.data));
     // Of a database that cannot be read it was said already.
-    checks.extend(examine_backups(settings, &config, now));
+    checks.extend(examine_backups(settings, &config, now).into_iter().flatten());
     checks
 }
 
@@ -231,14 +231,14 @@ fn examine_devices(connection: &Connection) -> Result<Check, StartFault> {
     })
 }
 
-fn examine_backups(settings: &Settings, config: &Config, now: DateTime<Utc>) -> Result<Check, StartFault> {
+fn examine_backups(settings: &Settings, config: &Config, now: DateTime<Utc>) -> Result<Vec<Check>, StartFault> {
     let newest = match settings.database() {
         Database::Sqlite => {
             let path = config.data.join(open::FILE);
             let is_there = path.exists();
             let connection = is_there.then(|| open::open_reader(&path)).transpose()?;
             let connection = connection.filter(|connection| open::version(connection).is_ok_and(|version| version > 0));
-            connection.map(|connection| backup::newest(&connection)).transpose()?.flatten()
+            connection.map(|connection| backup::newest(&connection)).transpose()?.unwrap_or_default()
         }
         Database::Postgres(shared) => postgres::open::newest_backup(shared, config.programme)?,
     };

@@ -187,7 +187,7 @@ async fn attempt<E: Endpoint>(state: &ServerState, request: Request) -> Result<R
         let now_ms = state.now().timestamp_millis();
         state.rates().take_peer(*peer, now_ms)?;
     }
-    let call = Call::read(request, E::BODY).await?;
+    let call = Call::read(request, E::BODY, state.large_bodies()).await?;
     let opened = E::open(state, &call).await;
     if let Err(refusal) = &opened {
         note_failure(state, &call, refusal).await;

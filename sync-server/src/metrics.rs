@@ -72,6 +72,8 @@ pub struct Metrics {
     pub database_bytes: Gauge,
     /// Seconds since 1970 UTC at which the newest backup was made that lies elsewhere; 0 for none.
     pub backup_made: Gauge,
+    /// Seconds since 1970 UTC at which the newest backup was made that was started from on trial; 0 for none.
+    pub backup_tried: Gauge,
     /// Backups that failed.
     pub backups_failed: Counter,
     /// Operations whose bytes were removed as they were kept long enough.
@@ -99,6 +101,8 @@ impl Default for Metrics {
         let database_bytes = gauge(&mut registry, "database_bytes", "Size of the database file");
         let backup_made =
             gauge(&mut registry, "backup_made_seconds", "When the newest backup elsewhere was made, Unix time");
+        let backup_tried =
+            gauge(&mut registry, "backup_tried_seconds", "When the newest backup was made that was restored on trial");
         let counter = |registry: &mut Registry, name: &str, help: &str| {
             let counter = Counter::default();
             registry.register(name, help, counter.clone());
@@ -117,6 +121,7 @@ impl Default for Metrics {
             disk_free_percent,
             database_bytes,
             backup_made,
+            backup_tried,
             backups_failed,
             operations_removed,
         }

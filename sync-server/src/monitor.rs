@@ -1,7 +1,7 @@
 //! What the machine may ask about its server, on a listener of its own that is only on loopback: `/healthz` (alive),
 //! `/readyz` (can it take a night now?), `/metrics`.
 
-use crate::backup::keeper::newest;
+use crate::backup::keeper::{newest, newest_tried};
 use crate::disk::Room;
 use crate::metrics::{CONTENT_TYPE, Metrics};
 use crate::state::ServerState;
@@ -69,6 +69,9 @@ async fn read_metrics(State(watched): State<Watched>) -> Response {
     }
     if let Ok(Some(newest)) = newest(&state).await {
         metrics.backup_made.set(newest.timestamp());
+    }
+    if let Ok(Some(tried)) = newest_tried(&state).await {
+        metrics.backup_tried.set(tried.timestamp());
     }
     match metrics.write() {
         Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),

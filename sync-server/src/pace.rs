@@ -3,7 +3,7 @@
 //! | phase | what the server waits for | limit |
 //! |---|---|---|
 //! | [`Phase::Head`] | the TLS greeting, or the rest of a request's head | [`HEAD_TIMEOUT`], however many bytes dribble in |
-//! | [`Phase::Body`] | a request's body | in `call` |
+//! | [`Phase::Body`] | a request's body | in `call`, and in `foyer` for its beginning |
 //! | [`Phase::Work`] | nothing: the call is being answered | in `endpoint` |
 //! | [`Phase::Idle`] | the first byte of the next request | [`IDLE_TIMEOUT`] |
 //!
@@ -102,12 +102,26 @@ pub struct Paced<S> {
     armed: Phase,
     until: Pin<Box<Sleep>>,
     unsent: Option<Pin<Box<Sleep>>>,
+    /// Read before, and given again.
+    early: Bytes,
 }
 
 impl<S> Paced<S> {
     /// Begins with the head of the first request.
     pub fn new(stream: S, pace: Arc<Pace>) -> Self {
-        Self { stream, pace, armed: Phase::Head, until: Box::pin(sleep(HEAD_TIMEOUT)), unsent: None }
+        Self {
+            stream,
+            pace,
+            armed: Phase::Head,
+            until: Box::pin(sleep(HEAD_TIMEOUT)),
+            unsent: None,
+            early: Bytes::new(),
+        }
+    }
+
+    /// Gives these bytes before what the stream still has.
+    pub fn give_again(&mut self, early: Bytes) {
+        self.early = early;
     }
 
     /// Starts the clock of a phase when it is entered.
@@ -148,6 +162,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         this.follow();
+        if !this.early.is_empty() {
+            let length = this.early.len().min(buffer.remaining());
+            buffer.put_slice(&this.early.split_to(length));
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         match Pin::new(&mut this.stream).poll_read(context, buffer) {
             Poll::Ready(Ok(())) => {

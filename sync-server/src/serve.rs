@@ -5,6 +5,7 @@
 
 use crate::crowd::{Admitted, Crowd, Limits, Place};
 use crate::endpoint::router;
+use crate::foyer::{self, HeadCame};
 use crate::metrics::{Door, Metrics, measure};
 use crate::pace::{HEAD_TIMEOUT, Paced, Phase, watch_body};
 use crate::proxies::Proxies;
@@ -17,6 +18,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::cell::Cell;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +31,8 @@ use tower::ServiceExt;
 pub const END_TIMEOUT: Duration = Duration::from_secs(10);
 /// What is read of a connection at once. Heads are shorter, and a longer body comes in pieces.
 const READ_BYTES: usize = 16 * 1024;
+/// Connections that were cut and have not gone yet: with more, the next one waits.
+const LEAVING: usize = 64;
 /// Pause after the system refuses a connection, most often for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -58,13 +62,17 @@ pub async fn attend(listener: TcpListener, front: Front, router: Router, shutdow
     let mut connections = JoinSet::new();
     let mut is_refused = false;
     let mut shutdown = std::pin::pin!(shutdown);
+    let front = Arc::new(front);
     loop {
         let accepted = tokio::select! {
             () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
-        // Tasks that have ended are let go as others come.
+        // Tasks that have ended are let go as others come, and those that were cut for others before many more come.
         while connections.try_join_next().is_some() {}
+        while connections.len() > front.limits.total.saturating_add(LEAVING) {
+            connections.join_next().await;
+        }
         let (stream, address) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
@@ -81,12 +89,13 @@ pub async fn attend(listener: TcpListener, front: Front, router: Router, shutdow
         };
         is_refused = false;
         if let Some(place) = admit(&crowd, &front, address) {
-            let guest = Guest { place, address, front: front.clone(), router: router.clone() };
+            let guest = Guest { place, address, front: Arc::clone(&front), router: router.clone() };
             connections.spawn(guest.stay(stream, graceful.watcher()));
         }
         front.metrics.connections.set(i64::try_from(crowd.len()).unwrap_or(i64::MAX));
     }
     drop(listener);
+    crowd.send_away();
     if tokio::time::timeout(END_TIMEOUT, graceful.shutdown()).await.is_err() {
         tracing::warn!("calls in progress were cut off");
     }
@@ -114,7 +123,7 @@ fn admit(crowd: &Arc<Crowd>, front: &Front, address: SocketAddr) -> Option<Place
 struct Guest {
     place: Place,
     address: SocketAddr,
-    front: Front,
+    front: Arc<Front>,
     router: Router,
 }
 
@@ -134,9 +143,13 @@ impl Guest {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(kind = %error.kind(), "connection cannot be tuned");
         }
-        let Some(tls) = &self.front.tls else {
-            return self.converse(stream, watcher).await;
-        };
+        match &self.front.tls {
+            None => self.converse(stream, watcher).await,
+            Some(tls) => Box::pin(self.greet_sealed(tls, stream, watcher)).await,
+        }
+    }
+
+    async fn greet_sealed(&self, tls: &Tls, stream: TcpStream, watcher: Watcher) {
         match tokio::time::timeout(HEAD_TIMEOUT, tls.acceptor().accept(stream)).await {
             Ok(Ok(stream)) => self.converse(stream, watcher).await,
             Ok(Err(_)) | Err(_) => self.front.metrics.count(Door::NoTls),
@@ -144,11 +157,30 @@ impl Guest {
     }
 
     async fn converse<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(&self, stream: S, watcher: Watcher) {
-        let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
+        let mut paced = Paced::new(stream, Arc::clone(&self.place.pace));
+        match foyer::wait(&mut paced, &self.place.pace).await {
+            // What is needed from here on is only taken for those who have come so far.
+            Ok(Some(came)) => Box::pin(self.answer(paced, came, watcher)).await,
+            Ok(None) => {}
+            Err(error) => tracing::debug!(kind = %error.kind(), "connection ended before a request"),
+        }
+    }
+
+    async fn answer<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+        &self,
+        paced: Paced<S>,
+        came: HeadCame,
+        watcher: Watcher,
+    ) {
+        let first = Cell::new(Some(came));
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let pace = Arc::clone(&self.place.pace);
             let peer = self.front.proxies.peer(self.address.ip(), request.headers());
             let mut request = request.map(|body| watch_body(body, Arc::clone(&pace)));
             request.extensions_mut().insert(peer);
+            if let Some(came) = first.take() {
+                request.extensions_mut().insert(came);
+            }
             let router = self.router.clone();
             async move {
                 let response = router.oneshot(request).await;
@@ -156,7 +188,6 @@ impl Guest {
                 response
             }
         });
-        let paced = Paced::new(stream, Arc::clone(&self.place.pace));
         // The limits are those of `Paced`: hyper's own would end an idle connection like a slow head.
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

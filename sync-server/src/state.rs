@@ -1,5 +1,6 @@
 //! Everything a running server holds.
 
+use crate::call::LARGE_AT_ONCE;
 use crate::config::{AdminKey, Config, Database};
 use crate::directory::Directory;
 use crate::fault::StartFault;
@@ -41,6 +42,7 @@ struct Inner {
     rates: Mutex<Rates>,
     noted: Mutex<Noted>,
     hashing: Arc<Semaphore>,
+    large_bodies: Semaphore,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
     _lock: Option<DirectoryLock>,
 }
@@ -107,6 +109,7 @@ impl ServerState {
             rates: Mutex::default(),
             noted: Mutex::default(),
             hashing: Arc::new(Semaphore::new(HASHES)),
+            large_bodies: Semaphore::new(LARGE_AT_ONCE),
             _lock: lock,
         })))
     }
@@ -197,6 +200,11 @@ impl ServerState {
     /// Who holds a permit may hash a password.
     pub(crate) fn hashing(&self) -> Arc<Semaphore> {
         Arc::clone(&self.0.hashing)
+    }
+
+    /// Who holds a permit may go on to read a large body.
+    pub(crate) fn large_bodies(&self) -> &Semaphore {
+        &self.0.large_bodies
     }
 
     pub(crate) fn rates(&self) -> MutexGuard<'_, Rates> {

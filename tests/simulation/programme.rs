@@ -24,6 +24,7 @@ pub fn programme(id: ProgrammeId) -> Programme {
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ORG") }],
         operators: OPERATORS.map(OperatorCode::new).to_vec(),
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: ZONES
             .map(|code| Zone {
                 code: ZoneCode::new(code),

@@ -1,14 +1,21 @@
 //! The command line. Its help is for the people of the office and therefore Italian.
 
+mod board;
+mod release;
+
+pub use board::{BoardArguments, ShowArgument};
+pub use release::{
+    ExportCommand, FormatArgument, InternalFormat, PublishArguments, ReleaseCommand, WishArguments, WithdrawArguments,
+};
+
 use crate::say::Language;
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use domain::desk_record::{DeskTopic, EventType};
-use domain::disclosure::Recipient;
 use domain::ids::UnitId;
 use domain::referral::{ReferralOutcome, ReferralState};
 use domain::sync::manifest::Role;
-use domain::time::{IsoWeek, Period};
+use domain::time::{IsoWeek, Quarter, ReportingMonth, SpanKind};
 use notebook::view::DeviceReason;
 use std::path::PathBuf;
 
@@ -44,9 +51,14 @@ pub enum Command {
     /// Lo sportello: scarica le notti, segna accessi, incontri e seguiti
     #[command(subcommand)]
     Desk(DeskCommand),
+    /// Gli invii aperti e che cosa aspetta
+    Board(BoardArguments),
     /// I rilasci: anteprima, creazione, registro
     #[command(subcommand)]
     Release(ReleaseCommand),
+    /// Scrive un file: un rilascio, o i numeri interni di un periodo
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Pubblica un rilascio sul server, per il suo destinatario
     Publish(PublishArguments),
     /// Ritira un rilascio dal server
@@ -67,9 +79,9 @@ pub struct HomeArguments {
 /// Conta una settimana.
 #[derive(Args, Debug)]
 pub struct TallyArguments {
-    /// Settimana ISO, come 2026-W11
-    #[arg(long, value_name = "SETTIMANA")]
-    pub week: IsoWeek,
+    /// Il periodo
+    #[command(flatten)]
+    pub period: SpanArguments,
     /// Numeri esatti in JSON
     #[arg(long)]
     pub json: bool,
@@ -79,6 +91,48 @@ pub struct TallyArguments {
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
+}
+
+/// Un periodo, uno solo.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub struct SpanArguments {
+    /// Settimana ISO, come 2026-W11
+    #[arg(long, value_name = "SETTIMANA")]
+    pub week: Option<IsoWeek>,
+    /// Mese a settimane intere (quelle il cui giovedì vi cade), come 2026-03
+    #[arg(long, value_name = "MESE")]
+    pub month: Option<ReportingMonth>,
+    /// Mese di calendario, solo per uso interno
+    #[arg(long, value_name = "MESE")]
+    pub calendar_month: Option<ReportingMonth>,
+    /// Trimestre, come 2026-Q1
+    #[arg(long, value_name = "TRIMESTRE")]
+    pub quarter: Option<Quarter>,
+    /// Anno: le sue settimane ISO
+    #[arg(long, value_name = "ANNO", value_parser = clap::value_parser!(u16).range(1..=9999))]
+    pub year: Option<u16>,
+    /// Tutto il progetto
+    #[arg(long)]
+    pub project: bool,
+}
+
+impl SpanArguments {
+    /// Which kind, and a day of it; the project needs none.
+    #[must_use]
+    pub fn chosen(&self) -> (SpanKind, Option<NaiveDate>) {
+        let of_year = |year: u16| IsoWeek::new(i32::from(year), 1);
+        let choices = [
+            (SpanKind::Week, self.week),
+            (SpanKind::Month, self.month.map(|month| month.bounds().0)),
+            (SpanKind::CalendarMonth, self.calendar_month.map(|month| month.bounds().0)),
+            (SpanKind::Quarter, self.quarter.map(|quarter| quarter.bounds().0)),
+            (SpanKind::Year, self.year.and_then(of_year)),
+        ];
+        // The Thursday decides to which month and year a week belongs.
+        let chosen = choices.into_iter().find_map(|(kind, week)| Some((kind, Some(week?.thursday()))));
+        chosen.unwrap_or((SpanKind::Project, None))
+    }
 }
 
 /// Gioca un file.
@@ -165,7 +219,7 @@ pub struct ManifestArguments {
     #[command(flatten)]
     pub home: HomeArguments,
     /// Chiave pubblica del server, se è nuova: il manifesto viene firmato di nuovo con questa
-    #[arg(long, value_name = "CHIAVE")]
+    #[arg(long, value_name = "CHIAVE", allow_hyphen_values = true)]
     pub server_key: Option<String>,
 }
 
@@ -179,7 +233,7 @@ pub struct NewArguments {
     #[arg(long, value_name = "URL")]
     pub server: String,
     /// Chiave pubblica del server, come la scrive `uscita-server init`; altrimenti viene creata qui
-    #[arg(long, value_name = "CHIAVE")]
+    #[arg(long, value_name = "CHIAVE", allow_hyphen_values = true)]
     pub server_key: Option<String>,
     /// Nome del progetto, come nei rapporti
     #[arg(long, value_name = "NOME")]
@@ -198,8 +252,8 @@ pub struct NewArguments {
     pub sheet: Option<PathBuf>,
 }
 
-fn unit(text: &str) -> Result<UnitId, std::convert::Infallible> {
-    Ok(UnitId::new(text))
+fn unit(text: &str) -> Result<UnitId, &'static str> {
+    text.parse().map_err(|_| "da 1 a 64 caratteri, senza caratteri di controllo")
 }
 
 /// I dispositivi.
@@ -273,8 +327,17 @@ pub enum DeviceCommand {
         #[command(flatten)]
         home: HomeArguments,
     },
-    /// Scarta per sempre ciò che un dispositivo ha consegnato in quarantena
+    /// Scarta ciò che un dispositivo ha consegnato in quarantena; per trenta giorni si può riprendere
     Drop {
+        /// Nome nell’elenco, come D3
+        #[arg(value_name = "NOME")]
+        name: String,
+        /// Il taccuino
+        #[command(flatten)]
+        home: HomeArguments,
+    },
+    /// Riprende ciò che è stato scartato, finché il server lo conserva
+    TakeBack {
         /// Nome nell’elenco, come D3
         #[arg(value_name = "NOME")]
         name: String,
@@ -404,111 +467,6 @@ pub enum DeskCommand {
     },
 }
 
-/// I rilasci.
-#[derive(Debug, Subcommand)]
-pub enum ReleaseCommand {
-    /// Che cosa uscirebbe, che cosa resta nascosto e perché; non scrive nulla
-    Preview(WishArguments),
-    /// Crea il rilascio, lo firma e lo scrive nel registro, per sempre
-    Make(WishArguments),
-    /// Il registro dei rilasci
-    List {
-        /// In JSON
-        #[arg(long)]
-        json: bool,
-        /// Il taccuino
-        #[command(flatten)]
-        home: HomeArguments,
-    },
-    /// Un rilascio com’è uscito
-    Show {
-        /// Numero del rilascio
-        #[arg(value_name = "NUMERO")]
-        number: u32,
-        /// Formato
-        #[arg(long, value_enum, default_value = "json")]
-        format: ReleaseFormat,
-        /// Il taccuino
-        #[command(flatten)]
-        home: HomeArguments,
-    },
-}
-
-/// Formato di un rilascio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReleaseFormat {
-    /// Il documento, byte per byte com’è firmato
-    Json,
-    /// Per i fogli di calcolo
-    Csv,
-}
-
-/// Che cosa deve uscire, e per chi.
-#[derive(Args, Debug)]
-pub struct WishArguments {
-    /// Destinatario, TIPO:CODICE; tipi: municipality, funder, network, press
-    #[arg(long, value_name = "TIPO:CODICE", value_parser = recipient)]
-    pub recipient: Recipient,
-    /// Settimana come 2026-W11, mese come 2026-03 o trimestre come 2026-Q1
-    #[arg(long, value_name = "PERIODO", value_parser = period)]
-    pub period: Period,
-    /// Rettifica: conta di nuovo le attività di un periodo già uscito
-    #[arg(long)]
-    pub correct: bool,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Il taccuino
-    #[command(flatten)]
-    pub home: HomeArguments,
-}
-
-/// Che cosa va pubblicato.
-#[derive(Args, Debug)]
-pub struct PublishArguments {
-    /// Numero del rilascio
-    #[arg(value_name = "NUMERO")]
-    pub number: u32,
-    /// Dà al destinatario una password nuova; la vecchia non vale più
-    #[arg(long)]
-    pub new_password: bool,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Il taccuino
-    #[command(flatten)]
-    pub home: HomeArguments,
-}
-
-/// Che cosa va ritirato.
-#[derive(Args, Debug)]
-pub struct WithdrawArguments {
-    /// Numero del rilascio
-    #[arg(value_name = "NUMERO")]
-    pub number: u32,
-    /// Il taccuino
-    #[command(flatten)]
-    pub home: HomeArguments,
-}
-
-/// At most so many characters in a recipient's code.
-const LONGEST_CODE: usize = 60;
-
-fn recipient(text: &str) -> Result<Recipient, String> {
-    let wrong = || "scrivi TIPO:CODICE, come municipality:Brescia".to_owned();
-    let (kind, code) = text.split_once(':').ok_or_else(wrong)?;
-    let (kind, code) = (kind.parse().map_err(|_| wrong())?, code.trim());
-    let is_plain = !code.is_empty() && code.chars().count() <= LONGEST_CODE && !code.chars().any(char::is_control);
-    if is_plain { Ok(Recipient { kind, code: code.to_owned() }) } else { Err(wrong()) }
-}
-
-fn period(text: &str) -> Result<Period, String> {
-    let week = || text.parse().map(Period::week).ok();
-    let month = || text.parse().map(|month| Period::Month { month }).ok();
-    let quarter = || text.parse().map(|quarter| Period::Quarter { quarter }).ok();
-    week().or_else(month).or_else(quarter).ok_or_else(|| "scrivi 2026-W11, 2026-03 o 2026-Q1".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -517,6 +475,23 @@ mod tests {
     #[test]
     fn command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_tally_is_of_the_period_that_holds_the_thursday() {
+        let day = |text: &str| Some(text.parse::<NaiveDate>().unwrap());
+        for (words, kind, date) in [
+            (&["--week", "2026-W11"][..], SpanKind::Week, day("2026-03-12")),
+            (&["--month", "2026-03"], SpanKind::Month, day("2026-03-05")),
+            (&["--calendar-month", "2026-01"], SpanKind::CalendarMonth, day("2026-01-01")),
+            (&["--quarter", "2026-Q1"], SpanKind::Quarter, day("2026-01-01")),
+            (&["--year", "2026"], SpanKind::Year, day("2026-01-01")),
+            (&["--project"], SpanKind::Project, None),
+        ] {
+            let parsed = Arguments::try_parse_from(["uscita", "tally"].iter().chain(words)).unwrap();
+            let Command::Tally(tally) = parsed.command else { panic!() };
+            assert_eq!(tally.period.chosen(), (kind, date));
+        }
     }
 
     #[test]
@@ -561,5 +536,7 @@ mod tests {
     #[test]
     fn refuses_a_week_that_does_not_exist() {
         assert!(Arguments::try_parse_from(["uscita", "tally", "--week", "2026-W54"]).is_err());
+        assert!(Arguments::try_parse_from(["uscita", "tally"]).is_err(), "a period is named");
+        assert!(Arguments::try_parse_from(["uscita", "tally", "--project", "--year", "2026"]).is_err(), "one alone");
     }
 }

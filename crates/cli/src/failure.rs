@@ -7,12 +7,15 @@
 //! | 3 | the notebook says no: secret, missing, damaged, too new, disk full |
 //! | 4 | the server cannot be used |
 //! | 5 | a recovery brought back a part; it is written |
+//! | 6 | all went well, and referrals wait for somebody |
 
+use crate::commands::board::waiting;
 use crate::say::{Arguments, Say, arguments};
 use crate::scenario::{Place, Problem, ScenarioError};
 use domain::recovery_words::WordsFault;
 use domain::validate::{Finding, RuleId};
 use notebook::error::{ErrorCode, ErrorView, NotebookError};
+use notebook::view::ToDo;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,6 +53,8 @@ pub enum Failure {
     Exists(PathBuf),
     /// Not everything came back; what did is written here.
     Partial(PathBuf),
+    /// Referrals wait for somebody: no fault, but somebody should look.
+    Waiting(ToDo),
     /// The notebook says no.
     Notebook(ErrorView),
 }
@@ -112,6 +117,7 @@ impl Failure {
             | Self::Exists(_) => 2,
             Self::Unwritable(_) => 3,
             Self::Partial(_) => 5,
+            Self::Waiting(_) => 6,
             Self::NoServer(_) | Self::ServerSilent(_) => 4,
             Self::Notebook(error) => match error.code {
                 ErrorCode::Internal => 1,
@@ -151,6 +157,7 @@ impl Failure {
                     lines(say, "SERVER-02", &say.text("server-silent-what"), None, &say.text("server-silent-do"));
                 format!("{said}\n{}", output.trim_end())
             }
+            Self::Waiting(to_do) => say.counted("board-waiting", waiting(*to_do)),
             Self::Notebook(error) => notebook_message(say, error),
         }
     }

@@ -114,6 +114,7 @@ pub fn beginning(beginning: Beginning) -> Programme {
         units: vec![Unit { id: beginning.unit, org }],
         operators: beginning.operators,
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: beginning.zones.into_iter().map(zone).collect(),
         nationalities: NATIONALITIES
             .iter()

@@ -1,28 +1,30 @@
-//! A week as text for the terminal.
+//! A period as text for the terminal.
 
 use crate::say::{Say, arguments};
 use comfy_table::{CellAlignment, ColumnConstraint, Table, TableStyle, Width, presets};
-use notebook::view::{CellView, Face, TableView, WeekView};
+use notebook::view::{CellView, Face, GapView, PeriodView, TableView};
 
-/// Figures that are minutes, shown as hours.
-const MINUTES: [&str; 3] = ["minutes", "operator_minutes", "accompaniment_minutes"];
 /// Width of the words and of the numbers, the same in every table.
 const WIDTHS: [u16; 2] = [44, 16];
 
-/// The page of a week.
+/// The page of a period.
 #[must_use]
-pub fn week_table(view: &WeekView, say: &Say) -> String {
-    let title =
-        arguments([("week", view.week.to_string()), ("from", view.from.to_string()), ("to", view.to.to_string())]);
+pub fn period_table(view: &PeriodView, say: &Say) -> String {
+    let label = view.label.clone().unwrap_or_default();
+    let title = arguments([("label", label), ("from", view.from.to_string()), ("to", view.to.to_string())]);
+    let heading = say.with(&format!("tally-title-{}", view.kind.code().replace('_', "-")), &title);
     let mark = match view.face {
         Face::Internal => say.text("tally-internal"),
         Face::External => say.with("tally-external", &arguments([("k", view.k.to_string())])),
     };
-    let mut parts = vec![say.with("tally-title", &title), format!("{} · {mark}", view.programme)];
+    let mut parts = vec![heading, format!("{} · {mark}", view.programme)];
     parts.push(figures(view, say).to_string());
     parts.extend(view.tables.iter().map(|table| breakdown(view, table, say).to_string()));
     if !view.nights.is_empty() {
         parts.push(nights(view, say).to_string());
+    }
+    if view.face == Face::Internal {
+        parts.push(missing(view, say));
     }
     parts.join("\n\n")
 }
@@ -50,7 +52,8 @@ fn style() -> TableStyle {
     TableStyle { header_separator: ruled.row_separator, ..presets::NOTHING }
 }
 
-fn empty_table() -> Table {
+/// A table without lines but the one under its heading.
+pub(crate) fn empty_table() -> Table {
     let mut table = Table::new();
     table.load_style(style());
     table
@@ -67,6 +70,23 @@ fn align(mut table: Table) -> Table {
     table
 }
 
+/// What is missing, a line each.
+fn missing(view: &PeriodView, say: &Say) -> String {
+    let line = |gap: &GapView| {
+        let key = match serde_json::to_value(gap.kind) {
+            Ok(serde_json::Value::String(kind)) => format!("gap-{}", kind.replace('_', "-")),
+            _ => String::new(),
+        };
+        let unit = gap.unit.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut words = arguments([("unit", unit)]);
+        words.insert("n".into(), gap.count.into());
+        let days: Vec<String> = gap.dates.iter().map(ToString::to_string).collect();
+        format!("· {} {}", say.with(&key, &words), days.join(", ")).trim_end().to_owned()
+    };
+    let lines: Vec<String> = view.gaps.iter().map(line).collect();
+    format!("{}\n{}", say.text("desk-missing"), lines.join("\n"))
+}
+
 fn cell(cell: CellView, say: &Say) -> String {
     match cell {
         CellView::Shown(number) => number.to_string(),
@@ -74,14 +94,13 @@ fn cell(cell: CellView, say: &Say) -> String {
     }
 }
 
-fn figures(view: &WeekView, say: &Say) -> Table {
+fn figures(view: &PeriodView, say: &Say) -> Table {
     let mut table = empty_table();
     for figure in &view.figures {
         let value = match figure.value {
-            CellView::Shown(minutes) if MINUTES.contains(&figure.id.as_str()) => {
-                format!("{}:{:02}", minutes / 60, minutes % 60)
-            }
+            CellView::Shown(minutes) if figure.id.ends_with("minutes") => hours(minutes),
             CellView::Shown(tenths) if figure.id.ends_with("_x10") => format!("{}.{}", tenths / 10, tenths % 10),
+            CellView::Shown(hundredths) if figure.id.ends_with("_pct") => format!("{hundredths} %"),
             other => cell(other, say),
         };
         table.add_row([say.text(&format!("figure-{}", figure.id)), value]);
@@ -93,11 +112,20 @@ fn figures(view: &WeekView, say: &Say) -> Table {
     align(table)
 }
 
-fn breakdown(view: &WeekView, of: &TableView, say: &Say) -> Table {
+/// `645` minutes are `10:45`.
+fn hours(minutes: u64) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn breakdown(view: &PeriodView, of: &TableView, say: &Say) -> Table {
     let mut table = empty_table();
     table.set_header([say.text(&format!("tally-table-{}", of.id)), String::new()]);
     for (code, number) in &of.rows {
-        table.add_row([category(view, &of.id, code, say), cell(*number, say)]);
+        let number = match number {
+            CellView::Shown(minutes) if of.id.ends_with("_minutes") => hours(*minutes),
+            other => cell(*other, say),
+        };
+        table.add_row([category(view, &of.id, code, say), number]);
     }
     if let Some(total) = of.total {
         table.add_row([say.text("tally-total"), cell(total, say)]);
@@ -105,19 +133,19 @@ fn breakdown(view: &WeekView, of: &TableView, say: &Say) -> Table {
     align(table)
 }
 
-fn nights(view: &WeekView, say: &Say) -> Table {
+fn nights(view: &PeriodView, say: &Say) -> Table {
     let mut table = empty_table();
     table.set_header([say.text("tally-nights"), say.text("figure-contacts")]);
     for night in &view.nights {
         let kind = say.text(&format!("type-{}", night.outing_type));
-        let hours = format!("{}:{:02}", night.minutes / 60, night.minutes % 60);
+        let hours = hours(u64::from(night.minutes));
         table.add_row([format!("{} {kind}, {hours}, {}", night.date, night.unit), night.contacts.to_string()]);
     }
     align(table)
 }
 
 /// The word for a category: the interface's where it has one, else the code itself.
-fn category(view: &WeekView, table: &str, code: &str, say: &Say) -> String {
+fn category(view: &PeriodView, table: &str, code: &str, say: &Say) -> String {
     let counted = || fluent_counted(say, &format!("item-{code}"));
     let keyed = |prefix: &str| say.find(&format!("{prefix}-{code}"), &crate::say::Arguments::new());
     let word = match table {
@@ -132,7 +160,18 @@ fn category(view: &WeekView, table: &str, code: &str, say: &Say) -> String {
         "referral_service" => keyed("dest"),
         "referral_events" => keyed("state"),
         "desk_topics" => keyed("desk-topic"),
-        "outing_type" => keyed("type"),
+        "outing_type" | "type_minutes" => keyed("type"),
+        "org_minutes" => {
+            let org = view.orgs.iter().find(|(org, _)| org.as_str() == code);
+            org.map_or_else(|| Some(say.text("table-no-org")), |(_, name)| Some(name.clone()))
+        }
+        "district" if code == "none" => Some(say.text("table-no-district")),
+        "role_minutes" => keyed("role"),
+        "slot_band" => keyed("band"),
+        "cancelled" => keyed("cancelled"),
+        "leaflet_topics" => keyed("topic"),
+        "referral_outcomes" => keyed("outcome"),
+        "severity" => keyed("inc"),
         "observed_reason" => keyed("reason"),
         "events" => keyed("event"),
         "incidents" => keyed("incident"),
@@ -153,26 +192,35 @@ mod tests {
     use super::*;
     use crate::say::Language;
     use domain::contact::{AgeBand, Concern, Depth, Gender, Language as Spoken, Service};
-    use domain::desk_record::{DeskTopic, EventType, IncidentType};
+    use domain::desk_record::{DeskTopic, EventType, IncidentSeverity, IncidentType};
     use domain::disclosure::TableId;
+    use domain::ids::OrgId;
     use domain::observation::ObservationReason;
-    use domain::outing::OutingType;
+    use domain::outing::{CancelReason, CrewRole, OutingType};
     use domain::programme::MacroArea;
-    use domain::referral::{ReferralState, ServiceMacro, ServiceType};
+    use domain::referral::{ReferralOutcome, ReferralState, ServiceMacro, ServiceType};
     use domain::release::words;
-    use domain::time::IsoWeek;
-    use notebook::view::{DeskStatusView, FigureView, RangeView, WhyHidden};
+    use domain::supply::LeafletTopic;
+    use domain::time::{IsoWeek, SlotBand, SpanKind};
+    use notebook::view::{DeskStatusView, FigureView, GapKind, PlanView, RangeView, WhyHidden};
 
-    fn view() -> WeekView {
+    fn view() -> PeriodView {
         let week: IsoWeek = "2026-W11".parse().unwrap();
-        WeekView {
-            week,
+        PeriodView {
+            kind: SpanKind::Week,
+            label: Some(week.to_string()),
             from: week.monday(),
             to: week.sunday(),
+            running: false,
+            previous: None,
+            next: None,
             face: Face::External,
+            may_release: true,
             k: 5,
+            definitions: 1,
             programme: "Prova".into(),
             zones: Vec::new(),
+            orgs: vec![(OrgId::new("ORG-1"), "Cooperativa".into())],
             figures: vec![
                 FigureView { id: "minutes".into(), value: CellView::Shown(645) },
                 FigureView { id: "condoms_per_contact_x10".into(), value: CellView::Shown(82) },
@@ -185,15 +233,47 @@ mod tests {
                 total: Some(CellView::Shown(30)),
                 why: vec![WhyHidden::Small],
             }],
+            completion_on: week.sunday(),
+            plan: PlanView::default(),
+            gaps: Vec::new(),
             nights: Vec::new(),
-            weeks: vec![week],
+            trend: Vec::new(),
             status: DeskStatusView { new_nights: 0, set_aside: 0, updated_at: None, error: None },
         }
     }
 
     #[test]
+    fn says_what_is_missing_and_the_hours_of_an_organisation() {
+        let gap = |kind, count| GapView { kind, count, unit: None, dates: Vec::new() };
+        let silent = GapView { dates: vec!["2026-03-07".parse().unwrap()], ..gap(GapKind::NoNews, 1) };
+        let hours = TableView {
+            id: "org_minutes".into(),
+            rows: vec![("ORG-1".into(), CellView::Shown(645)), ("none".into(), CellView::Shown(61))],
+            total: None,
+            why: Vec::new(),
+        };
+        let inside = PeriodView {
+            face: Face::Internal,
+            gaps: vec![gap(GapKind::NoPlace, 0), silent],
+            tables: vec![hours],
+            ..view()
+        };
+        let text = period_table(&inside, &Say::new(Language::It));
+        assert!(text.contains("· Nessuna persona senza posto.\n· Una notte senza notizie. 2026-03-07"), "{text}");
+        let line = |word: &str| text.lines().find(|line| line.contains(word)).unwrap_or_default().to_owned();
+        assert!(line("Cooperativa").contains("10:45") && line("Ente non in elenco").contains("1:01"));
+    }
+
+    #[test]
+    fn names_countries() {
+        for (language, name) in [(Language::It, "Perù"), (Language::En, "Peru")] {
+            assert_eq!(category(&view(), "nationality", "PE", &Say::new(language)), name);
+        }
+    }
+
+    #[test]
     fn shows_hours_tenths_ranges_and_what_is_hidden() {
-        let text = week_table(&view(), &Say::new(Language::It));
+        let text = period_table(&view(), &Say::new(Language::It));
         let line = |word: &str| text.lines().find(|line| line.contains(word)).unwrap_or_default().to_owned();
         assert!(line("Tempo di uscita").contains("10:45"));
         assert!(line("Preservativi per contatto").contains("8.2"));
@@ -285,6 +365,13 @@ mod tests {
             ("outing_type", codes(OutingType::ALL)),
             ("events", codes(EventType::ALL)),
             ("incidents", codes(IncidentType::ALL)),
+            ("slot_band", codes(SlotBand::ALL)),
+            ("cancelled", codes(CancelReason::ALL)),
+            ("type_minutes", codes(OutingType::ALL)),
+            ("role_minutes", codes(CrewRole::ALL)),
+            ("leaflet_topics", codes(LeafletTopic::ALL)),
+            ("referral_outcomes", codes(ReferralOutcome::ALL)),
+            ("severity", codes(IncidentSeverity::ALL)),
         ];
         for language in [Language::It, Language::En] {
             let say = Say::new(language);

@@ -50,6 +50,10 @@ uuid_id! {
     EventId;
     /// A desk access (*accesso allo sportello*), random v4.
     DeskAccessId;
+    /// A planned outing (*uscita pianificata*), random v4.
+    PlanId;
+    /// An entry of the depot's book (*magazzino*), random v4.
+    DepotMoveId;
     /// One saved user action. UUIDv7, only ever inside a sealed payload.
     OperationId;
     /// An enrolled device. Random v4, visible to the server.
@@ -97,8 +101,6 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// A unit (*unità*), for example `BS-U1`. Visible to the server.
-    UnitId;
     /// An organisation of the programme.
     OrgId;
     /// An operator's assigned code (`OP-A`), never initials.
@@ -115,6 +117,60 @@ text_id! {
     KitCode;
 }
 
+/// A unit (*unità*), for example `BS-U1`. Visible to the server, and a key of its database: what is read is 1 to
+/// [`UnitId::MAX_BYTES`] bytes without control characters, or refused.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Debug)]
+#[serde(transparent)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(value_type = String, min_length = 1, max_length = 64, pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]+$")
+)]
+pub struct UnitId(String);
+
+/// A text that is no unit's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a unit has 1 to 64 bytes, without control characters")]
+pub struct UnitFault;
+
+impl UnitId {
+    /// Bytes of the longest code.
+    pub const MAX_BYTES: usize = 64;
+
+    /// Wraps a code, whatever it is. Whether it is on the programme's list is a matter of validation.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self(code.into())
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for UnitId {
+    type Err = UnitFault;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_sound = (1..=Self::MAX_BYTES).contains(&text.len()) && !text.chars().any(char::is_control);
+        if is_sound { Ok(Self(text.to_owned())) } else { Err(UnitFault) }
+    }
+}
+
+impl<'de> Deserialize<'de> for UnitId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl NationalityCode {
     /// The code that stands for *non rilevata*.
     pub const NOT_RECORDED: &'static str = "not_recorded";
@@ -123,5 +179,23 @@ impl NationalityCode {
     #[must_use]
     pub fn not_recorded() -> Self {
         Self::new(Self::NOT_RECORDED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_read_only_as_a_database_can_keep_it() {
+        let read = |text: &str| serde_json::from_value::<UnitId>(text.into());
+        let longest = "U".repeat(UnitId::MAX_BYTES);
+        for good in ["BS-U1", "unità 3", longest.as_str()] {
+            assert_eq!(read(good).unwrap().as_str(), good);
+        }
+        let longer = format!("{longest}U");
+        for bad in ["", "U\0", "U\n1", "\u{85}", longer.as_str()] {
+            assert!(read(bad).is_err(), "{bad:?}");
+        }
     }
 }

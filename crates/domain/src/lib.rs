@@ -9,6 +9,8 @@
 //! | [`observation`] | presenza | people seen, not reached |
 //! | [`supply`] | scorte | signed moves of supplies |
 //! | [`referral`] | invio, accompagnamento | the way to a service |
+//! | [`plan`] | pianificazione | what a coordinator intends, and what became of it |
+//! | [`depot`] | magazzino | what is delivered, counted, ordered; how long it lasts |
 //! | [`desk_record`] | accesso, incontro, episodio | what is not a contact |
 //! | [`operation`] | operazione | one saved user action; the fold from operations to state |
 //! | [`validate`], [`rule`] | controlli | rules V01… |
@@ -28,6 +30,7 @@
 pub mod alias;
 pub mod code;
 pub mod contact;
+pub mod depot;
 pub mod desk_record;
 pub mod directory;
 pub mod disclosure;
@@ -36,6 +39,7 @@ pub mod indicator;
 pub mod observation;
 pub mod operation;
 pub mod outing;
+pub mod plan;
 pub mod programme;
 pub mod recovery_words;
 pub mod referral;

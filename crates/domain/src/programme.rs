@@ -1,10 +1,15 @@
 //! The programme's configuration (*progetto*), class C of `domain` B: what the admin decides and the manifest's
 //! sealed part carries to the devices.
 
+pub mod lists;
+
+pub use lists::{Lists, Retired};
+
 use crate::code::code_enum;
 use crate::directory::ServiceEntry;
 use crate::disclosure::Threshold;
 use crate::ids::{ItemCode, KitCode, NationalityCode, OperatorCode, OrgId, ProgrammeId, UnitId, ZoneCode};
+use crate::time::{IsoWeek, Span};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +50,7 @@ code_enum! {
 
 /// An organisation that works in the programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Org {
     /// Short id.
     pub id: OrgId,
@@ -54,6 +60,7 @@ pub struct Org {
 
 /// A unit (*unità*): a team with its phones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Unit {
     /// For example `BS-U1`.
     pub id: UnitId,
@@ -63,6 +70,7 @@ pub struct Unit {
 
 /// A zone (*zona*), quarter-sized; no street, no landmark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Zone {
     /// Short code.
     pub code: ZoneCode,
@@ -78,6 +86,7 @@ pub struct Zone {
 
 /// One entry of the nationality list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Nationality {
     /// ISO country code or `oth_…`.
     pub code: NationalityCode,
@@ -96,6 +105,7 @@ pub struct Item {
 
 /// What is handed out in one tap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Kit {
     /// Code.
     pub code: KitCode,
@@ -105,6 +115,7 @@ pub struct Kit {
 
 /// Times and limits that the admin decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Policy {
     /// Records an unlocked member's phone shows at most (architecture 7). 1…50, default 3.
     pub visible_records: u16,
@@ -165,35 +176,65 @@ pub struct Programme {
     pub alias_words: Vec<String>,
     /// Times and limits.
     pub policy: Policy,
+    /// What is no longer in use. No code is ever deleted or given a second meaning: records keep theirs.
+    #[serde(default, skip_serializing_if = "Retired::is_empty")]
+    pub retired: Retired,
 }
 
 impl Programme {
-    /// Macro area of a nationality; `not_recorded` for a code that is not on the list.
+    /// From its first to its last day.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let first = self.start.min(self.end);
+        Span::new(first, self.end.max(first)).unwrap_or_else(|| IsoWeek::of(first).into())
+    }
+
+    /// Macro area of a nationality, in use or retired; `not_recorded` for a code that never was on the list.
     #[must_use]
     pub fn macro_area(&self, code: &NationalityCode) -> MacroArea {
-        self.nationalities
-            .iter()
-            .find(|entry| &entry.code == code)
-            .map_or(MacroArea::NotRecorded, |entry| entry.macro_area)
+        self.find_nationality(code).map_or(MacroArea::NotRecorded, |entry| entry.macro_area)
     }
 
-    /// The zone with this code.
+    /// The nationality with this code, in use or retired.
+    #[must_use]
+    pub fn find_nationality(&self, code: &NationalityCode) -> Option<&Nationality> {
+        self.nationalities.iter().chain(&self.retired.nationalities).find(|entry| &entry.code == code)
+    }
+
+    /// The zone with this code, in use or retired.
     #[must_use]
     pub fn find_zone(&self, code: &ZoneCode) -> Option<&Zone> {
-        self.zones.iter().find(|zone| &zone.code == code)
+        self.zones_ever().find(|zone| &zone.code == code)
     }
 
-    /// The organisation for which somebody of this unit works, if the unit is on the list.
+    /// Whether the zone is in use.
+    #[must_use]
+    pub fn lists_zone(&self, code: &ZoneCode) -> bool {
+        self.zones.iter().any(|zone| &zone.code == code)
+    }
+
+    /// Codes and names of the zones: those in use, then the retired ones.
+    #[must_use]
+    pub fn zone_names(&self) -> Vec<(ZoneCode, String)> {
+        self.zones_ever().map(|zone| (zone.code.clone(), zone.label.clone())).collect()
+    }
+
+    /// The zones in use, then the retired ones.
+    pub fn zones_ever(&self) -> impl Iterator<Item = &Zone> {
+        self.zones.iter().chain(&self.retired.zones)
+    }
+
+    /// The organisation for which somebody of this unit works, if the unit is or was on the list.
     #[must_use]
     pub fn org_of(&self, unit: &UnitId, operator: &OperatorCode) -> Option<&OrgId> {
-        let of_unit = || self.units.iter().find(|listed| &listed.id == unit).map(|unit| &unit.org);
-        self.operator_orgs.get(operator).or_else(of_unit)
+        let mut units = self.units.iter().chain(&self.retired.units);
+        self.operator_orgs.get(operator).or_else(|| units.find(|listed| &listed.id == unit).map(|unit| &unit.org))
     }
 
-    /// The kit with this code.
+    /// The kit with this code, in use or retired.
     #[must_use]
     pub fn find_kit(&self, code: &KitCode) -> Option<&Kit> {
-        self.kits.iter().find(|kit| &kit.code == code)
+        self.kits.iter().chain(&self.retired.kits).find(|kit| &kit.code == code)
     }
 
     /// Whether counts of the item are class S.

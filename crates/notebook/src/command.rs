@@ -9,15 +9,20 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
-    BegunReferralView, CardInput, CardView, ChangePinInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView,
-    CodeInput, CodeView, ContactInput, CorrectReferralInput, CountInput, DecideInput, DeskStatusView, DevicesView,
-    DirectoryView, DiscardInput, DuressInput, EnrolInput, EnrolmentInput, ExportView, FollowUpsInput, FollowUpsView,
-    FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepReferralInput,
-    KeptView, LinkView, LoadInput, MonthInput, MonthView, NightListView, Nothing, ObservationInput, OutingInput,
-    OutingSummaryView, ReferralInput, ReferralsView, ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput,
-    SendView, SessionView, SetReviewPinInput, SettleInput, SignInput, SplitInput, StandingView, StartInput,
-    StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TodoView, TonightView, UndoInput, UnionView,
-    UnlockInput, UnsavedCardInput, UpdateCardInput, WeekInput, WeekView, WipeInput, ZoneChangeInput,
+    BegunReferralView, BoardInput, BoardStepInput, BoardView, CardInput, CardView, ChangePinInput, ChangePlanInput,
+    ChangeReviewPinInput, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CorrectOfficeInput,
+    CorrectReferralInput, CountInput, DecideInput, DepotInput, DepotNoteInput, DepotView, DeskNightInput,
+    DeskNightView, DeskReferralInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput, DuressInput,
+    EnrolInput, EnrolmentInput, ExplainInput, ExplainView, ExportView, FollowUpsInput, FollowUpsView, FrameInput,
+    ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepInput, KeepReferralInput,
+    KeptView, LinkView, ListsInput, ListsPreview, ListsView, LoadInput, MadeReleaseView, MakeReleaseInput, MonthInput,
+    MonthView, NightListView, NightsInput, NightsView, NoteOfficeInput, Nothing, ObservationInput, OfficeInput,
+    OfficeView, OutingInput, OutingSummaryView, PeriodInput, PeriodView, PlanInput, PreviewView, PublishInput,
+    PublishedView, ReferralInput, ReferralsView, ReleaseDocumentView, ReleaseFileView, ReleaseInput, ReleasesView,
+    ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput, SaveReleaseInput, SendView, SessionView,
+    SetReviewPinInput, SettleInput, SignInput, SplitInput, StandingView, StartInput, StepUpInput, StockView,
+    TakeBackAnswerInput, TakeBackInput, TakeBackStepInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput,
+    UnsavedCardInput, UpdateCardInput, WipeInput, WishInput, WithdrawInput, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -263,8 +268,50 @@ commands! {
 
     /// The desk looks at the server.
     DeskUpdate(Nothing) -> DeskStatusView = desk_update;
-    /// *Settimana*.
-    Week(WeekInput) -> WeekView = week;
+    /// *Settimana*, and longer periods.
+    Period(PeriodInput) -> PeriodView = period;
+    /// Where a number comes from.
+    Explain(ExplainInput) -> ExplainView = explain;
+    /// *Invii* at the desk.
+    Board(BoardInput) -> BoardView = board;
+    /// *Segna*: a referral goes on.
+    AdvanceAtDesk(BoardStepInput) -> BoardView = advance_at_desk;
+    /// *Nuovo invio* at the desk.
+    OpenAtDesk(DeskReferralInput) -> BoardView = open_at_desk;
+    /// *Togli l'ultimo passo*.
+    TakeBackStep(TakeBackStepInput) -> BoardView = take_back_step;
+    /// *Accessi e incontri*.
+    Office(OfficeInput) -> OfficeView = office;
+    /// *Salva* there.
+    NoteOffice(NoteOfficeInput) -> OfficeView = note_office;
+    /// *Correggi* there.
+    CorrectOffice(CorrectOfficeInput) -> OfficeView = correct_office;
+    /// *Rilasci*.
+    Releases(Nothing) -> ReleasesView = releases;
+    /// *Anteprima*: what a document would be.
+    PreviewRelease(WishInput) -> PreviewView = preview_release;
+    /// *Crea e scrivi nel registro*.
+    MakeRelease(MakeReleaseInput) -> MadeReleaseView = write_release;
+    /// A document as its recipient reads it.
+    ReleaseDocument(ReleaseInput) -> ReleaseDocumentView = release_document;
+    /// A file of it.
+    SaveRelease(SaveReleaseInput) -> ReleaseFileView = save_release;
+    /// *Pubblica*.
+    PublishRelease(PublishInput) -> PublishedView = publish;
+    /// *Ritira*.
+    WithdrawRelease(WithdrawInput) -> ReleasesView = withdraw;
+    /// *Uscite*.
+    Nights(NightsInput) -> NightsView = nights;
+    /// One night of them.
+    DeskNight(DeskNightInput) -> DeskNightView = desk_night;
+    /// *Pianifica*.
+    PlanOutings(PlanInput) -> NightsView = plan_outings;
+    /// A plan is moved, cancelled, restored, taken away.
+    ChangePlan(ChangePlanInput) -> NightsView = change_plan;
+    /// *Scorte* of the desk.
+    Depot(DepotInput) -> DepotView = depot;
+    /// What is delivered, counted, ordered there.
+    NoteDepot(DepotNoteInput) -> DepotView = note_depot;
     /// *Dispositivi*.
     Devices(Nothing) -> DevicesView = devices;
     /// *Revoca*.
@@ -275,6 +322,16 @@ commands! {
     DecideQuarantine(DecideInput) -> DevicesView = decide_quarantine;
     /// *Rinnova* the manifest.
     RenewManifest(Nothing) -> DevicesView = renew_manifest;
+    /// *Rubrica e liste*.
+    Lists(Nothing) -> ListsView = lists;
+    /// What a change of them would do.
+    CheckLists(ListsInput) -> ListsPreview = check_lists;
+    /// *Firma e manda*.
+    ChangeLists(ListsInput) -> ListsView = change_lists;
+    /// *Manda*: the lists in force, to the server.
+    PublishLists(Nothing) -> ListsView = publish_lists;
+    /// *Lascia*: a proposal is not followed.
+    KeepAsIs(KeepInput) -> ListsView = keep_as_is;
     /// Where this device stands: how fresh its manifest is, whether it is revoked.
     Standing(Nothing) -> StandingView = standing;
 }

@@ -111,6 +111,10 @@ error_codes! {
     ReleaseTooEarly = "RILASCIO-03",
     /// The same weeks were given under other rules.
     ReleaseRules = "RILASCIO-04",
+    /// Another desk has published a release of this number; this one is made again under the next.
+    ReleaseNumberTaken = "RILASCIO-05",
+    /// The release was withdrawn for good.
+    ReleaseWithdrawn = "RILASCIO-06",
     /// The receipt is not signed by the pinned server key.
     BadReceipt = "RICEVUTA-01",
     /// The receipt lists something else than this device holds.
@@ -274,6 +278,12 @@ pub enum NotebookError {
     /// A release that the rules do not allow (D.4).
     #[error("release refused: {0}")]
     Release(#[from] Refusal),
+    /// Another desk has published a release of this number.
+    #[error("number of the release is another desk's")]
+    ReleaseNumberTaken,
+    /// It was withdrawn from the server, for good.
+    #[error("release was withdrawn")]
+    ReleaseWithdrawn,
     /// The invitation cannot be read.
     #[error("invitation cannot be read")]
     BadInvitation,
@@ -335,6 +345,8 @@ impl NotebookError {
             Self::WrongState(_) => ErrorCode::WrongState,
             Self::CardInUse => ErrorCode::CardInUse,
             Self::Release(refusal) => released(*refusal),
+            Self::ReleaseNumberTaken => ErrorCode::ReleaseNumberTaken,
+            Self::ReleaseWithdrawn => ErrorCode::ReleaseWithdrawn,
             Self::BadInvitation => ErrorCode::BadInvitation,
             Self::Unreachable => ErrorCode::Unreachable,
             Self::CaptivePortal => ErrorCode::CaptivePortal,

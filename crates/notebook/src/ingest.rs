@@ -161,6 +161,7 @@ impl Notebook {
         finish(&transaction)?;
         transaction.commit()?;
         self.clock = clock;
+        self.count_new();
         Ok(arrivals)
     }
 }
@@ -344,11 +345,22 @@ pub(crate) fn may_say(sender: &ManifestDevice, entry: &DeskEntry) -> bool {
         | DeskEntry::ReferralAdvanced { .. }
         | DeskEntry::Accompanied(_)
         | DeskEntry::DeskAccess(_)
-        | DeskEntry::Event(_) => {
+        | DeskEntry::Event(_)
+        | DeskEntry::Incident(_) => {
             matches!(sender.role, Role::DeskWorker | Role::CaseWorker | Role::Coordinator | Role::Admin)
         }
+        // A coordinator corrects anybody's entry, day staff their own.
+        DeskEntry::Corrected(correction) => match sender.role {
+            Role::Coordinator | Role::Admin => true,
+            Role::DeskWorker | Role::CaseWorker => correction.device == sender.id,
+            Role::Member | Role::Lead => false,
+        },
         DeskEntry::Released(released) => may_release(sender) && released.signed.verify(&sender.signing_key.0).is_ok(),
-        DeskEntry::Published(_) | DeskEntry::Withdrawn { .. } => may_release(sender),
+        DeskEntry::Planned(_)
+        | DeskEntry::Depot(_)
+        | DeskEntry::Acts(_)
+        | DeskEntry::Published(_)
+        | DeskEntry::Withdrawn { .. } => may_release(sender),
     }
 }
 

@@ -8,7 +8,8 @@
 //! | [`sync`] | rounds with the mailbox server |
 //! | [`view`] | what screens get and give |
 //! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
-//! | [`desk`] | counting from night logs, and what day staff write |
+//! | [`desk`] | the desk's pages, and what day staff write |
+//! | [`counted`] | the sums that the desk counts with |
 //! | [`settings`] | how the app looks, and when it locks |
 //! | [`enrolled`], [`programme_new`] | the manifest in force; making a programme and its manifests |
 //! | [`store`] | the encrypted database |
@@ -26,6 +27,7 @@
 //! - An unlocked member's phone shows no more than the policy's last records.
 
 pub mod command;
+pub mod counted;
 pub mod crypto;
 pub mod desk;
 pub mod enrolled;

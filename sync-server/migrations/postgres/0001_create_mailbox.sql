@@ -88,6 +88,8 @@ CREATE TABLE backup (
     made_at   bigint NOT NULL,
     bytes     bigint NOT NULL,
     sha256    bytea NOT NULL CHECK (length(sha256) = 32),
+    -- 1 if it was started from on trial.
+    tried     bigint NOT NULL DEFAULT 0 CHECK (tried IN (0, 1)),
     PRIMARY KEY (programme, name)
 );
 
@@ -105,6 +107,8 @@ CREATE TABLE quarantine (
     received_on    date NOT NULL,
     -- When a desk last decided about it. What a release left here goes when its time is over.
     decided_on     date,
+    -- When a desk dropped it. Until its time is over it can be taken back; nothing releases it meanwhile.
+    dropped_on     date,
     PRIMARY KEY (programme, device, id),
     UNIQUE (programme, device, first_sequence, last_sequence, head)
 );

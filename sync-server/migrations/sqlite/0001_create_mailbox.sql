@@ -70,7 +70,9 @@ CREATE TABLE backup (
     -- Seconds since 1970 UTC.
     made_at INTEGER NOT NULL,
     bytes   INTEGER NOT NULL,
-    sha256  BLOB NOT NULL CHECK (length(sha256) = 32)
+    sha256  BLOB NOT NULL CHECK (length(sha256) = 32),
+    -- 1 if it was started from on trial.
+    tried   INTEGER NOT NULL DEFAULT 0 CHECK (tried IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 -- Batches of revoked and of forked devices, byte for byte.
@@ -86,6 +88,8 @@ CREATE TABLE quarantine (
     received_on    TEXT NOT NULL,
     -- When a desk last decided about it. What a release left here goes when its time is over.
     decided_on     TEXT,
+    -- When a desk dropped it. Until its time is over it can be taken back; nothing releases it meanwhile.
+    dropped_on     TEXT,
     UNIQUE (device, first_sequence, last_sequence, head)
 ) STRICT;
 

@@ -49,8 +49,9 @@ pub fn back_up(settings: &Settings) -> Result<String, BackupFault> {
         0 => String::new(),
         left => format!("\n{left} copie vecchie non si sono potute togliere: si riproverà."),
     };
+    let tried = if made.file.tried { " È stata anche ripristinata per prova, ed è uguale." } else { "" };
     Ok(format!(
-        "La copia {} è fuori da questa macchina ed è stata riletta: {} byte, SHA-256 {}.\n{}{left}",
+        "La copia {} è fuori da questa macchina ed è stata riletta: {} byte, SHA-256 {}.{tried}\n{}{left}",
         made.file.name,
         made.file.bytes,
         made.file.sha256,

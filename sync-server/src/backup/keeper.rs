@@ -1,9 +1,9 @@
 //! What a running server does by itself: backups, and removing what has been kept long enough.
 
-use super::Backups;
 use super::fault::BackupFault;
-use super::make::make;
+use super::make::{Made, make};
 use super::program::Words;
+use super::{Backups, trial};
 use crate::metrics::Metrics;
 use crate::state::ServerState;
 use crate::store::fault::StoreFault;
@@ -43,7 +43,8 @@ pub async fn back_up_if_due(state: &ServerState, data: &Path, backups: &Backups)
         return Ok(wait);
     }
     let made = make(state.store(), data, backups, state.now(), Words::Hidden).await?;
-    tracing::info!(bytes = made.file.bytes, operations = made.contents.operations, "a backup lies elsewhere");
+    let Made { file, contents, .. } = made;
+    tracing::info!(bytes = file.bytes, operations = contents.operations, tried = file.tried, "a backup lies elsewhere");
     Ok(backups.every)
 }
 
@@ -53,6 +54,14 @@ pub async fn back_up_if_due(state: &ServerState, data: &Path, backups: &Backups)
 /// [`StoreFault`].
 pub async fn newest(state: &ServerState) -> Result<Option<DateTime<Utc>>, StoreFault> {
     Ok(state.store().backups().await?.first().map(|backup| backup.made_at))
+}
+
+/// When the newest backup was made that was started from on trial.
+///
+/// # Errors
+/// [`StoreFault`].
+pub async fn newest_tried(state: &ServerState) -> Result<Option<DateTime<Utc>>, StoreFault> {
+    Ok(trial::last(&state.store().backups().await?))
 }
 
 /// Removes what has been kept long enough, for as long as the server runs.

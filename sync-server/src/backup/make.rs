@@ -4,7 +4,8 @@ use super::check::{Contents, examine};
 use super::fault::BackupFault;
 use super::program::{self, Words};
 use super::rotation::outdated;
-use super::{Backups, seal};
+use super::seal::Throwaway;
+use super::{Backups, seal, trial};
 use crate::disk::Room;
 use crate::receipt_key;
 use crate::store::Store;
@@ -21,6 +22,8 @@ const FOLDER: &str = "backup.tmp";
 /// Copies that lie on this host at once, at most: plain and sealed, then sealed and fetched; and room for what is written
 /// meanwhile.
 const COPIES: u64 = 3;
+/// In a trial there are two more: what was opened, and what was started from.
+const TRIAL_COPIES: u64 = 5;
 const PLAIN: &str = "mailbox.db";
 const SEALED: &str = "sealed.age";
 const FETCHED: &str = "fetched.age";
@@ -48,17 +51,24 @@ pub async fn make(
     words: Words,
 ) -> Result<Made, BackupFault> {
     let place = Place::new(data)?;
-    check_room(data, store.bytes().await.map_err(BackupFault::Copy)?)?;
+    let trial = trial::is_due(&store.backups().await.map_err(BackupFault::Note)?, now).then(Throwaway::new);
+    let copies = if trial.is_some() { TRIAL_COPIES } else { COPIES };
+    check_room(data, store.bytes().await.map_err(BackupFault::Copy)?.saturating_mul(copies))?;
     let plain = place.path(PLAIN);
     store.copy(plain.clone()).await.map_err(BackupFault::Copy)?;
-    let (contents, file) = prepare(data.to_owned(), place.folder.clone(), backups.clone(), now).await?;
+    let prepared = prepare(data.to_owned(), place.folder.clone(), backups.clone(), trial, now).await?;
+    let Prepared { contents, mut file, trial } = prepared;
     let sealed = place.path(&file.name);
     program::run("backup.send", &backups.send, &sealed, &file.name, words).await?;
     let fetched = place.path(FETCHED);
     program::run("backup.fetch", &backups.fetch, &fetched, &file.name, words).await?;
-    let found = tokio::task::spawn_blocking(move || seal::digest(&fetched)).await.map_err(|_| BackupFault::Seal)?;
+    let back = fetched.clone();
+    let found = tokio::task::spawn_blocking(move || seal::digest(&back)).await.map_err(|_| BackupFault::Seal)?;
     if found? != (file.bytes, file.sha256) {
         return Err(BackupFault::Differs);
+    }
+    if let Some(key) = trial {
+        file.tried = trial::run(key, fetched, place.folder.clone(), contents.clone(), now).await?;
     }
     let proved = Proved { file: file.clone(), held: contents.held.clone() };
     store.prove(proved).await.map_err(BackupFault::Note)?;
@@ -66,13 +76,20 @@ pub async fn make(
     Ok(Made { file, contents, left })
 }
 
-/// A backup must not fill the disk that the phones need.
-fn check_room(data: &Path, database: u64) -> Result<(), BackupFault> {
-    let needed_mib = database.saturating_mul(COPIES) / (1024 * 1024);
+/// A backup must not fill the disk that the phones need. `needed` in bytes.
+fn check_room(data: &Path, needed: u64) -> Result<(), BackupFault> {
+    let needed_mib = needed / (1024 * 1024);
     match Room::of(data) {
         Some(room) if room.free_mib < needed_mib => Err(BackupFault::NoRoom { needed_mib }),
         _ => Ok(()),
     }
+}
+
+/// What is ready to be sent.
+struct Prepared {
+    contents: Contents,
+    file: Verified,
+    trial: Option<Throwaway>,
 }
 
 /// Checks and seals the copy in a folder, and removes it. Blocking work, on a thread for it.
@@ -80,8 +97,9 @@ async fn prepare(
     data: PathBuf,
     folder: PathBuf,
     backups: Backups,
+    trial: Option<Throwaway>,
     now: DateTime<Utc>,
-) -> Result<(Contents, Verified), BackupFault> {
+) -> Result<Prepared, BackupFault> {
     let work = move || {
         let (plain, sealed) = (folder.join(PLAIN), folder.join(SEALED));
         let key = data.join(receipt_key::FILE);
@@ -91,14 +109,15 @@ async fn prepare(
         if contents.broken > 0 {
             tracing::error!(code = "backup_broken", logs = contents.broken, "logs in the copy are not whole");
         }
-        seal::seal(&backups.recipients, &plain, &sealed)?;
+        seal::seal(&backups.recipients, trial.as_ref(), &plain, &sealed)?;
         std::fs::remove_file(&plain).map_err(BackupFault::of(&plain))?;
         let (bytes, sha256) = seal::digest(&sealed)?;
         let mark = HEXLOWER.encode(sha256.0.first_chunk::<4>().unwrap_or(&[0; 4]));
         let name = format!("uscita-{}-{mark}.age", now.format("%Y%m%dT%H%M%SZ"));
         let named = folder.join(&name);
         std::fs::rename(&sealed, &named).map_err(BackupFault::of(&named))?;
-        Ok((contents, Verified { name, made_at: now, bytes, sha256 }))
+        let file = Verified { name, made_at: now, bytes, sha256, tried: false };
+        Ok(Prepared { contents, file, trial })
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| BackupFault::Seal)?
 }

@@ -7,6 +7,7 @@
 //! | [`check`] | whether a copy is whole, and what it holds |
 //! | [`program`] | the commands that carry a file away and back |
 //! | [`make`] | one backup, from the database to the proof that it lies elsewhere |
+//! | [`trial`] | once a week, whether anybody could start from it |
 //! | [`rotation`] | which ones have become too old |
 //! | [`restore`] | verifying a backup, and starting from it |
 //! | [`keeper`] | what a running server does by itself, with what has been kept long enough too |
@@ -32,5 +33,6 @@ pub mod restore;
 pub mod rotation;
 pub mod seal;
 pub mod settings;
+pub mod trial;
 
 pub use settings::Backups;

@@ -8,6 +8,7 @@ use crate::fault::StartFault;
 use crate::receipt_key::{self, ReceiptKey};
 use crate::store::sqlite::{self, copy, open as schema};
 use crate::store::{Store, postgres};
+use age::x25519::Identity;
 use chrono::{DateTime, Utc};
 use domain::sync::audit::{AuditKind, Note};
 use std::fs::{DirBuilder, OpenOptions};
@@ -31,6 +32,14 @@ pub struct Opened {
 /// # Errors
 /// [`BackupFault`]. Nothing is left behind.
 pub fn open(file: &Path, identity: &Path, beside: &Path) -> Result<Opened, BackupFault> {
+    open_with(&seal::read_identity(identity)?, file, beside)
+}
+
+/// As [`open`], with an identity that is in no file.
+///
+/// # Errors
+/// [`BackupFault`]. Nothing is left behind.
+pub fn open_with(identity: &Identity, file: &Path, beside: &Path) -> Result<Opened, BackupFault> {
     let folder = beside.join(format!(".uscita-restore-{}", std::process::id()));
     DirBuilder::new().mode(0o700).create(&folder).map_err(BackupFault::of(&folder))?;
     let checked = check(file, identity, &folder.join(PLAIN));
@@ -41,7 +50,7 @@ pub fn open(file: &Path, identity: &Path, beside: &Path) -> Result<Opened, Backu
     Ok(Opened { folder, origin, contents })
 }
 
-fn check(file: &Path, identity: &Path, plain: &Path) -> Result<(copy::Origin, Contents), BackupFault> {
+fn check(file: &Path, identity: &Identity, plain: &Path) -> Result<(copy::Origin, Contents), BackupFault> {
     seal::open(identity, file, plain)?;
     let found = copy::connect(plain).and_then(|connection| {
         copy::check_pages(&connection)?;

@@ -32,7 +32,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn backup(at: DateTime<Utc>) -> Verified {
-        Verified { name: at.to_rfc3339(), made_at: at, bytes: 1, sha256: Digest([0; 32]) }
+        Verified { name: at.to_rfc3339(), made_at: at, bytes: 1, sha256: Digest([0; 32]), tried: false }
     }
 
     fn now() -> DateTime<Utc> {

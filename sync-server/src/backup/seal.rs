@@ -1,5 +1,5 @@
 //! Sealing and opening backups: the only module of the server that knows `age`. A running server seals; opening needs an
-//! identity that it never has.
+//! identity that it does not have, but for the backup of a trial while that lasts ([`Throwaway`]).
 
 use super::fault::BackupFault;
 use age::x25519::{Identity, Recipient};
@@ -29,12 +29,43 @@ impl Recipients {
     }
 }
 
-/// Seals a file into a new one.
+/// An identity for one trial: made for it, and gone with it.
+#[derive(Clone)]
+pub struct Throwaway(Identity);
+
+impl Throwaway {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Identity::generate())
+    }
+
+    /// What opens the backup.
+    #[must_use]
+    pub const fn identity(&self) -> &Identity {
+        &self.0
+    }
+}
+
+impl Default for Throwaway {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Throwaway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Throwaway")
+    }
+}
+
+/// Seals a file into a new one; for a trial to its identity too.
 ///
 /// # Errors
 /// [`BackupFault::File`], [`BackupFault::Seal`].
-pub fn seal(recipients: &Recipients, from: &Path, to: &Path) -> Result<(), BackupFault> {
-    let keys = recipients.keys();
+pub fn seal(recipients: &Recipients, trial: Option<&Throwaway>, from: &Path, to: &Path) -> Result<(), BackupFault> {
+    let mut keys = recipients.keys();
+    keys.extend(trial.map(|trial| trial.0.to_public()));
     let encryptor = age::Encryptor::with_recipients(keys.iter().map(|key| key as &dyn age::Recipient))
         .map_err(|_| BackupFault::Seal)?;
     let mut source = File::open(from).map_err(BackupFault::of(from))?;
@@ -45,18 +76,25 @@ pub fn seal(recipients: &Recipients, from: &Path, to: &Path) -> Result<(), Backu
     target.sync_all().map_err(BackupFault::of(to))
 }
 
-/// Opens a sealed file into a new one, with the identity in a third.
+/// The identity in a file.
 ///
 /// # Errors
-/// [`BackupFault::NoIdentity`], [`BackupFault::OtherIdentity`], [`BackupFault::NotSealed`], [`BackupFault::File`].
-pub fn open(identity: &Path, from: &Path, to: &Path) -> Result<(), BackupFault> {
+/// [`BackupFault::NoIdentity`], [`BackupFault::File`].
+pub fn read_identity(identity: &Path) -> Result<Identity, BackupFault> {
     let text = std::fs::read_to_string(identity).map_err(BackupFault::of(identity))?;
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let none = || BackupFault::NoIdentity { path: identity.to_owned() };
-    let identity: Identity = line.ok_or_else(none)?.parse().map_err(|_| none())?;
+    line.ok_or_else(none)?.parse().map_err(|_| none())
+}
+
+/// Opens a sealed file into a new one.
+///
+/// # Errors
+/// [`BackupFault::OtherIdentity`], [`BackupFault::NotSealed`], [`BackupFault::File`].
+pub fn open(identity: &Identity, from: &Path, to: &Path) -> Result<(), BackupFault> {
     let source = BufReader::new(File::open(from).map_err(BackupFault::of(from))?);
     let decryptor = age::Decryptor::new_buffered(source).map_err(|_| BackupFault::NotSealed)?;
-    let opened = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity));
+    let opened = decryptor.decrypt(std::iter::once(identity as &dyn age::Identity));
     let mut content = opened.map_err(|error| match error {
         age::DecryptError::NoMatchingKeys => BackupFault::OtherIdentity,
         _ => BackupFault::NotSealed,

@@ -15,8 +15,12 @@ use domain::sync::enrol::{CodeAnnouncement, EnrolmentRequest, PendingEnrolments}
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::version::is_supported;
 
-/// Longest `age1…` recipient accepted. X25519 recipients have 62 characters.
+/// Longest `age1…` recipient accepted. X25519 recipients have 62 characters, all of them small letters and digits.
 const MAX_RECIPIENT: usize = 128;
+
+fn is_recipient(text: &str) -> bool {
+    text.starts_with("age1") && text.len() <= MAX_RECIPIENT && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
 
 /// The admin announces a code.
 pub struct AnnounceCode(CodeAnnouncement);
@@ -75,10 +79,7 @@ impl Endpoint for Enrol {
             return Err(RefusalCode::UnsupportedVersion.into());
         }
         let keys = &request.keys;
-        let is_sound = keys.signing_key.0.len() == 32
-            && request.mac.0.len() == 32
-            && keys.recipient.starts_with("age1")
-            && keys.recipient.len() <= MAX_RECIPIENT;
+        let is_sound = keys.signing_key.0.len() == 32 && request.mac.0.len() == 32 && is_recipient(&keys.recipient);
         if !is_sound {
             return Err(RefusalCode::Malformed.into());
         }

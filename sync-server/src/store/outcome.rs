@@ -189,10 +189,29 @@ impl Decided {
         let kind = match self.decision.verdict {
             QuarantineVerdict::Release => AuditKind::Released,
             QuarantineVerdict::Drop => AuditKind::Dropped,
+            QuarantineVerdict::TakeBack => AuditKind::TakenBack,
         };
         let note = Note::new(self.today, kind).by(self.signature.device).about(self.decision.device);
         // More than a database's integer holds is more than there are batches.
         if self.decision.through <= i64::MAX as u64 { note.with(self.decision.through) } else { note }
+    }
+
+    /// What is to stand at the batches it is about as the day of the last decision: what was taken back waits for one.
+    #[must_use]
+    pub fn decided_on(&self) -> Option<NaiveDate> {
+        (!self.is_about_dropped()).then_some(self.today)
+    }
+
+    /// What is to stand at them as the day they were dropped.
+    #[must_use]
+    pub fn dropped_on(&self) -> Option<NaiveDate> {
+        (self.decision.verdict == QuarantineVerdict::Drop).then_some(self.today)
+    }
+
+    /// Whether it is about batches that were dropped, and about no others; otherwise about all others.
+    #[must_use]
+    pub fn is_about_dropped(&self) -> bool {
+        self.decision.verdict == QuarantineVerdict::TakeBack
     }
 
     /// The number that the decision reaches up to. One that no row can have is behind them all.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | sealed bytes of a log | a desk has held them for [`Terms::sealed_days`], and a backup too where there are backups |
 //! | sealed bytes that were set aside | no desk ever gets them, so they stay |
-//! | quarantine | dropped: at once; left over by a release: [`Terms::quarantine_days`] after it, if a backup has them |
+//! | quarantine | dropped: [`Terms::quarantine_days`] after it; left over by a release: the same, if a backup has them |
 //! | enrolment codes | a day, so that a phone that asks again is told the same |
 //! | keys that nobody approved | [`PENDING_DAYS`] |
 //!

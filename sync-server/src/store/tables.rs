@@ -50,6 +50,7 @@ const SAME: &[Same] = &[
             ("body", Bytes),
             ("received_on", Day),
             ("decided_on", Day),
+            ("dropped_on", Day),
         ],
     ),
     Same(
@@ -93,7 +94,7 @@ const SAME: &[Same] = &[
             ("received_at", Integer),
         ],
     ),
-    Same("backup", &[("name", Text), ("made_at", Integer), ("bytes", Integer), ("sha256", Bytes)]),
+    Same("backup", &[("name", Text), ("made_at", Integer), ("bytes", Integer), ("sha256", Bytes), ("tried", Integer)]),
 ];
 
 /// Reads rows of one database and writes them into the other.

@@ -67,7 +67,7 @@ async fn record_names_what_happened_who_did_it_and_the_day() {
     for _ in 0..2 {
         world.call(post("/v1/wipes", &world.member.confirms_wipe())).await;
     }
-    for verdict in [QuarantineVerdict::Release, QuarantineVerdict::Drop] {
+    for verdict in [QuarantineVerdict::Release, QuarantineVerdict::Drop, QuarantineVerdict::TakeBack] {
         let decision = QuarantineDecision { version: CURRENT, device: world.other_member.id, through: 9, verdict };
         world.signed(&world.coordinator, "POST", "/v1/quarantine", &decision).await;
     }
@@ -87,12 +87,13 @@ async fn record_names_what_happened_who_did_it_and_the_day() {
             (AuditKind::WipeConfirmed, Some("member"), None),
             (AuditKind::Released, desk, Some("other member")),
             (AuditKind::Dropped, desk, Some("other member")),
+            (AuditKind::TakenBack, desk, Some("other member")),
         ]
     );
     let (_, entries) = world.record().unwrap();
     assert!(entries.iter().all(|entry| entry.note.day == world.now().date_naive()));
     let values: Vec<_> = entries.iter().filter_map(|entry| entry.note.value).collect();
-    assert_eq!(values, [1, 1, 2, 9, 9], "manifests, the night log's number, the batches decided on");
+    assert_eq!(values, [1, 1, 2, 9, 9, 9], "manifests, the night log's number, the batches decided on");
     world.pass(Duration::days(1));
     world.get(&world.lead, "/v1/streams/journal").await;
     assert_eq!(world.happened().last(), Some(&(AuditKind::Pulled, Some("lead"), None)), "each day anew");

@@ -5,6 +5,7 @@ use crate::world::{Device, Who, World};
 use age::secrecy::ExposeSecret;
 use chrono::Duration;
 use domain::sync::Stream;
+use domain::sync::audit::AuditKind;
 use domain::sync::chain::genesis;
 use domain::sync::manifest::Role;
 use domain::sync::pull::{Acknowledgement, HeldLog, Page};
@@ -12,9 +13,11 @@ use domain::sync::quarantine::{QuarantineDecision, QuarantineVerdict};
 use domain::sync::version::CURRENT;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-use uscita_server::backup::keeper::back_up_if_due;
+use uscita_server::backup::check::Contents;
+use uscita_server::backup::keeper::{back_up_if_due, newest_tried};
 use uscita_server::backup::restore::{self, Opened};
-use uscita_server::backup::seal::Recipients;
+use uscita_server::backup::seal::{self, Recipients, Throwaway};
+use uscita_server::backup::trial;
 use uscita_server::{Backups, Database};
 
 /// Another host, as far as this one can tell.
@@ -94,6 +97,62 @@ async fn backed_up_moves_with_what_was_read_back() {
     assert_eq!((first.operations, second.operations), (3, 5));
     assert_eq!((second.programme, second.manifest, second.broken), (world.config.programme, Some(1), 0));
     assert_eq!(second.made_at, Some(world.now()));
+}
+
+#[tokio::test]
+async fn once_a_week_a_backup_is_started_from_and_the_record_tells() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    let tried = async |world: &World| newest_tried(&world.state()).await.unwrap();
+    world.back_up(&to).await.unwrap();
+    assert_eq!(tried(&world).await, Some(world.now()), "the first of all");
+    let first = world.now();
+    world.pass(Duration::minutes(15));
+    world.back_up(&to).await.unwrap();
+    assert_eq!((tried(&world).await, to.files().len()), (Some(first), 2));
+    world.pass(Duration::days(7) - Duration::minutes(15));
+    world.send(Who::Lead, 2).await;
+    world.back_up(&to).await.unwrap();
+    assert_eq!(tried(&world).await, Some(world.now()), "the newest, with what came since");
+    let trials = world.record().unwrap().1.iter().filter(|entry| entry.note.kind == AuditKind::Tried).count();
+    assert_eq!(trials, 2);
+    assert_eq!(to.open(to.files().last().unwrap()).unwrap().contents.operations, 5, "its own key opens it as ever");
+}
+
+#[tokio::test]
+async fn trial_of_a_backup_that_nobody_opens_or_that_holds_something_else_fails() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    world.back_up(&to).await.unwrap();
+    let contents = to.open(&to.files()[0]).unwrap().contents.clone();
+    let plain = world.folder.path().join("plain");
+    seal::open(&seal::read_identity(&to.identity()).unwrap(), &to.files()[0], &plain).unwrap();
+    let run = async |sealed_to: Option<&Throwaway>, key: Throwaway, contents: Contents| {
+        let folder = tempfile::tempdir().unwrap();
+        let sealed = folder.path().join("sealed");
+        seal::seal(&to.backups.recipients, sealed_to, &plain, &sealed).unwrap();
+        let tried = trial::run(key, sealed, folder.path().to_owned(), contents, world.now()).await;
+        tried.map_err(|fault| fault.code())
+    };
+    assert_eq!(run(None, Throwaway::new(), contents.clone()).await, Err("backup_other_identity"));
+    let other = Contents { operations: 4, ..contents };
+    let key = Throwaway::new();
+    assert_eq!(run(Some(&key.clone()), key, other).await, Err("backup_differs"));
+}
+
+#[tokio::test]
+async fn log_that_is_not_whole_fails_the_trial_and_leaves_the_others_their_copy() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    world.send(Who::Lead, 2).await;
+    let last = "UPDATE operation SET stream = 'night_log' WHERE cursor = (SELECT max(cursor) FROM operation)";
+    assert!(world.runs(last).await);
+    world.back_up(&to).await.unwrap();
+    assert_eq!(newest_tried(&world.state()).await.unwrap(), None);
+    assert_eq!(world.member_backed_up().await, 3);
+    world.pass(Duration::minutes(15));
+    world.back_up(&to).await.unwrap();
+    assert_eq!(newest_tried(&world.state()).await.unwrap(), None, "tried again, and told again");
 }
 
 #[tokio::test]
@@ -289,7 +348,7 @@ async fn backup_of_a_restored_server_is_the_backup_it_came_from() {
 fn tables(to: &Elsewhere, file: &Path) -> Vec<(String, Vec<String>)> {
     let folder = tempfile::tempdir().unwrap();
     let plain = folder.path().join("plain.db");
-    uscita_server::backup::seal::open(&to.identity(), file, &plain).unwrap();
+    seal::open(&seal::read_identity(&to.identity()).unwrap(), file, &plain).unwrap();
     let connection = Connection::open(&plain).unwrap();
     let question = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
                     AND name NOT IN ('origin', 'programme', 'backup', 'log') ORDER BY name";

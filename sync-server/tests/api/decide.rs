@@ -1,17 +1,30 @@
 //! What the desk decides about quarantine: release behind everything else, drop, and nothing decided unseen.
 
 use crate::world::{Device, Who, World};
+use chrono::Duration;
+use domain::sync::audit::AuditKind;
 use domain::sync::auth::request_message;
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::DeviceStatus;
 use domain::sync::pull::Page;
-use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineDecision, QuarantineReason, QuarantineVerdict};
+use domain::sync::quarantine::{
+    DecisionOutcome, Quarantine, QuarantineDecision, QuarantineReason, QuarantineVerdict, QuarantinedBatch,
+};
 use domain::sync::version::CURRENT;
 use ring::signature::{ED25519, UnparsedPublicKey};
+use uscita_server::backup::keeper::remove_all_due;
+use uscita_server::backup::settings::Terms;
+
+const TERMS: Terms = Terms { sealed_days: 90, quarantine_days: 30, has_backups: false };
 
 impl World {
     async fn quarantine(&self) -> Quarantine {
         self.get(&self.coordinator, "/v1/quarantine").await.json()
+    }
+
+    /// What waits for a decision.
+    async fn waiting(&self) -> Vec<QuarantinedBatch> {
+        self.quarantine().await.batches.into_iter().filter(|batch| batch.dropped_on.is_none()).collect()
     }
 
     async fn decide(&self, device: &Device, through: u64, verdict: QuarantineVerdict) -> DecisionOutcome {
@@ -72,10 +85,63 @@ async fn nothing_that_came_after_the_list_is_decided() {
     world.send(Who::Member, 1).await;
     let outcome = world.decide(&world.member, seen, QuarantineVerdict::Drop).await;
     assert_eq!(outcome, DecisionOutcome { operations: 0, left: 0 });
-    let left = world.quarantine().await.batches;
+    let left = world.waiting().await;
     assert_eq!(left.iter().map(|batch| batch.first).collect::<Vec<_>>(), [2], "the later one is still there");
     let outcome = world.decide(&world.member, left[0].number, QuarantineVerdict::Release).await;
     assert_eq!(outcome, DecisionOutcome { operations: 0, left: 1 }, "it does not continue the log without the first");
+}
+
+#[tokio::test]
+async fn what_was_dropped_stays_thirty_days_and_can_be_taken_back() {
+    let mut world = World::new().await;
+    world.revoke_member().await;
+    let batch = world.member.journal(2);
+    world.push(&batch).await;
+    let kept = world.quarantined().await;
+    let seen = world.quarantine().await.batches[0].number;
+    let outcome = world.decide(&world.member, seen, QuarantineVerdict::Drop).await;
+    assert_eq!(outcome, DecisionOutcome { operations: 0, left: 0 });
+    assert_eq!(world.standing(&world.member).await.quarantined_batches, 0, "nothing waits for a decision");
+    let dropped = world.quarantine().await.batches;
+    assert_eq!(dropped[0].dropped_on, Some(world.now().date_naive()));
+    assert_eq!(world.quarantined().await, kept, "its bytes are there");
+    assert_eq!(world.push(&batch).await.code(), RefusalCode::Revoked);
+    assert_eq!(world.quarantine().await.batches, dropped, "sent again, it is still dropped");
+    let outcome = world.decide(&world.member, seen, QuarantineVerdict::Release).await;
+    assert_eq!(outcome, DecisionOutcome { operations: 0, left: 0 }, "no release reaches it");
+    assert!(world.journal(0).await.envelopes.is_empty());
+
+    world.pass(Duration::days(29));
+    remove_all_due(&world.state(), TERMS).await.unwrap();
+    let outcome = world.decide(&world.member, seen, QuarantineVerdict::TakeBack).await;
+    assert_eq!(outcome, DecisionOutcome { operations: 0, left: 1 });
+    let back = world.quarantine().await.batches;
+    assert_eq!((back[0].number, back[0].dropped_on), (seen, None));
+    let outcome = world.decide(&world.member, seen, QuarantineVerdict::Release).await;
+    assert_eq!(outcome, DecisionOutcome { operations: 2, left: 0 });
+    assert_eq!(world.journal(0).await.envelopes.len(), 2);
+    let kinds: Vec<AuditKind> = world.record().unwrap().1.iter().map(|entry| entry.note.kind).collect();
+    let decided = [AuditKind::Dropped, AuditKind::Released, AuditKind::TakenBack, AuditKind::Released];
+    assert_eq!(kinds.iter().filter(|kind| decided.contains(kind)).copied().collect::<Vec<_>>(), decided);
+}
+
+#[tokio::test]
+async fn what_was_dropped_is_gone_after_thirty_days_and_the_record_of_it_stays() {
+    let mut world = World::new().await;
+    world.revoke_member().await;
+    world.send(Who::Member, 1).await;
+    world.send(Who::Member, 1).await;
+    let first = world.quarantine().await.batches[0].number;
+    world.decide(&world.member, first, QuarantineVerdict::Drop).await;
+    world.pass(Duration::days(30));
+    remove_all_due(&world.state(), TERMS).await.unwrap();
+    let left = world.quarantine().await.batches;
+    assert_eq!(left.iter().map(|batch| batch.first).collect::<Vec<_>>(), [2], "what waits for a decision waits");
+    assert_eq!(world.quarantined().await.len(), 1);
+    let outcome = world.decide(&world.member, first, QuarantineVerdict::TakeBack).await;
+    assert_eq!(outcome, DecisionOutcome { operations: 0, left: 0 }, "too late");
+    let dropped = world.record().unwrap().1.into_iter().find(|entry| entry.note.kind == AuditKind::Dropped).unwrap();
+    assert_eq!((dropped.note.device, dropped.note.about), (Some(world.coordinator.id), Some(world.member.id)));
 }
 
 #[tokio::test]
@@ -97,6 +163,9 @@ async fn numbers_are_not_given_twice() {
     world.send(Who::Member, 1).await;
     let first = world.quarantine().await.batches[0].number;
     world.decide(&world.member, first, QuarantineVerdict::Drop).await;
+    world.pass(Duration::days(30));
+    remove_all_due(&world.state(), TERMS).await.unwrap();
+    assert!(world.quarantine().await.batches.is_empty());
     world.send(Who::Member, 1).await;
     assert!(world.quarantine().await.batches[0].number > first);
 }

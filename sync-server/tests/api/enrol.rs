@@ -222,3 +222,15 @@ async fn code_that_was_never_announced_enrols_nobody() {
     assert_eq!(world.enrol(&guess).await.code(), RefusalCode::CodeSpent);
     assert_eq!(world.pending().await.pending, []);
 }
+
+#[tokio::test]
+async fn keys_with_a_text_that_no_database_keeps_are_malformed() {
+    let world = World::new().await;
+    world.announce(SECRET).await;
+    for recipient in ["age1\0", "age1new\n", "age1n\u{e9}w", &format!("age1{}", "q".repeat(125)), "new"] {
+        let mut asked = request(&phone(), SECRET);
+        asked.keys.recipient = recipient.to_owned();
+        assert_eq!(world.enrol(&asked).await.code(), RefusalCode::Malformed, "{recipient:?}");
+    }
+    assert_eq!(world.enrol(&request(&phone(), SECRET)).await.status, 202, "the code is still good");
+}

@@ -1,11 +1,16 @@
 //! Sizes, forms, speeds: whatever is sent, the answer is a code.
 
-use crate::world::{World, ask, post};
+use crate::world::{Who, World, ask, post};
 use axum::body::Body;
 use axum::http::{Method, Request};
 use chrono::Duration;
+use domain::sync::enrol::{CodeAnnouncement, code_id};
 use domain::sync::error::RefusalCode;
+use domain::sync::manifest::{MAX_MANIFEST_BYTES, Manifest, ManifestDevice, SignedManifest};
 use domain::sync::push::{Batch, MAX_BODY_BYTES};
+use domain::sync::turn::{Turn, TurnAnswer};
+use domain::sync::version::CURRENT;
+use domain::sync::{DeviceId, UnitId};
 use proptest::prelude::*;
 
 fn raw(method: &str, target: &str, body: impl Into<Body>) -> Request<Body> {
@@ -280,4 +285,67 @@ fn changed_bytes_of_a_good_batch_never_break_the_server() {
             prop_assert_eq!(serde_json::from_slice::<Batch>(&body).unwrap(), batch.clone());
         }
     });
+}
+
+/// Codes of units that a database could not keep, or not as a key.
+fn odd_units() -> [String; 5] {
+    ["\0", "U1\0", "U1\n", "", &"U".repeat(3_000)].map(str::to_owned)
+}
+
+#[tokio::test]
+async fn unit_that_no_database_keeps_is_malformed_wherever_it_stands() {
+    let mut world = World::new().await;
+    for unit in odd_units() {
+        let unit = UnitId::new(unit);
+        let good = world.member.journal(1);
+        let batch = Batch { unit: unit.clone(), ..good.clone() };
+        assert_eq!(world.push(&batch).await.code(), RefusalCode::Malformed, "batch");
+        assert_eq!(world.push(&good).await.status, 200, "the same operations in a good one");
+        let turn = Turn { version: CURRENT, batch: Some(batch), reads: Vec::new(), manifest: None, audit: None };
+        let answer = world.signed(&world.member, "POST", "/v1/turns", &turn).await;
+        assert_eq!(answer.code(), RefusalCode::Malformed, "turn");
+        let code = CodeAnnouncement { code_id: code_id(b"0123456789"), unit: Some(unit.clone()) };
+        let answer = world.signed(&world.admin, "POST", "/v1/enrolment-codes", &code).await;
+        assert_eq!(answer.code(), RefusalCode::Malformed, "code");
+        let mut manifest = world.next_manifest(&[]);
+        manifest.devices[3].unit = Some(unit);
+        let answer = world.signed(&world.admin, "PUT", "/v1/manifest", &world.sign_manifest(&manifest)).await;
+        assert_eq!(answer.code(), RefusalCode::Malformed, "manifest");
+    }
+}
+
+/// A manifest of many devices whose request has exactly this many bytes.
+fn manifest_of(world: &World, bytes: usize) -> Vec<u8> {
+    let mut manifest = world.next_manifest(&[]);
+    let device = manifest.devices[3].clone();
+    let fill = |manifest: &Manifest| serde_json::to_vec(&world.sign_manifest(manifest)).unwrap();
+    let (empty, one) = (fill(&manifest).len(), serde_json::to_vec(&device).unwrap().len() + 1);
+    for _ in 0..(bytes - empty) * 3 / 4 / one - 1 {
+        manifest.devices.push(ManifestDevice { id: DeviceId(uuid::Uuid::new_v4()), ..device.clone() });
+    }
+    let mut body = fill(&manifest);
+    assert!(body.len() <= bytes && body.len() + 4_000 > bytes, "{} of {bytes}", body.len());
+    // A text of JSON may end with spaces.
+    body.resize(bytes, b' ');
+    body
+}
+
+#[tokio::test]
+async fn manifest_of_two_mebibytes_is_put_and_read_and_one_byte_more_is_too_large() {
+    let mut world = World::new().await;
+    let largest = manifest_of(&world, MAX_MANIFEST_BYTES);
+    let put = |body: Vec<u8>| world.admin.sign("PUT", "/v1/manifest", body, world.now());
+    let beyond = [largest.as_slice(), b" "].concat();
+    assert_eq!(world.call(put(beyond)).await.code(), RefusalCode::TooLarge);
+    assert_eq!(world.call(put(largest.clone())).await.status, 204);
+    let sent: SignedManifest = serde_json::from_slice(&largest).unwrap();
+    let read: SignedManifest = world.get(&world.member, "/v1/manifest").await.json();
+    assert_eq!(read, sent);
+    assert!(read.verify(&world.config.admin_key.0).unwrap().devices.len() > 3_000);
+    world.number += 1;
+    world.restart();
+    let turn = Turn { version: CURRENT, batch: None, reads: Vec::new(), manifest: Some(1), audit: None };
+    let answer: TurnAnswer = world.signed(&world.member, "POST", "/v1/turns", &turn).await.json();
+    assert_eq!(answer.manifest, Some(sent), "after a restart, in a turn");
+    assert_eq!(world.send(Who::Member, 1).await.status, 200);
 }

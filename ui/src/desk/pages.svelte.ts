@@ -1,5 +1,10 @@
 // The pages of the desk, in the order of the menu, and which of them is shown: the one that the address names.
+import BookOpen from '@lucide/svelte/icons/book-open'
 import Calendar from '@lucide/svelte/icons/calendar'
+import FileText from '@lucide/svelte/icons/file-text'
+import Package from '@lucide/svelte/icons/package'
+import Route from '@lucide/svelte/icons/route'
+import Send from '@lucide/svelte/icons/send'
 import Smartphone from '@lucide/svelte/icons/smartphone'
 import type { Component } from 'svelte'
 import type { PlainKey } from '../lib/i18n/keys'
@@ -31,10 +36,40 @@ const week: DeskPage = {
 export const deskPages: readonly DeskPage[] = [
   week,
   {
+    id: 'referrals',
+    name: 'board-title',
+    icon: Send,
+    load: () => import('./referrals/Referrals.svelte'),
+  },
+  {
+    id: 'outings',
+    name: 'outings-title',
+    icon: Route,
+    load: () => import('./outings/Outings.svelte'),
+  },
+  {
+    id: 'depot',
+    name: 'depot-title',
+    icon: Package,
+    load: () => import('./depot/Depot.svelte'),
+  },
+  {
+    id: 'releases',
+    name: 'releases-title',
+    icon: FileText,
+    load: () => import('./releases/Releases.svelte'),
+  },
+  {
     id: 'devices',
     name: 'devices-title',
     icon: Smartphone,
     load: () => import('./devices/Devices.svelte'),
+  },
+  {
+    id: 'lists',
+    name: 'lists-title',
+    icon: BookOpen,
+    load: () => import('./lists/Lists.svelte'),
   },
 ]
 

@@ -70,6 +70,7 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
         }
         DeviceCommand::Release { name, home } => decide(name, QuarantineVerdict::Release, home, say),
         DeviceCommand::Drop { name, home } => decide(name, QuarantineVerdict::Drop, home, say),
+        DeviceCommand::TakeBack { name, home } => decide(name, QuarantineVerdict::TakeBack, home, say),
         DeviceCommand::Renew(home) => {
             let view = home.open_session(say)?.renew_manifest(Nothing {})?;
             device_list::print_list(&view, false, say)
@@ -81,10 +82,11 @@ fn decide(name: &str, verdict: QuarantineVerdict, home: &HomeArguments, say: &Sa
     let session = home.open_session(say)?;
     let devices = session.devices(Nothing {})?;
     let found = find(&devices, name)?;
-    let through = match (found.quarantine, verdict) {
-        (Some(quarantine), _) => quarantine.through,
-        (None, QuarantineVerdict::Release) if found.waiting > 0 => 0,
-        (None, _) => return Err(NotebookError::NotFound("quarantine").into()),
+    let through = match (found.quarantine, found.dropped, verdict) {
+        (_, Some(dropped), QuarantineVerdict::TakeBack) => dropped.through,
+        (Some(quarantine), _, QuarantineVerdict::Release | QuarantineVerdict::Drop) => quarantine.through,
+        (None, _, QuarantineVerdict::Release) if found.waiting > 0 => 0,
+        _ => return Err(NotebookError::NotFound("quarantine").into()),
     };
     let view = session.decide_quarantine(DecideInput { device: found.device, through, verdict })?;
     device_list::print_list(&view, true, say)

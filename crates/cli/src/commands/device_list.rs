@@ -42,6 +42,9 @@ fn line(device: &DeviceView, say: &Say) -> String {
     if let Some(quarantine) = device.quarantine {
         parts.push(say.counted("devices-quarantine", quarantine.operations.into()));
     }
+    if let Some(dropped) = device.dropped {
+        parts.push(say.counted("devices-dropped", dropped.operations.into()));
+    }
     if device.waiting > 0 {
         parts.push(say.counted("devices-waiting", device.waiting.into()));
     }
@@ -72,6 +75,7 @@ fn act_line(act: &DeviceActView, say: &Say) -> String {
         DeviceActKind::Wipe => "devices-act-wipe",
         DeviceActKind::Release => "devices-act-release",
         DeviceActKind::Drop => "devices-act-drop",
+        DeviceActKind::TakeBack => "devices-act-take_back",
     };
     let reason = act.reason.map(|reason| match reason {
         DeviceReason::Lost => "devices-reason-lost",

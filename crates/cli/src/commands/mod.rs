@@ -1,9 +1,11 @@
 //! What each command does.
 
+pub(crate) mod board;
 mod demo;
 mod desk;
 mod device;
 mod device_list;
+mod export;
 mod programme;
 mod recover;
 mod release;
@@ -42,7 +44,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Programme(given) => programme::run(&given, &say),
         Command::Device(given) => device::run(&given, &say),
         Command::Desk(given) => desk::run(&given, &say),
+        Command::Board(given) => board::run(&given, &say),
         Command::Release(given) => release::run(&given, &say),
+        Command::Export(given) => export::run(&given, &say),
         Command::Publish(given) => release::publish(&given, &say),
         Command::Withdraw(given) => release::withdraw(&given, &say),
     }

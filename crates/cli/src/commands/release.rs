@@ -1,13 +1,14 @@
 //! `uscita release`: preview, make, list, show; `uscita publish` and `uscita withdraw`.
 
 use super::{now, print};
-use crate::arguments::{PublishArguments, ReleaseCommand, ReleaseFormat, WishArguments, WithdrawArguments};
+use crate::arguments::{PublishArguments, ReleaseCommand, WishArguments, WithdrawArguments};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
 use crate::table::plain_table;
 use domain::disclosure::{Refusal, Why};
+use domain::release::file::{self, ReleaseFormat};
 use domain::release::make::{Draft, Note, Wish};
-use domain::release::{Release, csv, words};
+use domain::release::{Release, words};
 use notebook::desk::KnownRelease;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -19,7 +20,7 @@ pub(super) fn run(command: &ReleaseCommand, say: &Say) -> Result<(), Failure> {
             print_draft(&draft, "release-preview", given.json, say)
         }
         ReleaseCommand::Make(given) => {
-            let draft = given.home.open_notebook(say)?.make_release(&wish(given), now())?;
+            let draft = given.home.open_session(say)?.make_release(&wish(given))?;
             print_draft(&draft, "release-made", given.json, say)
         }
         ReleaseCommand::List { json, home } => {
@@ -34,10 +35,7 @@ pub(super) fn run(command: &ReleaseCommand, say: &Say) -> Result<(), Failure> {
         }
         ReleaseCommand::Show { number, format, home } => {
             let known = home.open_notebook(say)?.find_release(*number)?;
-            let bytes = match format {
-                ReleaseFormat::Json => known.signed.release.0,
-                ReleaseFormat::Csv => csv::write(&known.release).map_err(|_| Failure::internal("csv"))?,
-            };
+            let bytes = file_of(&known, (*format).into())?;
             write_bytes(&bytes)
         }
     }
@@ -132,6 +130,7 @@ fn line(known: &KnownRelease, say: &Say) -> String {
     parts.push(match (known.withdrawn_on, known.published_on) {
         (Some(on), _) => say.with("release-line-withdrawn", &day(on)),
         (None, Some(on)) => say.with("release-line-published", &day(on)),
+        (None, None) if known.contested => say.text("release-line-contested"),
         (None, None) => say.text("release-line-local"),
     });
     parts.join(" · ")
@@ -150,6 +149,7 @@ fn as_json(known: &KnownRelease) -> Value {
         "path": known.path,
         "published_on": known.published_on,
         "withdrawn_on": known.withdrawn_on,
+        "contested": known.contested,
     })
 }
 
@@ -157,8 +157,14 @@ fn print_json(value: &Value) -> Result<(), Failure> {
     print(&serde_json::to_string_pretty(value).map_err(|_| Failure::internal("json"))?)
 }
 
+/// A release as a file.
+pub(super) fn file_of(known: &KnownRelease, format: ReleaseFormat) -> Result<Vec<u8>, Failure> {
+    let document = &known.signed.release.0;
+    file::write(document, &known.release, format).map_err(|_| Failure::internal("file of a release"))
+}
+
 /// To standard output, byte for byte. A reader that has gone is no failure of ours.
-fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::internal("standard output")),

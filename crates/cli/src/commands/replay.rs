@@ -7,11 +7,12 @@ use crate::play::{Progress, Secrets, ServerProcess, ServerSite, Stage, StageSetu
 use crate::programme::lists;
 use crate::say::{Say, arguments};
 use crate::scenario::Scenario;
-use crate::table::week_table;
+use crate::table::period_table;
 use chrono::{DateTime, Utc};
 use domain::sync::chain::Bytes;
+use domain::time::SpanKind;
 use indicatif::{ProgressBar, ProgressStyle};
-use notebook::view::{Face, WeekInput};
+use notebook::view::{Face, PeriodInput};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -50,8 +51,8 @@ pub(super) fn run(given: &ReplayArguments, say: &Say) -> Result<(), Failure> {
         return print(&json);
     }
     for face in [Face::Internal, Face::External] {
-        let view = stage.desk.session().week(WeekInput { week: Some(scenario.week), face })?;
-        print(&week_table(&view, say))?;
+        let input = PeriodInput { kind: SpanKind::Week, date: Some(scenario.week.monday()), face };
+        print(&period_table(&stage.desk.session().period(input)?, say))?;
         print("")?;
     }
     drop(server);

@@ -1,32 +1,38 @@
-//! `uscita tally`: a week as a table, as exact figures, or as what may leave.
+//! `uscita tally`: a period as a table, as exact figures, or as what may leave.
 
 use super::print;
 use crate::arguments::TallyArguments;
 use crate::failure::Failure;
 use crate::say::Say;
-use crate::table::week_table;
-use notebook::view::{Face, WeekInput};
+use crate::table::period_table;
+use domain::indicator::External;
+use domain::time::operational_date;
+use notebook::error::NotebookError;
+use notebook::view::{Face, PeriodInput};
 use serde_json::{Map, Value, json};
 
 pub(super) fn run(given: &TallyArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
-    if given.json {
-        let figures = session.at_desk(|notebook, _| {
-            Ok(match given.external {
-                true => external(&notebook.week_release(given.week)?),
-                false => serde_json::to_value(notebook.week_tally(given.week)?).ok(),
-            })
-        })?;
-        let figures = figures.ok_or(Failure::internal("figures"))?;
-        return print(&serde_json::to_string_pretty(&figures).map_err(|_| Failure::internal("figures"))?);
-    }
+    let (kind, date) = given.period.chosen();
     let face = if given.external { Face::External } else { Face::Internal };
-    let view = session.week(WeekInput { week: Some(given.week), face })?;
-    print(&week_table(&view, say))
+    if !given.json {
+        return print(&period_table(&session.period(PeriodInput { kind, date, face })?, say));
+    }
+    let figures = session.at_desk(|notebook, moment| {
+        let date = date.unwrap_or_else(|| operational_date(moment.now));
+        let programme = notebook.programme()?;
+        if !given.external {
+            return Ok(serde_json::to_value(notebook.tally(kind.around(date, programme.span()))?).ok());
+        }
+        let period = kind.released(date).ok_or(NotebookError::InvalidInput("external face"))?;
+        Ok(external(&External::of(&notebook.tally(period)?, programme, period, programme.k_external)))
+    })?;
+    let figures = figures.ok_or(Failure::internal("figures"))?;
+    print(&serde_json::to_string_pretty(&figures).map_err(|_| Failure::internal("figures"))?)
 }
 
 /// Released figures and tables: `*` for everything that is hidden, and never why.
-fn external(released: &domain::indicator::External) -> Option<Value> {
+fn external(released: &External) -> Option<Value> {
     let mut tables = Map::new();
     for table in &released.tables {
         tables.insert(table.id.code().to_owned(), serde_json::to_value(table).ok()?);

@@ -23,6 +23,10 @@ pub(super) fn write(desk: &Seat, scenario: &Scenario, step: &OfficeStep, made: &
                     service_type: script.service_type,
                     urgency: script.urgency,
                     consent: consent_of(script),
+                    reason: None,
+                    language_need: None,
+                    mediator_needed: false,
+                    accompany_needed: false,
                     parent_id: None,
                     events,
                 };

@@ -34,6 +34,14 @@ impl fmt::Debug for AliasKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
 pub struct PersonToken([u8; 16]);
 
+impl PersonToken {
+    /// The 128 bits.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
 /// A text that is not 32 hexadecimal digits. The text itself is not repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a token of 32 hexadecimal digits")]

@@ -42,6 +42,7 @@ code_enum! {
 
 /// An entry of the service directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct ServiceEntry {
     /// Id.
     pub id: ServiceEntryId,

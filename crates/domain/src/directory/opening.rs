@@ -67,6 +67,7 @@ impl Weekday {
 /// A time of the local clock, whole minutes, 00:00…23:59. Written `09:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string"))]
 pub struct ClockTime(u16);
 
 impl ClockTime {
@@ -134,6 +135,7 @@ impl From<ClockTime> for String {
 /// Days on which the door opens, with one pair of times. A closing time that is not later than the opening time is
 /// that of the next day: 22:00–02:00 passes midnight, 00:00–00:00 is the whole day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct OpeningSpan {
     /// Days on which it opens.
     pub days: BTreeSet<Weekday>,

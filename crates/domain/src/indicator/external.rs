@@ -214,7 +214,7 @@ pub fn categories(id: TableId, tally: &Tally, programme: &Programme) -> Vec<(Str
 fn by_zone(tally: &Tally, programme: &Programme) -> Vec<(String, u64)> {
     let zones = &tally.nights.zone;
     let listed = programme.zones.iter().map(|zone| (zone.code.to_string(), of(zones, &zone.code)));
-    let gone = zones.iter().filter(|(code, _)| programme.find_zone(code).is_none());
+    let gone = zones.iter().filter(|(code, _)| !programme.lists_zone(code));
     listed.chain(gone.map(|(code, n)| (code.to_string(), *n))).collect()
 }
 

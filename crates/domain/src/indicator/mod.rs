@@ -5,7 +5,9 @@
 //! | [`Records`] | everything the desk received, once each, the latest version of every night |
 //! | [`OutingTally`] | what one outing counts: I02–I08, I10–I13, I19, I20, I27–I32, I35, I36 |
 //! | [`ReferralTally`] | I15–I18 |
-//! | [`OfficeTally`] | I25, I33 |
+//! | [`OfficeTally`] | I25, I33, I35 away from outings |
+//! | [`LostRule`] | when a referral is lost of view |
+//! | [`NightSums`] | what adds up over nights |
 //! | [`Tally`] | a period: sums of the above, I01, I09, I14 |
 //! | [`External`] | the tables and figures of a period that may leave the desk (D.4) |
 //!
@@ -14,21 +16,25 @@
 //! changes a number. Field names are those of the exchange format (`uscita tally --json`).
 
 mod external;
+mod lost;
 mod office;
 mod outing;
 mod period;
 mod records;
 mod referral;
+mod sums;
 
 #[cfg(test)]
 mod tests;
 
 pub use external::{Activity, CONTACT_TABLES, External, categories};
+pub use lost::LostRule;
 pub use office::OfficeTally;
 pub use outing::OutingTally;
 pub use period::Tally;
 pub use records::{Records, Source};
-pub use referral::ReferralTally;
+pub use referral::{COMPLETION_DAYS, ReferralTally};
+pub use sums::{NightRank, NightSums, Reached};
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
-//! Work that is not an outing: desk accesses and awareness events.
+//! Work that is not an outing: desk accesses, awareness events, incidents away from the street.
 
 use super::records::Records;
 use super::{Counts, count};
-use crate::desk_record::{DeskTopic, EventType};
+use crate::desk_record::{DeskTopic, EventType, IncidentSeverity, IncidentType};
 use crate::time::Span;
 use serde::Serialize;
 
@@ -19,6 +19,12 @@ pub struct OfficeTally {
     pub desk_accesses: u64,
     /// I33 by topic.
     pub desk_by_topic: Counts<DeskTopic>,
+    /// I35, incidents that belong to no outing, by type. The tally adds them to those of the nights.
+    #[serde(skip)]
+    pub desk_incidents: Counts<IncidentType>,
+    /// I35, the same by severity.
+    #[serde(skip)]
+    pub desk_incidents_by_severity: Counts<IncidentSeverity>,
 }
 
 impl OfficeTally {
@@ -35,6 +41,10 @@ impl OfficeTally {
         for access in records.desk_accesses().into_values().filter(|access| span.contains(access.date)) {
             tally.desk_accesses += 1;
             count(&mut tally.desk_by_topic, &access.topic, 1);
+        }
+        for incident in records.desk_incidents().into_values().filter(|incident| span.contains(incident.date)) {
+            count(&mut tally.desk_incidents, &incident.incident_type, 1);
+            count(&mut tally.desk_incidents_by_severity, &incident.severity, 1);
         }
         tally
     }

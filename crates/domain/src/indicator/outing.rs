@@ -12,13 +12,13 @@ use crate::programme::Programme;
 use crate::supply::{LEAFLET, LeafletTopic};
 use crate::sync::night_log::{ContactRow, NightLog, ObservationRow, OutingRow, SupplyRow};
 use crate::time::{SlotBand, duration_minutes};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Exact counts of one outing, or of several added up. For inside use only.
 ///
 /// "Persons" are the elements of P (`domain` D.1): people of contacts with persons, repeats of the night left out.
 /// "Rows" are contacts with persons, repeats left out, a group counting one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutingTally {
     /// I02, from start to end.
     pub minutes: u64,
@@ -27,7 +27,7 @@ pub struct OutingTally {
     /// I03 by role.
     pub operator_minutes_by_role: Counts<CrewRole>,
     /// I03 by unit and operator: what organisations are added up from. Never shown by person, nor written out.
-    #[serde(skip_serializing)]
+    #[serde(skip)]
     pub operator_minutes_by_operator: Counts<(UnitId, OperatorCode)>,
     /// I04.
     pub km: u64,

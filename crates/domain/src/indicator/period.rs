@@ -1,13 +1,13 @@
 //! The exact tally of a period.
 
+use super::Counts;
 use super::office::OfficeTally;
 use super::outing::OutingTally;
 use super::records::Records;
 use super::referral::ReferralTally;
-use super::{Counts, count};
+use super::sums::{NightSums, Reached};
 use crate::alias::PersonToken;
-use crate::contact::{AgeBand, Gender};
-use crate::ids::{NationalityCode, UnitId};
+use crate::ids::UnitId;
 use crate::outing::{CancelReason, OutingType};
 use crate::sync::night_log::NightLog;
 use crate::time::{Span, iso_year};
@@ -70,48 +70,17 @@ impl Tally {
     #[must_use]
     pub fn of(records: &Records, span: impl Into<Span>) -> Self {
         let span = span.into();
-        let mut tally = Self {
-            referrals: ReferralTally::of(records, span),
-            office: OfficeTally::of(records, span),
-            ..Self::default()
-        };
-        let mut people = People::default();
+        let (mut sums, mut people, mut amendments) = (NightSums::default(), People::default(), 0);
         for log in records.nights().into_values() {
             let amended = log.amendments.iter().filter(|amendment| span.contains(amendment.date)).count();
-            tally.amendments += whole(amended);
-            if !span.contains(log.outing.date) {
-                continue;
+            amendments += whole(amended);
+            if span.contains(log.outing.date) {
+                people.add(log);
+                sums.add(&NightSums::of(log));
             }
-            if let Some(reason) = log.outing.cancelled {
-                count(&mut tally.outings_cancelled, &reason, 1);
-                continue;
-            }
-            let night = OutingTally::of(log);
-            tally.outings += 1;
-            count(&mut tally.outings_by_type, &log.outing.outing_type, 1);
-            count(&mut tally.outings_by_unit, &log.outing.unit, 1);
-            count(&mut tally.minutes_by_type, &log.outing.outing_type, night.minutes);
-            people.add(log, night.contacts);
-            tally.nights.add(&night);
         }
-        tally.derive(&people);
-        tally
-    }
-
-    fn derive(&mut self, people: &People) {
-        let nights = &self.nights;
-        let years = people.tokens.values().map(|tokens| whole(tokens.len()));
-        self.distinct_linked = years.clone().sum();
-        self.unique_min = years.max().unwrap_or_default().max(people.largest_outing);
-        self.unique_max = self.distinct_linked.saturating_add(nights.unlinked);
-        self.linked_presences = people.presences;
-        let bits = people.tokens.values().flat_map(BTreeMap::values);
-        self.reached_twice = whole(bits.filter(|bits| bits.count_ones() >= 2).count());
-        self.presences = nights.contacts.saturating_add(nights.observed);
-        self.condoms_per_contact_x10 = tenths(nights.condoms_to_persons, nights.contacts);
-        self.nationality_not_recorded = super::of(&nights.nat, &NationalityCode::not_recorded());
-        self.age_not_recorded = super::of(&nights.age, &AgeBand::NotRecorded);
-        self.gender_not_recorded = super::of(&nights.gender, &Gender::NotRecorded);
+        let (referrals, office) = (ReferralTally::of(records, span), OfficeTally::of(records, span));
+        Self::assemble(sums, people.reached(), amendments, referrals, office)
     }
 }
 
@@ -120,27 +89,30 @@ impl Tally {
 struct People {
     /// By ISO year, the epoch of tokens: what each was reached with, over all nights.
     tokens: BTreeMap<i32, BTreeMap<PersonToken, u8>>,
-    presences: u64,
-    largest_outing: u64,
 }
 
 impl People {
-    fn add(&mut self, log: &NightLog, contacts: u64) {
-        self.largest_outing = self.largest_outing.max(contacts);
+    fn add(&mut self, log: &NightLog) {
+        if log.outing.cancelled.is_some() {
+            return;
+        }
         let tokens = self.tokens.entry(iso_year(log.outing.date)).or_default();
         for row in &log.presence {
             *tokens.entry(row.token).or_default() |= row.bits;
-            self.presences = self.presences.saturating_add(1);
+        }
+    }
+
+    fn reached(&self) -> Reached {
+        let years = self.tokens.values().map(|tokens| whole(tokens.len()));
+        let bits = self.tokens.values().flat_map(BTreeMap::values);
+        Reached {
+            distinct: years.clone().sum(),
+            largest_year: years.max().unwrap_or_default(),
+            twice: whole(bits.filter(|bits| bits.count_ones() >= 2).count()),
         }
     }
 }
 
 fn whole(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
-}
-
-/// Ten times a ratio, rounded half up.
-fn tenths(numerator: u64, denominator: u64) -> Option<u64> {
-    let doubled = numerator.saturating_mul(20).saturating_add(denominator);
-    doubled.checked_div(denominator.saturating_mul(2))
 }

@@ -1,9 +1,11 @@
 //! What the desk received, made independent of the order and number of deliveries.
 
-use crate::ids::{AccompanimentId, DeskAccessId, DeviceId, EventId, OutingId, ReferralId};
+use super::lost::LostRule;
+use super::sums::NightRank;
+use crate::ids::{AccompanimentId, DeskAccessId, DeviceId, EventId, IncidentId, OutingId, ReferralId};
 use crate::referral::{Accompaniment, ReferralEvent, ReferralState};
-use crate::sync::night_log::{DeskAccessRow, DeskEntry, EventRow, NightLog, ReferralRow};
-use std::cmp::Reverse;
+use crate::sync::correction::CorrectionRow;
+use crate::sync::night_log::{DeskAccessRow, DeskEntry, DeskIncidentRow, EventRow, NightLog, ReferralRow};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an entry stands in the log of the device that wrote it: its identity.
@@ -19,6 +21,17 @@ pub struct Source {
 #[derive(Clone, Default)]
 pub struct Records {
     entries: BTreeMap<Source, DeskEntry>,
+    /// What entries should say, by the place of the entry: the correction that counts.
+    corrections: BTreeMap<Source, Correction>,
+    lost: Option<LostRule>,
+}
+
+#[derive(Clone)]
+struct Correction {
+    rank: (bool, u16, Source),
+    row: CorrectionRow,
+    /// What its row says, as an entry.
+    entry: Option<DeskEntry>,
 }
 
 impl std::fmt::Debug for Records {
@@ -30,33 +43,74 @@ impl std::fmt::Debug for Records {
 impl Records {
     /// Takes in an entry. The same source a second time changes nothing.
     pub fn add(&mut self, source: Source, entry: DeskEntry) {
+        if let DeskEntry::Corrected(row) = &entry {
+            self.correct(source, row);
+        }
         self.entries.entry(source).or_insert(entry);
     }
 
-    /// The latest version of every night, by outing.
-    ///
-    /// Of two different logs with one version number the one signed first stands, as with the sign-off itself.
+    fn correct(&mut self, source: Source, row: &CorrectionRow) {
+        let (is_taken_away, number) = row.rank();
+        let rank = (is_taken_away, number, source);
+        let place = Source { device: row.device, sequence: row.sequence };
+        if self.corrections.get(&place).is_none_or(|known| known.rank < rank) {
+            let entry = row.entry.clone().map(DeskEntry::from);
+            self.corrections.insert(place, Correction { rank, row: row.clone(), entry });
+        }
+    }
+
+    /// Ends the paths of which nothing is heard any more.
+    pub fn lose_silent(&mut self, rule: LostRule) {
+        self.lost = Some(rule);
+    }
+
+    /// Every entry with its place, as it stands: corrected, and without what was taken away.
+    pub fn entries(&self) -> impl Iterator<Item = (Source, &DeskEntry)> {
+        self.entries.iter().filter_map(|(source, entry)| match self.corrections.get(source) {
+            Some(correction) if correction.row.fits(entry) => correction.entry.as_ref().map(|entry| (*source, entry)),
+            _ => Some((*source, entry)),
+        })
+    }
+
+    /// Every entry with its place, as it was written.
+    pub fn written(&self) -> impl Iterator<Item = (Source, &DeskEntry)> {
+        self.entries.iter().map(|(source, entry)| (*source, entry))
+    }
+
+    fn standing(&self) -> impl Iterator<Item = &DeskEntry> {
+        self.entries().map(|(_, entry)| entry)
+    }
+
+    /// The version of every night that stands, by outing ([`NightRank`]).
     #[must_use]
     pub fn nights(&self) -> BTreeMap<OutingId, &NightLog> {
         let mut nights: BTreeMap<OutingId, (&Source, &NightLog)> = BTreeMap::new();
         for (source, entry) in &self.entries {
             let DeskEntry::NightLog(log) = entry else { continue };
-            let rank =
-                |source: &Source, log: &NightLog| (log.version(), Reverse(log.outing.reviewed_at), Reverse(*source));
             let known = nights.entry(log.outing.id).or_insert((source, log));
-            if rank(source, log) > rank(known.0, known.1) {
+            if NightRank::of(log, *source) > NightRank::of(known.1, *known.0) {
                 *known = (source, log);
             }
         }
         nights.into_iter().map(|(id, (_, log))| (id, log)).collect()
     }
 
-    /// Every referral with all its events, in the order of the machine.
+    /// Every referral with all its events, in the order of the machine; the path of one that is lost ends with it.
     #[must_use]
     pub fn referrals(&self) -> BTreeMap<ReferralId, ReferralRow> {
+        let mut referrals = self.paths();
+        if let Some(rule) = self.lost {
+            referrals.values_mut().for_each(|referral| rule.apply(&mut referral.events));
+        }
+        referrals
+    }
+
+    /// As [`Records::referrals`], with only the events that somebody noted: what may still be noted follows from these.
+    #[must_use]
+    pub fn paths(&self) -> BTreeMap<ReferralId, ReferralRow> {
         let nights = self.nights();
         let mut referrals: BTreeMap<ReferralId, ReferralRow> = BTreeMap::new();
-        let opened_at_desk = self.entries.values().filter_map(|entry| match entry {
+        let opened_at_desk = self.standing().filter_map(|entry| match entry {
             DeskEntry::ReferralOpened(row) => Some(row),
             _ => None,
         });
@@ -77,7 +131,7 @@ impl Records {
     /// Events that name a referral the desk has not received yet.
     #[must_use]
     pub fn waiting_events(&self) -> u64 {
-        let known = self.referrals();
+        let known = self.paths();
         let waiting = self.later_events(&self.nights()).filter(|(id, _)| !known.contains_key(id)).count();
         u64::try_from(waiting).unwrap_or(u64::MAX)
     }
@@ -87,7 +141,7 @@ impl Records {
         nights: &BTreeMap<OutingId, &'a NightLog>,
     ) -> impl Iterator<Item = (ReferralId, ReferralEvent)> + use<'a> {
         let noted: Vec<_> = nights.values().flat_map(|log| &log.follow_ups).collect();
-        let at_desk = self.entries.values().filter_map(|entry| match entry {
+        let at_desk = self.standing().filter_map(|entry| match entry {
             DeskEntry::ReferralAdvanced { referral_id, events } => Some((*referral_id, events)),
             _ => None,
         });
@@ -99,7 +153,7 @@ impl Records {
     #[must_use]
     pub fn accompaniments(&self) -> BTreeMap<AccompanimentId, Accompaniment> {
         let nights = self.nights();
-        let at_desk = self.entries.values().filter_map(|entry| match entry {
+        let at_desk = self.standing().filter_map(|entry| match entry {
             DeskEntry::Accompanied(accompaniment) => Some(accompaniment),
             _ => None,
         });
@@ -110,7 +164,7 @@ impl Records {
     /// Every desk access.
     #[must_use]
     pub fn desk_accesses(&self) -> BTreeMap<DeskAccessId, &DeskAccessRow> {
-        let accesses = self.entries.values().filter_map(|entry| match entry {
+        let accesses = self.standing().filter_map(|entry| match entry {
             DeskEntry::DeskAccess(row) => Some((row.id, row)),
             _ => None,
         });
@@ -120,11 +174,21 @@ impl Records {
     /// Every awareness event.
     #[must_use]
     pub fn events(&self) -> BTreeMap<EventId, &EventRow> {
-        let events = self.entries.values().filter_map(|entry| match entry {
+        let events = self.standing().filter_map(|entry| match entry {
             DeskEntry::Event(row) => Some((row.id, row)),
             _ => None,
         });
         events.collect()
+    }
+
+    /// Every incident that belongs to no outing.
+    #[must_use]
+    pub fn desk_incidents(&self) -> BTreeMap<IncidentId, &DeskIncidentRow> {
+        let incidents = self.standing().filter_map(|entry| match entry {
+            DeskEntry::Incident(row) => Some((row.id, row)),
+            _ => None,
+        });
+        incidents.collect()
     }
 
     /// The ISO weeks in which something was counted, in order.

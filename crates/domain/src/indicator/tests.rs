@@ -25,6 +25,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+mod correction;
 mod spans;
 
 const W11: &str = "2026-W11";
@@ -332,6 +333,7 @@ fn programme() -> Programme {
         units: vec![],
         operators: vec![],
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: crate::programme::Retired::default(),
         zones: vec![],
         nationalities: vec![],
         items: vec![],

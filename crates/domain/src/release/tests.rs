@@ -33,6 +33,7 @@ fn programme() -> Programme {
         units: vec![Unit { id: UnitId::new("U1"), org: OrgId::new("O") }],
         operators: vec![],
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: crate::programme::Retired::default(),
         zones: vec![],
         nationalities: vec![],
         items: vec![],

@@ -45,6 +45,8 @@ code_enum! {
         Released = "released",
         /// The desk dropped quarantine of `about`, up to batch `value`.
         Dropped = "dropped",
+        /// The desk took back what it had dropped of `about`, up to batch `value`.
+        TakenBack = "taken_back",
         /// Tables were published; `value` is the number of the release.
         Published = "published",
         /// They were taken back.
@@ -55,6 +57,8 @@ code_enum! {
         CodeBurnt = "code_burnt",
         /// The database was put back from a backup.
         Restored = "restored",
+        /// A backup was started from on trial, and was whole.
+        Tried = "tried",
         /// Entries up to number `value` were removed: they were older than 24 months.
         Forgotten = "forgotten",
     }

@@ -128,9 +128,11 @@
 //! receipt all the same, sends what it does not cover; a desk acknowledges everything anew, and where that is answered
 //! with `gap`, hands in its copies as the devices' own batches: they carry their senders' signatures.
 
+pub mod act;
 pub mod audit;
 pub mod auth;
 pub mod chain;
+pub mod correction;
 pub mod enrol;
 pub mod error;
 pub mod file;

@@ -8,19 +8,23 @@ use crate::alias::PersonToken;
 use crate::contact::{
     AgeBand, Concern, ContactKind, ContactMode, Depth, Flag, Gender, GroupCell, Language, Service, TargetGroup,
 };
+use crate::depot::DepotRow;
 use crate::desk_record::{DeskTopic, EventType, IncidentAction, IncidentSeverity, IncidentType, MinutesBand};
 use crate::ids::{
-    ContactId, DeskAccessId, EventId, IncidentId, ItemCode, NationalityCode, ObservationId, OperatorCode, OutingId,
-    ReferralId, UnitId, ZoneCode,
+    ContactId, DeskAccessId, DeviceId, EventId, IncidentId, ItemCode, NationalityCode, ObservationId, OperatorCode,
+    OutingId, ReferralId, UnitId, ZoneCode,
 };
 use crate::observation::ObservationReason;
 use crate::operation::AmendmentReason;
 use crate::outing::{CancelReason, CrewMember, OutingType, Weather};
+use crate::plan::PlannedRow;
 use crate::referral::{Accompaniment, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ServiceType, Urgency};
 use crate::release::SignedRelease;
 use crate::release::history::Exact;
 use crate::supply::Leaflet;
+use crate::sync::act::ActRow;
 use crate::sync::chain::Bytes;
+use crate::sync::correction::CorrectionRow;
 use crate::sync::publish::PasswordHash;
 use crate::time::SlotBand;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -63,6 +67,16 @@ pub enum DeskEntry {
     DeskAccess(DeskAccessRow),
     /// An awareness event.
     Event(EventRow),
+    /// Outings were planned, moved, cancelled.
+    Planned(Vec<PlannedRow>),
+    /// Something was delivered to the depot, counted there, ordered for it.
+    Depot(Vec<DepotRow>),
+    /// An incident that belongs to no outing.
+    Incident(DeskIncidentRow),
+    /// One of day staff's entries was wrong.
+    Corrected(CorrectionRow),
+    /// A desk did something that leaves no other trace.
+    Acts(Vec<ActRow>),
     /// A release was made, so that every desk knows of it.
     Released(ReleasedRow),
     /// It was published.
@@ -90,6 +104,8 @@ pub struct ReleasedRow {
 pub struct PublishedRow {
     /// Number of the release.
     pub number: u32,
+    /// The desk that made it: two desks may have given one number, and only one of the two documents is published.
+    pub desk: DeviceId,
     /// Its recipient's link.
     pub link: Bytes,
     /// Of the recipient's password.
@@ -376,4 +392,21 @@ pub struct EventRow {
     pub participants: u16,
     /// Minutes.
     pub minutes: u16,
+}
+
+/// An incident (*episodio*) that day staff noted, away from any outing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DeskIncidentRow {
+    /// Random v4.
+    pub id: IncidentId,
+    /// Day.
+    pub date: NaiveDate,
+    /// What.
+    pub incident_type: IncidentType,
+    /// How bad.
+    pub severity: IncidentSeverity,
+    /// What was done.
+    pub action: IncidentAction,
+    /// To be talked about.
+    pub debrief_needed: bool,
 }

@@ -27,7 +27,6 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Argon2id of a password, with [`HASH_MEMORY_KIB`], [`HASH_PASSES`] and one lane: always the same cost.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasswordHash {
     /// 16 random bytes.
@@ -44,7 +43,6 @@ impl std::fmt::Debug for PasswordHash {
 
 /// Body of `PUT /v1/releases`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Publication {
     /// Protocol version.
@@ -68,7 +66,6 @@ impl Publication {
 
 /// Body of `POST /v1/withdrawals`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Withdrawal {
     /// Protocol version.

@@ -5,6 +5,9 @@
 //! late, and count only after an amendment (*rettifica*). A batch that does not continue the log (the other branch of a
 //! fork) cannot be released; it stays until it is dropped, and the recovery words open it.
 //!
+//! What is dropped stays where it is for [`DROPPED_DAYS`] days or longer, as the server is set, and can be taken back; after
+//! that the server removes it. That it was dropped, by whom and on which day, stays in the server's record.
+//!
 //! The server only carries this out. What readers believe of a revoked device is the admin's word in the manifest
 //! ([`super::vouch`]), so a release by a desk that does not sign waits until the desk that signs has seen it.
 
@@ -12,6 +15,9 @@ use crate::code::code_enum;
 use crate::ids::DeviceId;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+/// Days for which what was dropped can be taken back, at least.
+pub const DROPPED_DAYS: u16 = 30;
 
 code_enum! {
     /// Why a batch is kept apart.
@@ -28,8 +34,10 @@ code_enum! {
     QuarantineVerdict {
         /// Into the log, in front of the readers.
         Release = "release",
-        /// Away for good.
+        /// Away: it can be taken back for [`DROPPED_DAYS`] days.
         Drop = "drop",
+        /// What was dropped waits for a decision again.
+        TakeBack = "take_back",
     }
 }
 
@@ -57,6 +65,9 @@ pub struct QuarantinedBatch {
     pub reason: QuarantineReason,
     /// Day of arrival, UTC.
     pub received_on: NaiveDate,
+    /// Day on which it was dropped, UTC; none while it waits for a decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropped_on: Option<NaiveDate>,
 }
 
 /// Body of `POST /v1/quarantine`. The request is signed by the deciding desk, and kept with its signature.
@@ -79,6 +90,6 @@ pub struct QuarantineDecision {
 pub struct DecisionOutcome {
     /// Operations that entered the log by it.
     pub operations: u64,
-    /// Batches decided on that are still in quarantine, because they do not continue the log.
+    /// Batches decided on that wait for a decision: they do not continue the log, or were taken back.
     pub left: u64,
 }

@@ -34,13 +34,15 @@ pub struct Message {
     pub name: &'static str,
     pub bytes: Vec<u8>,
     pub rewrite: fn(&[u8]) -> serde_json::Result<Vec<u8>>,
+    /// It has one form in bytes, and no place for what is not known.
+    pub is_canonical: bool,
 }
 
-fn message<T: Serialize + DeserializeOwned>(name: &'static str, value: &T) -> Message {
+pub fn message<T: Serialize + DeserializeOwned>(name: &'static str, value: &T) -> Message {
     fn rewrite<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
         serde_json::to_vec(&serde_json::from_slice::<T>(bytes)?)
     }
-    Message { name, bytes: serde_json::to_vec(value).unwrap(), rewrite: rewrite::<T> }
+    Message { name, bytes: serde_json::to_vec(value).unwrap(), rewrite: rewrite::<T>, is_canonical: false }
 }
 
 pub const PROGRAMME: ProgrammeId = ProgrammeId(Uuid::from_u128(0x0195_0000_0000_7000_8000_0000_0000_0001));
@@ -53,11 +55,11 @@ pub fn key(seed: u8) -> Ed25519KeyPair {
     Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap()
 }
 
-fn public(seed: u8) -> Bytes {
+pub fn public(seed: u8) -> Bytes {
     Bytes(key(seed).public_key().as_ref().to_vec())
 }
 
-fn sign(seed: u8, message: &[u8]) -> Bytes {
+pub fn sign(seed: u8, message: &[u8]) -> Bytes {
     Bytes(key(seed).sign(message).as_ref().to_vec())
 }
 
@@ -65,7 +67,7 @@ fn at() -> DateTime<Utc> {
     DateTime::from_timestamp(1_773_455_400, 250_000_000).unwrap()
 }
 
-fn day() -> NaiveDate {
+pub fn day() -> NaiveDate {
     at().date_naive()
 }
 
@@ -200,6 +202,7 @@ fn quarantined() -> QuarantinedBatch {
         last: 4,
         reason: QuarantineReason::Fork,
         received_on: day(),
+        dropped_on: None,
     }
 }
 
@@ -241,9 +244,10 @@ pub fn all() -> Vec<Message> {
     };
     let invitation =
         Invitation { server: "https://posta.example".to_owned(), programme: PROGRAMME, admin_key: public(2) };
+    let dropped = QuarantinedBatch { dropped_on: Some(day()), ..quarantined() };
     let decision =
         QuarantineDecision { version: CURRENT, device: DEVICE, through: 9, verdict: QuarantineVerdict::Release };
-    vec![
+    let mut all = vec![
         message("batch", &batch()),
         message("receipt", &receipt()),
         message("signed_receipt", &signed_receipt(None).0),
@@ -269,12 +273,16 @@ pub fn all() -> Vec<Message> {
         message("invitation", &invitation),
         message("device_standings", &DeviceStandings { devices: vec![standing()] }),
         message("quarantine", &Quarantine { batches: vec![quarantined()] }),
+        message("quarantine_dropped", &Quarantine { batches: vec![dropped] }),
         message("quarantine_decision", &decision),
+        message("quarantine_take_back", &QuarantineDecision { verdict: QuarantineVerdict::TakeBack, ..decision }),
         message("decision_outcome", &DecisionOutcome { operations: 2, left: 1 }),
         message("wipe_order", &order),
         message("wipe_confirmation", &confirmation),
         message("refused", &gap),
         message("health", &Health { alive: true, now: at(), versions: (1, 1) }),
         message("night_file", &night()),
-    ]
+    ];
+    all.extend(crate::releases::all());
+    all
 }

@@ -4,12 +4,14 @@ use crate::messages::{DESK, DEVICE, PROGRAMME, SECRET, batch, key, keys};
 use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use domain::alias::AliasWords;
+use domain::release::release_message;
 use domain::sync::Stream;
 use domain::sync::audit::{AuditKind, Note, origin};
 use domain::sync::auth::request_message;
 use domain::sync::chain::{Digest, genesis, head_message, link};
 use domain::sync::enrol::{code_id, enrolment_mac, fingerprint_words};
 use domain::sync::manifest::manifest_message;
+use domain::sync::publish::{LINK_BYTES, hash_password, path};
 use domain::sync::receipt::receipt_message;
 use domain::sync::wipe::{confirmation_message, order_message};
 use ring::signature::KeyPair;
@@ -37,5 +39,15 @@ pub fn all() -> Vec<(&'static str, String)> {
         ("audit_origin", origin(PROGRAMME).head.to_string()),
         ("audit_entry", entry.follow(origin(PROGRAMME)).place.head.to_string()),
         ("first_signature", hex(&batch().operations[0].signature.0)),
+    ]
+}
+
+/// The same of releases.
+pub fn of_releases() -> Vec<(&'static str, String)> {
+    let hash = hash_password(crate::releases::PASSWORD, &[3; 16]).unwrap();
+    vec![
+        ("release_message", HEXLOWER.encode(&release_message(b"{}"))),
+        ("password_hash", HEXLOWER.encode(&hash)),
+        ("path", path(&[9; LINK_BYTES])),
     ]
 }

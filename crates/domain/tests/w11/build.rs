@@ -370,6 +370,7 @@ fn programme() -> Programme {
         units: vec![],
         operators: vec![],
         operator_orgs: BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: ["Z1", "Z2", "Z3", "Z4", "Z5"].map(zone).into(),
         nationalities: nationalities
             .map(|(code, macro_area)| Nationality { code: NationalityCode::new(code), macro_area })

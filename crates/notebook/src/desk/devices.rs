@@ -2,11 +2,13 @@
 
 use crate::error::{NotebookError, Result};
 use crate::store::device_act::DeviceAct;
-use crate::view::{DeviceActKind, DeviceActView, DeviceReason, DeviceView, QuarantineView, WipeState, number};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::view::{
+    DeviceActKind, DeviceActView, DeviceReason, DeviceView, DroppedView, QuarantineView, WipeState, number,
+};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::ids::DeviceId;
 use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice};
-use domain::sync::quarantine::Quarantine;
+use domain::sync::quarantine::{DROPPED_DAYS, Quarantine, QuarantinedBatch};
 use domain::sync::standing::{DeviceStanding, DeviceStandings};
 use domain::time::{local_clock, operational_date};
 use std::collections::BTreeMap;
@@ -95,15 +97,36 @@ fn device_view(
         backed_up: count(|standing| standing.backed_up),
         forked: standing.is_some_and(|standing| standing.quarantined_on.is_some()),
         quarantine: said.quarantine.as_ref().and_then(|quarantine| quarantine_view(quarantine, device.id)),
+        dropped: said.quarantine.as_ref().and_then(|quarantine| dropped_view(quarantine, device.id)),
         waiting: u32::try_from(said.waiting.get(&device.id).copied().unwrap_or_default()).unwrap_or(u32::MAX),
         wipe,
         since,
     }
 }
 
-/// The same operations may lie in several batches; each counts once by its number.
 fn quarantine_view(quarantine: &Quarantine, device: DeviceId) -> Option<QuarantineView> {
-    let batches: Vec<_> = quarantine.batches.iter().filter(|batch| batch.device == device).collect();
+    let waits = |batch: &&QuarantinedBatch| batch.device == device && batch.dropped_on.is_none();
+    let batches: Vec<_> = quarantine.batches.iter().filter(waits).collect();
+    Some(QuarantineView {
+        operations: count_operations(&batches),
+        through: batches.iter().map(|batch| batch.number).max()?,
+        received_on: batches.iter().map(|batch| batch.received_on).max()?,
+    })
+}
+
+fn dropped_view(quarantine: &Quarantine, device: DeviceId) -> Option<DroppedView> {
+    let is_dropped = |batch: &&QuarantinedBatch| batch.device == device && batch.dropped_on.is_some();
+    let batches: Vec<_> = quarantine.batches.iter().filter(is_dropped).collect();
+    let first = batches.iter().filter_map(|batch| batch.dropped_on).min()?;
+    Some(DroppedView {
+        operations: count_operations(&batches),
+        through: batches.iter().map(|batch| batch.number).max()?,
+        until: first.checked_add_days(Days::new(DROPPED_DAYS.into())).unwrap_or(first),
+    })
+}
+
+/// The same operations may lie in several batches; each counts once by its number.
+fn count_operations(batches: &[&QuarantinedBatch]) -> u32 {
     let mut spans: Vec<(u64, u64)> = batches.iter().map(|batch| (batch.first, batch.last)).collect();
     spans.sort_unstable();
     let mut counted = 0_u64;
@@ -113,11 +136,7 @@ fn quarantine_view(quarantine: &Quarantine, device: DeviceId) -> Option<Quaranti
         counted = counted.saturating_add(last.saturating_add(1).saturating_sub(from));
         through = through.max(last);
     }
-    Some(QuarantineView {
-        operations: u32::try_from(counted).unwrap_or(u32::MAX),
-        through: batches.iter().map(|batch| batch.number).max()?,
-        received_on: batches.iter().map(|batch| batch.received_on).max()?,
-    })
+    u32::try_from(counted).unwrap_or(u32::MAX)
 }
 
 /// The acts, the last one first.

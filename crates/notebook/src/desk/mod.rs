@@ -6,19 +6,40 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`board`] | the board of referrals |
+//! | [`correct`] | corrections of what day staff noted |
 //! | [`count`] | the exact tally of a week, and what of it may leave |
+//! | [`depot`] | the depot: what is there, how long it lasts, what is to be ordered |
 //! | [`devices`] | the devices, where each stands, what was done about them |
-//! | [`page`] | the page of a week, inside and outside |
+//! | [`explain`] | where a number of the page comes from |
+//! | [`office`] | the week of day staff: accesses, events, incidents, corrections |
+//! | [`lists`] | what the desk may change of the programme |
+//! | [`nights`], [`plan`] | the calendar of outings; what is planned |
+//! | [`page`] | the page of a period, inside and outside |
+//! | [`period`] | its neighbours, its plan, what is missing, the weeks before |
 //! | [`release`] | releases: made, listed, published |
+//! | [`releases`] | their page |
 //! | [`write`] | accesses, events, referrals and follow-ups of day staff |
 
+pub(crate) mod board;
+mod correct;
 mod count;
+pub(crate) mod depot;
 pub(crate) mod devices;
+pub(crate) mod explain;
+mod lists;
+pub(crate) mod nights;
+pub(crate) mod office;
 pub(crate) mod page;
+pub(crate) mod period;
+mod plan;
 mod release;
+pub(crate) mod releases;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use lists::ListsChange;
+pub use plan::{NewPlan, PlanChange};
 pub use release::{KnownRelease, ReadyPublication};
-pub use write::{NewAccess, NewAccompaniment, NewEvent, NewReferral};
+pub use write::{NewAccess, NewAccompaniment, NewEvent, NewIncident, NewReferral};

@@ -2,7 +2,8 @@
 //!
 //! A release is an entry of the night-log stream, with the counts behind it, so every coordinator's desk knows what was
 //! given, to whom, and where it lies. Two desks that make one at the same time without knowing of each other give them one
-//! number; the server takes the first that comes.
+//! number; the server takes the first that comes. The other one's document is made again, under the next number
+//! ([`History`]).
 
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
@@ -16,6 +17,7 @@ use domain::sync::night_log::{DeskEntry, PublishedRow, ReleasedRow};
 use domain::sync::publish::{self, LINK_BYTES, PASSWORD_BYTES, PasswordHash, Publication};
 use domain::sync::version;
 use domain::time::operational_date;
+use std::collections::BTreeSet;
 
 /// A release as this desk knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct KnownRelease {
     pub published_on: Option<NaiveDate>,
     /// When it was withdrawn from the server.
     pub withdrawn_on: Option<NaiveDate>,
+    /// Another desk's document has its number, and this one is not the published one.
+    pub contested: bool,
 }
 
 /// What the server is sent, and the password if it was drawn for it.
@@ -52,14 +56,18 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read.
     pub fn release_history(&self) -> Result<History> {
-        let mut given = Vec::new();
+        let (mut given, mut published) = (Vec::new(), BTreeSet::new());
         for entry in self.list_desk_entries()? {
-            if let DeskEntry::Released(row) = entry.envelope.entry {
-                let release = row.signed.read().map_err(|_| NotebookError::Damaged("a release"))?;
-                given.push(Given { release, exact: row.exact });
+            match entry.envelope.entry {
+                DeskEntry::Released(row) => {
+                    let release = row.signed.read().map_err(|_| NotebookError::Damaged("a release"))?;
+                    given.push(Given { release, exact: row.exact });
+                }
+                DeskEntry::Published(row) => drop(published.insert((row.number, row.desk))),
+                _ => {}
             }
         }
-        Ok(History::new(given))
+        Ok(History::new(given).published(published))
     }
 
     /// The next release as it would be; nothing is written.
@@ -92,12 +100,14 @@ impl Notebook {
     pub fn list_releases(&self) -> Result<Vec<KnownRelease>> {
         let mut known: Vec<KnownRelease> = Vec::new();
         let (mut published, mut withdrawn) = (Vec::new(), Vec::new());
+        let history = self.release_history()?;
         for entry in self.list_desk_entries()? {
             match entry.envelope.entry {
                 DeskEntry::Released(ReleasedRow { signed, .. }) => {
                     let release = signed.read().map_err(|_| NotebookError::Damaged("a release"))?;
+                    let contested = history.is_contested(&release);
                     let (path, published_on, withdrawn_on) = (None, None, None);
-                    known.push(KnownRelease { signed, release, path, published_on, withdrawn_on });
+                    known.push(KnownRelease { signed, release, path, published_on, withdrawn_on, contested });
                 }
                 DeskEntry::Published(row) => published.push(row),
                 DeskEntry::Withdrawn { number, on } => withdrawn.push((number, on)),
@@ -107,36 +117,58 @@ impl Notebook {
         known.sort_by_key(|a| (a.release.number, a.release.desk.0));
         published.sort_by_key(|row: &PublishedRow| row.on);
         for known in &mut known {
-            let of_recipient = published.iter().rev().find(|row| row.number == known.release.number);
-            known.published_on = of_recipient.map(|row| row.on);
-            known.path = of_recipient.map(|row| publish::path(&row.link.0));
-            known.withdrawn_on =
-                withdrawn.iter().find(|(number, _)| *number == known.release.number).map(|(_, on)| *on);
+            let release = &known.release;
+            let row = published.iter().rev().find(|row| (row.number, row.desk) == (release.number, release.desk));
+            known.published_on = row.map(|row| row.on);
+            known.path = row.map(|row| publish::path(&row.link.0));
+            // The server withdraws what it has under a number.
+            let withdrawn = withdrawn.iter().find(|(number, _)| *number == release.number);
+            known.withdrawn_on = withdrawn.filter(|_| row.is_some()).map(|(_, on)| *on);
         }
         Ok(known)
     }
 
-    /// The release of this number.
+    /// The release of this number. Of two, the published one; then this desk's own.
     ///
     /// # Errors
     /// [`NotebookError::NotFound`]; if the file cannot be read.
     pub fn find_release(&self, number: u32) -> Result<KnownRelease> {
-        let mut releases = self.list_releases()?.into_iter().filter(|known| known.release.number == number);
         let own = self.device();
-        let first = releases.next().ok_or(NotebookError::NotFound("release"))?;
-        // Two desks, one number: this desk speaks of its own.
-        Ok(releases.find(|known| known.release.desk == own).filter(|_| first.release.desk != own).unwrap_or(first))
+        let releases = self.list_releases()?.into_iter().filter(|known| known.release.number == number);
+        releases
+            .min_by_key(|known| (known.published_on.is_none(), known.release.desk != own))
+            .ok_or(NotebookError::NotFound("release"))
+    }
+
+    /// The release of this number that is not some other desk's.
+    ///
+    /// # Errors
+    /// As [`Notebook::find_release`]; [`NotebookError::ReleaseNumberTaken`] when this desk made one of this number that
+    /// nobody made again, and another desk has published its own.
+    fn find_undisputed(&self, number: u32) -> Result<KnownRelease> {
+        let found = self.find_release(number)?;
+        let history = self.release_history()?;
+        let own = self.device();
+        let is_displaced = |known: &KnownRelease| {
+            known.release.number == number
+                && known.release.desk == own
+                && known.contested
+                && history.find(&known.release.recipient, &known.release.period).is_none()
+        };
+        let is_taken = found.release.desk != own && self.list_releases()?.iter().any(is_displaced);
+        if is_taken { Err(NotebookError::ReleaseNumberTaken) } else { Ok(found) }
     }
 
     /// What the server must be sent to publish a release: under its recipient's link and password if there are any, or
     /// under new ones.
     ///
     /// # Errors
-    /// [`NotebookError::NotFound`]; [`NotebookError::WrongState`] for one that was withdrawn; randomness.
+    /// [`NotebookError::NotFound`]; [`NotebookError::ReleaseNumberTaken`]; [`NotebookError::ReleaseWithdrawn`];
+    /// randomness.
     pub(crate) fn ready_publication(&mut self, number: u32, new_password: bool) -> Result<ReadyPublication> {
-        let known = self.find_release(number)?;
+        let known = self.find_undisputed(number)?;
         if known.withdrawn_on.is_some() {
-            return Err(NotebookError::WrongState("release was withdrawn"));
+            return Err(NotebookError::ReleaseWithdrawn);
         }
         let shelf = self.shelf_of(&known.release)?;
         let link = match &shelf {
@@ -160,9 +192,10 @@ impl Notebook {
     ///
     /// # Errors
     /// As [`Notebook::save_desk_entry`].
-    pub(crate) fn note_publication(&mut self, number: u32, sent: &Publication, moment: Moment) -> Result<()> {
+    pub(crate) fn note_publication(&mut self, sent: &Publication, moment: Moment) -> Result<()> {
         let on = operational_date(moment.now);
-        let row = PublishedRow { number, link: sent.link.clone(), password: sent.password.clone(), on };
+        let Release { number, desk, .. } = sent.release.read().map_err(|_| NotebookError::Damaged("a release"))?;
+        let row = PublishedRow { number, desk, link: sent.link.clone(), password: sent.password.clone(), on };
         self.save_desk_entry(DeskEntry::Published(row)).map(drop)
     }
 
@@ -177,15 +210,16 @@ impl Notebook {
     /// Where the releases of this one's recipient lie, as it was said last.
     fn shelf_of(&self, release: &Release) -> Result<Option<PublishedRow>> {
         let releases = self.list_releases()?;
-        let is_theirs = |number: u32| {
-            releases.iter().any(|known| known.release.number == number && known.release.recipient == release.recipient)
+        let is_theirs = |row: &PublishedRow| {
+            let is_it = |known: &&KnownRelease| (known.release.number, known.release.desk) == (row.number, row.desk);
+            releases.iter().find(is_it).is_some_and(|known| known.release.recipient == release.recipient)
         };
         let mut last: Option<(PublishedRow, u64)> = None;
         for entry in self.list_desk_entries()? {
             let DeskEntry::Published(row) = entry.envelope.entry else { continue };
             let is_later =
                 last.as_ref().is_none_or(|(known, sequence)| (known.on, *sequence) <= (row.on, entry.sequence));
-            if is_theirs(row.number) && is_later {
+            if is_theirs(&row) && is_later {
                 last = Some((row, entry.sequence));
             }
         }

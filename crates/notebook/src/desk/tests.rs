@@ -10,23 +10,30 @@ use chrono::NaiveDate;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
 use domain::disclosure::{Recipient, RecipientKind, Threshold};
-use domain::ids::{ProgrammeId, ReferralId};
-use domain::programme::{BasePeriod, Policy, Programme};
+use domain::ids::{ItemCode, OrgId, ProgrammeId, ReferralId, UnitId};
+use domain::indicator::Source;
+use domain::programme::{BasePeriod, Item, Policy, Programme, Unit};
 use domain::referral::{
     AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
 };
 use domain::release::make::Wish;
 use domain::sync::chain::Bytes;
+use domain::sync::correction::{CorrectionReason, DayEntry};
+use domain::sync::night_log::{DeskEntry, EventRow};
 use domain::sync::publish::hash_password;
 use domain::time::{IsoWeek, Period};
 use domain::validate::RuleId;
 
-fn day(day: u32) -> NaiveDate {
+pub(super) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
 }
 
-fn noon(date: u32) -> Moment {
+pub(super) fn noon(date: u32) -> Moment {
     Moment::at(day(date).and_hms_opt(12, 0, 0).unwrap().and_utc())
+}
+
+fn item(code: &str) -> Item {
+    Item { code: ItemCode::new(code), sensitive: false }
 }
 
 fn programme() -> Programme {
@@ -38,12 +45,13 @@ fn programme() -> Programme {
         k_external: Threshold::DEFAULT,
         base_period: BasePeriod::Week,
         orgs: Vec::new(),
-        units: Vec::new(),
+        units: vec![Unit { id: UnitId::new("BS-U1"), org: OrgId::new("O") }],
         operators: Vec::new(),
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: Vec::new(),
         nationalities: Vec::new(),
-        items: Vec::new(),
+        items: vec![item("condom_ext"), item("leaflet")],
         kits: Vec::new(),
         directory: Vec::new(),
         coordinator_phone: None,
@@ -54,7 +62,7 @@ fn programme() -> Programme {
 }
 
 /// A desk in a folder of its own, which must outlive it.
-fn desk() -> (Notebook, tempfile::TempDir) {
+pub(super) fn desk() -> (Notebook, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let mut entropy = Entropy::seeded_for_simulation(1);
     let key = DataKey::generate(&mut entropy).unwrap();
@@ -78,6 +86,10 @@ fn open(desk: &mut Notebook, service_type: ServiceType) -> ReferralId {
         service_type,
         urgency: Urgency::Routine,
         consent: Consent::Verbal,
+        reason: None,
+        language_need: None,
+        mediator_needed: false,
+        accompany_needed: false,
         parent_id: None,
         events: vec![event(10, S::Proposed), event(10, S::Accepted)],
     };
@@ -217,7 +229,7 @@ fn a_recipient_keeps_link_and_password() {
     let hash = hash_password(&password, &first.publication.password.salt.0).unwrap();
     assert_eq!(first.publication.password.hash.0, hash);
     assert!(first.publication.is_sound());
-    desk.note_publication(1, &first.publication, noon(31)).unwrap();
+    desk.note_publication(&first.publication, noon(31)).unwrap();
     let again = desk.ready_publication(2, false).unwrap();
     assert!(again.password.is_none());
     assert_eq!(
@@ -234,4 +246,80 @@ fn a_recipient_keeps_link_and_password() {
     assert_eq!(desk.ready_publication(1, false).unwrap_err().code(), ErrorCode::WrongState);
     let known = desk.find_release(1).unwrap();
     assert_eq!((known.published_on, known.withdrawn_on), (Some(day(31)), Some(day(31))));
+}
+
+fn entry_of(desk: &Notebook) -> (Source, DayEntry) {
+    let stored = desk.list_desk_entries().unwrap().remove(0);
+    let source = Source { device: stored.device, sequence: stored.sequence };
+    (source, DayEntry::of(&stored.envelope.entry).unwrap())
+}
+
+#[test]
+fn a_wrong_number_is_corrected_and_the_first_one_stays_written() {
+    let (mut desk, _folder) = desk();
+    let new = NewEvent { date: day(11), event_type: EventType::School, participants: 200, minutes: 60 };
+    desk.record_event(new, noon(12)).unwrap();
+    let (place, DayEntry::Event(row)) = entry_of(&desk) else { panic!() };
+    let right = |participants| DayEntry::Event(EventRow { participants, ..row.clone() });
+    let mut correct = |entry| desk.correct_entry(place, CorrectionReason::Mistyped, entry, noon(13));
+    assert_eq!(rule_of(correct(Some(right(5001)))), RuleId::V29);
+    correct(Some(right(20))).unwrap();
+    correct(Some(right(21))).unwrap();
+    correct(None).unwrap();
+    assert_eq!(correct(Some(right(20))), Err(NotebookError::NotFound("desk entry")), "it was taken away");
+    assert_eq!(desk.week_tally(week()).unwrap().office.event_participants, 0);
+    assert_eq!(desk.records().unwrap().written().count(), 4, "nothing was written over");
+}
+
+#[test]
+fn the_last_step_is_taken_back_and_the_first_one_with_the_referral_v20() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::StiClinic);
+    desk.follow_up(referral, vec![event(12, S::Booked), event(13, S::NoShow)], noon(15)).unwrap();
+    let states = |desk: &Notebook| -> Vec<S> {
+        let paths = desk.records().unwrap().paths();
+        paths.get(&referral).map_or_else(Vec::new, |row| row.events.iter().map(|event| event.state).collect())
+    };
+    for left in [&[S::Proposed, S::Accepted, S::Booked][..], &[S::Proposed, S::Accepted], &[S::Proposed], &[]] {
+        desk.take_back_step(referral, CorrectionReason::Misplaced, noon(15)).unwrap();
+        assert_eq!(states(&desk), left);
+    }
+    let again = desk.take_back_step(referral, CorrectionReason::Misplaced, noon(15));
+    assert_eq!(again, Err(NotebookError::NotFound("referral")));
+}
+
+#[test]
+fn a_step_that_somebody_was_accompanied_on_stays_v36() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::StiClinic);
+    let company = NewAccompaniment {
+        referral_id: referral,
+        date: day(12),
+        minutes: 60,
+        staff_n: 1,
+        mode: TravelMode::Car,
+        outcome: AccompanimentOutcome::Done,
+    };
+    let closed = ReferralEvent { outcome: Some(ReferralOutcome::ServiceReceived), ..event(12, S::Closed) };
+    let steps = vec![event(12, S::Accompanied), event(12, S::Attended), closed];
+    let too_long = NewAccompaniment { minutes: 721, ..company };
+    assert!(desk.follow_up_together(steps.clone(), too_long, noon(15)).is_err());
+    assert_eq!(desk.list_desk_entries().unwrap().len(), 1, "neither is written unless both may be");
+    desk.follow_up_together(steps, company, noon(15)).unwrap();
+    for _ in 0..2 {
+        desk.take_back_step(referral, CorrectionReason::Mistyped, noon(15)).unwrap();
+    }
+    assert_eq!(desk.records().unwrap().paths()[&referral].events.len(), 3);
+}
+
+#[test]
+fn a_path_that_others_broke_keeps_nobody_from_going_on() {
+    let (mut desk, _folder) = desk();
+    let referral = open(&mut desk, ServiceType::StiClinic);
+    desk.follow_up(referral, vec![event(12, S::Booked)], noon(15)).unwrap();
+    let broken = DeskEntry::ReferralAdvanced { referral_id: referral, events: vec![event(13, S::Placed)] };
+    desk.save_desk_entry(broken).unwrap();
+    assert_eq!(rule_of(desk.follow_up(referral, vec![event(14, S::Booked)], noon(15))), RuleId::V20);
+    let closed = ReferralEvent { outcome: Some(ReferralOutcome::PlacedElsewhere), ..event(14, S::Closed) };
+    desk.follow_up(referral, vec![closed], noon(15)).unwrap();
 }

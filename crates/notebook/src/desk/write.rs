@@ -4,15 +4,15 @@ use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use chrono::NaiveDate;
-use domain::contact::TargetGroup;
-use domain::desk_record::{DeskTopic, EventType, MinutesBand};
-use domain::ids::{AccompanimentId, DeskAccessId, EventId, ReferralId};
+use domain::contact::{Language, TargetGroup};
+use domain::desk_record::{DeskTopic, EventType, IncidentAction, IncidentSeverity, IncidentType, MinutesBand};
+use domain::ids::{AccompanimentId, DeskAccessId, EventId, IncidentId, ReferralId};
 use domain::indicator::{Records, Source};
 use domain::referral::{
-    Accompaniment, AccompanimentOutcome, Consent, ReferralEvent, ReferralOrigin, ReferralState, ServiceType,
-    TravelMode, Urgency,
+    Accompaniment, AccompanimentOutcome, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ReferralState,
+    ServiceType, TravelMode, Urgency,
 };
-use domain::sync::night_log::{DeskAccessRow, DeskEntry, EventRow, ReferralRow};
+use domain::sync::night_log::{DeskAccessRow, DeskEntry, DeskIncidentRow, EventRow, ReferralRow};
 use domain::time::operational_date;
 use domain::validate::{Finding, Place, RuleId, Severity};
 
@@ -42,6 +42,21 @@ pub struct NewEvent {
     pub minutes: u16,
 }
 
+/// An incident that belongs to no outing.
+#[derive(Clone, Copy, Debug)]
+pub struct NewIncident {
+    /// Day.
+    pub date: NaiveDate,
+    /// What.
+    pub incident_type: IncidentType,
+    /// How bad.
+    pub severity: IncidentSeverity,
+    /// What was done.
+    pub action: IncidentAction,
+    /// To be talked about.
+    pub debrief_needed: bool,
+}
+
 /// A referral opened by day staff.
 #[derive(Clone, Debug)]
 pub struct NewReferral {
@@ -53,6 +68,14 @@ pub struct NewReferral {
     pub urgency: Urgency,
     /// Consent to pass anything on.
     pub consent: Consent,
+    /// Whose idea.
+    pub reason: Option<ReferralReason>,
+    /// Language needed.
+    pub language_need: Option<Language>,
+    /// A mediator is needed.
+    pub mediator_needed: bool,
+    /// Somebody should go along.
+    pub accompany_needed: bool,
     /// The referral it follows from.
     pub parent_id: Option<ReferralId>,
     /// Events so far; the first is `proposed` (V20).
@@ -94,13 +117,24 @@ impl Notebook {
     /// # Errors
     /// A day that is yet to come; V29; as [`Notebook::save_desk_entry`].
     pub fn record_event(&mut self, new: NewEvent, moment: Moment) -> Result<EventId> {
-        not_in_the_future(new.date, moment)?;
         let NewEvent { date, event_type, participants, minutes } = new;
-        if participants > 5000 || !(5..=600).contains(&minutes) {
-            return Err(broken(RuleId::V29, Place::Event));
-        }
+        check_event(participants, minutes)?;
+        not_in_the_future(date, moment)?;
         let id = EventId(self.entropy().v4()?);
         self.save_desk_entry(DeskEntry::Event(EventRow { id, date, event_type, participants, minutes }))?;
+        Ok(id)
+    }
+
+    /// Notes an incident.
+    ///
+    /// # Errors
+    /// A day that is yet to come; as [`Notebook::save_desk_entry`].
+    pub fn record_incident(&mut self, new: NewIncident, moment: Moment) -> Result<IncidentId> {
+        let NewIncident { date, incident_type, severity, action, debrief_needed } = new;
+        not_in_the_future(date, moment)?;
+        let id = IncidentId(self.entropy().v4()?);
+        let row = DeskIncidentRow { id, date, incident_type, severity, action, debrief_needed };
+        self.save_desk_entry(DeskEntry::Incident(row))?;
         Ok(id)
     }
 
@@ -116,10 +150,10 @@ impl Notebook {
             opened_on: new.opened_on,
             service_type: new.service_type.outside_team(),
             urgency: new.urgency,
-            reason: None,
-            language_need: None,
-            mediator_needed: false,
-            accompany_needed: false,
+            reason: new.reason,
+            language_need: new.language_need,
+            mediator_needed: new.mediator_needed,
+            accompany_needed: new.accompany_needed,
             consent: new.consent,
             parent_id: new.parent_id,
             events: new.events,
@@ -136,15 +170,25 @@ impl Notebook {
     /// [`NotebookError::NotFound`] for a referral that has not arrived here; V20, V21; as
     /// [`Notebook::save_desk_entry`].
     pub fn follow_up(&mut self, referral: ReferralId, events: Vec<ReferralEvent>, moment: Moment) -> Result<()> {
-        let known = self.records()?.referrals();
-        let row = known.get(&referral).ok_or(NotebookError::NotFound("referral"))?;
-        if events.is_empty() || events.iter().any(|event| row.events.contains(event)) {
-            return Err(broken(RuleId::V20, Place::Referral { referral }));
-        }
-        let entry = DeskEntry::ReferralAdvanced { referral_id: referral, events };
-        self.check_path(referral, &entry, moment)?;
+        let (entry, _) = self.check_follow_up(referral, events, moment)?;
         self.save_desk_entry(entry)?;
         Ok(())
+    }
+
+    /// Notes that somebody went along, and the steps that were taken on it. Nothing is written unless all may be.
+    ///
+    /// # Errors
+    /// As [`Notebook::follow_up`] and [`Notebook::record_accompaniment`].
+    pub fn follow_up_together(
+        &mut self,
+        events: Vec<ReferralEvent>,
+        new: NewAccompaniment,
+        moment: Moment,
+    ) -> Result<AccompanimentId> {
+        let (entry, after) = self.check_follow_up(new.referral_id, events, moment)?;
+        check_company(&after, new, moment)?;
+        self.save_desk_entry(entry)?;
+        self.save_company(new)
     }
 
     /// Notes that somebody went along.
@@ -152,59 +196,99 @@ impl Notebook {
     /// # Errors
     /// [`NotebookError::NotFound`] for a referral that has not arrived here; V36; as [`Notebook::save_desk_entry`].
     pub fn record_accompaniment(&mut self, new: NewAccompaniment, moment: Moment) -> Result<AccompanimentId> {
-        not_in_the_future(new.date, moment)?;
-        let known = self.records()?.referrals();
-        let row = known.get(&new.referral_id).ok_or(NotebookError::NotFound("referral"))?;
-        if !(1..=720).contains(&new.minutes) || new.staff_n == 0 {
-            return Err(NotebookError::InvalidInput("minutes or staff of the accompaniment"));
-        }
-        if !allows_company(row, new.date) {
-            return Err(broken(RuleId::V36, Place::Referral { referral: row.id }));
-        }
+        let known = self.records()?.paths();
+        check_company(known.get(&new.referral_id).ok_or(NotebookError::NotFound("referral"))?, new, moment)?;
+        self.save_company(new)
+    }
+
+    fn save_company(&mut self, new: NewAccompaniment) -> Result<AccompanimentId> {
         let NewAccompaniment { referral_id, date, minutes, staff_n, mode, outcome } = new;
         let id = AccompanimentId(self.entropy().v4()?);
         let accompaniment = Accompaniment { id, referral_id, date, minutes, staff_n, mode, outcome };
         self.save_desk_entry(DeskEntry::Accompanied(accompaniment))?;
         Ok(id)
     }
-}
 
-impl Notebook {
+    /// The entry that these events make, and how the referral would stand with it.
+    fn check_follow_up(
+        &self,
+        referral: ReferralId,
+        events: Vec<ReferralEvent>,
+        moment: Moment,
+    ) -> Result<(DeskEntry, ReferralRow)> {
+        let known = self.records()?.paths();
+        let row = known.get(&referral).ok_or(NotebookError::NotFound("referral"))?;
+        if events.is_empty() || events.iter().any(|event| row.events.contains(event)) {
+            return Err(broken(RuleId::V20, Place::Referral { referral }));
+        }
+        // What others noted apart need not fit the machine; it must not keep anybody from going on.
+        if check_whole(row, moment).is_err() {
+            let on_its_own =
+                ReferralRow { events: row.events.last().into_iter().chain(&events).copied().collect(), ..row.clone() };
+            check_steps(&on_its_own, moment)?;
+            let after = ReferralRow { events: row.events.iter().chain(&events).copied().collect(), ..row.clone() };
+            return Ok((DeskEntry::ReferralAdvanced { referral_id: referral, events }, after));
+        }
+        let entry = DeskEntry::ReferralAdvanced { referral_id: referral, events };
+        let after = self.check_path(referral, &entry, moment)?;
+        Ok((entry, after))
+    }
+
     /// How the referral would stand with the entry, its events at their place by date.
-    fn check_path(&self, referral: ReferralId, entry: &DeskEntry, moment: Moment) -> Result<()> {
+    fn check_path(&self, referral: ReferralId, entry: &DeskEntry, moment: Moment) -> Result<ReferralRow> {
         let mut records: Records = self.records()?;
         records.add(Source { device: self.device(), sequence: u64::MAX }, entry.clone());
-        let after = records.referrals();
-        check_whole(after.get(&referral).ok_or(NotebookError::NotFound("referral"))?, moment)
+        let after = records.paths().remove(&referral).ok_or(NotebookError::NotFound("referral"))?;
+        check_whole(&after, moment)?;
+        Ok(after)
     }
 }
 
-fn broken(rule: RuleId, place: Place) -> NotebookError {
+pub(super) fn broken(rule: RuleId, place: Place) -> NotebookError {
     NotebookError::Rules(vec![Finding { rule, severity: Severity::Error, place }])
 }
 
-fn not_in_the_future(date: NaiveDate, moment: Moment) -> Result<()> {
+pub(super) fn not_in_the_future(date: NaiveDate, moment: Moment) -> Result<()> {
     if date > operational_date(moment.now) { Err(NotebookError::InvalidInput("day is yet to come")) } else { Ok(()) }
 }
 
+/// V29.
+pub(super) fn check_event(participants: u16, minutes: u16) -> Result<()> {
+    let is_sound = participants <= 5000 && (5..=600).contains(&minutes);
+    if is_sound { Ok(()) } else { Err(broken(RuleId::V29, Place::Event)) }
+}
+
 /// V20 and V21 over the whole path of a referral.
-fn check_whole(row: &ReferralRow, moment: Moment) -> Result<()> {
+pub(super) fn check_whole(row: &ReferralRow, moment: Moment) -> Result<()> {
+    let starts = row.events.first().is_some_and(|event| event.state == ReferralState::Proposed);
+    if starts { check_steps(row, moment) } else { Err(broken(RuleId::V20, Place::Referral { referral: row.id })) }
+}
+
+/// The same wherever the path begins.
+fn check_steps(row: &ReferralRow, moment: Moment) -> Result<()> {
     let place = Place::Referral { referral: row.id };
     if row.events.iter().any(|event| event.outcome.is_some() != (event.state == ReferralState::Closed)) {
         return Err(broken(RuleId::V21, place));
     }
     let today = operational_date(moment.now);
-    let starts = row.events.first().is_some_and(|event| event.state == ReferralState::Proposed);
     let joins = row.events.windows(2).all(|pair| match pair {
-        [before, after] => before.state.next().contains(&after.state),
+        [before, after] => before.state.next().contains(&after.state) && before.date <= after.date,
         _ => true,
     });
     let in_time = row.events.iter().all(|event| event.date >= row.opened_on && event.date <= today);
-    if starts && joins && in_time { Ok(()) } else { Err(broken(RuleId::V20, place)) }
+    if joins && in_time { Ok(()) } else { Err(broken(RuleId::V20, place)) }
+}
+
+fn check_company(row: &ReferralRow, new: NewAccompaniment, moment: Moment) -> Result<()> {
+    not_in_the_future(new.date, moment)?;
+    if !(1..=720).contains(&new.minutes) || new.staff_n == 0 {
+        return Err(NotebookError::InvalidInput("minutes or staff of the accompaniment"));
+    }
+    if allows_company(row, new.date) { Ok(()) } else { Err(broken(RuleId::V36, Place::Referral { referral: row.id })) }
 }
 
 /// V36: the person was accompanied by that day, or could still be on it.
-fn allows_company(row: &ReferralRow, date: NaiveDate) -> bool {
+pub(super) fn allows_company(row: &ReferralRow, date: NaiveDate) -> bool {
     let until: Vec<_> = row.events.iter().filter(|event| event.date <= date).collect();
     let was = until.iter().any(|event| event.state == ReferralState::Accompanied);
     let before = until.iter().rev().find(|event| event.date < date).or(until.last());

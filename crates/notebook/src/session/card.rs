@@ -374,8 +374,7 @@ fn check_lists(programme: &Programme, input: &ContactInput) -> Result<()> {
     let nationality = input.details.nationality.as_ref();
     let cells = input.details.group_cells.iter().map(|cell| &cell.nationality);
     let is_known = |code: &NationalityCode| {
-        code.as_str() == NationalityCode::NOT_RECORDED
-            || programme.nationalities.iter().any(|entry| &entry.code == code)
+        code.as_str() == NationalityCode::NOT_RECORDED || programme.find_nationality(code).is_some()
     };
     if nationality.into_iter().chain(cells).all(is_known) {
         Ok(())

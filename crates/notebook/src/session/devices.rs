@@ -68,7 +68,7 @@ impl Session {
         Ok(self.look_at_devices()?)
     }
 
-    /// Releases what a device has in quarantine, or drops it. What is released of a revoked device is taken in here and
+    /// Releases what a device has in quarantine, drops it, or takes back what was dropped. What is released of a revoked device is taken in here and
     /// then vouched for in the next manifest: before that no reader opens it. So only the desk that signs releases.
     pub fn decide_quarantine(&self, input: DecideInput) -> std::result::Result<DevicesView, ErrorView> {
         let DecideInput { device, through, verdict } = input;
@@ -89,6 +89,7 @@ impl Session {
         let (kind, operations) = match verdict {
             QuarantineVerdict::Release => (DeviceActKind::Release, Some(done.operations.saturating_add(waiting))),
             QuarantineVerdict::Drop => (DeviceActKind::Drop, None),
+            QuarantineVerdict::TakeBack => (DeviceActKind::TakeBack, None),
         };
         if verdict == QuarantineVerdict::Release {
             self.see_what_is_there()?;
@@ -161,7 +162,7 @@ impl Session {
     }
 
     /// Hands the manifest in force to the server, if this desk signs it and the server does not have it yet.
-    fn publish_manifest(&self) -> Result<()> {
+    pub(super) fn publish_manifest(&self) -> Result<()> {
         let signed = {
             let mut inner = self.inner();
             let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;

@@ -27,15 +27,19 @@
 //! | `night_list` | every record of an outing, corrections |
 //! | `training` | *Esercitazione* |
 //! | `desk` | *Settimana*, the look at the server |
+//! | `releases` | *Rilasci*: preview, make, files, publish, withdraw |
+//! | `lists` | *Rubrica e liste* |
 //! | `devices` | *Dispositivi*: revoke, order a wipe, quarantine |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).
 
 mod begun;
+mod board;
 mod card;
 mod check;
 mod close;
+mod depot;
 mod desk;
 mod devices;
 mod directory;
@@ -45,15 +49,19 @@ mod forgotten;
 pub mod former;
 mod idle;
 mod inventory;
+mod lists;
 mod month;
 mod night;
 mod night_list;
+mod nights;
 mod own;
 mod pair;
 mod panic;
+mod period;
 mod pins;
 mod referral;
 pub mod release;
+mod releases;
 mod restart;
 mod review;
 mod sending;

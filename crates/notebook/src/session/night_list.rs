@@ -134,8 +134,7 @@ fn check_lists(programme: &Programme, record: &ContactRecordView) -> Result<()> 
     }
     let cells = record.group_cells.iter().map(|cell| &cell.nationality);
     let is_known = |code: &NationalityCode| {
-        code.as_str() == NationalityCode::NOT_RECORDED
-            || programme.nationalities.iter().any(|entry| &entry.code == code)
+        code.as_str() == NationalityCode::NOT_RECORDED || programme.find_nationality(code).is_some()
     };
     if std::iter::once(&record.nationality).chain(cells).all(is_known) {
         Ok(())

@@ -34,7 +34,8 @@ impl Session {
     pub fn save_card(&self, input: UnsavedCardInput) -> Answer<TodoView> {
         self.with_notebook(|notebook, moment| {
             let draft = find_draft(notebook, input.card)?;
-            let input = filled(&draft, &notebook.programme()?.kits);
+            let programme = notebook.programme()?;
+            let input = filled(&draft, &[programme.kits.as_slice(), &programme.retired.kits].concat());
             save_contact(notebook, moment, &input)?;
             todo_view(notebook)
         })
@@ -190,7 +191,7 @@ fn answer(notebook: &mut Notebook, moment: Moment, input: &AnswerInput) -> Resul
 }
 
 fn listed(notebook: &Notebook, code: &NationalityCode) -> Result<NationalityCode> {
-    let is_listed = notebook.programme()?.nationalities.iter().any(|entry| &entry.code == code);
+    let is_listed = notebook.programme()?.find_nationality(code).is_some();
     if is_listed { Ok(code.clone()) } else { Err(NotebookError::InvalidInput("nationality not on the list")) }
 }
 

@@ -55,6 +55,45 @@ pub(crate) fn list_night_logs(connection: &Connection, from: NaiveDate, to: Naiv
     rows.map(|row| stored(row?)).collect()
 }
 
+/// Every version of the outings with a night log of the operational dates `from` to `to`, both included: one that was
+/// amended to another date comes with all its versions.
+pub(crate) fn list_versions(connection: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<StoredDeskEntry>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, json FROM desk_entry
+         WHERE kind = 'night_log' AND length(json) > 0 AND outing IN (
+             SELECT outing FROM desk_entry WHERE kind = 'night_log' AND date BETWEEN ?1 AND ?2)",
+    )?;
+    let rows = statement.query_map(params![from, to], columns_of)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// Every version of one outing's night log.
+pub(crate) fn list_of_outing(connection: &Connection, outing: OutingId) -> Result<Vec<StoredDeskEntry>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, json FROM desk_entry
+         WHERE kind = 'night_log' AND outing = ?1 AND length(json) > 0 ORDER BY version, device, sequence",
+    )?;
+    let rows = statement.query_map([outing.0], columns_of)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// What was planned, and the depot's book.
+pub(crate) fn list_planning(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, json FROM desk_entry WHERE kind IN ('planned', 'depot') ORDER BY device, sequence",
+    )?;
+    let rows = statement.query_map([], columns_of)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
+/// The operational date of the last night log up to a day, if there is one.
+pub(crate) fn find_last_date(connection: &Connection, until: NaiveDate) -> Result<Option<NaiveDate>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT date FROM desk_entry WHERE kind = 'night_log' AND date <= ?1 ORDER BY date DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([until], |row| row.get(0)).optional()?)
+}
+
 /// The last version of an outing's night log that a device wrote: its number and its place in the log.
 pub(crate) fn find_night_log(
     connection: &Connection,
@@ -97,6 +136,11 @@ fn columns(entry: &DeskEntry) -> (&'static str, Option<OutingId>, Option<NaiveDa
         DeskEntry::Accompanied(accompaniment) => ("accompanied", None, Some(accompaniment.date), 0),
         DeskEntry::DeskAccess(access) => ("desk_access", None, Some(access.date), 0),
         DeskEntry::Event(event) => ("event", None, Some(event.date), 0),
+        DeskEntry::Incident(incident) => ("incident", None, Some(incident.date), 0),
+        DeskEntry::Corrected(correction) => ("corrected", None, Some(correction.on), 0),
+        DeskEntry::Planned(_) => ("planned", None, None, 0),
+        DeskEntry::Depot(_) => ("depot", None, None, 0),
+        DeskEntry::Acts(acts) => ("acts", None, acts.last().map(|act| act.on), 0),
         DeskEntry::Released(_) => ("released", None, None, 0),
         DeskEntry::Published(published) => ("published", None, Some(published.on), 0),
         DeskEntry::Withdrawn { on, .. } => ("withdrawn", None, Some(*on), 0),

@@ -40,8 +40,12 @@ pub(crate) enum MetaKey {
     OpenCodes,
     /// Number of the last manifest that the server is known to have; on the admin's desk only.
     PublishedManifest,
+    /// Proposals about the lists that were not followed, and when that was said; on the admin's desk only.
+    KeptProposals,
     /// The day on which all pages were found whole.
     CheckedOn,
+    /// How far the entries of the desk were counted ([`crate::counted`]).
+    CountedThrough,
 }
 
 impl MetaKey {
@@ -61,7 +65,9 @@ impl MetaKey {
             Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
             Self::PublishedManifest => "published_manifest",
+            Self::KeptProposals => "kept_proposals",
             Self::CheckedOn => "checked_on",
+            Self::CountedThrough => "counted_through",
             Self::OutingCode => "outing_code",
             Self::CloseNotes => "close_notes",
         }

@@ -14,8 +14,9 @@
 //! | [`forgotten`] | places of operations whose content was forgotten | phones |
 //! | [`night_count`] | since when an outing is safe elsewhere; its sums, once its details are forgotten | phones |
 //! | [`problem`] | envelopes set aside, whole, with the reason | leads, desk |
+//! | `counted_*` | what the desk counts with, made of its entries ([`crate::counted`]) | the desk |
 //!
-//! Rules: no row is updated in place except `meta`, `draft`, `alias`, `night_count` and `pending`, and what
+//! Rules: no row is updated in place except `meta`, `draft`, `alias`, `night_count`, `pending` and `counted_*`, and what
 //! [`crate::retention`] takes out. No foreign keys between rows that
 //! travel separately. JSON columns hold the very bytes that were sealed, so that a newer field survives an older app.
 //! SQLCipher with a raw key ([`crate::crypto`]); the pragmas stand in [`open`], the only place that opens.

@@ -29,8 +29,8 @@ pub(crate) fn insert_of(
     let added = connection
         .prepare_cached(
             "INSERT INTO sealed_copy
-             (device, sequence, unit, stream, previous, chain, refused, sealed, signature, outing, taken_on)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (device, sequence) DO NOTHING",
+             (device, sequence, unit, stream, previous, chain, refused, sealed, signature, outing, taken_on, cursor)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (device, sequence) DO NOTHING",
         )?
         .execute(params![
             envelope.device.0,
@@ -44,6 +44,7 @@ pub(crate) fn insert_of(
             envelope.operation.signature.0,
             handed_over.map(|(outing, _)| outing.0),
             handed_over.map(|(_, date)| date),
+            to_sql(envelope.cursor.0)?,
         ])?;
     Ok(added == 1)
 }
@@ -212,6 +213,15 @@ pub(crate) fn run_from(connection: &Connection, device: DeviceId, first: u64, li
         run.push(copy);
     }
     Ok(run)
+}
+
+/// How many operations of a unit's phones came to the server after its last night log: what nobody has signed yet.
+pub(crate) fn count_unsigned(connection: &Connection, unit: &UnitId) -> Result<u64> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM sealed_copy WHERE unit = ?1 AND stream = 'journal' AND cursor > (
+             SELECT coalesce(max(cursor), 0) FROM sealed_copy WHERE unit = ?1 AND stream = 'night_log')",
+    )?;
+    from_sql(statement.query_row([unit.as_str()], |row| row.get(0))?)
 }
 
 /// Drops the copies of a device's operations 1…`through` that were handed over.

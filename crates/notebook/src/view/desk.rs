@@ -1,10 +1,6 @@
-//! *Settimana*: the coordinator's page.
+//! Numbers of the desk's pages, and where it stands.
 
 use crate::error::ErrorCode;
-use chrono::NaiveDate;
-use domain::ids::{OutingId, UnitId, ZoneCode};
-use domain::outing::OutingType;
-use domain::time::IsoWeek;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -17,16 +13,6 @@ pub enum Face {
     Internal,
     /// What may be released (D.4).
     External,
-}
-
-/// Which week, and which face.
-#[derive(Clone, Copy, Debug, Deserialize, TS)]
-#[ts(export)]
-pub struct WeekInput {
-    /// The week; the latest with a night if absent.
-    pub week: Option<IsoWeek>,
-    /// Which face.
-    pub face: Face,
 }
 
 /// The desk after a look at the server.
@@ -101,63 +87,11 @@ pub struct FigureView {
 }
 
 /// Unique persons: never one number.
-#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct RangeView {
     /// At least.
     pub min: u64,
     /// At most.
     pub max: u64,
-}
-
-/// One night the figures come from.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct NightRowView {
-    /// The outing.
-    pub outing_id: OutingId,
-    /// Unit.
-    pub unit: UnitId,
-    /// Operational date.
-    pub date: NaiveDate,
-    /// Type.
-    pub outing_type: OutingType,
-    /// Minutes.
-    pub minutes: u32,
-    /// Contacts (I05).
-    pub contacts: u64,
-    /// Amendments.
-    pub amendments: u16,
-}
-
-/// The page of a week.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export)]
-pub struct WeekView {
-    /// The week.
-    pub week: IsoWeek,
-    /// Monday.
-    pub from: NaiveDate,
-    /// Sunday.
-    pub to: NaiveDate,
-    /// Which face.
-    pub face: Face,
-    /// Threshold of the external face.
-    pub k: u64,
-    /// Programme's name.
-    pub programme: String,
-    /// Name of each zone, for the zone table.
-    pub zones: Vec<(ZoneCode, String)>,
-    /// Figures.
-    pub figures: Vec<FigureView>,
-    /// Unique persons (I09), if they may be shown.
-    pub unique: Option<RangeView>,
-    /// Breakdowns.
-    pub tables: Vec<TableView>,
-    /// Nights counted; empty on the external face.
-    pub nights: Vec<NightRowView>,
-    /// The weeks that hold a night, oldest first.
-    pub weeks: Vec<IsoWeek>,
-    /// The desk's last look at the server.
-    pub status: DeskStatusView,
 }

@@ -49,6 +49,8 @@ pub enum DeviceActKind {
     Release,
     /// Dropped from quarantine.
     Drop,
+    /// Taken back after it was dropped.
+    TakeBack,
 }
 
 /// The devices, and how fresh the manifest is.
@@ -101,6 +103,8 @@ pub struct DeviceView {
     pub forked: bool,
     /// What waits in quarantine.
     pub quarantine: Option<QuarantineView>,
+    /// What was dropped, and can be taken back.
+    pub dropped: Option<DroppedView>,
     /// Operations of it that came without being vouched for: they wait for a release, and count for nothing.
     pub waiting: u32,
     /// How far an order to wipe has come.
@@ -120,6 +124,19 @@ pub struct QuarantineView {
     pub through: u64,
     /// Day of the last arrival.
     pub received_on: NaiveDate,
+}
+
+/// What was dropped of one device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct DroppedView {
+    /// Operations, by their numbers in the device's log.
+    pub operations: u32,
+    /// Number of the last batch.
+    #[ts(type = "number")]
+    pub through: u64,
+    /// Day from which the server may remove the first of it.
+    pub until: NaiveDate,
 }
 
 /// One act.
@@ -177,7 +194,7 @@ pub struct DecideInput {
     /// As the list said: nothing that came later is decided. 0 where nothing is in quarantine, and something waits.
     #[ts(type = "number")]
     pub through: u64,
-    /// Release or drop.
+    /// Release, drop, or take back what was dropped.
     pub verdict: QuarantineVerdict,
 }
 

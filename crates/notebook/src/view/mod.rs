@@ -5,15 +5,22 @@
 //! exported to TypeScript by `cargo xtask generate`.
 
 mod begun;
+mod board;
+mod depot;
 mod desk;
 mod devices;
 mod directory;
 mod field;
+mod lists;
 mod lost;
 mod month;
 mod night;
 mod night_list;
+mod nights;
+mod office;
 mod pair;
+mod period;
+mod releases;
 mod review;
 mod sending;
 mod session;
@@ -24,12 +31,18 @@ pub use begun::{
     BegunReferralInput, BegunReferralView, CorrectReferralInput, KeepReferralInput, ReferralFill, ResumeReferralInput,
     UnsavedReferralView,
 };
-pub use desk::{
-    CellView, DeskStatusView, Face, FigureView, NightRowView, RangeView, TableView, WeekInput, WeekView, WhyHidden,
+pub use board::{
+    BoardFilter, BoardInput, BoardRow, BoardStepInput, BoardView, CompanyView, DeskReferralInput, FlowView, Overdue,
+    PlacedView, TakeBackStepInput, ToDo,
 };
+pub use depot::{
+    BalanceLineView, BalanceNightView, BalanceView, DepotInput, DepotLineInput, DepotNoteInput, DepotView,
+    LastCountView, OrderView, PileView,
+};
+pub use desk::{CellView, DeskStatusView, Face, FigureView, RangeView, TableView, WhyHidden};
 pub use devices::{
-    DecideInput, DeviceActKind, DeviceActView, DeviceReason, DeviceView, DevicesView, QuarantineView, RevokeInput,
-    StandingView, WipeInput, WipeState,
+    DecideInput, DeviceActKind, DeviceActView, DeviceReason, DeviceView, DevicesView, DroppedView, QuarantineView,
+    RevokeInput, StandingView, WipeInput, WipeState,
 };
 pub use directory::{
     DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
@@ -39,6 +52,7 @@ pub use field::{
     DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView,
     ReferralInput, ReferralsView, StateView, StockRowView, StockView,
 };
+pub use lists::{KeepInput, ListsInput, ListsPreview, ListsView, ServiceCheckView};
 pub use lost::{DiscardInput, DuressInput, InventoryInput, InventoryRow, InventoryView, KeptView};
 pub use month::{MonthInput, MonthSupplyView, MonthView};
 pub use night::{
@@ -48,7 +62,24 @@ pub use night::{
 pub use night_list::{
     ContactRecordView, NightListView, NightRecordView, RecordBodyView, ReviseContactInput, TakeBackInput,
 };
+pub use nights::{
+    CalendarDayView, CalendarNightView, CalendarWeekView, ChangePlanInput, DeskNightInput, DeskNightView,
+    NightStanding, NightVersionView, NightsInput, NightsView, PlanInput, PlanTallyView, UnsignedView,
+};
+pub use office::{
+    CorrectOfficeInput, CorrectedEntry, CorrectionView, EntryPlace, NoteOfficeInput, OfficeEntry, OfficeInput,
+    OfficeRow, OfficeView,
+};
 pub use pair::{CodeInput, CodeView, FoundCode, FrameInput, JoinInput, LinkView};
+pub use period::{
+    ExplainInput, ExplainView, GapKind, GapView, NightRowView, PartView, PeriodInput, PeriodView, PlanView,
+    SilentNightView, TrendWeekView, WeekStanding,
+};
+pub use releases::{
+    HiddenCellView, MadeReleaseView, MakeReleaseInput, PreviewTableView, PreviewView, PublishInput, PublishedView,
+    RecipientKindView, RecipientView, ReleaseBlockView, ReleaseDocumentView, ReleaseFileView, ReleaseInput,
+    ReleaseLineView, ReleasePeriodView, ReleaseRowView, ReleasesView, SaveReleaseInput, WishInput, WithdrawInput,
+};
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, MissingReason, MissingRecordsView,
     OutingInput, OutingSummaryView, PairEffectView, PairSideView, PairView, PhoneView, RefusalReason, RefusalView,

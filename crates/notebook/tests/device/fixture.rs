@@ -252,6 +252,7 @@ pub fn programme() -> Programme {
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ente") }],
         operators: vec![OperatorCode::new("OP-A")],
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: vec![Zone {
             code: ZoneCode::new("Z1"),
             label: "Quartiere".into(),

@@ -283,7 +283,8 @@ impl Holder {
                 json!({ "referral": self.id(&["id", "opened"]), "states": [state], "outcome": null, "accompaniment": null })
             }
             "month" => json!({ "month": null }),
-            "week" => json!({ "week": null, "face": "internal" }),
+            "period" => json!({ "kind": "week", "date": null, "face": "internal" }),
+            "explain" => json!({ "kind": "week", "date": "2026-03-12", "id": "contacts", "row": null }),
             "save_incident" => json!({ "incident_type": "near_miss", "severity": "low", "action": "none",
                 "debrief_needed": false, "zone": null }),
             "note_close" => json!({ "km": 6, "weather": "clear", "coordinator_alerted": true }),

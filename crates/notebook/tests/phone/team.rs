@@ -343,6 +343,7 @@ fn programme() -> Programme {
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ente") }],
         operators: ["OP-A", "OP-B", "OP-C"].map(OperatorCode::new).to_vec(),
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: ["Z1", "Z2", "Z3", "Z4", "Z5"]
             .map(|code| Zone {
                 code: ZoneCode::new(code),

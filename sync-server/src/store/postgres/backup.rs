@@ -1,6 +1,6 @@
 //! Copies of a programme's part as a file in the form of `SQLite`, the way back, and which backups are proved.
 
-use super::Work;
+use super::{Work, audit};
 use crate::store::backup::{Proved, Verified};
 use crate::store::fault::StoreFault;
 use crate::store::row::{to_digest, to_integer, to_number};
@@ -99,13 +99,23 @@ fn write(
 /// Notes a backup, and that what it holds of each log has a copy off this host. Of a log that has another chain value
 /// there now nothing moves.
 pub async fn prove(work: Work<'_>, proved: &Proved) -> Result<(), StoreFault> {
-    let Verified { name, made_at, bytes, sha256 } = &proved.file;
+    let Verified { name, made_at, bytes, sha256, tried } = &proved.file;
     work.execute(
-        "INSERT INTO backup (programme, name, made_at, bytes, sha256) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO backup (programme, name, made_at, bytes, sha256, tried) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (programme, name) DO NOTHING",
-        &[&work.programme, name, &made_at.timestamp(), &to_integer(*bytes, "bytes")?, &sha256.0.as_slice()],
+        &[
+            &work.programme,
+            name,
+            &made_at.timestamp(),
+            &to_integer(*bytes, "bytes")?,
+            &sha256.0.as_slice(),
+            &i64::from(*tried),
+        ],
     )
     .await?;
+    if let Some(note) = proved.note() {
+        audit::append(work, &[note]).await?;
+    }
     let devices: Vec<Uuid> = proved.held.iter().map(|held| held.device.0).collect();
     let heads: Vec<&[u8]> = proved.held.iter().map(|held| held.head.0.as_slice()).collect();
     let places = proved.held.iter().map(|held| to_integer(held.through, "copied")).collect::<Result<Vec<_>, _>>()?;
@@ -126,7 +136,8 @@ pub async fn prove(work: Work<'_>, proved: &Proved) -> Result<(), StoreFault> {
 pub async fn list(work: Work<'_>) -> Result<Vec<Verified>, StoreFault> {
     let rows = work
         .query(
-            "SELECT name, made_at, bytes, sha256 FROM backup WHERE programme = $1 ORDER BY made_at DESC, name DESC",
+            "SELECT name, made_at, bytes, sha256, tried FROM backup WHERE programme = $1
+             ORDER BY made_at DESC, name DESC",
             &[&work.programme],
         )
         .await?;
@@ -137,6 +148,7 @@ pub async fn list(work: Work<'_>) -> Result<Vec<Verified>, StoreFault> {
                 made_at: DateTime::from_timestamp(row.try_get(1)?, 0).ok_or(StoreFault::Column("made_at"))?,
                 bytes: to_number(row.try_get(2)?, "bytes")?,
                 sha256: to_digest(row.try_get(3)?, "sha256")?,
+                tried: row.try_get::<_, i64>(4)? == 1,
             })
         })
         .collect()

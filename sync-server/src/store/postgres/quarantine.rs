@@ -46,7 +46,8 @@ pub async fn keep_locked(work: Work<'_>, incoming: &Incoming, reason: Quarantine
     }
     let used: i64 = work
         .query_one(
-            "SELECT coalesce(sum(length(body)), 0)::bigint FROM quarantine WHERE programme = $1 AND device = $2",
+            "SELECT coalesce(sum(length(body)), 0)::bigint FROM quarantine
+             WHERE programme = $1 AND device = $2 AND dropped_on IS NULL",
             &[&work.programme, device],
         )
         .await?
@@ -69,7 +70,7 @@ pub async fn keep_locked(work: Work<'_>, incoming: &Incoming, reason: Quarantine
 pub async fn list(work: Work<'_>) -> Result<Quarantine, StoreFault> {
     let rows = work
         .query(
-            "SELECT id, device, first_sequence, last_sequence, reason, received_on FROM quarantine
+            "SELECT id, device, first_sequence, last_sequence, reason, received_on, dropped_on FROM quarantine
              WHERE programme = $1 ORDER BY device, id",
             &[&work.programme],
         )
@@ -84,13 +85,14 @@ pub async fn list(work: Work<'_>) -> Result<Quarantine, StoreFault> {
                 last: to_number(row.try_get(3)?, "last_sequence")?,
                 reason: to_code(row.try_get(4)?, "reason")?,
                 received_on: row.try_get(5)?,
+                dropped_on: row.try_get(6)?,
             })
         })
         .collect::<Result<_, StoreFault>>()?;
     Ok(Quarantine { batches })
 }
 
-/// Keeps the decision, then releases or drops.
+/// Keeps the decision, then releases, drops, or takes back what was dropped.
 pub async fn decide(work: Work<'_>, decided: &Decided) -> Result<DecisionOutcome, StoreFault> {
     let Decided { decision, signature, body, .. } = decided;
     lock::device(work, decision.device).await?;
@@ -112,23 +114,18 @@ pub async fn decide(work: Work<'_>, decided: &Decided) -> Result<DecisionOutcome
     let through = decided.through();
     let operations = match decision.verdict {
         QuarantineVerdict::Release => release(work, decided, through).await?,
-        QuarantineVerdict::Drop => {
-            work.execute(
-                "DELETE FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3",
-                &[&work.programme, device, &through],
-            )
-            .await?;
-            0
-        }
+        QuarantineVerdict::Drop | QuarantineVerdict::TakeBack => 0,
     };
+    let (decided_on, dropped_on) = (decided.decided_on(), decided.dropped_on());
     work.execute(
-        "UPDATE quarantine SET decided_on = $4 WHERE programme = $1 AND device = $2 AND id <= $3",
-        &[&work.programme, device, &through, &decided.today],
+        "UPDATE quarantine SET decided_on = $4, dropped_on = $5
+         WHERE programme = $1 AND device = $2 AND id <= $3 AND (dropped_on IS NOT NULL) = $6",
+        &[&work.programme, device, &through, &decided_on, &dropped_on, &decided.is_about_dropped()],
     )
     .await?;
     let left: i64 = work
         .query_one(
-            "SELECT count(*) FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3",
+            "SELECT count(*) FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3 AND dropped_on IS NULL",
             &[&work.programme, device, &through],
         )
         .await?
@@ -141,7 +138,7 @@ async fn release(work: Work<'_>, decided: &Decided, through: i64) -> Result<u64,
     let device = &decided.decision.device.0;
     let rows = work
         .query(
-            "SELECT id, body FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3
+            "SELECT id, body FROM quarantine WHERE programme = $1 AND device = $2 AND id <= $3 AND dropped_on IS NULL
              ORDER BY first_sequence, id",
             &[&work.programme, device, &through],
         )

@@ -79,17 +79,27 @@ async fn due_logs(work: Work<'_>, until: NaiveDate) -> Result<Vec<(String, Uuid,
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?))).collect()
 }
 
+/// What was dropped; and what was decided about otherwise and is still here, if a later backup has it.
 async fn remove_batches(work: Work<'_>, due: &Due) -> Result<u64, StoreFault> {
+    let dropped = work
+        .execute(
+            "DELETE FROM quarantine WHERE programme = $1 AND dropped_on <= $2",
+            &[&work.programme, &due.quarantine_until()],
+        )
+        .await?;
     let newest: Option<i64> =
         work.query_one("SELECT max(made_at) FROM backup WHERE programme = $1", &[&work.programme]).await?.try_get(0)?;
     let Some(newest) = newest.and_then(|at| DateTime::from_timestamp(at, 0)).filter(|_| due.terms.has_backups) else {
-        return Ok(0);
+        return Ok(dropped);
     };
-    work.execute(
-        "DELETE FROM quarantine WHERE programme = $1 AND decided_on <= $2 AND received_on < $3",
-        &[&work.programme, &due.quarantine_until(), &newest.date_naive()],
-    )
-    .await
+    let left = work
+        .execute(
+            "DELETE FROM quarantine
+             WHERE programme = $1 AND dropped_on IS NULL AND decided_on <= $2 AND received_on < $3",
+            &[&work.programme, &due.quarantine_until(), &newest.date_naive()],
+        )
+        .await?;
+    Ok(dropped.saturating_add(left))
 }
 
 /// Nonces with them, of which each request removes a few.

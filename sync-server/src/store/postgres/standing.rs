@@ -33,7 +33,8 @@ pub async fn list(work: Work<'_>) -> Result<DeviceStandings, StoreFault> {
     }
     let quarantined = work
         .query(
-            "SELECT device, count(*), max(received_on) FROM quarantine WHERE programme = $1 GROUP BY device",
+            "SELECT device, count(*) FILTER (WHERE dropped_on IS NULL), max(received_on) FROM quarantine
+             WHERE programme = $1 GROUP BY device",
             &[&work.programme],
         )
         .await?;

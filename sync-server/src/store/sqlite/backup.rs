@@ -1,10 +1,10 @@
 //! Copies of the whole file, and which backups are proved.
 
-use super::log;
-use crate::store::backup::{Proved, Verified};
+use super::{audit, log};
+use crate::store::backup::{Newest, Proved, Verified};
 use crate::store::fault::StoreFault;
 use crate::store::row::{to_digest, to_integer, to_number};
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::Path;
@@ -30,12 +30,16 @@ pub fn copy(database: &Path, target: &Path) -> Result<(), StoreFault> {
 /// Notes a backup, and that what it holds of each log has a copy off this host. Of a log that has another chain value
 /// there now nothing moves.
 pub fn prove(connection: &Connection, proved: &Proved) -> Result<(), StoreFault> {
-    let Verified { name, made_at, bytes, sha256 } = &proved.file;
+    let Verified { name, made_at, bytes, sha256, tried } = &proved.file;
     connection
         .prepare_cached(
-            "INSERT INTO backup (name, made_at, bytes, sha256) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (name) DO NOTHING",
+            "INSERT INTO backup (name, made_at, bytes, sha256, tried) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (name) DO NOTHING",
         )?
-        .execute(params![name, made_at.timestamp(), to_integer(*bytes, "bytes")?, sha256.0])?;
+        .execute(params![name, made_at.timestamp(), to_integer(*bytes, "bytes")?, sha256.0, tried])?;
+    if let Some(note) = proved.note() {
+        audit::append(connection, &[note])?;
+    }
     for held in &proved.held {
         if let Ok(Some((log, through))) = log::find_place(connection, held)? {
             connection
@@ -49,7 +53,7 @@ pub fn prove(connection: &Connection, proved: &Proved) -> Result<(), StoreFault>
 /// The backups that are known to lie elsewhere, newest first.
 pub fn list(connection: &Connection) -> Result<Vec<Verified>, StoreFault> {
     let mut statement = connection
-        .prepare_cached("SELECT name, made_at, bytes, sha256 FROM backup ORDER BY made_at DESC, name DESC")?;
+        .prepare_cached("SELECT name, made_at, bytes, sha256, tried FROM backup ORDER BY made_at DESC, name DESC")?;
     let mut rows = statement.query([])?;
     let mut backups = Vec::new();
     while let Some(row) = rows.next()? {
@@ -58,15 +62,16 @@ pub fn list(connection: &Connection) -> Result<Vec<Verified>, StoreFault> {
             made_at: DateTime::from_timestamp(row.get(1)?, 0).ok_or(StoreFault::Column("made_at"))?,
             bytes: to_number(row.get(2)?, "bytes")?,
             sha256: to_digest(&row.get::<_, Vec<u8>>(3)?, "sha256")?,
+            tried: row.get(4)?,
         });
     }
     Ok(backups)
 }
 
-/// When the newest was made.
-pub fn newest(connection: &Connection) -> Result<Option<DateTime<Utc>>, StoreFault> {
-    let newest: Option<i64> = connection.query_row("SELECT max(made_at) FROM backup", [], |row| row.get(0))?;
-    Ok(newest.and_then(|at| DateTime::from_timestamp(at, 0)))
+/// When the newest was made, and the newest that was tried.
+pub fn newest(connection: &Connection) -> Result<Newest, StoreFault> {
+    let question = "SELECT max(made_at), max(made_at) FILTER (WHERE tried = 1) FROM backup";
+    Ok(connection.query_row(question, [], |row| Ok(Newest::of(row.get(0)?, row.get(1)?)))?)
 }
 
 /// Forgets one that was removed from where it lay.

@@ -37,7 +37,9 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReas
         return Ok(Kept::Yes);
     }
     let used: i64 = connection
-        .prepare_cached("SELECT coalesce(sum(length(body)), 0) FROM quarantine WHERE device = ?1")?
+        .prepare_cached(
+            "SELECT coalesce(sum(length(body)), 0) FROM quarantine WHERE device = ?1 AND dropped_on IS NULL",
+        )?
         .query_row([device], |row| row.get(0))?;
     let size = i64::try_from(incoming.body.len()).unwrap_or(i64::MAX);
     if used.saturating_add(size) > ROOM_BYTES {
@@ -63,7 +65,8 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReas
 /// Every batch, without its content.
 pub fn list(connection: &Connection) -> Result<Quarantine, StoreFault> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, device, first_sequence, last_sequence, reason, received_on FROM quarantine ORDER BY device, id",
+        "SELECT id, device, first_sequence, last_sequence, reason, received_on, dropped_on FROM quarantine
+         ORDER BY device, id",
     )?;
     let mut rows = statement.query([])?;
     let mut batches = Vec::new();
@@ -75,12 +78,13 @@ pub fn list(connection: &Connection) -> Result<Quarantine, StoreFault> {
             last: to_number(row.get(3)?, "last_sequence")?,
             reason: to_code(&row.get::<_, String>(4)?, "reason")?,
             received_on: row.get(5)?,
+            dropped_on: row.get(6)?,
         });
     }
     Ok(Quarantine { batches })
 }
 
-/// Keeps the decision, then releases or drops. Operations that are released get cursors behind all others.
+/// Keeps the decision, then releases, drops, or takes back what was dropped. Operations that are released get cursors behind all others.
 pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutcome, StoreFault> {
     let Decided { decision, signature, body, .. } = decided;
     connection
@@ -98,19 +102,18 @@ pub fn decide(connection: &Connection, decided: &Decided) -> Result<DecisionOutc
     let through = decided.through();
     let operations = match decision.verdict {
         QuarantineVerdict::Release => release(connection, decided, through)?,
-        QuarantineVerdict::Drop => {
-            connection
-                .prepare_cached("DELETE FROM quarantine WHERE device = ?1 AND id <= ?2")?
-                .execute(params![decision.device.0.as_bytes(), through])?;
-            0
-        }
+        QuarantineVerdict::Drop | QuarantineVerdict::TakeBack => 0,
     };
+    let (device, dropped_on) = (decision.device.0.as_bytes(), decided.dropped_on());
     connection
-        .prepare_cached("UPDATE quarantine SET decided_on = ?3 WHERE device = ?1 AND id <= ?2")?
-        .execute(params![decision.device.0.as_bytes(), through, decided.today])?;
+        .prepare_cached(
+            "UPDATE quarantine SET decided_on = ?3, dropped_on = ?4
+             WHERE device = ?1 AND id <= ?2 AND (dropped_on IS NOT NULL) = ?5",
+        )?
+        .execute(params![device, through, decided.decided_on(), dropped_on, decided.is_about_dropped()])?;
     let left: i64 = connection
-        .prepare_cached("SELECT count(*) FROM quarantine WHERE device = ?1 AND id <= ?2")?
-        .query_row(params![decision.device.0.as_bytes(), through], |row| row.get(0))?;
+        .prepare_cached("SELECT count(*) FROM quarantine WHERE device = ?1 AND id <= ?2 AND dropped_on IS NULL")?
+        .query_row(params![device, through], |row| row.get(0))?;
     Ok(DecisionOutcome { operations, left: to_number(left, "quarantine")? })
 }
 
@@ -131,8 +134,10 @@ fn release(connection: &Connection, decided: &Decided, through: i64) -> Result<u
 }
 
 fn bodies(connection: &Connection, device: DeviceId, through: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreFault> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, body FROM quarantine WHERE device = ?1 AND id <= ?2 ORDER BY first_sequence, id")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, body FROM quarantine WHERE device = ?1 AND id <= ?2 AND dropped_on IS NULL
+             ORDER BY first_sequence, id",
+    )?;
     let rows = statement.query_map(params![device.0.as_bytes(), through], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -68,15 +68,20 @@ fn due_logs(connection: &Connection, until: NaiveDate) -> Result<Vec<(i64, i64, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What was decided about and is still here did not continue its log. It goes only if a later backup has it.
+/// What was dropped. What was decided about otherwise and is still here did not continue its log: it goes only if a later
+/// backup has it.
 fn remove_batches(connection: &Connection, due: &Due) -> Result<u64, StoreFault> {
-    let Some(newest) = backup::newest(connection)?.filter(|_| due.terms.has_backups) else {
-        return Ok(0);
+    let dropped = connection
+        .prepare_cached("DELETE FROM quarantine WHERE dropped_on <= ?1")?
+        .execute([due.quarantine_until()])?;
+    let dropped = u64::try_from(dropped).unwrap_or(u64::MAX);
+    let Some(newest) = backup::newest(connection)?.made.filter(|_| due.terms.has_backups) else {
+        return Ok(dropped);
     };
-    let gone = connection
-        .prepare_cached("DELETE FROM quarantine WHERE decided_on <= ?1 AND received_on < ?2")?
+    let left = connection
+        .prepare_cached("DELETE FROM quarantine WHERE dropped_on IS NULL AND decided_on <= ?1 AND received_on < ?2")?
         .execute(params![due.quarantine_until(), newest.date_naive()])?;
-    Ok(u64::try_from(gone).unwrap_or(u64::MAX))
+    Ok(dropped.saturating_add(u64::try_from(left).unwrap_or(u64::MAX)))
 }
 
 fn remove_enrolments(connection: &Connection, now: DateTime<Utc>, pending_until: i64) -> Result<u64, StoreFault> {

@@ -9,7 +9,7 @@ const LIST: &str = "
     SELECT known.device, coalesce(log.stored, 0), coalesce(log.backed_up, 0),
            (SELECT count(*) FROM operation WHERE log_id = log.id AND refused IS NOT NULL),
            CASE WHEN log.stored > 0 THEN log.received_on END, log.quarantined_on,
-           (SELECT count(*) FROM quarantine WHERE quarantine.device = known.device),
+           (SELECT count(*) FROM quarantine WHERE quarantine.device = known.device AND dropped_on IS NULL),
            (SELECT max(received_on) FROM
                (SELECT CASE WHEN log.stored > 0 THEN log.received_on END AS received_on
                 UNION ALL SELECT received_on FROM quarantine WHERE quarantine.device = known.device)),

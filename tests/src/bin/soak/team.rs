@@ -220,6 +220,7 @@ fn programme(id: ProgrammeId) -> Result<Programme> {
         units: vec![Unit { id: UnitId::new(UNIT), org: OrgId::new("ente") }],
         operators: vec![OperatorCode::new("OP-A")],
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: domain::programme::Retired::default(),
         zones: vec![Zone {
             code: ZoneCode::new("Z1"),
             label: "Quartiere".into(),

@@ -3,4 +3,4 @@
 /**
  * What happened.
  */
-export type AuditKind = "enrolled" | "manifest" | "revoked" | "wipe_ordered" | "wipe_confirmed" | "night_log" | "forked" | "pulled" | "acknowledged" | "released" | "dropped" | "published" | "withdrawn" | "auth_failed" | "code_burnt" | "restored" | "forgotten";
+export type AuditKind = "enrolled" | "manifest" | "revoked" | "wipe_ordered" | "wipe_confirmed" | "night_log" | "forked" | "pulled" | "acknowledged" | "released" | "dropped" | "taken_back" | "published" | "withdrawn" | "auth_failed" | "code_burnt" | "restored" | "tried" | "forgotten";

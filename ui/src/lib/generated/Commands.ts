@@ -7,9 +7,13 @@ import type { AmendInput } from './AmendInput'
 import type { AnswerInput } from './AnswerInput'
 import type { BegunReferralInput } from './BegunReferralInput'
 import type { BegunReferralView } from './BegunReferralView'
+import type { BoardInput } from './BoardInput'
+import type { BoardStepInput } from './BoardStepInput'
+import type { BoardView } from './BoardView'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
 import type { ChangePinInput } from './ChangePinInput'
+import type { ChangePlanInput } from './ChangePlanInput'
 import type { ChangeReviewPinInput } from './ChangeReviewPinInput'
 import type { CloseInput } from './CloseInput'
 import type { CloseNotes } from './CloseNotes'
@@ -17,9 +21,16 @@ import type { CloseView } from './CloseView'
 import type { CodeInput } from './CodeInput'
 import type { CodeView } from './CodeView'
 import type { ContactInput } from './ContactInput'
+import type { CorrectOfficeInput } from './CorrectOfficeInput'
 import type { CorrectReferralInput } from './CorrectReferralInput'
 import type { CountInput } from './CountInput'
 import type { DecideInput } from './DecideInput'
+import type { DepotInput } from './DepotInput'
+import type { DepotNoteInput } from './DepotNoteInput'
+import type { DepotView } from './DepotView'
+import type { DeskNightInput } from './DeskNightInput'
+import type { DeskNightView } from './DeskNightView'
+import type { DeskReferralInput } from './DeskReferralInput'
 import type { DeskStatusView } from './DeskStatusView'
 import type { DevicesView } from './DevicesView'
 import type { DirectoryView } from './DirectoryView'
@@ -27,6 +38,8 @@ import type { DiscardInput } from './DiscardInput'
 import type { DuressInput } from './DuressInput'
 import type { EnrolInput } from './EnrolInput'
 import type { EnrolmentInput } from './EnrolmentInput'
+import type { ExplainInput } from './ExplainInput'
+import type { ExplainView } from './ExplainView'
 import type { ExportView } from './ExportView'
 import type { FollowUpsInput } from './FollowUpsInput'
 import type { FollowUpsView } from './FollowUpsView'
@@ -37,23 +50,45 @@ import type { IncidentInput } from './IncidentInput'
 import type { InventoryInput } from './InventoryInput'
 import type { InventoryView } from './InventoryView'
 import type { JoinInput } from './JoinInput'
+import type { KeepInput } from './KeepInput'
 import type { KeepReferralInput } from './KeepReferralInput'
 import type { KeptView } from './KeptView'
 import type { LinkView } from './LinkView'
+import type { ListsInput } from './ListsInput'
+import type { ListsPreview } from './ListsPreview'
+import type { ListsView } from './ListsView'
 import type { LoadInput } from './LoadInput'
+import type { MadeReleaseView } from './MadeReleaseView'
+import type { MakeReleaseInput } from './MakeReleaseInput'
 import type { MonthInput } from './MonthInput'
 import type { MonthView } from './MonthView'
 import type { NightListView } from './NightListView'
+import type { NightsInput } from './NightsInput'
+import type { NightsView } from './NightsView'
+import type { NoteOfficeInput } from './NoteOfficeInput'
 import type { Nothing } from './Nothing'
 import type { ObservationInput } from './ObservationInput'
+import type { OfficeInput } from './OfficeInput'
+import type { OfficeView } from './OfficeView'
 import type { OutingInput } from './OutingInput'
 import type { OutingSummaryView } from './OutingSummaryView'
+import type { PeriodInput } from './PeriodInput'
+import type { PeriodView } from './PeriodView'
+import type { PlanInput } from './PlanInput'
+import type { PreviewView } from './PreviewView'
+import type { PublishInput } from './PublishInput'
+import type { PublishedView } from './PublishedView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
+import type { ReleaseDocumentView } from './ReleaseDocumentView'
+import type { ReleaseFileView } from './ReleaseFileView'
+import type { ReleaseInput } from './ReleaseInput'
+import type { ReleasesView } from './ReleasesView'
 import type { ResumeReferralInput } from './ResumeReferralInput'
 import type { ReviewView } from './ReviewView'
 import type { ReviseContactInput } from './ReviseContactInput'
 import type { RevokeInput } from './RevokeInput'
+import type { SaveReleaseInput } from './SaveReleaseInput'
 import type { SendView } from './SendView'
 import type { SessionView } from './SessionView'
 import type { SetReviewPinInput } from './SetReviewPinInput'
@@ -67,6 +102,7 @@ import type { StepUpInput } from './StepUpInput'
 import type { StockView } from './StockView'
 import type { TakeBackAnswerInput } from './TakeBackAnswerInput'
 import type { TakeBackInput } from './TakeBackInput'
+import type { TakeBackStepInput } from './TakeBackStepInput'
 import type { TodoView } from './TodoView'
 import type { TonightView } from './TonightView'
 import type { UndoInput } from './UndoInput'
@@ -74,9 +110,9 @@ import type { UnionView } from './UnionView'
 import type { UnlockInput } from './UnlockInput'
 import type { UnsavedCardInput } from './UnsavedCardInput'
 import type { UpdateCardInput } from './UpdateCardInput'
-import type { WeekInput } from './WeekInput'
-import type { WeekView } from './WeekView'
 import type { WipeInput } from './WipeInput'
+import type { WishInput } from './WishInput'
+import type { WithdrawInput } from './WithdrawInput'
 import type { ZoneChangeInput } from './ZoneChangeInput'
 
 export interface Commands {
@@ -157,11 +193,37 @@ export interface Commands {
   send: { args: OutingInput; result: SendView }
   send_status: { args: OutingInput; result: SendView }
   desk_update: { args: Nothing; result: DeskStatusView }
-  week: { args: WeekInput; result: WeekView }
+  period: { args: PeriodInput; result: PeriodView }
+  explain: { args: ExplainInput; result: ExplainView }
+  board: { args: BoardInput; result: BoardView }
+  advance_at_desk: { args: BoardStepInput; result: BoardView }
+  open_at_desk: { args: DeskReferralInput; result: BoardView }
+  take_back_step: { args: TakeBackStepInput; result: BoardView }
+  office: { args: OfficeInput; result: OfficeView }
+  note_office: { args: NoteOfficeInput; result: OfficeView }
+  correct_office: { args: CorrectOfficeInput; result: OfficeView }
+  releases: { args: Nothing; result: ReleasesView }
+  preview_release: { args: WishInput; result: PreviewView }
+  make_release: { args: MakeReleaseInput; result: MadeReleaseView }
+  release_document: { args: ReleaseInput; result: ReleaseDocumentView }
+  save_release: { args: SaveReleaseInput; result: ReleaseFileView }
+  publish_release: { args: PublishInput; result: PublishedView }
+  withdraw_release: { args: WithdrawInput; result: ReleasesView }
+  nights: { args: NightsInput; result: NightsView }
+  desk_night: { args: DeskNightInput; result: DeskNightView }
+  plan_outings: { args: PlanInput; result: NightsView }
+  change_plan: { args: ChangePlanInput; result: NightsView }
+  depot: { args: DepotInput; result: DepotView }
+  note_depot: { args: DepotNoteInput; result: DepotView }
   devices: { args: Nothing; result: DevicesView }
   revoke_device: { args: RevokeInput; result: DevicesView }
   order_wipe: { args: WipeInput; result: DevicesView }
   decide_quarantine: { args: DecideInput; result: DevicesView }
   renew_manifest: { args: Nothing; result: DevicesView }
+  lists: { args: Nothing; result: ListsView }
+  check_lists: { args: ListsInput; result: ListsPreview }
+  change_lists: { args: ListsInput; result: ListsView }
+  publish_lists: { args: Nothing; result: ListsView }
+  keep_as_is: { args: KeepInput; result: ListsView }
   standing: { args: Nothing; result: StandingView }
 }

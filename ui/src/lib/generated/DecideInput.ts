@@ -15,6 +15,6 @@ device: DeviceId,
  */
 through: number, 
 /**
- * Release or drop.
+ * Release, drop, or take back what was dropped.
  */
 verdict: QuarantineVerdict, };

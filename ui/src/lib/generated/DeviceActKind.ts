@@ -3,4 +3,4 @@
 /**
  * What the desk did.
  */
-export type DeviceActKind = "revoke" | "wipe" | "release" | "drop";
+export type DeviceActKind = "revoke" | "wipe" | "release" | "drop" | "take_back";

@@ -4,7 +4,7 @@ import type { OutingType } from "./OutingType";
 import type { UnitId } from "./UnitId";
 
 /**
- * One night the figures come from.
+ * One night counted.
  */
 export type NightRowView = { 
 /**

@@ -3,4 +3,4 @@
 /**
  * What the desk decides.
  */
-export type QuarantineVerdict = "release" | "drop";
+export type QuarantineVerdict = "release" | "drop" | "take_back";

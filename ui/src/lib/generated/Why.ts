@@ -3,4 +3,4 @@
 /**
  * Why something is hidden, for the coordinator's screen only: printed or exported it would help an attacker.
  */
-export type Why = "small" | "complement" | "small_total" | "audit" | "sensitive";
+export type Why = "small" | "complement" | "small_total" | "few_outings" | "audit" | "sensitive";

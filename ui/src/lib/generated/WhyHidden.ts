@@ -3,4 +3,4 @@
 /**
  * Why something is hidden. Stays on the screen: it is never printed or exported.
  */
-export type WhyHidden = "small" | "complement" | "small_total" | "audit" | "sensitive";
+export type WhyHidden = "small" | "complement" | "small_total" | "few_outings" | "audit" | "sensitive";

@@ -1538,6 +1538,12 @@ error-RILASCIO-03-do = Wait for the day after its last one.
 error-RILASCIO-04-what = The same weeks went out with another threshold or other definitions.
 error-RILASCIO-04-safe = Yes, what went out stays as it is.
 error-RILASCIO-04-do = Choose a period that does not overlap.
+error-RILASCIO-05-what = Another desk has already published a release with this number.
+error-RILASCIO-05-safe = Yes, your release is kept and was not published.
+error-RILASCIO-05-do = Make the same release again: it takes the next number. Then publish it.
+error-RILASCIO-06-what = This release was withdrawn for good.
+error-RILASCIO-06-safe = Yes, the document stays in the ledger as it is.
+error-RILASCIO-06-do = If it is still needed, hand over its file.
 error-RICEVUTA-01-what = The receipt is not signed by our server.
 error-RICEVUTA-01-safe = Yes, the copies stay here.
 error-RICEVUTA-01-do = Try another network and tell the coordinator.
@@ -1651,15 +1657,15 @@ access-absent-do = Make the programme with the command “uscita programme new�
 week-nav = Week
 week-title = Week { $n }
 week-days = { $from } – { $to }.
-week-previous = Previous week
-week-next = Next week
+week-previous = Previous period
+week-next = Next period
 week-print = Print
 week-face = View
 week-internal = Internal
 week-external = External
 week-external-note = As the municipality sees it. Threshold k = { $k }. The explanations stay here: the file only says “n.p.”
 week-np = n.p.
-week-empty = No outing this week.
+week-empty = No outing in this period.
 week-lead-contacts =
     { $n ->
         [one] { $n } contact
@@ -1681,11 +1687,12 @@ week-section-outings = Outings and events
 week-why-small = A number under { $k } is not published.
 week-why-complement = Another is hidden because that one could be worked out from the total.
 week-why-small-total = The whole week is under { $k }: it will be published with the next one.
+week-why-few-outings = Fewer than three outings: the table goes out with the next week.
 week-why-audit = With what was released before, a small one could be worked out.
 week-why-sensitive = Sensitive: not in a weekly release.
 week-unique = Unique people
 week-at-least = at least
-week-not-additive = Not additive across weeks.
+week-not-additive = Not additive across periods.
 week-nights = Outings counted
 week-amended =
     { $n ->
@@ -1848,19 +1855,32 @@ devices-waiting-what = Nobody reads what waits until you release it: this desk h
 devices-quarantine-fork = What comes from a copy of the phone and does not continue its log cannot be released: it stays here, and only the recovery words open it.
 devices-release-elsewhere = Only the desk that signs can release.
 devices-release-do = Release
-devices-drop-do = Drop for good…
+devices-drop-do = Drop…
 devices-drop-sure =
     { $n ->
-        [one] One record of { $name } is dropped for good. Nobody will be able to read it.
-       *[other] { $n } records of { $name } are dropped for good. Nobody will be able to read them.
+        [one] One record of { $name } is dropped. It can be taken back for thirty days; then nobody will be able to read it.
+       *[other] { $n } records of { $name } are dropped. They can be taken back for thirty days; then nobody will be able to read them.
     }
 devices-drop-yes = Yes, drop
+devices-dropped =
+    { $n ->
+        [one] one record dropped, can be taken back
+       *[other] { $n } records dropped, can be taken back
+    }
+devices-dropped-title = Dropped of { $name }
+devices-dropped-what =
+    { $n ->
+        [one] One record. The server keeps it until { $day } at least.
+       *[other] { $n } records. The server keeps them until { $day } at least.
+    }
+devices-take-back-do = Take back
 devices-cancel = Cancel
 devices-history = Acts
 devices-act-revoke = revoked
 devices-act-wipe = wipe ordered
 devices-act-release = released from quarantine
 devices-act-drop = dropped from quarantine
+devices-act-take_back = taken back after dropping
 devices-act-operations =
     { $n ->
         [0] nothing new
@@ -1886,3 +1906,887 @@ standing-expires =
     }
 standing-expired = This phone’s lists are out of date. Recording goes on: tell the coordinator.
 more-revoked = This phone has been revoked: it receives nothing more. What you record stays sealed and can be handed in. Take it to the coordinator.
+
+## Desk: releases (Rilasci)
+
+releases-title = Releases
+releases-new = New release
+releases-sub = What goes out stays in the ledger, identical, for good.
+releases-correct-title = Correction of release no. { $n }
+releases-correct-sub = Activity is counted anew. What is about people stays as it went out.
+releases-correct-not = Leave the correction
+releases-recipient-label = Recipient
+releases-recipient-new = Another recipient…
+releases-recipient = { $kind }, { $name }
+releases-kind-label = What it is
+releases-kind-municipality = Municipality
+releases-kind-funder = Funder
+releases-kind-network = Anti-trafficking network
+releases-kind-press = Press
+releases-name-label = Name of the body or office
+releases-step-label = How often
+releases-step-week = weekly
+releases-step-month = monthly
+releases-step-quarter = quarterly
+releases-step-stays = After the first release the step stays this one, with k = { $k }.
+releases-step-note-week = Whole weeks only: that is the step agreed with this recipient. In a month only sensitive data go out.
+releases-step-note-month = Whole months only: that is the step agreed with this recipient.
+releases-step-note-quarter = Whole quarters only: that is the step agreed with this recipient.
+releases-period-label = Period
+releases-weeks = Weeks
+releases-months = Months
+releases-quarters = Quarters
+releases-no-period = This recipient has every period that is over.
+releases-quarter = Quarter { $n }, { $year }
+releases-days = { $from }–{ $to } { $year }
+releases-days-apart = { $from } – { $to } { $year }
+releases-format-label = Format
+releases-format-page = Page
+releases-format-page-note = to read and print
+releases-format-xlsx = XLSX
+releases-format-xlsx-note = one table per sheet
+releases-format-csv = CSV
+releases-format-csv-note = hidden = *
+releases-format-json = JSON
+releases-format-json-note = the signed document
+releases-check-overlap = No overlap with earlier releases
+releases-check-subtraction = Subtraction check passed
+releases-make = Create and write in the ledger
+releases-making = Signing and writing…
+releases-no-granularity = This recipient gets these tables at another step: it has { $clash }.
+releases-no-overlap = Period { $period }: overlaps { $clash }. Choose the next period.
+releases-no-frozen = Period { $period }: it went out to this recipient and stays as it is. To correct activity, open that release and make a correction.
+releases-no-rules = Period { $period }: the same weeks went out under another threshold or other definitions, in { $clash }.
+releases-no-short = Sensitive data go out by the month or longer.
+releases-no-threshold = The threshold is lower than this recipient’s.
+releases-no-open = The period is not over yet.
+releases-no-open-until = Period { $period }: not over yet. It can be released from { $day }.
+releases-preview = Preview: what goes out
+releases-preview-stays = the third column stays here
+releases-preview-none = Choose recipient and period.
+releases-preview-busy = Working it out, you can stay.
+releases-preview-refused = Nothing goes out.
+releases-column-table = Table
+releases-column-visible = Visible cells
+releases-column-why = Why the rest is n.p.
+releases-visible = { $n } of { $all }
+releases-none-out = not out
+releases-activity = Activity
+releases-contacts = Contacts and presences
+releases-sensitive = Sensitive data
+releases-unique-out = lower bound not under { $k }
+releases-unique-in = lower bound under { $k }, or contacts not published
+releases-table-accompaniments = Accompaniments
+releases-table-exit = Exit requests
+releases-table-emergency = Emergency placements
+releases-table-minors = Presumed minors
+releases-table-sensitive-supplies = Sensitive supplies
+releases-cat-requested = Requested
+releases-cat-placed = Placed
+releases-cat-no-place = No place
+releases-cat-contacts = Contacted
+releases-cat-observed = Seen
+releases-why-small = { $names }: under { $k }
+releases-why-complement = { $names }: could be worked out from the total
+releases-why-audit = { $names }: could be worked out from what went out before
+releases-why-granularity = gets it at another step
+releases-why-sensitive = never in a week
+releases-why-merged = goes out for { $period }
+releases-wait-small =
+    { $n ->
+        [one] { $n }: passes to the next period
+       *[other] { $n }: they pass to the next period
+    }
+releases-wait-together =
+    { $n ->
+        [one] { $n }: waits for the other tables of contacts
+       *[other] { $n }: they wait for the other tables of contacts
+    }
+releases-wait-outings =
+    { $n ->
+        [one] { $n }: fewer than three outings, passes to the next period
+       *[other] { $n }: fewer than three outings, they pass to the next period
+    }
+releases-wait-audit =
+    { $n ->
+        [one] { $n }: with what went out before a small number could be worked out
+       *[other] { $n }: with what went out before a small number could be worked out
+    }
+releases-ledger = Ledger of releases
+releases-ledger-empty = Nothing has gone out yet.
+releases-row = No. { $n } · { $who }, { $period }
+releases-row-note = { $day }, k = { $k }, def. { $version }
+releases-print = fingerprint { $print }
+releases-all = All releases ({ $n })
+releases-corrects = Corrects no. { $n }
+releases-corrected-by = Corrected by no. { $n }
+releases-withdrawn-on = Withdrawn: { $day }
+releases-published-on = Published: { $day }
+releases-contested = Another desk gave the same number to its own: make it again, it takes the next number.
+releases-back = Back to the releases
+releases-acts = What to do with it
+releases-made = Release no. { $n } signed and written in the ledger.
+releases-print-page = Print
+releases-save = Save { $format }
+releases-saved = Saved: { $name }
+releases-publish = Publish on the server
+releases-address = Show the address
+releases-new-password = New password
+releases-withdraw = Withdraw…
+releases-withdraw-sure = The content of release no. { $n } disappears from the server for good and cannot be published again. It stays in the ledger.
+releases-withdraw-do = Yes, withdraw
+releases-withdraw-not = No, leave it
+releases-correct = Correction…
+releases-again = Make it again under another number…
+releases-address-label = Address for the recipient
+releases-password-label = Password
+releases-password-same = The one that the recipient has.
+releases-password-once = Seen only now: hand it over by voice or on paper, not together with the address.
+releases-not-told = The other desks will know at their next look.
+
+## Desk: periods
+week-kind = Period
+week-kind-week = Week
+week-kind-month = Month, in whole weeks
+week-kind-calendar = Calendar month
+week-kind-quarter = Quarter
+week-kind-year = Year
+week-kind-project = The whole project
+week-title-quarter = Quarter { $n } of { $year }
+week-title-year = Year { $year }
+week-title-project = The whole project
+week-whole-weeks = The weeks whose Thursday falls in the period.
+week-calendar-only = Calendar month: for internal use only.
+week-running = The period is not over.
+week-plan =
+    { $planned ->
+        [0] No outing planned.
+        [one] { $done } of one planned outing.
+       *[other] { $done } of { $planned } planned outings.
+    }
+week-plan-more =
+    { $n ->
+        [one] One outside the plan.
+       *[other] { $n } outside the plan.
+    }
+week-plan-ahead =
+    { $n ->
+        [one] One is still to come.
+       *[other] { $n } are still to come.
+    }
+week-plan-cancelled =
+    { $n ->
+        [one] One cancelled.
+       *[other] { $n } cancelled.
+    }
+week-reviewed-all = All reviewed within 48 hours.
+week-reviewed-some = { $n } of { $of } reviewed within 48 hours.
+week-lead-observed = Seen without contact, another
+week-short-silent = Still no news of: { $days }.
+week-short-unsigned = Received, but not signed yet: { $days }.
+week-missing = missing
+week-unsigned = not signed
+week-so-far = so far
+week-only-inside = Outside, only weeks, months in whole weeks and quarters are published.
+week-opens = every number opens
+week-figures = In all
+week-prepare = Prepare the release
+week-nights-n =
+    { $n ->
+        [one] { $n } outing counted.
+       *[other] { $n } outings counted.
+    }
+week-linked = { $linked } contacts with a code, { $unlinked } without.
+week-section-hours = Hours and outings
+week-section-quality = Data quality
+week-print-foot = Definitions { $version }, k = { $k }. { $programme }, { $period }.
+week-completion-later = Measured from { $date }.
+figure-contact-events = Contact events
+figure-groups = Groups
+figure-first = First contacts
+figure-returning = Known already
+figure-observed = Seen without contact
+figure-clients = Clients
+figure-outings = Outings
+figure-condoms-per-contact = Condoms per contact
+figure-open-start = Open at the start
+figure-opened = Opened
+figure-ended = Ended
+figure-open-end = Open at the end
+figure-accompaniments = Accompaniments
+figure-accompaniment-time = Time of accompaniment
+figure-desk-accesses = Desk visits
+figure-event-count = Events
+figure-event-people = People at events
+figure-exit-requests = Exit requests
+figure-minor-cards = Minor cards
+figure-minors = Presumed minors, contacted
+figure-minors-seen = Presumed minors, only seen
+figure-emergency-requested = Emergency beds asked for
+figure-emergency-placed = Beds found
+figure-emergency-none = Without a bed
+figure-reviewed = Outings reviewed within 48 hours
+figure-amendments = Amendments made in the period
+figure-completion = Referrals completed
+figure-continuity = Meetings per person with a code
+figure-reached = People reached twice
+figure-no-origin = Origin not recorded
+figure-no-age = Age not recorded
+figure-no-gender = Gender not recorded
+figure-no-kind = Unknown whether first time
+figure-sign-off = From the end to the signature, on average
+table-district = District
+table-slot-band = Time of day
+table-leaflet-topics = Leaflets, by topic
+table-outcomes = Referrals closed, by outcome
+table-unit = Outings by unit
+table-cancelled = Cancelled outings
+table-type-minutes = Outing hours by type
+table-org-minutes = Staff hours by organisation
+table-role-minutes = Staff hours by role
+table-severity = Incidents by severity
+table-no-district = Without a district
+table-no-org = Organisation not listed
+band-day = Day
+band-evening = Evening
+band-late_evening = Late evening
+band-night = Night
+band-late_night = Late night
+cancelled-weather = Weather
+cancelled-staff = Staff
+cancelled-vehicle = Vehicle
+cancelled-safety = Safety
+cancelled-holiday = Holiday
+cancelled-other = Other
+gap-no-place =
+    { $n ->
+        [0] Nobody without a bed.
+        [one] One person without a bed.
+       *[other] { $n } people without a bed.
+    }
+gap-urgent =
+    { $n ->
+        [one] One urgent referral stands still.
+       *[other] { $n } urgent referrals stand still.
+    }
+gap-silent =
+    { $n ->
+        [one] One referral has stood still for long.
+       *[other] { $n } referrals have stood still for long.
+    }
+gap-no-news =
+    { $n ->
+        [one] One night without news.
+       *[other] { $n } nights without news.
+    }
+gap-unsigned =
+    { $n ->
+        [one] { $unit }: one record received, to be signed.
+       *[other] { $unit }: { $n } records received, to be signed.
+    }
+gap-amended-late =
+    { $n ->
+        [one] One night amended after the period had ended.
+       *[other] { $n } nights amended after the period had ended.
+    }
+gap-waiting-steps =
+    { $n ->
+        [one] One step of a referral that has not arrived here yet.
+       *[other] { $n } steps of referrals that have not arrived here yet.
+    }
+gap-set-aside =
+    { $n ->
+        [one] One envelope set aside, not counted.
+       *[other] { $n } envelopes set aside, not counted.
+    }
+gap-open = Open
+trend-title = Thirteen weeks
+trend-note = own scale from zero, × no outing, ? no news
+trend-scale = { $from }–{ $to }, maximum { $max }
+trend-alt = { $name }, thirteen weeks: { $values }
+trend-table = The numbers as a table
+trend-week = Week
+trend-none = no outing
+trend-silent = no news
+trend-partial = incomplete
+trend-referrals = Referrals opened
+
+## Desk: definitions
+explain-open = { $name }, { $value }: where it comes from
+explain-indicator = Indicator { $id }
+explain-close = Close
+explain-nights = Counted from these outings
+explain-weeks = Counted from these weeks
+explain-date = Date
+explain-outing = Outing
+explain-week = Week
+explain-desk = Written at the desk
+explain-sum = Total
+explain-no-sum = The rows do not add up: the number of the period is counted anew.
+explain-persons = Each row has its contacts: different persons do not add up.
+explain-no-parts = No outing counted.
+explain-outside = Outside, only the published number is seen.
+explain-three = Zero means counted, and nobody. “Missing” means that nothing has arrived. “Not signed” means arrived, and not reviewed by the lead yet.
+def-i01 = Outings that took place and that the team’s lead has signed. Cancelled ones stand apart.
+def-i02 = From setting out to coming back, in minutes that really passed: the change of the clock adds none and takes none.
+def-i03 = The length of each outing times the number of those who were there. The organisation is that for which a person works, else that of the unit.
+def-i04 = The kilometres written at closing, added up.
+def-i05 = People met. A group counts as many as they were. Who comes again the same night does not count again; clients, residents and others do not count. The same person on two nights counts twice.
+def-i06 = Meetings with people: also who comes again the same night, and a group counts one.
+def-i07 = People whom the team met for the first time, as those who were there say.
+def-i08 = People whom the team knew already.
+def-kind-unknown = People of whom it is not known whether it was the first time.
+def-i09 = Different persons: at least as many as there are different codes, or as on the fullest night; at most the codes and all contacts without one. Over several years: codes change every year, the least is that of the largest year.
+def-linked = Contacts with a code of the team, and without. Together they are the contacts.
+def-i10 = Contacts and people seen without contact. They are presences, not different persons.
+def-clients = Contacts with clients. They are not among the contacts.
+def-i11 = Pieces handed out to anybody, clients included.
+def-i12 = Leaflets handed out, in pieces.
+def-i13 = How often a service was given during a contact with a person. A contact may have several.
+def-i14 = Condoms handed out to persons, divided by the contacts.
+def-i15 = Referrals whose first step falls in the period.
+def-i15-stock = Referrals not ended on that day. Open at the start, plus opened, minus ended, makes open at the end.
+def-i16 = Steps of referrals dated in the period, also of referrals opened before.
+def-i16b = Of the referrals opened in the period, those that reached their end within thirty days of its end. Shown only if there are enough.
+def-i17 = Accompaniments done, and their time.
+def-i18 = Emergency beds: how many asked for, how many found, how often there was none.
+def-i19 = Contacts in which the person asked for help to leave.
+def-i20 = Contacts with elements of exploitation, by degree, as those who were there say.
+def-i25 = Public events and trainings, and the people who came.
+def-i27 = People who looked under age: contacted, and apart from them only seen.
+def-minor-protocol = Contacts in which the minor card was opened.
+def-i28 = Contacts by origin, from the project’s list.
+def-i29 = Contacts by gender.
+def-i30 = Contacts by zone. The district gathers its zones.
+def-i31 = Contacts by estimated age.
+def-i32 = Contacts by language; a group counts one.
+def-i33 = Visits to the desk as written by those who were there, by topic.
+def-i35 = Incidents reported, by type and by severity.
+def-i36 = How often something was not recorded, how many outings are signed within 48 hours of their end, and how long it takes on average.
+def-i37 = How often on average a person with a code was met. Who has no code is left out.
+def-i38 = People with a code reached by at least two of three kinds of help: supplies, information, a health referral. Who has no code is left out.
+def-slot = Contacts by time of day.
+def-depth = Contacts by how long one talked; a group counts one.
+def-amendments = Corrections made in the period to outings signed before, of any date.
+
+## Desk: outings
+outings-title = Outings
+outings-sub = A night counts for the day on which it begins, even after midnight.
+outings-plan = Plan
+outings-earlier = Earlier weeks
+outings-later = Later weeks
+outings-today = Today
+outings-now = today
+outings-unit = Unit
+outings-unit-all = all
+outings-table = Outings by week and day
+outings-week = Week
+outings-legend = What the edges say
+outings-done = receipt complete
+outings-planned = planned
+outings-unsigned = to be signed
+outings-no-news = no news
+outings-cancelled = cancelled
+outings-cancelled-why = cancelled, { $why }
+outings-records = { $n } of { $of }
+outings-people =
+    { $n ->
+        [one] { $n } person
+       *[other] { $n } people
+    }
+outings-moved = moved from { $from }
+outings-moved-why = Moved from { $from }: { $why }.
+outings-unplanned = not planned
+outings-unplanned-long = It was not planned.
+outings-reason-weather = bad weather
+outings-reason-staff = staff
+outings-reason-vehicle = vehicle
+outings-reason-safety = safety
+outings-reason-holiday = holiday
+outings-reason-other = other
+outings-planned-done = In these weeks: planned { $planned }, done { $done } (as planned { $as_planned }), cancelled { $cancelled }.
+outings-silent = planned, neither closed nor cancelled. Ask the team, or
+outings-silent-do = mark it cancelled or move it
+outings-unsigned-note =
+    { $n ->
+        [one] since the last signed night { $n } record has come. It is not counted until the lead signs.
+       *[other] since the last signed night { $n } records have come. They are not counted until the lead signs.
+    }
+outings-one = { $type }, { $day }, { $unit }
+outings-close = Close
+outings-first = First time
+outings-returning = Known already
+outings-referrals = Referrals opened
+outings-incidents = Incidents
+outings-hours = From { $from } to { $to }.
+outings-received = { $n } of { $of } records received, in one envelope.
+outings-signed-after =
+    { $n ->
+        [one] Signed after { $n } hour.
+       *[other] Signed after { $n } hours.
+    }
+outings-versions = Signatures and amendments
+outings-version = Version
+outings-signed-by = Who, phone
+outings-signed-on = Day
+outings-why = Why
+outings-counts = Counts
+outings-counts-yes = counts
+outings-counts-no = not any more
+outings-signature = Signature
+outings-amendment = Amendment { $n }
+outings-contested = Two phones signed the same version without knowing of each other: the one signed first counts. The other stays here.
+outings-reason = Reason
+outings-choose = choose
+outings-cancel = It did not take place
+outings-cancel-do = Mark as cancelled
+outings-move = It is on another day
+outings-move-to = New day
+outings-move-do = Move
+outings-restore = It takes place after all
+outings-withdraw-what = Planned by mistake?
+outings-withdraw = Take it off the plan
+outings-plan-title = New outings
+outings-type = Type
+outings-first-day = Day
+outings-every-week = every week, on the same day
+outings-weeks = For how many weeks
+outings-plan-once = One outing, { $day }.
+outings-plan-many = { $n } outings, one a week, from { $day }. None is planned outside the project.
+
+## Desk: depot
+depot-title = Supplies
+depot-sub = How many weeks they last, at the rhythm of the last four.
+depot-count = Count the depot
+depot-delivery = Note a delivery
+depot-table = Supplies and cover
+depot-item = Item
+depot-stock = In the depot
+depot-out = Out { $week }
+depot-mean = Mean of { $n } w.
+depot-mean-none = Mean
+depot-cover = Cover, weeks
+depot-cover-label = { $cover } weeks, threshold { $threshold }
+depot-uncounted = to be counted
+depot-recount = count again
+depot-short = below the threshold
+depot-unused = not used
+depot-ordered = ordered { $n }
+depot-sensitive = sensitive
+depot-leaflet = Leaflets, { $language }
+depot-foot = The vertical line is the threshold: { $threshold } weeks. The depot is the last count, plus deliveries, minus what the bags do not bring back. The mean counts what was lost too. There are no quantities by zone.
+depot-foot-weeks =
+    { $n ->
+        [0] None of the last four weeks has a signed night: the rhythm is not known.
+        [one] Of the last four weeks { $n } has signed nights: the mean is of that one.
+       *[other] Of the last four weeks { $n } have signed nights: the mean is of those.
+    }
+depot-foot-sensitive = Sensitive: it leaves only by month, and never below the threshold.
+depot-orders = To be ordered
+depot-orders-none = Nothing to order.
+depot-order-leaflets =
+    { $n ->
+        [one] { $n } leaflet, { $language }
+       *[other] { $n } leaflets, { $language }
+    }
+depot-order-covers =
+    { $n ->
+        [one] covers { $n } week
+       *[other] covers { $n } weeks
+    }
+depot-order-least = least that is printed
+depot-order-print = Print the order
+depot-order-do = Mark as ordered
+depot-order-title = Order of supplies
+depot-balance = Balance of the week
+depot-balance-rule = loaded = out + returned + lost
+depot-balance-none = No signed outing in this week.
+depot-loaded = loaded
+depot-handed-out = out
+depot-returned = returned
+depot-lost = lost
+depot-adjusted = adjusted
+depot-difference = difference
+depot-night = { $day }, { $type }
+depot-counts = Differences at the count
+depot-counted-on = Count of
+depot-counted = counted
+depot-against = against what was expected
+depot-week-previous = Previous week
+depot-week-next = Next week
+depot-count-title = Count of the depot
+depot-count-what = Count what is there, without looking at what was expected. Empty lines stay as they are. A count also mends a delivery that was written wrongly.
+depot-delivery-title = Delivery
+depot-delivery-what = Write the pieces that came. It closes the order of that item.
+depot-add-language = Add a language
+depot-save = Save
+depot-save-none = Write at least one quantity.
+
+## Referrals at the desk
+board-title = Referrals
+board-tabs = What to show
+board-sub =
+    { $n ->
+        [0] No referral is open. Today is { $day }. No person's code ever comes here.
+        [one] One referral is open. Today is { $day }. No person's code ever comes here.
+       *[other] { $n } open, the oldest first; what is urgent before them. Today is { $day }. No person's code ever comes here.
+    }
+board-filter = Which referrals
+board-open = Open
+board-ended = Ended
+board-all = All
+board-new = New referral
+board-new-after = New referral that follows { $code }
+board-new-note = No names and no person's codes: team and desk speak of a referral by its four characters.
+board-written = Saved: { $code }.
+board-no-place =
+    { $n ->
+        [0] Without a place: none
+        [one] Without a place: 1 person
+       *[other] Without a place: { $n } persons
+    }
+board-no-place-one = { $service }, without a place since { $day }. It stays here until somebody closes it by hand.
+board-no-place-never = Nobody waits for an emergency place.
+board-placed =
+    { $n ->
+        [0] The emergency place asked for on { $day } was found the same night.
+        [one] The emergency place asked for on { $day } was found the day after.
+       *[other] The emergency place asked for on { $day } was found after { $n } days.
+    }
+board-take = Take it on
+board-urgent =
+    { $n ->
+        [one] One urgent referral still waits for an answer.
+       *[other] { $n } urgent referrals still wait for an answer.
+    }
+board-silent =
+    { $n ->
+        [one] Of one referral nothing has been heard for two weeks.
+       *[other] Of { $n } referrals nothing has been heard for two weeks.
+    }
+board-overdue-no-place = without a place
+board-overdue-urgent = late
+board-overdue-silent = no news
+board-none-open = No referral is open.
+board-none-ended = No referral has ended.
+board-more =
+    { $n ->
+        [one] There is one more that ended, older than these.
+       *[other] There are { $n } more that ended, older than these.
+    }
+board-events-waiting =
+    { $n ->
+        [one] One step waits for its referral, which has not come yet.
+       *[other] { $n } steps wait for their referrals, which have not come yet.
+    }
+board-updated = Updated at { $at }.
+board-table = Referrals with their paths
+board-axis = Path, from { $from } to { $to }
+board-today = today
+board-state = State
+board-days = Days
+board-act = Action
+board-immediate = at once
+board-72h = within 72 hours
+board-routine = routine
+board-from-desk = from the desk
+board-follows = follows { $code }
+board-followed-by = then { $codes }
+board-lost-by-itself = lost of view
+board-lost-why = Lost of view because nobody heard of it any more. If news comes, note it: the referral is open again.
+board-lost-on = Without news it is lost of view on { $day }.
+board-lost-rule = after { $n } days without news a referral is lost of view
+board-do = Note
+board-do-answer = Note the answer
+board-do-book = Book
+board-do-accompany = Accompany
+board-do-new-date = New date
+board-do-retry = Close or try again
+board-what-now = { $code }: what happened?
+board-happened = What happened
+board-then = And then, on the same day
+board-no-step = No step, only the company
+board-nothing-else = Nothing else
+board-day = Day
+board-together = Somebody went with her
+board-staff = How many of us
+board-consent = Consent and needs
+board-chain = Chain
+board-company = Together
+board-open-next = Open one that follows
+board-language = Language needed
+board-language-none = None in particular
+board-reason-emergency = Emergency
+board-take-back = Take the last step back
+board-take-back-stays = The step no longer counts; it stays written in the register of corrections.
+board-why = Why
+board-why-mistyped = a slip of the hand
+board-why-twice = noted twice
+board-why-misplaced = wrong day or referral
+board-why-learnt-later = learnt later
+board-cancel = Cancel
+board-week = { $from } to { $to }
+board-flow-start =
+    { $n ->
+        [one] 1 open at the start
+       *[other] { $n } open at the start
+    }
+board-flow-new =
+    { $n ->
+        [one] new
+       *[other] new
+    }
+board-flow-ended =
+    { $n ->
+        [one] ended
+       *[other] ended
+    }
+board-flow-end =
+    { $n ->
+        [one] open at the end
+       *[other] open at the end
+    }
+board-completion-later =
+    { $n ->
+        [one] Whether the new one was completed is measured after { $day }.
+       *[other] How many of the { $n } new ones were completed is measured after { $day }.
+    }
+board-completion =
+    { $n ->
+        [one] Completed by { $day }: { $done } of 1.
+       *[other] Completed by { $day }: { $done } of { $n }.
+    }
+board-completion-share = Completed by { $day }: { $done } of { $n }, that is { $share } %.
+office-title = Accesses and meetings
+office-sub = What happens away from the street. These are counts: no names, no plates.
+office-new = What to note
+office-access = Access
+office-event = Meeting
+office-incident = Incident
+office-accesses = Desk accesses
+office-events = Meetings
+office-incidents = Incidents, those of the nights too
+office-severity = How grave they are
+office-severity-line = how grave: { $severity }
+office-total = Total
+office-topic = What for
+office-who = Who came
+office-how-long = How long it took
+office-under-15 = under 15 minutes
+office-15-45 = 15 to 45 minutes
+office-over-45 = over 45 minutes
+office-for-whom = With whom
+office-participants = How many people
+office-people =
+    { $n ->
+        [one] 1 person
+       *[other] { $n } people
+    }
+office-saved = Saved.
+office-none = Nothing is noted for this week.
+office-rows = What is noted for the week
+office-kind = What
+office-what = In short
+office-of-night = of a night, { $unit }
+office-corrected =
+    { $n ->
+        [one] corrected once
+       *[other] corrected { $n } times
+    }
+office-correct = Correct
+office-take-away = It should not be there: take it away
+office-stays = What was written stays in the register below, with what counts now.
+office-do-correct = Correct
+office-do-take-away = Take away
+office-register = Register of corrections
+office-taken-away = taken away
+office-referral = Referral { $code }
+office-company = Accompaniment of { $code }
+office-events-sum =
+    { $n ->
+        [one] At meetings: 1 person, { $minutes } minutes.
+       *[other] At meetings: { $n } people, { $minutes } minutes.
+    }
+office-debriefs =
+    { $n ->
+        [one] One incident is to be talked about.
+       *[other] { $n } incidents are to be talked about.
+    }
+
+## Rubrica e liste (sportello)
+
+lists-title = Directory and lists
+lists-sub = They reach the phones at their next contact with the server. Entries are added and retired, never deleted.
+lists-tab-services = Services
+lists-tab-zones = Zones
+lists-tab-origins = Origins
+lists-tab-kits = Kits
+lists-tab-team = Team
+lists-tab-rules = Rules
+lists-services-sub = what the phones offer
+lists-zones-sub = quarters, never streets
+lists-origins-sub = { $n } countries of 12 at most
+lists-kits-sub = what goes out with one tap
+lists-team-sub = codes, never names
+lists-rules-sub = thresholds, times, limits
+lists-acts = Actions
+lists-code = Code
+lists-name = Name
+lists-district = District
+lists-inside = In the municipality
+lists-expected = Usually present
+lists-at-least = at least { $n }
+lists-yes = yes
+lists-no = no
+lists-nothing = nothing
+lists-service = Service
+lists-hours = Hours
+lists-hours-unknown = not known
+lists-hours-add = Add hours
+lists-every-day = every day
+lists-all-day = all day
+lists-days-of-week = Days
+lists-from = From
+lists-to = To
+lists-languages = Languages
+lists-document = Document
+lists-doc-none = none
+lists-doc-stp_eni = STP/ENI
+lists-doc-id = identity card
+lists-doc-permit = permit
+lists-verified = Verified on
+lists-verify = Verified today
+lists-verify-of = { $name }: verified today
+lists-days = { $n ->
+    [one] one day
+   *[other] { $n } days
+  }
+lists-protected = kind only, never an address
+lists-services-none = No services. The phones offer every kind of referral.
+lists-service-add = Add service
+lists-service-name-what = A name, never an address. Of a protected house the phones show the kind alone.
+lists-kind = Kind
+lists-phone = Telephone
+lists-free = free of charge
+lists-walk-in = no appointment
+lists-accompany = better accompanied
+lists-women = women only
+lists-country = Country
+lists-country-code = Code of the country, two letters
+lists-area = Area
+lists-origin-add = Add country
+lists-origins-rest = These always stay: { $names }.
+lists-kit-add = Add kit
+lists-kit-code = Short name, small letters
+lists-contents = Contents
+lists-item = Item
+lists-pieces = Pieces
+lists-item-add = Add item
+lists-item-away = Remove
+lists-item-away-of = Remove { $name }
+lists-units = Units
+lists-operators = Operators
+lists-org = Organisation
+lists-org-of-unit = the unit’s organisation
+lists-works-for = Works for
+lists-works-for-of = { $name } works for
+lists-unit-in-use = has active devices
+lists-unit-add = Add unit
+lists-operator-add = Add operator
+lists-operator-what = An assigned code, never initials. Who is who stays on paper, in the office.
+lists-org-add = Add organisation
+lists-zone-add = Add zone
+lists-zone-name = Name of the quarter
+lists-edit = Change
+lists-edit-of = Change { $name }
+lists-retire = Retire
+lists-retire-of = Retire { $name }
+lists-restore = Use again
+lists-restore-of = Use { $name } again
+lists-out = { $n ->
+    [one] One retired entry
+   *[other] { $n } retired entries
+  }
+lists-put = Put among the changes
+lists-cancel = Cancel
+lists-merge = Merge…
+lists-merge-of = Merge { $name } with another zone
+lists-merge-title = { $name }: merge with another zone
+lists-merge-what = The zone is retired. What was counted in it stays there; from now on it is counted in the other one.
+lists-merge-into = Merge with
+lists-merged-name = { $one } and { $other }
+lists-merge-go = Go to the zones
+lists-proposals = Proposals
+lists-proposals-none = No proposals.
+lists-rare = has fewer than 5 contacts in twelve months. Retire it, and count only the area “{ $area }”?
+lists-thin = has fewer than 5 present: a person alone is recognised.
+lists-move = Retire
+lists-move-of = Proposal: retire { $name }
+lists-keep = Leave
+lists-keep-of = Leave { $name } as it is
+lists-elsewhere = To be read only: the lists are signed by the desk that has the programme’s key.
+lists-unpublished = The server does not have these lists yet: the phones use the earlier ones.
+lists-publish = Send to the server
+lists-sent = Signed: manifest number { $n }. The phones take it at their next contact.
+lists-changes = { $n ->
+    [0] Changes to sign
+    [one] One change to sign
+   *[other] { $n } changes to sign
+  }
+lists-faults = This cannot be signed:
+lists-sign-what = It holds for all phones, and stays written in the Register.
+lists-sign = Sign and send
+lists-drop = Leave all as it was
+lists-added = new entry
+lists-changed = changed
+lists-retired = retired
+lists-restored = in use again
+lists-removed = deleted
+lists-field-changed = { $field } changes
+lists-of-setting = Rule
+lists-of-org = Organisation
+lists-of-unit = Unit
+lists-of-operator = Operator
+lists-of-zone = Zone
+lists-of-nationality = Origin
+lists-of-kit = Kit
+lists-of-service = Service
+lists-fault-removed = an entry is retired, not deleted.
+lists-fault-twice = the code is there already, perhaps among the retired entries. A code never changes its meaning.
+lists-fault-code = the code does not do. Letters, digits and hyphens, few characters.
+lists-fault-label = the name is missing, or too long.
+lists-fault-street = this is the name of a street. Write the quarter; of a protected house, only what it is.
+lists-fault-thin = fewer than 5 people are usually there: a person alone is recognised. Merge the zone with another one.
+lists-fault-in_use = active devices belong to it. Revoke them first.
+lists-fault-empty = this leaves the list empty. At least one unit, one zone and two operators are needed.
+lists-fault-countries = more than 12 countries. Retire one: its area stays.
+lists-fault-area = the area of a country does not change, or the counts of earlier years would not add up.
+lists-fault-residual = this entry must stay: it takes in what has no place of its own.
+lists-fault-org = the organisation is not on the list.
+lists-fault-contents = items of the list are needed, each of them once, 1 to 100 pieces.
+lists-fault-phone = this is not a telephone number.
+lists-fault-opening = hours without days.
+lists-fault-date = the date does not do: it is in the future, or before the beginning.
+lists-fault-range = outside the limits.
+lists-set-name = Name of the programme
+lists-set-end = Last day, extensions included
+lists-set-k = Threshold of the tables that leave
+lists-set-period = Period of the municipality’s tables
+lists-set-phone = Telephone of who coordinates
+lists-set-minor = Steps for a presumed minor
+lists-set-visible = Records shown on the phone
+lists-set-lock = Lock after
+lists-set-forget = Phones forget after
+lists-set-lost = A referral without news is lost after
+lists-k-what = 3 to 20. Smaller numbers do not leave.
+lists-minor-what = One step a line, as the project has agreed.
+lists-began = The programme began on { $day }.
+lists-range = { $unit }, { $from } to { $to }
+lists-unit-records = records
+lists-unit-seconds = seconds
+lists-unit-days = days
+lists-period-week = week
+lists-period-month = month
+lists-period-quarter = quarter
+lists-words = Words for codes
+lists-words-what = { $n } neutral words. They are not changed from here.

@@ -1588,6 +1588,12 @@ error-RILASCIO-03-do = Aspetta il giorno dopo l’ultimo del periodo.
 error-RILASCIO-04-what = Le stesse settimane sono uscite con un’altra soglia o altre definizioni.
 error-RILASCIO-04-safe = Sì, ciò che è uscito resta com’è.
 error-RILASCIO-04-do = Scegli un periodo che non si sovrappone.
+error-RILASCIO-05-what = Un altro sportello ha già pubblicato un rilascio con questo numero.
+error-RILASCIO-05-safe = Sì, il tuo rilascio è conservato e non è stato pubblicato.
+error-RILASCIO-05-do = Fai di nuovo lo stesso rilascio: prende il numero dopo. Poi pubblicalo.
+error-RILASCIO-06-what = Questo rilascio è stato ritirato per sempre.
+error-RILASCIO-06-safe = Sì, il documento resta nel registro com’è.
+error-RILASCIO-06-do = Se serve ancora, consegnane il file.
 error-RICEVUTA-01-what = La ricevuta non è firmata dal nostro server.
 error-RICEVUTA-01-safe = Sì, le copie restano qui.
 error-RICEVUTA-01-do = Prova con un’altra rete e avvisa chi coordina.
@@ -1701,15 +1707,15 @@ access-absent-do = Crea il progetto con il comando «uscita programme new», poi
 week-nav = Settimana
 week-title = Settimana { $n }
 week-days = { $from } – { $to }.
-week-previous = Settimana precedente
-week-next = Settimana successiva
+week-previous = Periodo precedente
+week-next = Periodo successivo
 week-print = Stampa
 week-face = Vista
 week-internal = Interno
 week-external = Esterno
 week-external-note = Come la vede il Comune. Soglia k = { $k }. Le spiegazioni restano qui: nel file c’è solo «n.p.»
 week-np = n.p.
-week-empty = Nessuna uscita questa settimana.
+week-empty = Nessuna uscita in questo periodo.
 week-lead-contacts =
     { $n ->
         [one] { $n } contatto
@@ -1731,11 +1737,12 @@ week-section-outings = Uscite e incontri
 week-why-small = Un numero sotto { $k } non si pubblica.
 week-why-complement = Un altro è nascosto perché quello si ricaverebbe dal totale.
 week-why-small-total = La settimana intera è sotto { $k }: uscirà insieme alla prossima.
+week-why-few-outings = Meno di tre uscite: la tabella esce insieme alla prossima settimana.
 week-why-audit = Con ciò che è già uscito se ne ricaverebbe uno piccolo.
 week-why-sensitive = Tema delicato: non esce in un rilascio settimanale.
 week-unique = Persone uniche
 week-at-least = almeno
-week-not-additive = Non si somma tra settimane.
+week-not-additive = Non si somma tra periodi.
 week-nights = Uscite contate
 week-amended =
     { $n ->
@@ -1898,19 +1905,32 @@ devices-waiting-what = Nessuno legge ciò che è in attesa finché non lo rilasc
 devices-quarantine-fork = Ciò che viene da una copia del telefono e non continua il suo registro non si può rilasciare: resta qui, e lo aprono solo le parole di recupero.
 devices-release-elsewhere = Rilascia solo lo sportello che firma.
 devices-release-do = Rilascia
-devices-drop-do = Scarta per sempre…
+devices-drop-do = Scarta…
 devices-drop-sure =
     { $n ->
-        [one] Scarto per sempre una registrazione di { $name }. Nessuno potrà più leggerla.
-       *[other] Scarto per sempre { $n } registrazioni di { $name }. Nessuno potrà più leggerle.
+        [one] Scarto una registrazione di { $name }. Per trenta giorni si può riprendere, poi nessuno potrà più leggerla.
+       *[other] Scarto { $n } registrazioni di { $name }. Per trenta giorni si possono riprendere, poi nessuno potrà più leggerle.
     }
 devices-drop-yes = Sì, scarta
+devices-dropped =
+    { $n ->
+        [one] una registrazione scartata, si può riprendere
+       *[other] { $n } registrazioni scartate, si possono riprendere
+    }
+devices-dropped-title = Scartato di { $name }
+devices-dropped-what =
+    { $n ->
+        [one] Una registrazione. Il server la conserva almeno fino al { $day }.
+       *[other] { $n } registrazioni. Il server le conserva almeno fino al { $day }.
+    }
+devices-take-back-do = Riprendi
 devices-cancel = Annulla
 devices-history = Registro
 devices-act-revoke = revoca
 devices-act-wipe = cancellazione ordinata
 devices-act-release = rilascio dalla quarantena
 devices-act-drop = scarto dalla quarantena
+devices-act-take_back = ripreso ciò che era scartato
 devices-act-operations =
     { $n ->
         [0] niente di nuovo
@@ -1936,3 +1956,887 @@ standing-expires =
     }
 standing-expired = Le liste di questo telefono non sono più aggiornate. Si registra lo stesso: avvisa chi coordina.
 more-revoked = Questo telefono è stato revocato: non riceve più nulla. Ciò che registri resta cifrato e si può consegnare. Portalo a chi coordina.
+
+## Desk: releases (Rilasci)
+
+releases-title = Rilasci
+releases-new = Nuovo rilascio
+releases-sub = Quello che esce resta scritto nel registro, identico, per sempre.
+releases-correct-title = Rettifica del rilascio n. { $n }
+releases-correct-sub = Le attività si contano di nuovo. Ciò che riguarda persone resta com’è uscito.
+releases-correct-not = Lascia perdere la rettifica
+releases-recipient-label = Destinatario
+releases-recipient-new = Un altro destinatario…
+releases-recipient = { $kind }, { $name }
+releases-kind-label = Che cos’è
+releases-kind-municipality = Comune
+releases-kind-funder = Ente finanziatore
+releases-kind-network = Rete antitratta
+releases-kind-press = Stampa
+releases-name-label = Nome dell’ente o dell’ufficio
+releases-step-label = Ogni quanto
+releases-step-week = settimanale
+releases-step-month = mensile
+releases-step-quarter = trimestrale
+releases-step-stays = Dopo il primo rilascio il passo resta questo, con k = { $k }.
+releases-step-note-week = Solo settimane intere: è il passo concordato con questo destinatario. In un mese escono solo i dati sensibili.
+releases-step-note-month = Solo mesi interi: è il passo concordato con questo destinatario.
+releases-step-note-quarter = Solo trimestri interi: è il passo concordato con questo destinatario.
+releases-period-label = Periodo
+releases-weeks = Settimane
+releases-months = Mesi
+releases-quarters = Trimestri
+releases-no-period = Questo destinatario ha già tutti i periodi finiti.
+releases-quarter = { $n }º trimestre { $year }
+releases-days = { $from }–{ $to } { $year }
+releases-days-apart = { $from } – { $to } { $year }
+releases-format-label = Formato
+releases-format-page = Pagina
+releases-format-page-note = da leggere e stampare
+releases-format-xlsx = XLSX
+releases-format-xlsx-note = una tabella per foglio
+releases-format-csv = CSV
+releases-format-csv-note = nascosto = *
+releases-format-json = JSON
+releases-format-json-note = il documento firmato
+releases-check-overlap = Nessuna sovrapposizione con rilasci precedenti
+releases-check-subtraction = Verifica di sottrazione superata
+releases-make = Crea e scrivi nel registro
+releases-making = Firmo e scrivo…
+releases-no-granularity = Questo destinatario riceve queste tabelle con un altro passo: ha già { $clash }.
+releases-no-overlap = Periodo { $period }: si sovrappone a { $clash }. Scegli il periodo dopo.
+releases-no-frozen = Periodo { $period }: è già uscito per questo destinatario e resta com’è. Per correggere le attività apri quel rilascio e fai una rettifica.
+releases-no-rules = Periodo { $period }: le stesse settimane sono uscite con un’altra soglia o altre definizioni, in { $clash }.
+releases-no-short = I dati sensibili escono al mese o più.
+releases-no-threshold = La soglia è più bassa di quella di questo destinatario.
+releases-no-open = Il periodo non è ancora finito.
+releases-no-open-until = Periodo { $period }: non è ancora finito. Si può rilasciare dal { $day }.
+releases-preview = Anteprima: che cosa esce
+releases-preview-stays = la terza colonna resta qui
+releases-preview-none = Scegli destinatario e periodo.
+releases-preview-busy = Sto calcolando, puoi restare.
+releases-preview-refused = Non esce nulla.
+releases-column-table = Tabella
+releases-column-visible = Celle visibili
+releases-column-why = Perché il resto è n.p.
+releases-visible = { $n } di { $all }
+releases-none-out = non escono
+releases-activity = Attività
+releases-contacts = Contatti e presenze
+releases-sensitive = Dati sensibili
+releases-unique-out = minimo non sotto { $k }
+releases-unique-in = minimo sotto { $k }, o contatti non pubblicati
+releases-table-accompaniments = Accompagnamenti
+releases-table-exit = Richieste di uscita
+releases-table-emergency = Pronte accoglienze
+releases-table-minors = Minori presunti
+releases-table-sensitive-supplies = Materiali sensibili
+releases-cat-requested = Richieste
+releases-cat-placed = Accolte
+releases-cat-no-place = Nessun posto
+releases-cat-contacts = Contattate
+releases-cat-observed = Viste
+releases-why-small = { $names }: meno di { $k }
+releases-why-complement = { $names }: si ricaverebbe dal totale
+releases-why-audit = { $names }: si ricaverebbe da ciò che è già uscito
+releases-why-granularity = la riceve con un altro passo
+releases-why-sensitive = mai in una settimana
+releases-why-merged = esce per { $period }
+releases-wait-small =
+    { $n ->
+        [one] è { $n }: passa al periodo dopo
+       *[other] sono { $n }: passano al periodo dopo
+    }
+releases-wait-together =
+    { $n ->
+        [one] è { $n }: aspetta le altre tabelle dei contatti
+       *[other] sono { $n }: aspettano le altre tabelle dei contatti
+    }
+releases-wait-outings =
+    { $n ->
+        [one] è { $n }: meno di tre uscite, passa al periodo dopo
+       *[other] sono { $n }: meno di tre uscite, passano al periodo dopo
+    }
+releases-wait-audit =
+    { $n ->
+        [one] è { $n }: con ciò che è già uscito si ricaverebbe un numero piccolo
+       *[other] sono { $n }: con ciò che è già uscito si ricaverebbe un numero piccolo
+    }
+releases-ledger = Registro dei rilasci
+releases-ledger-empty = Non è ancora uscito nulla.
+releases-row = n. { $n } · { $who }, { $period }
+releases-row-note = { $day }, k = { $k }, def. { $version }
+releases-print = impronta { $print }
+releases-all = Tutti i rilasci ({ $n })
+releases-corrects = Rettifica il n. { $n }
+releases-corrected-by = Rettificato dal n. { $n }
+releases-withdrawn-on = Ritirato: { $day }
+releases-published-on = Pubblicato: { $day }
+releases-contested = Un altro sportello ha dato lo stesso numero al suo: rifallo, prende il numero dopo.
+releases-back = Torna ai rilasci
+releases-acts = Che cosa farne
+releases-made = Rilascio n. { $n } firmato e scritto nel registro.
+releases-print-page = Stampa
+releases-save = Salva { $format }
+releases-saved = Salvato: { $name }
+releases-publish = Pubblica sul server
+releases-address = Mostra l’indirizzo
+releases-new-password = Nuova password
+releases-withdraw = Ritira…
+releases-withdraw-sure = Il contenuto del rilascio n. { $n } sparisce dal server per sempre e non si può ripubblicare. Nel registro resta.
+releases-withdraw-do = Sì, ritira
+releases-withdraw-not = No, lascia
+releases-correct = Rettifica…
+releases-again = Rifai con un altro numero…
+releases-address-label = Indirizzo per il destinatario
+releases-password-label = Password
+releases-password-same = Quella che il destinatario ha già.
+releases-password-once = Si vede solo ora: consegnala a voce o su carta, non insieme all’indirizzo.
+releases-not-told = Gli altri sportelli lo sapranno al prossimo scarico.
+
+## Desk: periods
+week-kind = Periodo
+week-kind-week = Settimana
+week-kind-month = Mese, a settimane intere
+week-kind-calendar = Mese di calendario
+week-kind-quarter = Trimestre
+week-kind-year = Anno
+week-kind-project = Tutto il progetto
+week-title-quarter = { $n }º trimestre { $year }
+week-title-year = Anno { $year }
+week-title-project = Tutto il progetto
+week-whole-weeks = Le settimane il cui giovedì cade nel periodo.
+week-calendar-only = Mese di calendario: solo per uso interno.
+week-running = Il periodo è in corso.
+week-plan =
+    { $planned ->
+        [0] Nessuna uscita pianificata.
+        [one] { $done } su una uscita pianificata.
+       *[other] { $done } su { $planned } uscite pianificate.
+    }
+week-plan-more =
+    { $n ->
+        [one] Una fuori piano.
+       *[other] { $n } fuori piano.
+    }
+week-plan-ahead =
+    { $n ->
+        [one] Una deve ancora venire.
+       *[other] { $n } devono ancora venire.
+    }
+week-plan-cancelled =
+    { $n ->
+        [one] Una annullata.
+       *[other] { $n } annullate.
+    }
+week-reviewed-all = Tutte verificate entro 48 ore.
+week-reviewed-some = { $n } su { $of } verificate entro 48 ore.
+week-lead-observed = Viste senza contatto altre
+week-short-silent = Mancano ancora notizie da: { $days }.
+week-short-unsigned = Arrivate, ma non ancora firmate: { $days }.
+week-missing = manca
+week-unsigned = da firmare
+week-so-far = finora
+week-only-inside = Fuori si pubblicano solo settimane, mesi a settimane intere e trimestri.
+week-opens = ogni numero si apre
+week-figures = In tutto
+week-prepare = Prepara il rilascio
+week-nights-n =
+    { $n ->
+        [one] { $n } uscita contata.
+       *[other] { $n } uscite contate.
+    }
+week-linked = { $linked } contatti con codice, { $unlinked } senza.
+week-section-hours = Ore e uscite
+week-section-quality = Qualità dei dati
+week-print-foot = Definizioni { $version }, k = { $k }. { $programme }, { $period }.
+week-completion-later = Si misura dal { $date }.
+figure-contact-events = Episodi di contatto
+figure-groups = Gruppi
+figure-first = Prime volte
+figure-returning = Già note
+figure-observed = Viste senza contatto
+figure-clients = Clienti
+figure-outings = Uscite
+figure-condoms-per-contact = Preservativi per contatto
+figure-open-start = In corso all’inizio
+figure-opened = Aperti
+figure-ended = Conclusi
+figure-open-end = In corso alla fine
+figure-accompaniments = Accompagnamenti
+figure-accompaniment-time = Tempo di accompagnamento
+figure-desk-accesses = Accessi allo sportello
+figure-event-count = Incontri
+figure-event-people = Persone agli incontri
+figure-exit-requests = Richieste di uscita
+figure-minor-cards = Schede minori
+figure-minors = Minori presunti, contattati
+figure-minors-seen = Minori presunti, solo visti
+figure-emergency-requested = Pronte accoglienze chieste
+figure-emergency-placed = Posti trovati
+figure-emergency-none = Senza posto
+figure-reviewed = Uscite verificate entro 48 ore
+figure-amendments = Rettifiche fatte nel periodo
+figure-completion = Invii completati
+figure-continuity = Incontri per persona con codice
+figure-reached = Persone raggiunte due volte
+figure-no-origin = Origine non rilevata
+figure-no-age = Età non rilevata
+figure-no-gender = Genere non rilevato
+figure-no-kind = Non so se già nota
+figure-sign-off = Dalla fine alla firma, in media
+table-district = Distretto
+table-slot-band = Fascia oraria
+table-leaflet-topics = Materiale informativo, per tema
+table-outcomes = Invii chiusi, per esito
+table-unit = Uscite per unità
+table-cancelled = Uscite annullate
+table-type-minutes = Ore di uscita per tipo
+table-org-minutes = Ore operatore per ente
+table-role-minutes = Ore operatore per ruolo
+table-severity = Episodi per gravità
+table-no-district = Senza distretto
+table-no-org = Ente non in elenco
+band-day = Giorno
+band-evening = Sera
+band-late_evening = Tarda sera
+band-night = Notte
+band-late_night = Notte fonda
+cancelled-weather = Meteo
+cancelled-staff = Organico
+cancelled-vehicle = Mezzo
+cancelled-safety = Sicurezza
+cancelled-holiday = Festività
+cancelled-other = Altro
+gap-no-place =
+    { $n ->
+        [0] Nessuna persona senza posto.
+        [one] Una persona senza posto.
+       *[other] { $n } persone senza posto.
+    }
+gap-urgent =
+    { $n ->
+        [one] Un invio urgente fermo.
+       *[other] { $n } invii urgenti fermi.
+    }
+gap-silent =
+    { $n ->
+        [one] Un invio fermo da tempo.
+       *[other] { $n } invii fermi da tempo.
+    }
+gap-no-news =
+    { $n ->
+        [one] Una notte senza notizie.
+       *[other] { $n } notti senza notizie.
+    }
+gap-unsigned =
+    { $n ->
+        [one] { $unit }: una registrazione arrivata, da firmare.
+       *[other] { $unit }: { $n } registrazioni arrivate, da firmare.
+    }
+gap-amended-late =
+    { $n ->
+        [one] Una notte corretta dopo la fine del periodo.
+       *[other] { $n } notti corrette dopo la fine del periodo.
+    }
+gap-waiting-steps =
+    { $n ->
+        [one] Un passo di un invio che qui non è ancora arrivato.
+       *[other] { $n } passi di invii che qui non sono ancora arrivati.
+    }
+gap-set-aside =
+    { $n ->
+        [one] Una busta messa da parte, non contata.
+       *[other] { $n } buste messe da parte, non contate.
+    }
+gap-open = Apri
+trend-title = Tredici settimane
+trend-note = scala propria da zero, × nessuna uscita, ? nessuna notizia
+trend-scale = { $from }–{ $to }, massimo { $max }
+trend-alt = { $name }, tredici settimane: { $values }
+trend-table = I numeri in tabella
+trend-week = Settimana
+trend-none = nessuna uscita
+trend-silent = nessuna notizia
+trend-partial = incompleta
+trend-referrals = Invii aperti
+
+## Desk: definitions
+explain-open = { $name }, { $value }: da dove viene
+explain-indicator = Indicatore { $id }
+explain-close = Chiudi
+explain-nights = Contato da queste uscite
+explain-weeks = Contato da queste settimane
+explain-date = Data
+explain-outing = Uscita
+explain-week = Settimana
+explain-desk = Segnato allo sportello
+explain-sum = Totale
+explain-no-sum = Le righe non si sommano: il numero del periodo si conta di nuovo.
+explain-persons = Di ogni riga ci sono i contatti: le persone diverse non si sommano.
+explain-no-parts = Nessuna uscita contata.
+explain-outside = Fuori si vede soltanto il numero pubblicato.
+explain-three = Zero vuol dire contato, e nessuno. «Manca» vuol dire che non è arrivato nulla. «Da firmare» vuol dire arrivato, non ancora verificato da chi guida.
+def-i01 = Uscite fatte e firmate da chi guida la squadra. Le annullate stanno a parte.
+def-i02 = Dalla partenza al rientro, in minuti trascorsi davvero: il cambio dell’ora non ne aggiunge e non ne toglie.
+def-i03 = La durata di ogni uscita per il numero di chi c’era. L’ente è quello per cui la persona lavora, altrimenti quello dell’unità.
+def-i04 = I chilometri scritti alla chiusura, sommati.
+def-i05 = Persone incontrate. Un gruppo conta per quante persone erano. Chi torna nella stessa notte non conta di nuovo; clienti, residenti e altri non contano. La stessa persona in due notti conta due volte.
+def-i06 = Incontri con persone: anche chi torna nella stessa notte, e un gruppo conta uno.
+def-i07 = Persone che la squadra ha incontrato per la prima volta, secondo chi c’era.
+def-i08 = Persone che la squadra conosceva già.
+def-kind-unknown = Persone di cui non si sa se fosse la prima volta.
+def-i09 = Persone diverse: almeno tante quanti i codici diversi, o quante nella notte più piena; al massimo i codici più tutti i contatti senza codice. Più anni: i codici cambiano ogni anno, il minimo è quello dell’anno più grande.
+def-linked = Contatti con un codice della squadra, e senza. Insieme fanno i contatti.
+def-i10 = Contatti più le persone viste senza contatto. Sono presenze, non persone diverse.
+def-clients = Contatti con clienti. Non sono tra i contatti.
+def-i11 = Pezzi consegnati a chiunque, clienti compresi.
+def-i12 = Materiale informativo consegnato, in pezzi.
+def-i13 = Quante volte una prestazione è stata data durante un contatto con una persona. Un contatto può averne più di una.
+def-i14 = Preservativi consegnati a persone, diviso i contatti.
+def-i15 = Invii il cui primo passo cade nel periodo.
+def-i15-stock = Invii non ancora conclusi quel giorno. In corso all’inizio, più gli aperti, meno i conclusi, fa in corso alla fine.
+def-i16 = Passi degli invii con la data nel periodo, anche di invii aperti prima.
+def-i16b = Degli invii aperti nel periodo, quanti sono arrivati in fondo entro trenta giorni dalla sua fine. Si mostra solo se sono abbastanza.
+def-i17 = Accompagnamenti fatti, e il loro tempo.
+def-i18 = Pronte accoglienze: quante chieste, quanti posti trovati, quante volte non c’era posto.
+def-i19 = Contatti in cui la persona ha chiesto aiuto per uscirne.
+def-i20 = Contatti con elementi di sfruttamento, per grado, secondo chi c’era.
+def-i25 = Incontri pubblici e formazioni, e le persone che c’erano.
+def-i27 = Persone che sembravano minorenni: contattate, e a parte soltanto viste.
+def-minor-protocol = Contatti in cui si è aperta la scheda minori.
+def-i28 = Contatti per origine, dall’elenco del progetto.
+def-i29 = Contatti per genere.
+def-i30 = Contatti per zona. Il distretto raccoglie le sue zone.
+def-i31 = Contatti per età stimata.
+def-i32 = Contatti per lingua; un gruppo conta uno.
+def-i33 = Accessi allo sportello segnati da chi c’era, per argomento.
+def-i35 = Episodi segnalati, per tipo e per gravità.
+def-i36 = Quanto spesso manca un dato, quante uscite sono firmate entro 48 ore dalla fine, e quanto passa in media.
+def-i37 = Quante volte in media si è incontrata una persona con codice. Chi non ha codice è escluso.
+def-i38 = Persone con codice raggiunte da almeno due aiuti diversi su tre: materiali, informazione, invio sanitario. Chi non ha codice è escluso.
+def-slot = Contatti per fascia oraria.
+def-depth = Incontri per quanto è durato il colloquio; un gruppo conta uno.
+def-amendments = Correzioni fatte nel periodo a uscite già firmate, di qualunque data.
+
+## Desk: outings
+outings-title = Uscite
+outings-sub = Una notte vale il giorno in cui comincia, anche dopo mezzanotte.
+outings-plan = Pianifica
+outings-earlier = Settimane prima
+outings-later = Settimane dopo
+outings-today = Oggi
+outings-now = oggi
+outings-unit = Unità
+outings-unit-all = tutte
+outings-table = Uscite per settimana e giorno
+outings-week = Sett.
+outings-legend = Che cosa dicono i bordi
+outings-done = ricevuta completa
+outings-planned = pianificata
+outings-unsigned = da firmare
+outings-no-news = nessuna notizia
+outings-cancelled = annullata
+outings-cancelled-why = annullata, { $why }
+outings-records = { $n } di { $of }
+outings-people =
+    { $n ->
+        [one] { $n } persona
+       *[other] { $n } persone
+    }
+outings-moved = spostata dal { $from }
+outings-moved-why = Spostata da { $from }: { $why }.
+outings-unplanned = fuori piano
+outings-unplanned-long = Non era pianificata.
+outings-reason-weather = maltempo
+outings-reason-staff = organico
+outings-reason-vehicle = mezzo
+outings-reason-safety = sicurezza
+outings-reason-holiday = festività
+outings-reason-other = altro
+outings-planned-done = In queste settimane: pianificate { $planned }, fatte { $done } (come da piano { $as_planned }), annullate { $cancelled }.
+outings-silent = pianificata, mai chiusa né annullata. Chiedi alla squadra oppure
+outings-silent-do = segna annullata o sposta
+outings-unsigned-note =
+    { $n ->
+        [one] dopo l’ultima notte firmata è arrivata { $n } registrazione. Non è contata finché chi guida non firma.
+       *[other] dopo l’ultima notte firmata sono arrivate { $n } registrazioni. Non sono contate finché chi guida non firma.
+    }
+outings-one = { $type }, { $day }, { $unit }
+outings-close = Chiudi
+outings-first = Prima volta
+outings-returning = Già note
+outings-referrals = Invii aperti
+outings-incidents = Episodi
+outings-hours = Dalle { $from } alle { $to }.
+outings-received = { $n } di { $of } registrazioni ricevute, in una busta sola.
+outings-signed-after =
+    { $n ->
+        [one] Firmata dopo { $n } ora.
+       *[other] Firmata dopo { $n } ore.
+    }
+outings-versions = Firme e rettifiche
+outings-version = Versione
+outings-signed-by = Chi, telefono
+outings-signed-on = Giorno
+outings-why = Perché
+outings-counts = Conta
+outings-counts-yes = conta
+outings-counts-no = non più
+outings-signature = Firma
+outings-amendment = Rettifica { $n }
+outings-contested = Due telefoni hanno firmato la stessa versione senza sapere l’uno dell’altro: conta quella firmata prima. L’altra resta qui.
+outings-reason = Motivo
+outings-choose = scegli
+outings-cancel = Non si è fatta
+outings-cancel-do = Segna annullata
+outings-move = È in un altro giorno
+outings-move-to = Nuovo giorno
+outings-move-do = Sposta
+outings-restore = Si fa comunque
+outings-withdraw-what = Pianificata per sbaglio?
+outings-withdraw = Toglila dal piano
+outings-plan-title = Nuove uscite
+outings-type = Tipo
+outings-first-day = Giorno
+outings-every-week = ogni settimana, lo stesso giorno
+outings-weeks = Per quante settimane
+outings-plan-once = Una uscita, { $day }.
+outings-plan-many = { $n } uscite, una a settimana, da { $day }. Fuori dal progetto non se ne pianificano.
+
+## Desk: depot
+depot-title = Scorte
+depot-sub = Quante settimane durano, al ritmo delle ultime quattro.
+depot-count = Conta il magazzino
+depot-delivery = Registra un arrivo
+depot-table = Scorte e autonomia
+depot-item = Materiale
+depot-stock = In magazzino
+depot-out = Usciti { $week }
+depot-mean = Media { $n } sett.
+depot-mean-none = Media
+depot-cover = Autonomia, settimane
+depot-cover-label = { $cover } settimane, soglia { $threshold }
+depot-uncounted = da contare
+depot-recount = ricontare
+depot-short = sotto la soglia
+depot-unused = nessun uso
+depot-ordered = ordinati { $n }
+depot-sensitive = delicato
+depot-leaflet = Materiale, { $language }
+depot-foot = La riga verticale è la soglia: { $threshold } settimane. Il magazzino è l’ultima conta, più gli arrivi, meno ciò che le borse non riportano. La media conta anche i persi. Le quantità per zona non esistono.
+depot-foot-weeks =
+    { $n ->
+        [0] Nelle ultime quattro settimane non c’è nessuna notte firmata: il ritmo non si conosce.
+        [one] Con notti firmate, delle ultime quattro settimane, ce n’è { $n }: la media è di quella.
+       *[other] Con notti firmate, delle ultime quattro settimane, ce ne sono { $n }: la media è di quelle.
+    }
+depot-foot-sensitive = Delicato: fuori esce solo per mese e mai sotto la soglia.
+depot-orders = Da ordinare
+depot-orders-none = Niente da ordinare.
+depot-order-leaflets =
+    { $n ->
+        [one] { $n } pieghevole, { $language }
+       *[other] { $n } pieghevoli, { $language }
+    }
+depot-order-covers =
+    { $n ->
+        [one] copre { $n } settimana
+       *[other] copre { $n } settimane
+    }
+depot-order-least = minimo di stampa
+depot-order-print = Stampa l’ordine
+depot-order-do = Segna ordinati
+depot-order-title = Ordine di materiale
+depot-balance = Quadratura della settimana
+depot-balance-rule = caricati = usciti + rientrati + persi
+depot-balance-none = Nessuna uscita firmata in questa settimana.
+depot-loaded = caricati
+depot-handed-out = usciti
+depot-returned = rientrati
+depot-lost = persi
+depot-adjusted = rettificati
+depot-difference = differenza
+depot-night = { $day }, { $type }
+depot-counts = Differenze alla conta
+depot-counted-on = Conta del
+depot-counted = contati
+depot-against = rispetto al previsto
+depot-week-previous = Settimana precedente
+depot-week-next = Settimana successiva
+depot-count-title = Conta del magazzino
+depot-count-what = Conta ciò che c’è, senza guardare il previsto. Le righe vuote restano come sono. Una conta corregge anche un arrivo scritto male.
+depot-delivery-title = Arrivo
+depot-delivery-what = Scrivi i pezzi arrivati. Chiude l’ordine di quel materiale.
+depot-add-language = Aggiungi una lingua
+depot-save = Salva
+depot-save-none = Scrivi almeno una quantità.
+
+## Invii allo sportello
+board-title = Invii
+board-tabs = Che cosa mostrare
+board-sub =
+    { $n ->
+        [0] Nessun invio aperto. Oggi è { $day }. Nessun codice di persona arriva qui.
+        [one] Un invio aperto. Oggi è { $day }. Nessun codice di persona arriva qui.
+       *[other] { $n } aperti, dal più vecchio; prima chi ha fretta. Oggi è { $day }. Nessun codice di persona arriva qui.
+    }
+board-filter = Quali invii
+board-open = Aperti
+board-ended = Chiusi
+board-all = Tutti
+board-new = Nuovo invio
+board-new-after = Nuovo invio che segue { $code }
+board-new-note = Niente nomi e niente codici di persona: la squadra e lo sportello si parlano con i quattro caratteri dell’invio.
+board-written = Salvato: { $code }.
+board-no-place =
+    { $n ->
+        [0] Senza posto: nessuna
+        [one] Senza posto: 1 persona
+       *[other] Senza posto: { $n } persone
+    }
+board-no-place-one = { $service }, senza posto dal { $day }. Resta qui finché qualcuno la chiude a mano.
+board-no-place-never = Nessuna accoglienza è in attesa di un posto.
+board-placed =
+    { $n ->
+        [0] L’accoglienza chiesta il { $day } ha trovato posto la stessa notte.
+        [one] L’accoglienza chiesta il { $day } ha trovato posto il giorno dopo.
+       *[other] L’accoglienza chiesta il { $day } ha trovato posto dopo { $n } giorni.
+    }
+board-take = Prendi in mano
+board-urgent =
+    { $n ->
+        [one] Un invio urgente aspetta ancora una risposta.
+       *[other] { $n } invii urgenti aspettano ancora una risposta.
+    }
+board-silent =
+    { $n ->
+        [one] Di un invio non si sa nulla da due settimane.
+       *[other] Di { $n } invii non si sa nulla da due settimane.
+    }
+board-overdue-no-place = senza posto
+board-overdue-urgent = in ritardo
+board-overdue-silent = senza notizie
+board-none-open = Nessun invio aperto.
+board-none-ended = Nessun invio chiuso.
+board-more =
+    { $n ->
+        [one] C’è un altro invio chiuso, più vecchio.
+       *[other] Ci sono altri { $n } invii chiusi, più vecchi.
+    }
+board-events-waiting =
+    { $n ->
+        [one] Un passo aspetta il suo invio, che non è ancora arrivato.
+       *[other] { $n } passi aspettano il loro invio, che non è ancora arrivato.
+    }
+board-updated = Aggiornato alle { $at }.
+board-table = Invii con il loro percorso
+board-axis = Percorso, dal { $from } al { $to }
+board-today = oggi
+board-state = Stato
+board-days = Giorni
+board-act = Azione
+board-immediate = subito
+board-72h = entro 72 ore
+board-routine = ordinario
+board-from-desk = dallo sportello
+board-follows = segue { $code }
+board-followed-by = poi { $codes }
+board-lost-by-itself = perso di vista
+board-lost-why = Perso di vista perché nessuno ne ha saputo più nulla. Se arriva una notizia, segnala: l’invio torna aperto.
+board-lost-on = Senza notizie diventa «perso di vista» il { $day }.
+board-lost-rule = dopo { $n } giorni senza notizie l’invio diventa «perso di vista»
+board-do = Segna
+board-do-answer = Segna risposta
+board-do-book = Prenota
+board-do-accompany = Accompagna
+board-do-new-date = Nuova data
+board-do-retry = Chiudi o riprova
+board-what-now = { $code }: che cosa è successo?
+board-happened = Che cosa è successo
+board-then = E poi, lo stesso giorno
+board-no-step = Nessun passo, solo l’accompagnamento
+board-nothing-else = Nient’altro
+board-day = Giorno
+board-together = Qualcuno è andato con lei
+board-staff = Quante di noi
+board-consent = Consenso e bisogni
+board-chain = Catena
+board-company = Insieme
+board-open-next = Apri un invio che segue
+board-language = Lingua che serve
+board-language-none = Nessuna in particolare
+board-reason-emergency = Emergenza
+board-take-back = Togli l’ultimo passo
+board-take-back-stays = Il passo non conta più; nel registro delle correzioni resta scritto.
+board-why = Perché
+board-why-mistyped = errore di battitura
+board-why-twice = segnato due volte
+board-why-misplaced = giorno o invio sbagliato
+board-why-learnt-later = saputo dopo
+board-cancel = Annulla
+board-week = dal { $from } al { $to }
+board-flow-start =
+    { $n ->
+        [one] 1 aperto all’inizio
+       *[other] { $n } aperti all’inizio
+    }
+board-flow-new =
+    { $n ->
+        [one] nuovo
+       *[other] nuovi
+    }
+board-flow-ended =
+    { $n ->
+        [one] concluso
+       *[other] conclusi
+    }
+board-flow-end =
+    { $n ->
+        [one] aperto alla fine
+       *[other] aperti alla fine
+    }
+board-completion-later =
+    { $n ->
+        [one] Se l’invio nuovo è andato a buon fine si misura dopo il { $day }.
+       *[other] Quanti dei { $n } nuovi sono andati a buon fine si misura dopo il { $day }.
+    }
+board-completion =
+    { $n ->
+        [one] Andati a buon fine entro il { $day }: { $done } di 1.
+       *[other] Andati a buon fine entro il { $day }: { $done } di { $n }.
+    }
+board-completion-share = Andati a buon fine entro il { $day }: { $done } di { $n }, cioè il { $share } %.
+office-title = Accessi e incontri
+office-sub = Ciò che succede lontano dalla strada. Sono conteggi: niente nomi, niente targhe.
+office-new = Che cosa segni
+office-access = Accesso
+office-event = Incontro
+office-incident = Episodio
+office-accesses = Accessi allo sportello
+office-events = Incontri
+office-incidents = Episodi, anche delle notti
+office-severity = Quanto pesano
+office-severity-line = pesa: { $severity }
+office-total = Totale
+office-topic = Per che cosa
+office-who = Chi è venuto
+office-how-long = Quanto è durato
+office-under-15 = meno di 15 minuti
+office-15-45 = da 15 a 45 minuti
+office-over-45 = più di 45 minuti
+office-for-whom = Con chi
+office-participants = Quante persone
+office-people =
+    { $n ->
+        [one] 1 persona
+       *[other] { $n } persone
+    }
+office-saved = Salvato.
+office-none = Niente è segnato per questa settimana.
+office-rows = Ciò che è segnato per la settimana
+office-kind = Che cosa
+office-what = In breve
+office-of-night = di una notte, { $unit }
+office-corrected =
+    { $n ->
+        [one] corretto una volta
+       *[other] corretto { $n } volte
+    }
+office-correct = Correggi
+office-take-away = Non doveva esserci: toglilo
+office-stays = Ciò che era scritto resta nel registro qui sotto, con ciò che vale adesso.
+office-do-correct = Correggi
+office-do-take-away = Togli
+office-register = Registro delle correzioni
+office-taken-away = tolto
+office-referral = Invio { $code }
+office-company = Accompagnamento di { $code }
+office-events-sum =
+    { $n ->
+        [one] Agli incontri: 1 persona, { $minutes } minuti.
+       *[other] Agli incontri: { $n } persone, { $minutes } minuti.
+    }
+office-debriefs =
+    { $n ->
+        [one] Di un episodio serve parlare.
+       *[other] Di { $n } episodi serve parlare.
+    }
+
+## Rubrica e liste (sportello)
+
+lists-title = Rubrica e liste
+lists-sub = Arrivano ai telefoni al prossimo contatto con il server. Le voci si aggiungono e si ritirano, non si cancellano.
+lists-tab-services = Servizi
+lists-tab-zones = Zone
+lists-tab-origins = Origini
+lists-tab-kits = Kit
+lists-tab-team = Squadra
+lists-tab-rules = Regole
+lists-services-sub = ciò che i telefoni propongono
+lists-zones-sub = quartieri, mai strade
+lists-origins-sub = { $n } paesi su 12 al massimo
+lists-kits-sub = ciò che esce con un tocco
+lists-team-sub = codici, mai nomi
+lists-rules-sub = soglie, tempi, limiti
+lists-acts = Azioni
+lists-code = Codice
+lists-name = Nome
+lists-district = Distretto
+lists-inside = Nel Comune
+lists-expected = Presenti di solito
+lists-at-least = almeno { $n }
+lists-yes = sì
+lists-no = no
+lists-nothing = niente
+lists-service = Servizio
+lists-hours = Orari
+lists-hours-unknown = non si sa
+lists-hours-add = Aggiungi un orario
+lists-every-day = tutti i giorni
+lists-all-day = tutto il giorno
+lists-days-of-week = Giorni
+lists-from = Dalle
+lists-to = Alle
+lists-languages = Lingue
+lists-document = Documento
+lists-doc-none = nessuno
+lists-doc-stp_eni = STP/ENI
+lists-doc-id = d’identità
+lists-doc-permit = permesso
+lists-verified = Verificato il
+lists-verify = Verificato oggi
+lists-verify-of = { $name }: verificato oggi
+lists-days = { $n ->
+    [one] un giorno
+   *[other] { $n } giorni
+  }
+lists-protected = solo tipo, mai indirizzo
+lists-services-none = Nessun servizio. I telefoni propongono tutti i tipi di invio.
+lists-service-add = Aggiungi servizio
+lists-service-name-what = Un nome, mai un indirizzo. Di una casa protetta i telefoni mostrano solo il tipo.
+lists-kind = Tipo
+lists-phone = Telefono
+lists-free = gratuito
+lists-walk-in = senza appuntamento
+lists-accompany = meglio accompagnare
+lists-women = solo donne
+lists-country = Paese
+lists-country-code = Codice del paese, due lettere
+lists-area = Area
+lists-origin-add = Aggiungi paese
+lists-origins-rest = Restano sempre: { $names }.
+lists-kit-add = Aggiungi kit
+lists-kit-code = Nome breve, minuscolo
+lists-contents = Contenuto
+lists-item = Materiale
+lists-pieces = Pezzi
+lists-item-add = Aggiungi materiale
+lists-item-away = Togli
+lists-item-away-of = Togli { $name }
+lists-units = Unità
+lists-operators = Operatori
+lists-org = Ente
+lists-org-of-unit = l’ente dell’unità
+lists-works-for = Lavora per
+lists-works-for-of = { $name } lavora per
+lists-unit-in-use = ha dispositivi attivi
+lists-unit-add = Aggiungi unità
+lists-operator-add = Aggiungi operatore
+lists-operator-what = Un codice assegnato, mai le iniziali. Chi è chi resta su carta, in ufficio.
+lists-org-add = Aggiungi ente
+lists-zone-add = Aggiungi zona
+lists-zone-name = Nome del quartiere
+lists-edit = Modifica
+lists-edit-of = Modifica { $name }
+lists-retire = Ritira
+lists-retire-of = Ritira { $name }
+lists-restore = Rimetti in uso
+lists-restore-of = Rimetti in uso { $name }
+lists-out = { $n ->
+    [one] Una voce ritirata
+   *[other] { $n } voci ritirate
+  }
+lists-put = Metti tra le modifiche
+lists-cancel = Annulla
+lists-merge = Unisci…
+lists-merge-of = Unisci { $name } a un’altra zona
+lists-merge-title = { $name }: unisci a un’altra zona
+lists-merge-what = La zona si ritira. Ciò che vi è stato contato resta suo; da qui in poi si conta nell’altra.
+lists-merge-into = Unisci a
+lists-merged-name = { $one } e { $other }
+lists-merge-go = Vai alle zone
+lists-proposals = Proposte
+lists-proposals-none = Nessuna proposta.
+lists-rare = ha meno di 5 contatti in dodici mesi. Ritirare la voce e contare solo l’area «{ $area }»?
+lists-thin = è sotto 5 presenti: una persona sola si riconosce.
+lists-move = Ritira
+lists-move-of = Proposta: ritira { $name }
+lists-keep = Lascia
+lists-keep-of = Lascia { $name } com’è
+lists-elsewhere = Si legge soltanto: le liste le firma lo sportello che ha la chiave del progetto.
+lists-unpublished = Il server non ha ancora queste liste: i telefoni usano quelle di prima.
+lists-publish = Manda al server
+lists-sent = Firmato: manifesto numero { $n }. I telefoni lo prendono al prossimo contatto.
+lists-changes = { $n ->
+    [0] Modifiche da firmare
+    [one] Una modifica da firmare
+   *[other] { $n } modifiche da firmare
+  }
+lists-faults = Così non si può firmare:
+lists-sign-what = Vale per tutti i telefoni e resta scritto nel Registro.
+lists-sign = Firma e manda
+lists-drop = Lascia tutto com’era
+lists-added = nuova voce
+lists-changed = cambiata
+lists-retired = ritirata
+lists-restored = di nuovo in uso
+lists-removed = cancellata
+lists-field-changed = { $field } cambia
+lists-of-setting = Regola
+lists-of-org = Ente
+lists-of-unit = Unità
+lists-of-operator = Operatore
+lists-of-zone = Zona
+lists-of-nationality = Origine
+lists-of-kit = Kit
+lists-of-service = Servizio
+lists-fault-removed = una voce si ritira, non si cancella.
+lists-fault-twice = il codice c’è già, anche tra le voci ritirate. Un codice non cambia mai significato.
+lists-fault-code = il codice non va bene. Lettere, cifre e trattini, pochi caratteri.
+lists-fault-label = manca il nome, o è troppo lungo.
+lists-fault-street = questo è il nome di una strada. Scrivi il quartiere; di una casa protetta, solo che cos’è.
+lists-fault-thin = meno di 5 persone presenti di solito: una persona sola si riconosce. Unisci la zona a un’altra.
+lists-fault-in_use = dei dispositivi attivi le appartengono. Prima revocali.
+lists-fault-empty = così la lista resta vuota. Servono almeno un’unità, una zona e due operatori.
+lists-fault-countries = più di 12 paesi. Ritirane uno: la sua area resta.
+lists-fault-area = l’area di un paese non cambia, o i conti degli anni prima non tornerebbero.
+lists-fault-residual = questa voce deve restare: raccoglie ciò che non ha un posto suo.
+lists-fault-org = l’ente non è nella lista.
+lists-fault-contents = servono materiali della lista, ciascuno una volta, da 1 a 100 pezzi.
+lists-fault-phone = non è un numero di telefono.
+lists-fault-opening = un orario senza giorni.
+lists-fault-date = la data non va bene: è nel futuro, o viene prima dell’inizio.
+lists-fault-range = fuori dai limiti.
+lists-set-name = Nome del progetto
+lists-set-end = Ultimo giorno, proroghe comprese
+lists-set-k = Soglia delle tabelle che escono
+lists-set-period = Periodo delle tabelle del Comune
+lists-set-phone = Telefono di chi coordina
+lists-set-minor = Passi per una presunta minorenne
+lists-set-visible = Registrazioni visibili sul telefono
+lists-set-lock = Blocco dopo
+lists-set-forget = I telefoni dimenticano dopo
+lists-set-lost = Un invio senza notizie è perso dopo
+lists-k-what = Da 3 a 20. I numeri più piccoli non escono.
+lists-minor-what = Un passo per riga, come concordato dal progetto.
+lists-began = Il progetto è cominciato il { $day }.
+lists-range = { $unit }, da { $from } a { $to }
+lists-unit-records = registrazioni
+lists-unit-seconds = secondi
+lists-unit-days = giorni
+lists-period-week = settimana
+lists-period-month = mese
+lists-period-quarter = trimestre
+lists-words = Parole per i codici
+lists-words-what = { $n } parole neutre. Da qui non si cambiano.

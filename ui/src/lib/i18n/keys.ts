@@ -1097,6 +1097,12 @@ export interface Messages {
   'error-RILASCIO-04-what': NoArguments
   'error-RILASCIO-04-safe': NoArguments
   'error-RILASCIO-04-do': NoArguments
+  'error-RILASCIO-05-what': NoArguments
+  'error-RILASCIO-05-safe': NoArguments
+  'error-RILASCIO-05-do': NoArguments
+  'error-RILASCIO-06-what': NoArguments
+  'error-RILASCIO-06-safe': NoArguments
+  'error-RILASCIO-06-do': NoArguments
   'error-RICEVUTA-01-what': NoArguments
   'error-RICEVUTA-01-safe': NoArguments
   'error-RICEVUTA-01-do': NoArguments
@@ -1222,6 +1228,7 @@ export interface Messages {
   'week-why-small': { k: MessageValue }
   'week-why-complement': NoArguments
   'week-why-small-total': { k: MessageValue }
+  'week-why-few-outings': NoArguments
   'week-why-audit': NoArguments
   'week-why-sensitive': NoArguments
   'week-unique': NoArguments
@@ -1364,12 +1371,17 @@ export interface Messages {
   'devices-drop-do': NoArguments
   'devices-drop-sure': { n: MessageValue; name: MessageValue }
   'devices-drop-yes': NoArguments
+  'devices-dropped': { n: MessageValue }
+  'devices-dropped-title': { name: MessageValue }
+  'devices-dropped-what': { n: MessageValue; day: MessageValue }
+  'devices-take-back-do': NoArguments
   'devices-cancel': NoArguments
   'devices-history': NoArguments
   'devices-act-revoke': NoArguments
   'devices-act-wipe': NoArguments
   'devices-act-release': NoArguments
   'devices-act-drop': NoArguments
+  'devices-act-take_back': NoArguments
   'devices-act-operations': { n: MessageValue }
   'devices-unpublished': NoArguments
   'devices-look': NoArguments
@@ -1380,6 +1392,698 @@ export interface Messages {
   'standing-expires': { n: MessageValue }
   'standing-expired': NoArguments
   'more-revoked': NoArguments
+  'releases-title': NoArguments
+  'releases-new': NoArguments
+  'releases-sub': NoArguments
+  'releases-correct-title': { n: MessageValue }
+  'releases-correct-sub': NoArguments
+  'releases-correct-not': NoArguments
+  'releases-recipient-label': NoArguments
+  'releases-recipient-new': NoArguments
+  'releases-recipient': { kind: MessageValue; name: MessageValue }
+  'releases-kind-label': NoArguments
+  'releases-kind-municipality': NoArguments
+  'releases-kind-funder': NoArguments
+  'releases-kind-network': NoArguments
+  'releases-kind-press': NoArguments
+  'releases-name-label': NoArguments
+  'releases-step-label': NoArguments
+  'releases-step-week': NoArguments
+  'releases-step-month': NoArguments
+  'releases-step-quarter': NoArguments
+  'releases-step-stays': { k: MessageValue }
+  'releases-step-note-week': NoArguments
+  'releases-step-note-month': NoArguments
+  'releases-step-note-quarter': NoArguments
+  'releases-period-label': NoArguments
+  'releases-weeks': NoArguments
+  'releases-months': NoArguments
+  'releases-quarters': NoArguments
+  'releases-no-period': NoArguments
+  'releases-quarter': { n: MessageValue; year: MessageValue }
+  'releases-days': { from: MessageValue; to: MessageValue; year: MessageValue }
+  'releases-days-apart': { from: MessageValue; to: MessageValue; year: MessageValue }
+  'releases-format-label': NoArguments
+  'releases-format-page': NoArguments
+  'releases-format-page-note': NoArguments
+  'releases-format-xlsx': NoArguments
+  'releases-format-xlsx-note': NoArguments
+  'releases-format-csv': NoArguments
+  'releases-format-csv-note': NoArguments
+  'releases-format-json': NoArguments
+  'releases-format-json-note': NoArguments
+  'releases-check-overlap': NoArguments
+  'releases-check-subtraction': NoArguments
+  'releases-make': NoArguments
+  'releases-making': NoArguments
+  'releases-no-granularity': { clash: MessageValue }
+  'releases-no-overlap': { period: MessageValue; clash: MessageValue }
+  'releases-no-frozen': { period: MessageValue }
+  'releases-no-rules': { period: MessageValue; clash: MessageValue }
+  'releases-no-short': NoArguments
+  'releases-no-threshold': NoArguments
+  'releases-no-open': NoArguments
+  'releases-no-open-until': { period: MessageValue; day: MessageValue }
+  'releases-preview': NoArguments
+  'releases-preview-stays': NoArguments
+  'releases-preview-none': NoArguments
+  'releases-preview-busy': NoArguments
+  'releases-preview-refused': NoArguments
+  'releases-column-table': NoArguments
+  'releases-column-visible': NoArguments
+  'releases-column-why': NoArguments
+  'releases-visible': { n: MessageValue; all: MessageValue }
+  'releases-none-out': NoArguments
+  'releases-activity': NoArguments
+  'releases-contacts': NoArguments
+  'releases-sensitive': NoArguments
+  'releases-unique-out': { k: MessageValue }
+  'releases-unique-in': { k: MessageValue }
+  'releases-table-accompaniments': NoArguments
+  'releases-table-exit': NoArguments
+  'releases-table-emergency': NoArguments
+  'releases-table-minors': NoArguments
+  'releases-table-sensitive-supplies': NoArguments
+  'releases-cat-requested': NoArguments
+  'releases-cat-placed': NoArguments
+  'releases-cat-no-place': NoArguments
+  'releases-cat-contacts': NoArguments
+  'releases-cat-observed': NoArguments
+  'releases-why-small': { names: MessageValue; k: MessageValue }
+  'releases-why-complement': { names: MessageValue }
+  'releases-why-audit': { names: MessageValue }
+  'releases-why-granularity': NoArguments
+  'releases-why-sensitive': NoArguments
+  'releases-why-merged': { period: MessageValue }
+  'releases-wait-small': { n: MessageValue }
+  'releases-wait-together': { n: MessageValue }
+  'releases-wait-outings': { n: MessageValue }
+  'releases-wait-audit': { n: MessageValue }
+  'releases-ledger': NoArguments
+  'releases-ledger-empty': NoArguments
+  'releases-row': { n: MessageValue; who: MessageValue; period: MessageValue }
+  'releases-row-note': { day: MessageValue; k: MessageValue; version: MessageValue }
+  'releases-print': { print: MessageValue }
+  'releases-all': { n: MessageValue }
+  'releases-corrects': { n: MessageValue }
+  'releases-corrected-by': { n: MessageValue }
+  'releases-withdrawn-on': { day: MessageValue }
+  'releases-published-on': { day: MessageValue }
+  'releases-contested': NoArguments
+  'releases-back': NoArguments
+  'releases-acts': NoArguments
+  'releases-made': { n: MessageValue }
+  'releases-print-page': NoArguments
+  'releases-save': { format: MessageValue }
+  'releases-saved': { name: MessageValue }
+  'releases-publish': NoArguments
+  'releases-address': NoArguments
+  'releases-new-password': NoArguments
+  'releases-withdraw': NoArguments
+  'releases-withdraw-sure': { n: MessageValue }
+  'releases-withdraw-do': NoArguments
+  'releases-withdraw-not': NoArguments
+  'releases-correct': NoArguments
+  'releases-again': NoArguments
+  'releases-address-label': NoArguments
+  'releases-password-label': NoArguments
+  'releases-password-same': NoArguments
+  'releases-password-once': NoArguments
+  'releases-not-told': NoArguments
+  'week-kind': NoArguments
+  'week-kind-week': NoArguments
+  'week-kind-month': NoArguments
+  'week-kind-calendar': NoArguments
+  'week-kind-quarter': NoArguments
+  'week-kind-year': NoArguments
+  'week-kind-project': NoArguments
+  'week-title-quarter': { n: MessageValue; year: MessageValue }
+  'week-title-year': { year: MessageValue }
+  'week-title-project': NoArguments
+  'week-whole-weeks': NoArguments
+  'week-calendar-only': NoArguments
+  'week-running': NoArguments
+  'week-plan': { planned: MessageValue; done: MessageValue }
+  'week-plan-more': { n: MessageValue }
+  'week-plan-ahead': { n: MessageValue }
+  'week-plan-cancelled': { n: MessageValue }
+  'week-reviewed-all': NoArguments
+  'week-reviewed-some': { n: MessageValue; of: MessageValue }
+  'week-lead-observed': NoArguments
+  'week-short-silent': { days: MessageValue }
+  'week-short-unsigned': { days: MessageValue }
+  'week-missing': NoArguments
+  'week-unsigned': NoArguments
+  'week-so-far': NoArguments
+  'week-only-inside': NoArguments
+  'week-opens': NoArguments
+  'week-figures': NoArguments
+  'week-prepare': NoArguments
+  'week-nights-n': { n: MessageValue }
+  'week-linked': { linked: MessageValue; unlinked: MessageValue }
+  'week-section-hours': NoArguments
+  'week-section-quality': NoArguments
+  'week-print-foot': { version: MessageValue; k: MessageValue; programme: MessageValue; period: MessageValue }
+  'week-completion-later': { date: MessageValue }
+  'figure-contact-events': NoArguments
+  'figure-groups': NoArguments
+  'figure-first': NoArguments
+  'figure-returning': NoArguments
+  'figure-observed': NoArguments
+  'figure-clients': NoArguments
+  'figure-outings': NoArguments
+  'figure-condoms-per-contact': NoArguments
+  'figure-open-start': NoArguments
+  'figure-opened': NoArguments
+  'figure-ended': NoArguments
+  'figure-open-end': NoArguments
+  'figure-accompaniments': NoArguments
+  'figure-accompaniment-time': NoArguments
+  'figure-desk-accesses': NoArguments
+  'figure-event-count': NoArguments
+  'figure-event-people': NoArguments
+  'figure-exit-requests': NoArguments
+  'figure-minor-cards': NoArguments
+  'figure-minors': NoArguments
+  'figure-minors-seen': NoArguments
+  'figure-emergency-requested': NoArguments
+  'figure-emergency-placed': NoArguments
+  'figure-emergency-none': NoArguments
+  'figure-reviewed': NoArguments
+  'figure-amendments': NoArguments
+  'figure-completion': NoArguments
+  'figure-continuity': NoArguments
+  'figure-reached': NoArguments
+  'figure-no-origin': NoArguments
+  'figure-no-age': NoArguments
+  'figure-no-gender': NoArguments
+  'figure-no-kind': NoArguments
+  'figure-sign-off': NoArguments
+  'table-district': NoArguments
+  'table-slot-band': NoArguments
+  'table-leaflet-topics': NoArguments
+  'table-outcomes': NoArguments
+  'table-unit': NoArguments
+  'table-cancelled': NoArguments
+  'table-type-minutes': NoArguments
+  'table-org-minutes': NoArguments
+  'table-role-minutes': NoArguments
+  'table-severity': NoArguments
+  'table-no-district': NoArguments
+  'table-no-org': NoArguments
+  'band-day': NoArguments
+  'band-evening': NoArguments
+  'band-late_evening': NoArguments
+  'band-night': NoArguments
+  'band-late_night': NoArguments
+  'cancelled-weather': NoArguments
+  'cancelled-staff': NoArguments
+  'cancelled-vehicle': NoArguments
+  'cancelled-safety': NoArguments
+  'cancelled-holiday': NoArguments
+  'cancelled-other': NoArguments
+  'gap-no-place': { n: MessageValue }
+  'gap-urgent': { n: MessageValue }
+  'gap-silent': { n: MessageValue }
+  'gap-no-news': { n: MessageValue }
+  'gap-unsigned': { n: MessageValue; unit: MessageValue }
+  'gap-amended-late': { n: MessageValue }
+  'gap-waiting-steps': { n: MessageValue }
+  'gap-set-aside': { n: MessageValue }
+  'gap-open': NoArguments
+  'trend-title': NoArguments
+  'trend-note': NoArguments
+  'trend-scale': { from: MessageValue; to: MessageValue; max: MessageValue }
+  'trend-alt': { name: MessageValue; values: MessageValue }
+  'trend-table': NoArguments
+  'trend-week': NoArguments
+  'trend-none': NoArguments
+  'trend-silent': NoArguments
+  'trend-partial': NoArguments
+  'trend-referrals': NoArguments
+  'explain-open': { name: MessageValue; value: MessageValue }
+  'explain-indicator': { id: MessageValue }
+  'explain-close': NoArguments
+  'explain-nights': NoArguments
+  'explain-weeks': NoArguments
+  'explain-date': NoArguments
+  'explain-outing': NoArguments
+  'explain-week': NoArguments
+  'explain-desk': NoArguments
+  'explain-sum': NoArguments
+  'explain-no-sum': NoArguments
+  'explain-persons': NoArguments
+  'explain-no-parts': NoArguments
+  'explain-outside': NoArguments
+  'explain-three': NoArguments
+  'def-i01': NoArguments
+  'def-i02': NoArguments
+  'def-i03': NoArguments
+  'def-i04': NoArguments
+  'def-i05': NoArguments
+  'def-i06': NoArguments
+  'def-i07': NoArguments
+  'def-i08': NoArguments
+  'def-kind-unknown': NoArguments
+  'def-i09': NoArguments
+  'def-linked': NoArguments
+  'def-i10': NoArguments
+  'def-clients': NoArguments
+  'def-i11': NoArguments
+  'def-i12': NoArguments
+  'def-i13': NoArguments
+  'def-i14': NoArguments
+  'def-i15': NoArguments
+  'def-i15-stock': NoArguments
+  'def-i16': NoArguments
+  'def-i16b': NoArguments
+  'def-i17': NoArguments
+  'def-i18': NoArguments
+  'def-i19': NoArguments
+  'def-i20': NoArguments
+  'def-i25': NoArguments
+  'def-i27': NoArguments
+  'def-minor-protocol': NoArguments
+  'def-i28': NoArguments
+  'def-i29': NoArguments
+  'def-i30': NoArguments
+  'def-i31': NoArguments
+  'def-i32': NoArguments
+  'def-i33': NoArguments
+  'def-i35': NoArguments
+  'def-i36': NoArguments
+  'def-i37': NoArguments
+  'def-i38': NoArguments
+  'def-slot': NoArguments
+  'def-depth': NoArguments
+  'def-amendments': NoArguments
+  'outings-title': NoArguments
+  'outings-sub': NoArguments
+  'outings-plan': NoArguments
+  'outings-earlier': NoArguments
+  'outings-later': NoArguments
+  'outings-today': NoArguments
+  'outings-now': NoArguments
+  'outings-unit': NoArguments
+  'outings-unit-all': NoArguments
+  'outings-table': NoArguments
+  'outings-week': NoArguments
+  'outings-legend': NoArguments
+  'outings-done': NoArguments
+  'outings-planned': NoArguments
+  'outings-unsigned': NoArguments
+  'outings-no-news': NoArguments
+  'outings-cancelled': NoArguments
+  'outings-cancelled-why': { why: MessageValue }
+  'outings-records': { n: MessageValue; of: MessageValue }
+  'outings-people': { n: MessageValue }
+  'outings-moved': { from: MessageValue }
+  'outings-moved-why': { from: MessageValue; why: MessageValue }
+  'outings-unplanned': NoArguments
+  'outings-unplanned-long': NoArguments
+  'outings-reason-weather': NoArguments
+  'outings-reason-staff': NoArguments
+  'outings-reason-vehicle': NoArguments
+  'outings-reason-safety': NoArguments
+  'outings-reason-holiday': NoArguments
+  'outings-reason-other': NoArguments
+  'outings-planned-done': { planned: MessageValue; done: MessageValue; as_planned: MessageValue; cancelled: MessageValue }
+  'outings-silent': NoArguments
+  'outings-silent-do': NoArguments
+  'outings-unsigned-note': { n: MessageValue }
+  'outings-one': { type: MessageValue; day: MessageValue; unit: MessageValue }
+  'outings-close': NoArguments
+  'outings-first': NoArguments
+  'outings-returning': NoArguments
+  'outings-referrals': NoArguments
+  'outings-incidents': NoArguments
+  'outings-hours': { from: MessageValue; to: MessageValue }
+  'outings-received': { n: MessageValue; of: MessageValue }
+  'outings-signed-after': { n: MessageValue }
+  'outings-versions': NoArguments
+  'outings-version': NoArguments
+  'outings-signed-by': NoArguments
+  'outings-signed-on': NoArguments
+  'outings-why': NoArguments
+  'outings-counts': NoArguments
+  'outings-counts-yes': NoArguments
+  'outings-counts-no': NoArguments
+  'outings-signature': NoArguments
+  'outings-amendment': { n: MessageValue }
+  'outings-contested': NoArguments
+  'outings-reason': NoArguments
+  'outings-choose': NoArguments
+  'outings-cancel': NoArguments
+  'outings-cancel-do': NoArguments
+  'outings-move': NoArguments
+  'outings-move-to': NoArguments
+  'outings-move-do': NoArguments
+  'outings-restore': NoArguments
+  'outings-withdraw-what': NoArguments
+  'outings-withdraw': NoArguments
+  'outings-plan-title': NoArguments
+  'outings-type': NoArguments
+  'outings-first-day': NoArguments
+  'outings-every-week': NoArguments
+  'outings-weeks': NoArguments
+  'outings-plan-once': { day: MessageValue }
+  'outings-plan-many': { n: MessageValue; day: MessageValue }
+  'depot-title': NoArguments
+  'depot-sub': NoArguments
+  'depot-count': NoArguments
+  'depot-delivery': NoArguments
+  'depot-table': NoArguments
+  'depot-item': NoArguments
+  'depot-stock': NoArguments
+  'depot-out': { week: MessageValue }
+  'depot-mean': { n: MessageValue }
+  'depot-mean-none': NoArguments
+  'depot-cover': NoArguments
+  'depot-cover-label': { cover: MessageValue; threshold: MessageValue }
+  'depot-uncounted': NoArguments
+  'depot-recount': NoArguments
+  'depot-short': NoArguments
+  'depot-unused': NoArguments
+  'depot-ordered': { n: MessageValue }
+  'depot-sensitive': NoArguments
+  'depot-leaflet': { language: MessageValue }
+  'depot-foot': { threshold: MessageValue }
+  'depot-foot-weeks': { n: MessageValue }
+  'depot-foot-sensitive': NoArguments
+  'depot-orders': NoArguments
+  'depot-orders-none': NoArguments
+  'depot-order-leaflets': { n: MessageValue; language: MessageValue }
+  'depot-order-covers': { n: MessageValue }
+  'depot-order-least': NoArguments
+  'depot-order-print': NoArguments
+  'depot-order-do': NoArguments
+  'depot-order-title': NoArguments
+  'depot-balance': NoArguments
+  'depot-balance-rule': NoArguments
+  'depot-balance-none': NoArguments
+  'depot-loaded': NoArguments
+  'depot-handed-out': NoArguments
+  'depot-returned': NoArguments
+  'depot-lost': NoArguments
+  'depot-adjusted': NoArguments
+  'depot-difference': NoArguments
+  'depot-night': { day: MessageValue; type: MessageValue }
+  'depot-counts': NoArguments
+  'depot-counted-on': NoArguments
+  'depot-counted': NoArguments
+  'depot-against': NoArguments
+  'depot-week-previous': NoArguments
+  'depot-week-next': NoArguments
+  'depot-count-title': NoArguments
+  'depot-count-what': NoArguments
+  'depot-delivery-title': NoArguments
+  'depot-delivery-what': NoArguments
+  'depot-add-language': NoArguments
+  'depot-save': NoArguments
+  'depot-save-none': NoArguments
+  'board-title': NoArguments
+  'board-tabs': NoArguments
+  'board-sub': { n: MessageValue; day: MessageValue }
+  'board-filter': NoArguments
+  'board-open': NoArguments
+  'board-ended': NoArguments
+  'board-all': NoArguments
+  'board-new': NoArguments
+  'board-new-after': { code: MessageValue }
+  'board-new-note': NoArguments
+  'board-written': { code: MessageValue }
+  'board-no-place': { n: MessageValue }
+  'board-no-place-one': { service: MessageValue; day: MessageValue }
+  'board-no-place-never': NoArguments
+  'board-placed': { n: MessageValue; day: MessageValue }
+  'board-take': NoArguments
+  'board-urgent': { n: MessageValue }
+  'board-silent': { n: MessageValue }
+  'board-overdue-no-place': NoArguments
+  'board-overdue-urgent': NoArguments
+  'board-overdue-silent': NoArguments
+  'board-none-open': NoArguments
+  'board-none-ended': NoArguments
+  'board-more': { n: MessageValue }
+  'board-events-waiting': { n: MessageValue }
+  'board-updated': { at: MessageValue }
+  'board-table': NoArguments
+  'board-axis': { from: MessageValue; to: MessageValue }
+  'board-today': NoArguments
+  'board-state': NoArguments
+  'board-days': NoArguments
+  'board-act': NoArguments
+  'board-immediate': NoArguments
+  'board-72h': NoArguments
+  'board-routine': NoArguments
+  'board-from-desk': NoArguments
+  'board-follows': { code: MessageValue }
+  'board-followed-by': { codes: MessageValue }
+  'board-lost-by-itself': NoArguments
+  'board-lost-why': NoArguments
+  'board-lost-on': { day: MessageValue }
+  'board-lost-rule': { n: MessageValue }
+  'board-do': NoArguments
+  'board-do-answer': NoArguments
+  'board-do-book': NoArguments
+  'board-do-accompany': NoArguments
+  'board-do-new-date': NoArguments
+  'board-do-retry': NoArguments
+  'board-what-now': { code: MessageValue }
+  'board-happened': NoArguments
+  'board-then': NoArguments
+  'board-no-step': NoArguments
+  'board-nothing-else': NoArguments
+  'board-day': NoArguments
+  'board-together': NoArguments
+  'board-staff': NoArguments
+  'board-consent': NoArguments
+  'board-chain': NoArguments
+  'board-company': NoArguments
+  'board-open-next': NoArguments
+  'board-language': NoArguments
+  'board-language-none': NoArguments
+  'board-reason-emergency': NoArguments
+  'board-take-back': NoArguments
+  'board-take-back-stays': NoArguments
+  'board-why': NoArguments
+  'board-why-mistyped': NoArguments
+  'board-why-twice': NoArguments
+  'board-why-misplaced': NoArguments
+  'board-why-learnt-later': NoArguments
+  'board-cancel': NoArguments
+  'board-week': { from: MessageValue; to: MessageValue }
+  'board-flow-start': { n: MessageValue }
+  'board-flow-new': { n: MessageValue }
+  'board-flow-ended': { n: MessageValue }
+  'board-flow-end': { n: MessageValue }
+  'board-completion-later': { n: MessageValue; day: MessageValue }
+  'board-completion': { n: MessageValue; day: MessageValue; done: MessageValue }
+  'board-completion-share': { day: MessageValue; done: MessageValue; n: MessageValue; share: MessageValue }
+  'office-title': NoArguments
+  'office-sub': NoArguments
+  'office-new': NoArguments
+  'office-access': NoArguments
+  'office-event': NoArguments
+  'office-incident': NoArguments
+  'office-accesses': NoArguments
+  'office-events': NoArguments
+  'office-incidents': NoArguments
+  'office-severity': NoArguments
+  'office-severity-line': { severity: MessageValue }
+  'office-total': NoArguments
+  'office-topic': NoArguments
+  'office-who': NoArguments
+  'office-how-long': NoArguments
+  'office-under-15': NoArguments
+  'office-15-45': NoArguments
+  'office-over-45': NoArguments
+  'office-for-whom': NoArguments
+  'office-participants': NoArguments
+  'office-people': { n: MessageValue }
+  'office-saved': NoArguments
+  'office-none': NoArguments
+  'office-rows': NoArguments
+  'office-kind': NoArguments
+  'office-what': NoArguments
+  'office-of-night': { unit: MessageValue }
+  'office-corrected': { n: MessageValue }
+  'office-correct': NoArguments
+  'office-take-away': NoArguments
+  'office-stays': NoArguments
+  'office-do-correct': NoArguments
+  'office-do-take-away': NoArguments
+  'office-register': NoArguments
+  'office-taken-away': NoArguments
+  'office-referral': { code: MessageValue }
+  'office-company': { code: MessageValue }
+  'office-events-sum': { n: MessageValue; minutes: MessageValue }
+  'office-debriefs': { n: MessageValue }
+  'lists-title': NoArguments
+  'lists-sub': NoArguments
+  'lists-tab-services': NoArguments
+  'lists-tab-zones': NoArguments
+  'lists-tab-origins': NoArguments
+  'lists-tab-kits': NoArguments
+  'lists-tab-team': NoArguments
+  'lists-tab-rules': NoArguments
+  'lists-services-sub': NoArguments
+  'lists-zones-sub': NoArguments
+  'lists-origins-sub': { n: MessageValue }
+  'lists-kits-sub': NoArguments
+  'lists-team-sub': NoArguments
+  'lists-rules-sub': NoArguments
+  'lists-acts': NoArguments
+  'lists-code': NoArguments
+  'lists-name': NoArguments
+  'lists-district': NoArguments
+  'lists-inside': NoArguments
+  'lists-expected': NoArguments
+  'lists-at-least': { n: MessageValue }
+  'lists-yes': NoArguments
+  'lists-no': NoArguments
+  'lists-nothing': NoArguments
+  'lists-service': NoArguments
+  'lists-hours': NoArguments
+  'lists-hours-unknown': NoArguments
+  'lists-hours-add': NoArguments
+  'lists-every-day': NoArguments
+  'lists-all-day': NoArguments
+  'lists-days-of-week': NoArguments
+  'lists-from': NoArguments
+  'lists-to': NoArguments
+  'lists-languages': NoArguments
+  'lists-document': NoArguments
+  'lists-doc-none': NoArguments
+  'lists-doc-stp_eni': NoArguments
+  'lists-doc-id': NoArguments
+  'lists-doc-permit': NoArguments
+  'lists-verified': NoArguments
+  'lists-verify': NoArguments
+  'lists-verify-of': { name: MessageValue }
+  'lists-days': { n: MessageValue }
+  'lists-protected': NoArguments
+  'lists-services-none': NoArguments
+  'lists-service-add': NoArguments
+  'lists-service-name-what': NoArguments
+  'lists-kind': NoArguments
+  'lists-phone': NoArguments
+  'lists-free': NoArguments
+  'lists-walk-in': NoArguments
+  'lists-accompany': NoArguments
+  'lists-women': NoArguments
+  'lists-country': NoArguments
+  'lists-country-code': NoArguments
+  'lists-area': NoArguments
+  'lists-origin-add': NoArguments
+  'lists-origins-rest': { names: MessageValue }
+  'lists-kit-add': NoArguments
+  'lists-kit-code': NoArguments
+  'lists-contents': NoArguments
+  'lists-item': NoArguments
+  'lists-pieces': NoArguments
+  'lists-item-add': NoArguments
+  'lists-item-away': NoArguments
+  'lists-item-away-of': { name: MessageValue }
+  'lists-units': NoArguments
+  'lists-operators': NoArguments
+  'lists-org': NoArguments
+  'lists-org-of-unit': NoArguments
+  'lists-works-for': NoArguments
+  'lists-works-for-of': { name: MessageValue }
+  'lists-unit-in-use': NoArguments
+  'lists-unit-add': NoArguments
+  'lists-operator-add': NoArguments
+  'lists-operator-what': NoArguments
+  'lists-org-add': NoArguments
+  'lists-zone-add': NoArguments
+  'lists-zone-name': NoArguments
+  'lists-edit': NoArguments
+  'lists-edit-of': { name: MessageValue }
+  'lists-retire': NoArguments
+  'lists-retire-of': { name: MessageValue }
+  'lists-restore': NoArguments
+  'lists-restore-of': { name: MessageValue }
+  'lists-out': { n: MessageValue }
+  'lists-put': NoArguments
+  'lists-cancel': NoArguments
+  'lists-merge': NoArguments
+  'lists-merge-of': { name: MessageValue }
+  'lists-merge-title': { name: MessageValue }
+  'lists-merge-what': NoArguments
+  'lists-merge-into': NoArguments
+  'lists-merged-name': { one: MessageValue; other: MessageValue }
+  'lists-merge-go': NoArguments
+  'lists-proposals': NoArguments
+  'lists-proposals-none': NoArguments
+  'lists-rare': { area: MessageValue }
+  'lists-thin': NoArguments
+  'lists-move': NoArguments
+  'lists-move-of': { name: MessageValue }
+  'lists-keep': NoArguments
+  'lists-keep-of': { name: MessageValue }
+  'lists-elsewhere': NoArguments
+  'lists-unpublished': NoArguments
+  'lists-publish': NoArguments
+  'lists-sent': { n: MessageValue }
+  'lists-changes': { n: MessageValue }
+  'lists-faults': NoArguments
+  'lists-sign-what': NoArguments
+  'lists-sign': NoArguments
+  'lists-drop': NoArguments
+  'lists-added': NoArguments
+  'lists-changed': NoArguments
+  'lists-retired': NoArguments
+  'lists-restored': NoArguments
+  'lists-removed': NoArguments
+  'lists-field-changed': { field: MessageValue }
+  'lists-of-setting': NoArguments
+  'lists-of-org': NoArguments
+  'lists-of-unit': NoArguments
+  'lists-of-operator': NoArguments
+  'lists-of-zone': NoArguments
+  'lists-of-nationality': NoArguments
+  'lists-of-kit': NoArguments
+  'lists-of-service': NoArguments
+  'lists-fault-removed': NoArguments
+  'lists-fault-twice': NoArguments
+  'lists-fault-code': NoArguments
+  'lists-fault-label': NoArguments
+  'lists-fault-street': NoArguments
+  'lists-fault-thin': NoArguments
+  'lists-fault-in_use': NoArguments
+  'lists-fault-empty': NoArguments
+  'lists-fault-countries': NoArguments
+  'lists-fault-area': NoArguments
+  'lists-fault-residual': NoArguments
+  'lists-fault-org': NoArguments
+  'lists-fault-contents': NoArguments
+  'lists-fault-phone': NoArguments
+  'lists-fault-opening': NoArguments
+  'lists-fault-date': NoArguments
+  'lists-fault-range': NoArguments
+  'lists-set-name': NoArguments
+  'lists-set-end': NoArguments
+  'lists-set-k': NoArguments
+  'lists-set-period': NoArguments
+  'lists-set-phone': NoArguments
+  'lists-set-minor': NoArguments
+  'lists-set-visible': NoArguments
+  'lists-set-lock': NoArguments
+  'lists-set-forget': NoArguments
+  'lists-set-lost': NoArguments
+  'lists-k-what': NoArguments
+  'lists-minor-what': NoArguments
+  'lists-began': { day: MessageValue }
+  'lists-range': { unit: MessageValue; from: MessageValue; to: MessageValue }
+  'lists-unit-records': NoArguments
+  'lists-unit-seconds': NoArguments
+  'lists-unit-days': NoArguments
+  'lists-period-week': NoArguments
+  'lists-period-month': NoArguments
+  'lists-period-quarter': NoArguments
+  'lists-words': NoArguments
+  'lists-words-what': { n: MessageValue }
 }
 
 /** Key of a message. */

@@ -85,6 +85,7 @@ fn programme() -> Programme {
         units: vec![],
         operators: vec![],
         operator_orgs: std::collections::BTreeMap::new(),
+        retired: crate::programme::Retired::default(),
         zones: vec![zone("Z1"), zone("Z2")],
         nationalities: vec![],
         items: vec![],

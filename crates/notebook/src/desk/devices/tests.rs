@@ -73,11 +73,33 @@ fn operations_in_several_batches_count_once() {
         last,
         reason: QuarantineReason::Revoked,
         received_on: day(i64::try_from(number).unwrap()),
+        dropped_on: None,
     };
     let quarantine = Quarantine { batches: vec![batch(3, 4, 9), batch(4, 4, 6), batch(7, 12, 12)] };
     let view = quarantine_view(&quarantine, device).unwrap();
     assert_eq!((view.operations, view.through, view.received_on), (7, 7, day(7)));
     assert_eq!(quarantine_view(&quarantine, DeviceId(uuid::Uuid::from_u128(1))), None);
+}
+
+#[test]
+fn what_was_dropped_is_shown_apart_for_thirty_days() {
+    let device = DeviceId(uuid::Uuid::from_u128(9));
+    let batch = |number, dropped_on| QuarantinedBatch {
+        number,
+        device,
+        first: number,
+        last: number,
+        reason: QuarantineReason::Revoked,
+        received_on: day(0),
+        dropped_on,
+    };
+    let batches = vec![batch(1, Some(day(2))), batch(2, Some(day(1))), batch(3, None)];
+    let quarantine = Quarantine { batches };
+    let waits = quarantine_view(&quarantine, device).unwrap();
+    assert_eq!((waits.operations, waits.through), (1, 3));
+    let dropped = dropped_view(&quarantine, device).unwrap();
+    assert_eq!((dropped.operations, dropped.through, dropped.until), (2, 2, day(31)));
+    assert_eq!(dropped_view(&Quarantine { batches: vec![batch(3, None)] }, device), None);
 }
 
 #[test]

@@ -86,6 +86,8 @@ CREATE TABLE sealed_copy (
     stream   TEXT    NOT NULL,
     previous BLOB    NOT NULL,
     chain    BLOB    NOT NULL,
+    -- Where the server's order has it; 0 if it did not come from there.
+    cursor   INTEGER NOT NULL,
     refused  TEXT,
     sealed   BLOB    NOT NULL,
     signature BLOB   NOT NULL,
@@ -94,6 +96,7 @@ CREATE TABLE sealed_copy (
     taken_on TEXT,
     UNIQUE (device, sequence)
 ) STRICT;
+CREATE INDEX sealed_copy_by_unit ON sealed_copy (unit, stream, cursor);
 
 CREATE TABLE problem (
     device   BLOB    NOT NULL,
@@ -134,3 +137,105 @@ CREATE TRIGGER device_act_is_never_changed BEFORE UPDATE ON device_act
 BEGIN SELECT raise(ABORT, 'acts are only added'); END;
 CREATE TRIGGER device_act_is_never_removed BEFORE DELETE ON device_act
 BEGIN SELECT raise(ABORT, 'acts are only added'); END;
+
+-- What the desk counts with, made of desk_entry and made anew from it at any time. Days are numbers since the year 0, a
+-- week is that of its Monday; `entry` is the row of a desk_entry.
+CREATE TABLE counted_part (
+    kind  INTEGER NOT NULL,
+    id    BLOB    NOT NULL,
+    -- Where it stands among all that speak of this id, whatever came first.
+    rank  BLOB    NOT NULL,
+    entry INTEGER NOT NULL,
+    day   INTEGER NOT NULL,
+    json  BLOB    NOT NULL,
+    PRIMARY KEY (kind, id, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counted_part_by_entry ON counted_part (entry);
+CREATE INDEX counted_part_by_day ON counted_part (kind, day);
+
+CREATE TABLE counted_correction (
+    device   BLOB    NOT NULL,
+    sequence INTEGER NOT NULL,
+    entry    INTEGER NOT NULL,
+    PRIMARY KEY (device, sequence, entry)
+) STRICT, WITHOUT ROWID;
+
+-- Of every night the version that stands.
+CREATE TABLE counted_night (
+    outing      BLOB    NOT NULL UNIQUE,
+    entry       INTEGER NOT NULL,
+    device      BLOB    NOT NULL,
+    sequence    INTEGER NOT NULL,
+    version     INTEGER NOT NULL,
+    reviewed_at TEXT    NOT NULL,
+    unit        TEXT    NOT NULL,
+    day         INTEGER NOT NULL,
+    outing_type TEXT    NOT NULL,
+    cancelled   TEXT,
+    minutes     INTEGER NOT NULL,
+    contacts    INTEGER NOT NULL,
+    sums        BLOB    NOT NULL,
+    people      BLOB    NOT NULL
+) STRICT;
+CREATE INDEX counted_night_by_day ON counted_night (day, unit);
+
+CREATE TABLE counted_person (
+    id    INTEGER PRIMARY KEY,
+    year  INTEGER NOT NULL,
+    token BLOB    NOT NULL,
+    UNIQUE (year, token)
+) STRICT;
+
+CREATE TABLE counted_referral (
+    referral BLOB PRIMARY KEY,
+    -- Events that came before it did.
+    waiting  INTEGER NOT NULL,
+    opened   INTEGER,
+    ended    INTEGER,
+    lost     INTEGER,
+    json     BLOB
+) STRICT;
+CREATE INDEX counted_referral_by_opening ON counted_referral (opened);
+CREATE INDEX counted_referral_by_end ON counted_referral (ended) WHERE ended IS NOT NULL;
+CREATE INDEX counted_referral_by_loss ON counted_referral (lost) WHERE lost IS NOT NULL;
+CREATE INDEX counted_referral_waiting ON counted_referral (waiting) WHERE waiting > 0;
+CREATE INDEX counted_referral_open ON counted_referral (opened, referral) WHERE ended IS NULL;
+
+CREATE TABLE counted_referral_week (
+    week     INTEGER NOT NULL,
+    referral BLOB    NOT NULL,
+    PRIMARY KEY (week, referral)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counted_referral_week_by_referral ON counted_referral_week (referral);
+
+-- Figures of each unit; of the region where the unit is empty.
+CREATE TABLE counted_week (
+    unit             TEXT    NOT NULL,
+    week             INTEGER NOT NULL,
+    outings          INTEGER NOT NULL,
+    cancelled        INTEGER NOT NULL,
+    minutes          INTEGER NOT NULL,
+    operator_minutes INTEGER NOT NULL,
+    km               INTEGER NOT NULL,
+    contacts         INTEGER NOT NULL,
+    first            INTEGER NOT NULL,
+    returned         INTEGER NOT NULL,
+    observed         INTEGER NOT NULL,
+    unlinked         INTEGER NOT NULL,
+    distinct_linked  INTEGER NOT NULL,
+    largest_outing   INTEGER NOT NULL,
+    condoms          INTEGER NOT NULL,
+    referrals_opened INTEGER NOT NULL,
+    referrals_ended  INTEGER NOT NULL,
+    referrals_lost   INTEGER NOT NULL,
+    accompaniments   INTEGER NOT NULL,
+    desk_accesses    INTEGER NOT NULL,
+    PRIMARY KEY (unit, week)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX counted_week_by_week ON counted_week (week);
+
+CREATE TABLE counted_region (
+    week   INTEGER PRIMARY KEY,
+    sums   BLOB NOT NULL,
+    people BLOB NOT NULL
+) STRICT;

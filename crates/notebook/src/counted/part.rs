@@ -1,0 +1,209 @@
+//! The parts of entries that are counted by themselves: what a referral is put together from, accompaniments, accesses,
+//! events, incidents, amendments.
+//!
+//! A part has the id of what it speaks of, and a rank: where it stands among all that speak of it, whatever came first.
+
+use super::{day_of, number_of};
+use crate::error::{NotebookError, Result};
+use crate::store::{from_sql, to_sql};
+use chrono::NaiveDate;
+use domain::ids::{DeviceId, OutingId};
+use domain::indicator::Source;
+use domain::sync::night_log::{DeskEntry, DeskEnvelope};
+use domain::time::Span;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// What a part is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A referral as it was opened: the first one stands.
+    Opening = 0,
+    /// A later event of a referral: all stand.
+    Later = 1,
+    /// An accompaniment: the last one stands.
+    Accompaniment = 2,
+    /// A desk access: the last one stands.
+    Access = 3,
+    /// An awareness event: the last one stands.
+    Event = 4,
+    /// An amendment of an outing: all stand.
+    Amendment = 5,
+    /// An incident that belongs to no outing: the last one stands.
+    Incident = 6,
+}
+
+impl Kind {
+    pub(super) const fn code(self) -> i64 {
+        self as i64
+    }
+}
+
+/// Where the parts of an entry stand: those of nights by outing, before those of the desk by their place in a log.
+pub(super) struct Place(Vec<u8>);
+
+impl Place {
+    pub(super) fn night(outing: OutingId) -> Self {
+        Self([&[0], outing.0.as_bytes().as_slice()].concat())
+    }
+
+    pub(super) fn desk(source: Source) -> Self {
+        Self([&[1], source.device.0.as_bytes().as_slice(), &source.sequence.to_be_bytes()].concat())
+    }
+
+    fn rank(&self, position: usize) -> Vec<u8> {
+        let position = u32::try_from(position).unwrap_or(u32::MAX);
+        [self.0.as_slice(), &position.to_be_bytes()].concat()
+    }
+}
+
+/// A part on its way.
+pub(super) struct Part<'a, T> {
+    pub(super) kind: Kind,
+    pub(super) id: Uuid,
+    /// Row of the entry.
+    pub(super) entry: i64,
+    /// Place in the entry's list.
+    pub(super) position: usize,
+    pub(super) day: NaiveDate,
+    pub(super) content: &'a T,
+}
+
+/// Adds a part.
+pub(super) fn put<T: Serialize>(connection: &Connection, place: &Place, part: &Part<'_, T>) -> Result<()> {
+    let json = serde_json::to_vec(part.content).map_err(|_| NotebookError::Internal("counted part"))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO counted_part (kind, id, rank, entry, day, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (kind, id, rank) DO NOTHING",
+        )?
+        .execute(params![
+            part.kind.code(),
+            part.id,
+            place.rank(part.position),
+            part.entry,
+            number_of(part.day),
+            json
+        ])?;
+    Ok(())
+}
+
+/// A part that was taken out: what it was of, and of which day.
+pub(super) struct Gone {
+    pub(super) kind: i64,
+    pub(super) id: Uuid,
+    pub(super) day: NaiveDate,
+}
+
+/// Takes out the parts of an entry.
+pub(super) fn remove_of(connection: &Connection, entry: i64) -> Result<Vec<Gone>> {
+    let mut statement =
+        connection.prepare_cached("DELETE FROM counted_part WHERE entry = ?1 RETURNING kind, id, day")?;
+    let rows = statement.query_map([entry], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| {
+        let (kind, id, day) = row?;
+        Ok(Gone { kind, id, day: day_of(day)? })
+    })
+    .collect()
+}
+
+/// The days of all parts of a kind with this id.
+pub(super) fn list_days(connection: &Connection, kind: i64, id: Uuid) -> Result<Vec<NaiveDate>> {
+    let mut statement = connection.prepare_cached("SELECT day FROM counted_part WHERE kind = ?1 AND id = ?2")?;
+    let rows = statement.query_map(params![kind, id], |row| row.get(0))?;
+    rows.map(|day| day_of(day?)).collect()
+}
+
+/// Notes that an entry corrects the one at a place.
+pub(super) fn put_correction(connection: &Connection, of: Source, entry: i64) -> Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO counted_correction (device, sequence, entry) VALUES (?1, ?2, ?3)")?
+        .execute(params![of.device.0, to_sql(of.sequence)?, entry])?;
+    Ok(())
+}
+
+/// The corrections that came so far of the entry at a place, each with its own place.
+pub(super) fn list_corrections(connection: &Connection, of: Source) -> Result<Vec<(Source, DeskEntry)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT desk_entry.device, desk_entry.sequence, json FROM counted_correction AS correction
+         JOIN desk_entry ON desk_entry.rowid = correction.entry
+         WHERE correction.device = ?1 AND correction.sequence = ?2",
+    )?;
+    let rows = statement.query_map(params![of.device.0, to_sql(of.sequence)?], |row| {
+        Ok((DeviceId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?))
+    })?;
+    rows.map(|row| {
+        let (device, sequence, json) = row?;
+        Ok((Source { device, sequence: from_sql(sequence)? }, content(&json)?))
+    })
+    .collect()
+}
+
+/// The entry at a place, with its row.
+pub(super) fn find_entry(connection: &Connection, at: Source) -> Result<Option<(i64, DeskEntry)>> {
+    let mut statement =
+        connection.prepare_cached("SELECT rowid, json FROM desk_entry WHERE device = ?1 AND sequence = ?2")?;
+    let place = params![at.device.0, to_sql(at.sequence)?];
+    let row: Option<(i64, Vec<u8>)> = statement.query_row(place, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    row.map(|(entry, json)| Ok((entry, content(&json)?))).transpose()
+}
+
+fn content(json: &[u8]) -> Result<DeskEntry> {
+    let envelope: DeskEnvelope = parse(json)?;
+    Ok(envelope.entry)
+}
+
+/// All parts of a kind with this id, by rank.
+pub(super) fn list_of<T: DeserializeOwned>(connection: &Connection, kind: Kind, id: Uuid) -> Result<Vec<T>> {
+    let mut statement =
+        connection.prepare_cached("SELECT json FROM counted_part WHERE kind = ?1 AND id = ?2 ORDER BY rank")?;
+    let rows = statement.query_map(params![kind.code(), id], |row| row.get::<_, Vec<u8>>(0))?;
+    rows.map(|json| parse(&json?)).collect()
+}
+
+/// Calls with those of a kind in a span, the last one of each id.
+pub(super) fn each_last<T: DeserializeOwned>(
+    connection: &Connection,
+    kind: Kind,
+    span: Span,
+    mut work: impl FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT json FROM counted_part AS part WHERE kind = ?1 AND day BETWEEN ?2 AND ?3
+         AND rank = (SELECT max(rank) FROM counted_part WHERE kind = part.kind AND id = part.id)",
+    )?;
+    let mut rows = statement.query(params![kind.code(), number_of(span.first()), number_of(span.last())])?;
+    while let Some(row) = rows.next()? {
+        work(parse(row.get_ref(0)?.as_blob().map_err(|_| DAMAGED)?)?)?;
+    }
+    Ok(())
+}
+
+/// How many of a kind lie in a span, the last one of each id.
+pub(super) fn count_last(connection: &Connection, kind: Kind, span: Span) -> Result<u64> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM counted_part AS part WHERE kind = ?1 AND day BETWEEN ?2 AND ?3
+         AND rank = (SELECT max(rank) FROM counted_part WHERE kind = part.kind AND id = part.id)",
+    )?;
+    count(&mut statement, kind, span)
+}
+
+/// How many of a kind lie in a span.
+pub(super) fn count_all(connection: &Connection, kind: Kind, span: Span) -> Result<u64> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM counted_part WHERE kind = ?1 AND day BETWEEN ?2 AND ?3")?;
+    count(&mut statement, kind, span)
+}
+
+fn count(statement: &mut rusqlite::CachedStatement<'_>, kind: Kind, span: Span) -> Result<u64> {
+    let days = params![kind.code(), number_of(span.first()), number_of(span.last())];
+    from_sql(statement.query_row(days, |row| row.get(0))?)
+}
+
+const DAMAGED: NotebookError = NotebookError::Damaged("a counted part");
+
+fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T> {
+    serde_json::from_slice(json).map_err(|_| DAMAGED)
+}

@@ -1,0 +1,299 @@
+//! Tallies, trends, and the nights of a span, from the sums.
+
+use super::part::{self, Kind};
+use super::people::Union;
+use super::{CountProgress, CountedNight, clear, is_current, night, referral, take_in_some, week};
+use crate::error::Result;
+use crate::notebook::Notebook;
+use chrono::NaiveDate;
+use domain::ids::{DeviceId, ReferralId, UnitId};
+use domain::indicator::{LostRule, NightSums, OfficeTally, Records, ReferralTally, Source, Tally};
+use domain::referral::Accompaniment;
+use domain::sync::manifest::Role;
+use domain::sync::night_log::{DeskAccessRow, DeskEntry, DeskIncidentRow, EventRow, ReferralRow};
+use domain::time::{IsoWeek, Span, iso_year};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+use week::Figures;
+
+/// The figures of a week, for a trend. Of one unit the last three are zero: they are the office's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrendPoint {
+    /// The week.
+    pub week: IsoWeek,
+    /// I01, outings that took place.
+    pub outings: u64,
+    /// I01, outings that did not.
+    pub cancelled: u64,
+    /// I02.
+    pub minutes: u64,
+    /// I03.
+    pub operator_minutes: u64,
+    /// I04.
+    pub km: u64,
+    /// I05.
+    pub contacts: u64,
+    /// I07.
+    pub first: u64,
+    /// I08.
+    pub returning: u64,
+    /// I10, people seen and not reached.
+    pub observed: u64,
+    /// I10, with the contacts.
+    pub presences: u64,
+    /// I09, at least so many persons.
+    pub unique_min: u64,
+    /// I09, at most so many persons.
+    pub unique_max: u64,
+    /// I11, condoms of any kind.
+    pub condoms: u64,
+    /// I15.
+    pub referrals_opened: u64,
+    /// I17.
+    pub accompaniments: u64,
+    /// I33.
+    pub desk_accesses: u64,
+}
+
+impl TrendPoint {
+    const fn of(week: IsoWeek, figures: Figures) -> Self {
+        let largest = if figures.distinct > figures.largest_outing { figures.distinct } else { figures.largest_outing };
+        Self {
+            week,
+            outings: figures.outings,
+            cancelled: figures.cancelled,
+            minutes: figures.minutes,
+            operator_minutes: figures.operator_minutes,
+            km: figures.km,
+            contacts: figures.contacts,
+            first: figures.first,
+            returning: figures.returning,
+            observed: figures.observed,
+            presences: figures.contacts.saturating_add(figures.observed),
+            unique_min: largest,
+            unique_max: figures.distinct.saturating_add(figures.unlinked),
+            condoms: figures.condoms,
+            referrals_opened: figures.referrals_opened,
+            accompaniments: figures.accompaniments,
+            desk_accesses: figures.desk_accesses,
+        }
+    }
+}
+
+impl Notebook {
+    /// The exact tally of a run of days: *uso interno – non pubblicabile*. The same as [`Tally::of`] over
+    /// [`Notebook::records`], from sums that are kept.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn tally(&self, span: impl Into<Span>) -> Result<Tally> {
+        let span = span.into();
+        if !self.keeps_sums() {
+            return Ok(Tally::of(&self.records()?, span));
+        }
+        self.count_all(|_| {})?;
+        let connection = self.store.connection();
+        let (sums, people) = nights_of(connection, span)?;
+        let amendments = part::count_all(connection, Kind::Amendment, span)?;
+        let referrals = referrals_of(connection, span, self.lost_rule()?)?;
+        Ok(Tally::assemble(sums, people.reached(), amendments, referrals, office_of(connection, span)?))
+    }
+
+    /// The figures of so many weeks up to one, of the region or of one unit, the oldest first; weeks without anything too.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn trend(&self, last: IsoWeek, weeks: u16, unit: Option<&UnitId>) -> Result<Vec<TrendPoint>> {
+        self.count_all(|_| {})?;
+        let mut run: Vec<IsoWeek> =
+            std::iter::successors(Some(last), |week| Some(week.previous())).take(weeks.into()).collect();
+        run.reverse();
+        let Some(first) = run.first() else { return Ok(Vec::new()) };
+        let mut found = week::list(self.store.connection(), unit, *first, last)?.into_iter().peekable();
+        let point = |week: IsoWeek| {
+            let figures = found.next_if(|(of, _)| *of == week).map(|(_, figures)| figures);
+            TrendPoint::of(week, figures.unwrap_or_default())
+        };
+        Ok(run.into_iter().map(point).collect())
+    }
+
+    /// The nights of a span, each in its version that stands, by date and outing.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn counted_nights(&self, span: impl Into<Span>) -> Result<Vec<CountedNight>> {
+        self.count_all(|_| {})?;
+        night::list(self.store.connection(), span.into())
+    }
+
+    /// A referral with every event that somebody noted, if it has arrived.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn referral(&self, id: ReferralId) -> Result<Option<ReferralRow>> {
+        self.count_all(|_| {})?;
+        referral::find(self.store.connection(), id)
+    }
+
+    /// The referrals of which nobody noted an end, with every event that somebody noted; the oldest first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn open_referrals(&self) -> Result<Vec<ReferralRow>> {
+        self.count_all(|_| {})?;
+        referral::list_open(self.store.connection())
+    }
+
+    /// Takes in what was not counted yet: nothing, unless the sums were thrown away or come from an older version. Going
+    /// on after it was broken off begins where it was.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn count_all(&self, mut on_progress: impl FnMut(CountProgress)) -> Result<()> {
+        let (connection, lost_after) = (self.store.connection(), self.lost_after());
+        while !is_current(connection, lost_after)? {
+            let transaction = connection.unchecked_transaction()?;
+            let progress = take_in_some(&transaction, lost_after)?;
+            transaction.commit()?;
+            on_progress(progress);
+        }
+        Ok(())
+    }
+
+    /// Takes in some of what has just come, so that the next reading need not. What it cannot, the next reading takes in, or
+    /// says why not: nothing that arrives waits for a sum.
+    pub(crate) fn count_new(&mut self) {
+        if !self.keeps_sums() {
+            return;
+        }
+        let lost_after = self.lost_after();
+        if let Err(error) = self.store.write_redoable(|transaction| take_in_some(transaction, lost_after).map(drop)) {
+            tracing::warn!(code = %error.code(), "what came is not yet summed up");
+        }
+    }
+
+    /// Throws the sums away and makes them anew.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn recount(&mut self, on_progress: impl FnMut(CountProgress)) -> Result<()> {
+        let lost_after = self.lost_after();
+        let transaction = self.store.transaction()?;
+        clear(&transaction, lost_after)?;
+        transaction.commit()?;
+        self.count_all(on_progress)
+    }
+
+    /// Whether this device counts; a phone must not keep what it has forgotten.
+    pub(crate) fn keeps_sums(&self) -> bool {
+        !matches!(self.role(), None | Some(Role::Lead | Role::Member))
+    }
+
+    /// Days without an event after which a referral is lost.
+    pub(crate) fn lost_after(&self) -> u16 {
+        self.programme().map_or(u16::MAX, |programme| programme.policy.referral_lost_after_days)
+    }
+}
+
+/// Sums and people of the nights of a span: whole weeks as they are, days at its ends night by night.
+fn nights_of(connection: &Connection, span: Span) -> Result<(NightSums, Union)> {
+    let (mut sums, mut people) = (NightSums::default(), Union::default());
+    let mut add = |day: NaiveDate, more: NightSums, packed: &[u8]| {
+        sums.add(&more);
+        people.add(iso_year(day), packed)
+    };
+    let (begin, end) = (IsoWeek::of(span.first()), IsoWeek::of(span.last()));
+    let first = if begin.monday() == span.first() { begin } else { begin.next() };
+    let last = if end.sunday() == span.last() { end } else { end.previous() };
+    if first <= last {
+        week::each(connection, first, last, &mut add)?;
+        let before = first.monday().pred_opt().and_then(|eve| Span::new(span.first(), eve));
+        let after = last.sunday().succ_opt().and_then(|day| Span::new(day, span.last()));
+        for edge in before.into_iter().chain(after) {
+            night::each(connection, edge, |day, _, more, packed| add(day, more, packed))?;
+        }
+    } else {
+        night::each(connection, span, |day, _, more, packed| add(day, more, packed))?;
+    }
+    Ok((sums, people))
+}
+
+/// Entries that were made for counting: their places say nothing.
+struct Made {
+    records: Records,
+    next: u64,
+}
+
+impl Made {
+    fn new() -> Self {
+        Self { records: Records::default(), next: 1 }
+    }
+
+    fn add(&mut self, entry: DeskEntry) {
+        self.records.add(Source { device: DeviceId(uuid::Uuid::nil()), sequence: self.next }, entry);
+        self.next += 1;
+    }
+}
+
+/// Referrals and accompaniments that have to do with a span, counted as all are; what is open is a matter of all, and is
+/// taken from the sums.
+fn referrals_of(connection: &Connection, span: Span, lost: Option<LostRule>) -> Result<ReferralTally> {
+    let mut made = Made::new();
+    let mut here = BTreeSet::new();
+    referral::each_touching(connection, span, |row| {
+        here.insert(row.id);
+        made.add(DeskEntry::ReferralOpened(row));
+    })?;
+    let mut accompanied = BTreeSet::new();
+    part::each_last(connection, Kind::Accompaniment, span, |row: Accompaniment| {
+        accompanied.insert(row.referral_id);
+        made.add(DeskEntry::Accompanied(row));
+        Ok(())
+    })?;
+    for id in accompanied.difference(&here) {
+        if let Some(row) = referral::find(connection, *id)? {
+            made.add(DeskEntry::ReferralOpened(row));
+        }
+    }
+    if let Some(rule) = lost {
+        made.records.lose_silent(rule);
+    }
+    let mut tally = ReferralTally::of(&made.records, span);
+    tally.referrals_open_start = open_before(connection, span.first(), lost)?;
+    let next = span.last().succ_opt().unwrap_or(span.last());
+    tally.referrals_open_end = open_before(connection, next, lost)?;
+    tally.referral_events_waiting = referral::count_waiting(connection)?;
+    Ok(tally)
+}
+
+/// Referrals that were open when a day began.
+fn open_before(connection: &Connection, day: NaiveDate, lost: Option<LostRule>) -> Result<u64> {
+    let flow = week::referrals_before(connection, day)?;
+    let lost = match lost {
+        // What is lost later than the desk has looked is not lost yet.
+        Some(rule) if rule.known_until < day => {
+            let known = rule.known_until.succ_opt().unwrap_or(rule.known_until);
+            week::referrals_before(connection, known)?.lost
+        }
+        Some(_) => flow.lost,
+        None => 0,
+    };
+    Ok(flow.opened.saturating_sub(flow.ended).saturating_sub(lost))
+}
+
+fn office_of(connection: &Connection, span: Span) -> Result<OfficeTally> {
+    let mut made = Made::new();
+    part::each_last(connection, Kind::Access, span, |row: DeskAccessRow| {
+        made.add(DeskEntry::DeskAccess(row));
+        Ok(())
+    })?;
+    part::each_last(connection, Kind::Event, span, |row: EventRow| {
+        made.add(DeskEntry::Event(row));
+        Ok(())
+    })?;
+    part::each_last(connection, Kind::Incident, span, |row: DeskIncidentRow| {
+        made.add(DeskEntry::Incident(row));
+        Ok(())
+    })?;
+    Ok(OfficeTally::of(&made.records, span))
+}
