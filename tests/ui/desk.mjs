@@ -31,6 +31,17 @@ export class DeskWalker {
     await this.button('access-enter').click()
   }
 
+  /** Opens a page by its name in the menu. */
+  async open(title) {
+    await this.page.getByRole('link', { name: this.t(title), exact: true }).click()
+    await this.page.getByRole('heading', { name: this.t(title), level: 1 }).waitFor()
+  }
+
+  async openReleases() {
+    await this.page.getByRole('link', { name: this.t('releases-title'), exact: true }).click()
+    await this.page.getByRole('heading', { name: this.t('releases-new'), level: 1 }).waitFor()
+  }
+
   async openDevices() {
     await this.page.getByRole('link', { name: this.t('devices-title'), exact: true }).click()
     await this.page.getByRole('heading', { name: this.t('devices-title'), level: 1 }).waitFor()
@@ -47,10 +58,17 @@ export class DeskWalker {
     return this.page.getByRole('listitem').filter({ hasText: this.t(key) })
   }
 
+  radio(key) {
+    return this.page.getByRole('radio', { name: this.t(key), exact: true })
+  }
+
   button(key, args) {
     return this.page.getByRole('button', { name: this.t(key, args), exact: true })
   }
 }
+
+/** How often the page of the releases was visited. */
+let visits = 0
 
 /** Every page of the desk, one after the other. */
 export const deskPages = [
@@ -69,6 +87,125 @@ export const deskPages = [
     reach: async (at) => {
       await at.page.getByRole('radio', { name: at.t('week-external') }).click()
       await at.page.getByText(at.t('week-np'), { exact: true }).first().waitFor()
+    },
+  },
+  {
+    name: 'invii',
+    reach: async (at) => {
+      await at.open('board-title')
+      await at.page.getByRole('heading', { name: at.t('board-no-place', { n: 0 }), level: 2 }).waitFor()
+    },
+  },
+  {
+    name: 'invii-nuovo',
+    reach: async (at) => {
+      await at.button('board-new').click()
+      await at.page.getByLabel(at.t('ref-where')).selectOption('legal_advice')
+    },
+  },
+  {
+    name: 'invii-passo',
+    reach: async (at) => {
+      await at.button('app-save').click()
+      await at.page.getByRole('button', { name: at.t('board-do-book') }).last().click()
+      await at.radio('state-booked').check()
+    },
+  },
+  {
+    name: 'invii-flusso',
+    reach: async (at) => {
+      await at.button('app-save').click()
+      const booked = at.page.getByRole('status').filter({ hasText: at.t('board-written', { code: '' }).slice(0, 6) })
+      await booked.waitFor()
+      const week = at.page.getByRole('region', { name: /\d+$/ })
+      await week.getByRole('button', { name: at.t('week-next') }).click()
+      const line = week.getByText(/ = /)
+      await line.getByText(/^\+ [1-9]/).waitFor()
+      const [start, opened, ended, end] = (await line.innerText()).match(/\d+/g).map(Number)
+      if (start + opened - ended !== end) throw new Error(`${start} + ${opened} − ${ended} is not ${end}`)
+    },
+  },
+  {
+    name: 'accessi',
+    reach: async (at) => {
+      await at.radio('office-title').check()
+      await at.page.getByRole('heading', { name: at.t('office-title'), level: 1 }).waitFor()
+      await at.radio('office-event').check()
+      await at.page.getByLabel(at.t('office-participants')).fill('200')
+      await at.button('app-save').click()
+      await at.page.getByRole('status').filter({ hasText: at.t('office-saved') }).waitFor()
+    },
+  },
+  {
+    name: 'accessi-correggi',
+    reach: async (at) => {
+      await at.page.getByRole('button', { name: at.t('office-correct') }).first().click()
+      await at.page.getByLabel(at.t('office-participants')).last().fill('20')
+      await at.radio('board-why-mistyped').check()
+    },
+  },
+  {
+    name: 'accessi-registro',
+    reach: async (at) => {
+      await at.page.getByRole('button', { name: at.t('office-do-correct'), exact: true }).last().click()
+      await at.page.getByRole('heading', { name: at.t('office-register'), level: 2 }).waitFor()
+    },
+  },
+  {
+    name: 'uscite',
+    reach: async (at) => {
+      await at.open('outings-title')
+      await at.page.getByRole('table', { name: at.t('outings-table') }).waitFor()
+    },
+  },
+  {
+    name: 'uscite-notte',
+    reach: async (at) => {
+      await at.page.getByRole('table', { name: at.t('outings-table') }).getByRole('button').first().click()
+      await at.page.getByRole('table', { name: at.t('outings-versions') }).waitFor()
+    },
+  },
+  {
+    name: 'uscite-pianifica',
+    reach: async (at) => {
+      await at.button('outings-plan').click()
+      await at.page.getByRole('heading', { name: at.t('outings-plan-title'), level: 2 }).waitFor()
+    },
+  },
+  {
+    name: 'scorte',
+    reach: async (at) => {
+      await at.open('depot-title')
+      await at.page.getByRole('table', { name: at.t('depot-table') }).waitFor()
+    },
+  },
+  {
+    name: 'scorte-conta',
+    reach: async (at) => {
+      await at.button('depot-count').click()
+      await at.page.getByRole('heading', { name: at.t('depot-count-title'), level: 2 }).waitFor()
+    },
+  },
+  {
+    name: 'rilasci',
+    reach: async (at) => {
+      await at.openReleases()
+      // A recipient has every week once: each visit has its own.
+      visits += 1
+      await at.page.getByLabel(at.t('releases-recipient-label')).selectOption('')
+      const name = at.page.getByLabel(at.t('releases-name-label'))
+      await name.fill(`Ente ${visits}`)
+      await name.blur()
+      await at.page.getByText(at.t('releases-check-subtraction'), { exact: true }).waitFor()
+      await at.page.getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'rilasci-documento',
+    reach: async (at) => {
+      await at.button('releases-make').click()
+      await at.page.getByRole('button', { name: at.t('releases-print-page'), exact: true }).waitFor()
+      await at.page.getByText('n.p.', { exact: true }).first().waitFor()
     },
   },
   {
