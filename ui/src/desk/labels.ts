@@ -1,19 +1,25 @@
 // Words for the categories of the desk's tables.
 import type { DeskTopic } from '../lib/generated/DeskTopic'
 import type { EventType } from '../lib/generated/EventType'
+import type { CancelReason } from '../lib/generated/CancelReason'
 import type { IncidentType } from '../lib/generated/IncidentType'
 import type { MacroArea } from '../lib/generated/MacroArea'
 import type { ServiceMacro } from '../lib/generated/ServiceMacro'
+import type { SlotBand } from '../lib/generated/SlotBand'
 import { languageName } from '../lib/i18n/format'
 import { t } from '../lib/i18n/i18n.svelte'
 import type { PlainKey } from '../lib/i18n/keys'
 import {
   concerns,
+  crewRoles,
   depths,
   destinations,
+  incidentSeverities,
   itemTitle,
+  leafletTopics,
   originName,
   outingTypes,
+  referralOutcomes,
   referralStates,
   seenReasons,
   services,
@@ -101,6 +107,24 @@ const incidentTypes = {
   near_miss: 'incident-near_miss',
 } as const satisfies Record<IncidentType, PlainKey>
 
+const slotBands = {
+  day: 'band-day',
+  evening: 'band-evening',
+  late_evening: 'band-late_evening',
+  night: 'band-night',
+  late_night: 'band-late_night',
+} as const satisfies Record<SlotBand, PlainKey>
+
+/** Why an outing did not take place. */
+export const cancelReasons = {
+  weather: 'cancelled-weather',
+  staff: 'cancelled-staff',
+  vehicle: 'cancelled-vehicle',
+  safety: 'cancelled-safety',
+  holiday: 'cancelled-holiday',
+  other: 'cancelled-other',
+} as const satisfies Record<CancelReason, PlainKey>
+
 /** Headings of the tables, by id. */
 export const tableTitles: Record<string, PlainKey> = {
   gender: 'table-gender',
@@ -123,6 +147,16 @@ export const tableTitles: Record<string, PlainKey> = {
   outing_type: 'table-outing-type',
   events: 'table-events',
   incidents: 'table-incidents',
+  district: 'table-district',
+  slot_band: 'table-slot-band',
+  leaflet_topics: 'table-leaflet-topics',
+  referral_outcomes: 'table-outcomes',
+  unit: 'table-unit',
+  cancelled: 'table-cancelled',
+  type_minutes: 'table-type-minutes',
+  org_minutes: 'table-org-minutes',
+  role_minutes: 'table-role-minutes',
+  severity: 'table-severity',
 }
 
 const words: Record<string, Record<string, PlainKey>> = {
@@ -141,10 +175,24 @@ const words: Record<string, Record<string, PlainKey>> = {
   outing_type: outingTypes,
   events: eventTypes,
   incidents: incidentTypes,
+  slot_band: slotBands,
+  leaflet_topics: leafletTopics,
+  referral_outcomes: referralOutcomes,
+  cancelled: cancelReasons,
+  type_minutes: outingTypes,
+  role_minutes: crewRoles,
+  severity: incidentSeverities,
 }
 
 /** The word for a category of a table; a code that a programme added is shown as it is. */
-export function category(table: string, code: string, zones: readonly [string, string][]): string {
+export function category(
+  table: string,
+  code: string,
+  zones: readonly [string, string][],
+  orgs: readonly [string, string][] = [],
+): string {
+  if (table === 'district') return code === 'none' ? t('table-no-district') : code
+  if (table === 'org_minutes') return orgs.find(([org]) => org === code)?.[1] ?? t('table-no-org')
   if (table === 'zone') return `${code} ${zones.find(([zone]) => zone === code)?.[1] ?? ''}`.trim()
   if (table === 'supplies') return itemTitle(code)
   if (table === 'nationality') return code === 'not_recorded' ? t('table-not-recorded') : originName(code)

@@ -1,38 +1,78 @@
-// The page of a week: which week, which face, and the desk's last look at the server.
+// The page of a period: which one, which face, and the desk's last look at the server.
 import { asErrorView, call } from '../../lib/backend/backend'
 import type { CellView } from '../../lib/generated/CellView'
 import type { ErrorView } from '../../lib/generated/ErrorView'
+import type { ExplainView } from '../../lib/generated/ExplainView'
 import type { Face } from '../../lib/generated/Face'
+import type { PeriodView } from '../../lib/generated/PeriodView'
 import type { RangeView } from '../../lib/generated/RangeView'
+import type { SpanKind } from '../../lib/generated/SpanKind'
 import type { TableView } from '../../lib/generated/TableView'
-import type { WeekView } from '../../lib/generated/WeekView'
+import { addDays } from '../../lib/i18n/format'
 
-export class WeekPage {
-  /** The week shown; the last one stays while the next is being computed. */
-  view: WeekView | undefined = $state.raw()
+/** The lengths of time, from the shortest to the longest. */
+export const spanKinds: readonly SpanKind[] = [
+  'week',
+  'month',
+  'calendar_month',
+  'quarter',
+  'year',
+  'project',
+]
+
+/** A number that was opened. */
+export type Explained = {
+  /** Id of a figure or of a table. */
+  id: string
+  /** The row of a table. */
+  row: string | null
+  /** What it is called on the page. */
+  name: string
+  /** As the page shows it. */
+  value: string
+  /** Where it comes from; not there yet, or not for the outside. */
+  view: ExplainView | undefined
+}
+
+export class PeriodPage {
+  /** The period shown; the last one stays while the next is being computed. */
+  view: PeriodView | undefined = $state.raw()
   /** Why the last step did not succeed. */
   error: ErrorView | undefined = $state.raw()
   /** The desk is looking at the server. */
   updating = $state(false)
+  /** The number that is open. */
+  explained: Explained | undefined = $state.raw()
 
-  /** The week before the one shown, among those that hold a night. */
-  previous = $derived(this.#neighbour(-1))
-  /** The week after. */
-  next = $derived(this.#neighbour(1))
-
-  /** Shows a week; the latest one if none is named. */
-  async show(week: string | null, face: Face): Promise<void> {
+  /** Shows the period of this kind that holds a date; without a date, that of the latest night. */
+  async show(kind: SpanKind, date: string | null, face: Face): Promise<void> {
     try {
-      this.view = await call('week', { week, face })
+      this.view = await call('period', { kind, date, face })
+      this.explained = undefined
       this.error = undefined
     } catch (error) {
       this.error = asErrorView(error)
     }
   }
 
-  /** Shows the same week with its other face. */
+  /** Shows a neighbour. */
+  async go(date: string | null): Promise<void> {
+    const view = this.view
+    if (view && date !== null) await this.show(view.kind, date, view.face)
+  }
+
+  /** Shows a longer or a shorter period at the same time; what is counted inside only has no other face. */
+  async stretch(kind: SpanKind): Promise<void> {
+    const view = this.view
+    if (view === undefined) return
+    const face = insideOnly.includes(kind) ? 'internal' : view.face
+    await this.show(kind, dateFor(kind, view), face)
+  }
+
+  /** Shows the same period with its other face. */
   async turn(face: Face): Promise<void> {
-    await this.show(this.view?.week ?? null, face)
+    const view = this.view
+    if (view) await this.show(view.kind, view.from, face)
   }
 
   /** Looks at the server, then shows the page anew. */
@@ -40,12 +80,35 @@ export class WeekPage {
     this.updating = true
     try {
       await call('desk_update', {})
-      await this.show(this.view?.week ?? null, this.view?.face ?? 'internal')
+      const view = this.view
+      await this.show(view?.kind ?? 'week', view?.from ?? null, view?.face ?? 'internal')
     } catch (error) {
       this.error = asErrorView(error)
     } finally {
       this.updating = false
     }
+  }
+
+  /** Opens a number: its definition, and inside the nights it was counted from. */
+  async explain(id: string, row: string | null, name: string, value: string): Promise<void> {
+    const view = this.view
+    if (view === undefined) return
+    this.explained = { id, row, name, value, view: undefined }
+    if (view.face === 'external') return
+    try {
+      const parts = await call('explain', { kind: view.kind, date: view.from, id, row })
+      if (this.explained?.id === id && this.explained.row === row) {
+        this.explained = { ...this.explained, view: parts }
+      }
+    } catch (error) {
+      this.explained = undefined
+      this.error = asErrorView(error)
+    }
+  }
+
+  /** Closes it. */
+  close(): void {
+    this.explained = undefined
   }
 
   /** A figure of the page. */
@@ -57,13 +120,27 @@ export class WeekPage {
   tables(ids: readonly string[]): TableView[] {
     return ids.flatMap((id) => this.view?.tables.filter((table) => table.id === id) ?? [])
   }
+}
 
-  #neighbour(step: -1 | 1): string | undefined {
-    const view = this.view
-    if (view === undefined) return undefined
-    const earlier = view.weeks.filter((week) => week < view.week)
-    return step < 0 ? earlier[earlier.length - 1] : view.weeks.find((week) => week > view.week)
-  }
+const insideOnly: readonly SpanKind[] = ['calendar_month', 'year', 'project']
+
+/** A day of the period to change to: the middle of the one shown for a longer one, its end for a shorter one. */
+function dateFor(kind: SpanKind, view: PeriodView): string | null {
+  if (spanKinds.indexOf(kind) < spanKinds.indexOf(view.kind)) return view.running ? null : view.to
+  const length = (Date.parse(view.to) - Date.parse(view.from)) / 86_400_000
+  return addDays(view.from, Math.floor(length / 2))
+}
+
+/** Why a number of the page says less than there was. */
+export type Standing = 'whole' | 'partial' | 'silent' | 'unsigned'
+
+/** Zero, missing and not signed yet are three things: planned nights of which nothing came make numbers too small, and
+ *  where nothing at all was counted there is no number. */
+export function standing(view: PeriodView): Standing {
+  const { done, silent } = view.plan
+  if (silent.length === 0) return 'whole'
+  if (done > 0) return 'partial'
+  return silent.some((night) => !night.unsigned) ? 'silent' : 'unsigned'
 }
 
 /** The number of a cell, if it is shown. */
@@ -74,9 +151,4 @@ export function shown(cell: CellView | undefined): number | undefined {
 /** `19–26`, or `14` where both ends are the same. */
 export function rangeText(range: RangeView): string {
   return range.min === range.max ? String(range.min) : `${range.min}–${range.max}`
-}
-
-/** `645` minutes → `10:45`. */
-export function clock(minutes: number): string {
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }

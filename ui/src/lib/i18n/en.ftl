@@ -1683,7 +1683,6 @@ week-adds-up = each table adds up to { $n }
 week-section-people = Whom we met
 week-section-work = What we did
 week-section-referrals = Referrals and desk
-week-section-outings = Outings and events
 week-why-small = A number under { $k } is not published.
 week-why-complement = Another is hidden because that one could be worked out from the total.
 week-why-small-total = The whole week is under { $k }: it will be published with the next one.

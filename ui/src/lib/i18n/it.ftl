@@ -1733,7 +1733,6 @@ week-adds-up = ogni tabella somma a { $n }
 week-section-people = Chi abbiamo incontrato
 week-section-work = Che cosa abbiamo fatto
 week-section-referrals = Invii e sportello
-week-section-outings = Uscite e incontri
 week-why-small = Un numero sotto { $k } non si pubblica.
 week-why-complement = Un altro è nascosto perché quello si ricaverebbe dal totale.
 week-why-small-total = La settimana intera è sotto { $k }: uscirà insieme alla prossima.

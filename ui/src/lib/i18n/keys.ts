@@ -1224,7 +1224,6 @@ export interface Messages {
   'week-section-people': NoArguments
   'week-section-work': NoArguments
   'week-section-referrals': NoArguments
-  'week-section-outings': NoArguments
   'week-why-small': { k: MessageValue }
   'week-why-complement': NoArguments
   'week-why-small-total': { k: MessageValue }
