@@ -5,8 +5,8 @@ import { addDays } from '../../lib/i18n/format'
 
 /** Days shown at least, so that a young board is not stretched. */
 const FEWEST = 12
-/** Days shown at most: what is older begins at the edge. */
-const MOST = 28
+/** Days shown at most, for marks need room: what is older begins at the edge. */
+const MOST = 21
 
 /** The days of an axis, today last. */
 export interface Axis {

@@ -169,14 +169,13 @@ describe('a step', () => {
 })
 
 describe('the day axis', () => {
-  it('is long enough for the oldest, and no longer than four weeks', () => {
+  it('is long enough for the oldest, and no longer than three weeks', () => {
     expect(axisOf([row], view.today).days).toHaveLength(12)
     const old = { ...row, opened_on: '2026-01-01' }
     const axis = axisOf([old], view.today)
-    expect(axis.days).toHaveLength(28)
+    expect(axis.days).toHaveLength(21)
     expect(isClipped(axis, [{ date: '2026-01-01', state: 'proposed', outcome: null }])).toBe(true)
     expect(axis.days.filter((day) => isLabelled(axis, day))).toEqual([
-      '2026-02-23',
       '2026-03-02',
       '2026-03-09',
       '2026-03-16',

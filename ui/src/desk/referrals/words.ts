@@ -62,8 +62,15 @@ const offers: Partial<Record<State, PlainKey>> = {
 }
 
 export function offer(row: BoardRow): string {
-  return t(offers[row.state] ?? 'board-do')
+  return t(offers[row.state] ?? (row.next.length > 0 ? 'board-do' : 'board-see'))
 }
+
+/** Whether a referral has ended. */
+export function hasEnded(row: BoardRow): boolean {
+  return row.events.some(({ state }) => terminal.includes(state))
+}
+
+const terminal: readonly State[] = ['declined', 'closed', 'cancelled', 'lost']
 
 /** What may follow a state. */
 export function following(machine: readonly StateView[], state: State): State[] {
@@ -84,6 +91,12 @@ export function stepText({ state, outcome }: ReferralEvent): string {
   return outcome === null
     ? name
     : `${name}: ${t(referralOutcomes[outcome]).toLocaleLowerCase(formatLocale())}`
+}
+
+/** *Proposto 5 marzo → Chiuso: presa in carico 13 marzo*: how one that has ended went. */
+export function endsText(row: BoardRow): string {
+  const ends = [row.events[0], row.events.length > 1 ? row.events.at(-1) : undefined]
+  return ends.flatMap((event) => (event ? [`${stepText(event)} ${dayMonth(event.date)}`] : [])).join(' → ')
 }
 
 /** *Proposto 5 marzo, Accettato 5 marzo*: what the day axis draws. */

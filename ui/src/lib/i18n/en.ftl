@@ -1917,6 +1917,8 @@ releases-correct-not = Leave the correction
 releases-recipient-label = Recipient
 releases-recipient-new = Another recipient…
 releases-recipient = { $kind }, { $name }
+releases-rules = Step: { $step }, threshold k = { $k }.
+releases-rules-k = Threshold k = { $k }.
 releases-kind-label = What it is
 releases-kind-municipality = Municipality
 releases-kind-funder = Funder
@@ -2496,6 +2498,7 @@ board-lost-why = Lost of view because nobody heard of it any more. If news comes
 board-lost-on = Without news it is lost of view on { $day }.
 board-lost-rule = after { $n } days without news a referral is lost of view
 board-do = Note
+board-see = Open
 board-do-answer = Note the answer
 board-do-book = Book
 board-do-accompany = Accompany
@@ -2504,7 +2507,6 @@ board-do-retry = Close or try again
 board-what-now = { $code }: what happened?
 board-happened = What happened
 board-then = And then, on the same day
-board-no-step = No step, only the company
 board-nothing-else = Nothing else
 board-day = Day
 board-together = Somebody went with her

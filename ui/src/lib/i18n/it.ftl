@@ -1967,6 +1967,8 @@ releases-correct-not = Lascia perdere la rettifica
 releases-recipient-label = Destinatario
 releases-recipient-new = Un altro destinatario…
 releases-recipient = { $kind }, { $name }
+releases-rules = Passo { $step }, soglia k = { $k }.
+releases-rules-k = Soglia k = { $k }.
 releases-kind-label = Che cos’è
 releases-kind-municipality = Comune
 releases-kind-funder = Ente finanziatore
@@ -2476,9 +2478,9 @@ board-title = Invii
 board-tabs = Che cosa mostrare
 board-sub =
     { $n ->
-        [0] Nessun invio aperto. Oggi è { $day }. Nessun codice di persona arriva qui.
-        [one] Un invio aperto. Oggi è { $day }. Nessun codice di persona arriva qui.
-       *[other] { $n } aperti, dal più vecchio; prima chi ha fretta. Oggi è { $day }. Nessun codice di persona arriva qui.
+        [0] Nessun invio aperto. È { $day }. Nessun codice di persona arriva qui.
+        [one] Un invio aperto. È { $day }. Nessun codice di persona arriva qui.
+       *[other] { $n } aperti, dal più vecchio; in cima chi aspetta con urgenza. È { $day }. Nessun codice di persona arriva qui.
     }
 board-filter = Quali invii
 board-open = Aperti
@@ -2546,6 +2548,7 @@ board-lost-why = Perso di vista perché nessuno ne ha saputo più nulla. Se arri
 board-lost-on = Senza notizie diventa «perso di vista» il { $day }.
 board-lost-rule = dopo { $n } giorni senza notizie l’invio diventa «perso di vista»
 board-do = Segna
+board-see = Apri
 board-do-answer = Segna risposta
 board-do-book = Prenota
 board-do-accompany = Accompagna
@@ -2554,7 +2557,6 @@ board-do-retry = Chiudi o riprova
 board-what-now = { $code }: che cosa è successo?
 board-happened = Che cosa è successo
 board-then = E poi, lo stesso giorno
-board-no-step = Nessun passo, solo l’accompagnamento
 board-nothing-else = Nient’altro
 board-day = Giorno
 board-together = Qualcuno è andato con lei

@@ -1843,6 +1843,7 @@ export interface Messages {
   'board-lost-on': { day: MessageValue }
   'board-lost-rule': { n: MessageValue }
   'board-do': NoArguments
+  'board-see': NoArguments
   'board-do-answer': NoArguments
   'board-do-book': NoArguments
   'board-do-accompany': NoArguments
@@ -1851,7 +1852,6 @@ export interface Messages {
   'board-what-now': { code: MessageValue }
   'board-happened': NoArguments
   'board-then': NoArguments
-  'board-no-step': NoArguments
   'board-nothing-else': NoArguments
   'board-day': NoArguments
   'board-together': NoArguments
