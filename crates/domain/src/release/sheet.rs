@@ -107,7 +107,10 @@ fn with_period(label: &str, period: Option<&Period>) -> String {
 fn block(table: &Table, release: &Release) -> Block {
     let scale = scale(table);
     let bar = |cell: Cell| {
-        let tenths = cell.shown()?.saturating_mul(WHOLE).checked_div(scale?)?;
+        let tenths = match cell.shown()? {
+            0 => 0,
+            count => count.saturating_mul(WHOLE).checked_div(scale?)?,
+        };
         u16::try_from(tenths.min(WHOLE)).ok()
     };
     let line = |row: &Row| {

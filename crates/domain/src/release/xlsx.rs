@@ -21,6 +21,10 @@ const A4: u8 = 9;
 const BAR: u32 = 0x00A8_6F2C;
 /// Where the chart of a table stands: beside the numbers.
 const CHART_COLUMN: u16 = 3;
+/// Width of a chart, in pixels.
+const CHART_WIDTH: u32 = 520;
+/// Height of a row, in pixels.
+const ROW_HEIGHT: u32 = 20;
 /// Minutes of a day: spreadsheets count time in days.
 const DAY: f64 = 1440.0;
 
@@ -136,7 +140,10 @@ fn write_front(
     row = row.saturating_add(1);
     sheet.write_string_with_format(row, 0, "In sintesi", &styles.head)?;
     sheet.write_string_with_format(row, 1, "Numero", &styles.number_head)?;
-    sheet.write_string_with_format(row, 2, "Periodo, se diverso", &styles.head)?.set_column_width(2, 36)?;
+    let has_longer = release.figures.iter().any(|figure| figure.period.is_some());
+    if has_longer || release.unique.is_some_and(|unique| unique.period.is_some()) {
+        sheet.write_string_with_format(row, 2, "Periodo", &styles.head)?.set_column_width(2, 48)?;
+    }
     row = row.saturating_add(1);
     for figure in &release.figures {
         sheet.write_string(row, 0, &figure.label)?;
@@ -210,14 +217,16 @@ fn write_table(
         write_cell(sheet, row, line.cell, &styles.count, &styles.hidden)?;
         row = row.saturating_add(1);
     }
-    if table.rows.iter().any(|line| line.cell.shown().is_some_and(|count| count > 0)) {
-        let chart = chart(name, table, first, row.saturating_sub(1));
-        sheet.insert_chart(4, CHART_COLUMN, &chart)?;
-    }
     if let Some(total) = table.total {
         sheet.write_string_with_format(row, 0, words::TOTAL, &styles.total)?;
         write_cell(sheet, row, total, &styles.total_count, &styles.total_count)?;
         row = row.saturating_add(1);
+    }
+    if table.rows.iter().any(|line| line.cell.shown().is_some_and(|count| count > 0)) {
+        let last = first.saturating_add(u32::try_from(table.rows.len()).unwrap_or(u32::MAX)).saturating_sub(1);
+        sheet.insert_chart(4, CHART_COLUMN, &chart(name, table, first, last))?;
+        // The notes stand below it.
+        row = row.max(first.saturating_add(chart_height(table) / ROW_HEIGHT));
     }
     write_notes(sheet, row, release, styles)
 }
@@ -246,12 +255,17 @@ fn chart(name: &str, table: &Table, first: u32, last: u32) -> Chart {
         .set_custom_data_labels(&labels);
     chart.title().set_name(&table.title);
     chart.legend().set_hidden();
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_min(0).set_hidden(true);
+    // Of a chart with lying bars, the categories are on the upright axis.
+    chart.y_axis().set_reverse();
+    chart.x_axis().set_min(0).set_hidden(true);
     chart.set_alt_text(format!("{}: {}", table.title, values.join(", ")));
-    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-    chart.set_width(520).set_height(rows.saturating_mul(32).saturating_add(110).min(900));
+    chart.set_width(CHART_WIDTH).set_height(chart_height(table));
     chart
+}
+
+fn chart_height(table: &Table) -> u32 {
+    let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
+    rows.saturating_mul(32).saturating_add(70).min(900)
 }
 
 fn said(cell: Cell) -> String {

@@ -1400,6 +1400,8 @@ export interface Messages {
   'releases-recipient-label': NoArguments
   'releases-recipient-new': NoArguments
   'releases-recipient': { kind: MessageValue; name: MessageValue }
+  'releases-rules': { step: MessageValue; k: MessageValue }
+  'releases-rules-k': { k: MessageValue }
   'releases-kind-label': NoArguments
   'releases-kind-municipality': NoArguments
   'releases-kind-funder': NoArguments

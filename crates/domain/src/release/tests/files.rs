@@ -45,6 +45,7 @@ fn bars_have_the_scale_of_their_table_and_hidden_cells_have_none() {
     let block = sheet.blocks.iter().find(|block| block.title == "Accessi allo sportello").expect("desk topics");
     let bars: Vec<Option<u16>> = block.lines.iter().filter(|line| line.value != "0").map(|line| line.bar).collect();
     assert_eq!(bars, [Some(1000), None, None]);
+    assert!(block.lines.iter().filter(|line| line.value == "0").all(|line| line.bar == Some(0)), "zero is drawn");
     assert!(
         block.lines.iter().filter(|line| line.is_hidden).all(|line| line.value == "n.p." && line.width().is_empty())
     );
