@@ -2098,6 +2098,7 @@ week-nights-n =
        *[other] { $n } outings counted.
     }
 week-linked = { $linked } contacts with a code, { $unlinked } without.
+week-unique-how = How it is counted
 week-section-hours = Hours and outings
 week-section-quality = Data quality
 week-print-foot = Definitions { $version }, k = { $k }. { $programme }, { $period }.
@@ -2791,3 +2792,71 @@ lists-period-month = month
 lists-period-quarter = quarter
 lists-words = Words for codes
 lists-words-what = { $n } neutral words. They are not changed from here.
+
+## Aggiungi un dispositivo (sportello)
+
+devices-add = Add a device
+devices-add-role = What it will do
+devices-add-unit = Unit
+devices-add-typed = code to read aloud, in the place of a picture
+devices-add-draw = Make a code
+devices-add-picture = Picture for the new phone’s camera
+devices-add-server = Address of the server:
+devices-add-spoken = Then read this code aloud:
+devices-add-until = once only, until { $time }
+devices-add-useless = A photograph of the code is not enough: without the six words compared aloud it opens nothing.
+devices-add-look = Has anybody come?
+devices-add-nobody = Nobody is waiting.
+devices-add-close = Take the code off the screen
+devices-add-waits = A device waits for the signature:
+devices-add-compare = Read the six words aloud: they must be the same on both screens.
+devices-add-same = They are the same: sign
+devices-add-differ = They differ: stop
+
+## Registro (sportello)
+
+register-title = Register
+register-sub = Who did what, without contents: fingerprints only. It cannot be changed.
+register-parts = Which lines
+register-part-all = All
+register-part-reviews = Reviews
+register-part-releases = Releases
+register-part-devices = Devices
+register-part-lists = Lists
+register-day = Day
+register-who = Who
+register-act = Act
+register-about = About what
+register-before = Before
+register-after = After
+register-line = Line
+register-none = No lines.
+register-more = Show earlier lines
+register-whole = { $n ->
+    [0] chain whole
+    [one] chain whole, one line, { $head }
+   *[other] chain whole, { $lines } lines, { $head }
+  }
+register-broken = The chain breaks at line { $n }: a line was changed or taken away. Tell who looks after security.
+register-foot = The day, not the hour. Codes of the staff are never added up nor compared.
+register-enrolled = signed for
+register-revoked = revoked
+register-wipe-ordered = ordered the wipe of
+register-let-in = released from quarantine
+register-dropped = dropped from quarantine
+register-taken-back = took back what was dropped
+register-signed = reviewed
+register-amended = amended
+register-corrected = corrected
+register-released = made
+register-published = published
+register-withdrawn = withdrew
+register-exported = exported
+register-changed = changed
+register-night = outing { $unit }, { $day }
+register-night-amended = outing { $unit }, { $day }, amendment { $n }
+register-day-entry = an entry of day staff
+register-release = release { $n }
+register-release-to = release { $n }, { $period }, { $recipient }
+register-release-file = release { $n }, { $format } file
+register-tally-file = inside numbers { $first } – { $last }, { $format } file

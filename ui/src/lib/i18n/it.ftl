@@ -2148,6 +2148,7 @@ week-nights-n =
        *[other] { $n } uscite contate.
     }
 week-linked = { $linked } contatti con codice, { $unlinked } senza.
+week-unique-how = Come si conta
 week-section-hours = Ore e uscite
 week-section-quality = Qualità dei dati
 week-print-foot = Definizioni { $version }, k = { $k }. { $programme }, { $period }.
@@ -2463,8 +2464,8 @@ depot-counts = Differenze alla conta
 depot-counted-on = Conta del
 depot-counted = contati
 depot-against = rispetto al previsto
-depot-week-previous = Settimana precedente
-depot-week-next = Settimana successiva
+depot-week-previous = Periodo precedente
+depot-week-next = Periodo successivo
 depot-count-title = Conta del magazzino
 depot-count-what = Conta ciò che c’è, senza guardare il previsto. Le righe vuote restano come sono. Una conta corregge anche un arrivo scritto male.
 depot-delivery-title = Arrivo
@@ -2841,3 +2842,71 @@ lists-period-month = mese
 lists-period-quarter = trimestre
 lists-words = Parole per i codici
 lists-words-what = { $n } parole neutre. Da qui non si cambiano.
+
+## Aggiungi un dispositivo (sportello)
+
+devices-add = Aggiungi un dispositivo
+devices-add-role = Che cosa farà
+devices-add-unit = Unità
+devices-add-typed = codice da dettare, al posto dell’immagine
+devices-add-draw = Fai un codice
+devices-add-picture = Immagine da inquadrare con il telefono nuovo
+devices-add-server = Indirizzo del server:
+devices-add-spoken = Poi detta questo codice:
+devices-add-until = una volta sola, fino alle { $time }
+devices-add-useless = Una foto del codice non basta: senza le sei parole confrontate a voce non apre nulla.
+devices-add-look = È arrivato qualcuno?
+devices-add-nobody = Non aspetta nessuno.
+devices-add-close = Togli il codice dallo schermo
+devices-add-waits = Un dispositivo aspetta la firma:
+devices-add-compare = Leggete le sei parole ad alta voce: devono essere le stesse sui due schermi.
+devices-add-same = Sono uguali: firma
+devices-add-differ = Sono diverse: fermati
+
+## Registro (sportello)
+
+register-title = Registro
+register-sub = Chi ha fatto cosa, senza contenuti: solo impronte. Non si modifica.
+register-parts = Quali righe
+register-part-all = Tutto
+register-part-reviews = Verifiche
+register-part-releases = Rilasci
+register-part-devices = Dispositivi
+register-part-lists = Liste
+register-day = Giorno
+register-who = Chi
+register-act = Azione
+register-about = Su che cosa
+register-before = Prima
+register-after = Dopo
+register-line = Riga
+register-none = Nessuna riga.
+register-more = Mostra le righe prima
+register-whole = { $n ->
+    [0] catena intatta
+    [one] catena intatta, una riga, { $head }
+   *[other] catena intatta, { $lines } righe, { $head }
+  }
+register-broken = La catena si rompe alla riga { $n }: una riga è stata cambiata o tolta. Avvisa chi segue la sicurezza.
+register-foot = Giorno, non ora. I codici del personale non vengono mai sommati né confrontati.
+register-enrolled = ha firmato per
+register-revoked = ha revocato
+register-wipe-ordered = ha ordinato la cancellazione di
+register-let-in = ha rilasciato dalla quarantena
+register-dropped = ha scartato dalla quarantena
+register-taken-back = ha ripreso tra gli scarti
+register-signed = ha verificato
+register-amended = ha rettificato
+register-corrected = ha corretto
+register-released = ha creato
+register-published = ha pubblicato
+register-withdrawn = ha ritirato
+register-exported = ha esportato
+register-changed = ha cambiato
+register-night = uscita { $unit }, { $day }
+register-night-amended = uscita { $unit }, { $day }, rettifica { $n }
+register-day-entry = una registrazione dello sportello
+register-release = rilascio { $n }
+register-release-to = rilascio { $n }, { $period }, { $recipient }
+register-release-file = rilascio { $n }, file { $format }
+register-tally-file = numeri interni { $first } – { $last }, file { $format }

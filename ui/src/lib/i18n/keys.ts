@@ -1542,6 +1542,7 @@ export interface Messages {
   'week-prepare': NoArguments
   'week-nights-n': { n: MessageValue }
   'week-linked': { linked: MessageValue; unlinked: MessageValue }
+  'week-unique-how': NoArguments
   'week-section-hours': NoArguments
   'week-section-quality': NoArguments
   'week-print-foot': { version: MessageValue; k: MessageValue; programme: MessageValue; period: MessageValue }
