@@ -6,12 +6,12 @@ use domain::contact::{ContactKind, Gender, TargetGroup};
 use domain::ids::{OperationId, OutingId};
 use domain::operation::AmendmentReason;
 use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
-use domain::time::IsoWeek;
+use domain::time::{IsoWeek, SpanKind};
 use notebook::command::Command;
 use notebook::error::ErrorCode;
 use notebook::view::{
-    AmendInput, CardInput, CellView, CloseInput, ContactInput, DetailsInput, Face, Nothing, OutingInput, SignInput,
-    StartInput, WeekInput, WeekView,
+    AmendInput, CardInput, CellView, CloseInput, ContactInput, DetailsInput, Face, Nothing, OutingInput, PeriodInput,
+    PeriodView, SignInput, StartInput,
 };
 use serde_json::json;
 use uscita_cli::failure::Failure;
@@ -24,7 +24,25 @@ pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
+/// Starts the server of a stage, as often as it was ended.
+pub(super) struct Start {
+    pub(super) site: ServerSite,
+    admin_key: String,
+    programme: String,
+}
+
+impl Start {
+    pub(super) fn start(&self) -> ServerProcess {
+        self.site.start(&self.admin_key, &self.programme).unwrap()
+    }
+}
+
 pub(super) fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
+    let (stage, process, _) = stage_again(home);
+    (stage, process)
+}
+
+pub(super) fn stage_again(home: &std::path::Path) -> (Stage, ServerProcess, Start) {
     let outing = json!({
         "id": "O1", "type": "street_night", "crew": ["OP-A", "OP-B"], "start": "2026-03-12T21:30:00+01:00",
         "end": "2026-03-13T02:45:00+01:00", "reviewed_at": "2026-03-13T10:20:00+01:00",
@@ -46,12 +64,15 @@ pub(super) fn stage(home: &std::path::Path) -> (Stage, ServerProcess) {
         secrets,
         now: before(&scenario),
     };
+    let mut keys = None;
     let mut process = None;
     let stage = Stage::set_up(setup, programme, |admin_key, programme| {
+        keys = Some((admin_key.to_owned(), programme.to_string()));
         process = Some(site.start(admin_key, &programme.to_string())?);
         Ok(())
     });
-    (stage.unwrap(), process.unwrap())
+    let (admin_key, programme) = keys.unwrap();
+    (stage.unwrap(), process.unwrap(), Start { site, admin_key, programme })
 }
 
 pub(super) fn start(seat: &Seat, partner_code: Option<String>) -> (OutingId, String) {
@@ -80,13 +101,14 @@ pub(super) fn close(seat: &Seat) {
     seat.ask(Command::CloseOuting(input)).unwrap();
 }
 
-pub(super) fn week(stage: &Stage) -> WeekView {
+pub(super) fn week(stage: &Stage) -> PeriodView {
     stage.desk.ask(Command::DeskUpdate(Nothing {})).unwrap();
     let week: IsoWeek = "2026-W11".parse().unwrap();
-    stage.desk.session().week(WeekInput { week: Some(week), face: Face::Internal }).unwrap()
+    let input = PeriodInput { kind: SpanKind::Week, date: Some(week.monday()), face: Face::Internal };
+    stage.desk.session().period(input).unwrap()
 }
 
-pub(super) fn figure(view: &WeekView, id: &str) -> CellView {
+pub(super) fn figure(view: &PeriodView, id: &str) -> CellView {
     view.figures.iter().find(|figure| figure.id == id).unwrap().value
 }
 

@@ -160,6 +160,12 @@ fn what_the_desk_drops_never_reaches_anybody() {
     let input = DecideInput { device: lost.device, through, verdict: QuarantineVerdict::Drop };
     let view = desk.decide_quarantine(input).unwrap();
     assert_eq!((member(&view).quarantine, view.acts[0].kind), (None, DeviceActKind::Drop));
+    let dropped = member(&view).dropped.unwrap();
+    let take_back = DecideInput { through: dropped.through, verdict: QuarantineVerdict::TakeBack, ..input };
+    let view = desk.decide_quarantine(take_back).unwrap();
+    assert_eq!((member(&view).dropped, view.acts[0].kind), (None, DeviceActKind::TakeBack));
+    assert_eq!(member(&view).quarantine.map(|waits| waits.operations), Some(dropped.operations));
+    desk.decide_quarantine(input).unwrap();
     night.sign();
     assert_eq!((night.late(), night.contacts().0), (0, CellView::Shown(1)));
 }

@@ -1,6 +1,7 @@
 //! Whole weeks through real phones, a real server process and a real desk.
 
 mod amendment;
+mod anew;
 mod canary;
 mod device;
 mod lost;

@@ -1,20 +1,32 @@
 //! `uscita release` and `uscita publish`, the programs themselves, against a real server: from the desk's counts to what a
 //! recipient reads in a browser.
 
-use super::amendment::stage;
+use super::amendment::{stage, stage_again};
 use super::programs::uscita;
+use notebook::command::Command as Asked;
+use notebook::crypto::binder::FileBinder;
+use notebook::entropy::{Entropy, Moment};
+use notebook::session::{Seat, Session, SessionSetup};
+use notebook::view::{EnrolInput, EnrolmentInput};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 const WISH: &str = "--recipient municipality:Brescia --period 2026-W11";
 
+const PASSPHRASE: &str = "una frase lunga e segreta";
+
 fn ask(home: &Path, words: &str) -> Output {
+    ask_each(home, &words.split(' ').collect::<Vec<_>>())
+}
+
+fn ask_each(home: &Path, words: &[&str]) -> Output {
     let mut command = Command::new(uscita());
-    command.args(words.split(' ')).arg("--home").arg(home);
-    command.env("USCITA_PASSPHRASE", "una frase lunga e segreta").stdin(Stdio::null()).output().unwrap()
+    command.args(words).arg("--home").arg(home);
+    command.env("USCITA_PASSPHRASE", PASSPHRASE).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(home: &Path, words: &str) -> String {
@@ -94,4 +106,93 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     assert_eq!(browse(address, &format!("password={password}&release=1")).0, 200);
     assert!(said(desk, "release list").contains("ritirato il"));
     assert!(!ask(desk, "publish 2").status.success(), "it stays withdrawn");
+}
+
+/// A second coordinator's desk in a folder of its own, enrolled by the first.
+fn second_desk(first: &Path, server: &str, home: &Path) {
+    let invited = said(first, "device invite --role coordinator");
+    let code = invited.trim().rsplit(' ').next().unwrap().to_owned();
+    let session = Session::open(SessionSetup {
+        data_dir: home.to_owned(),
+        share_dir: home.join("shared"),
+        seat: Seat::Desk,
+        clock: Arc::new(|| Moment::at(chrono::Utc::now())),
+        entropy: Entropy::system(),
+        binder: Arc::new(FileBinder::new(home)),
+    })
+    .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let asked = |command| -> Value { runtime.block_on(session.handle(command)).unwrap() };
+    let enrol = EnrolInput { server: server.to_owned(), code, pin: PASSPHRASE.to_owned() };
+    let view = asked(Asked::Enrol(enrol));
+    let words: Vec<&str> = view["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+    let approved = ask_each(first, &["device", "approve", "--words", &words.join(" ")]);
+    assert!(approved.status.success(), "{}", String::from_utf8_lossy(&approved.stderr));
+    assert_eq!(asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"], "open");
+}
+
+/// Its release of a number, from the list.
+fn of_number(home: &Path, number: u32) -> Vec<Value> {
+    let list = told(home, "release list --json");
+    list.as_array().unwrap().iter().filter(|one| one["number"] == number).cloned().collect()
+}
+
+#[test]
+fn two_desks_that_release_at_once_publish_under_two_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (stage, server, start) = stage_again(folder.path());
+    stage.desk.session().lock(notebook::view::Nothing {}).unwrap();
+    let (first, second) = (stage.desk.folder.as_path(), &folder.path().join("second"));
+    second_desk(first, server.url(), second);
+    for topic in ["legal", "legal", "legal", "legal", "legal", "medical"] {
+        said(first, &format!("desk access --date 2026-03-10 --topic {topic}"));
+    }
+    said(first, "desk update");
+    said(second, "desk update");
+
+    // Neither hears of the other: the server is down while they make theirs.
+    drop(server);
+    said(first, &format!("release make {WISH}"));
+    said(second, "release make --recipient funder:Regione --period 2026-W11");
+    let _server = start.start();
+
+    let published = told(first, "publish 1 --json");
+    let refused = ask(second, "publish 1");
+    let sentence = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(3), "{sentence}");
+    assert!(sentence.contains("RILASCIO-05") && sentence.contains("prende il numero dopo"), "{sentence}");
+    for desk in [first, second] {
+        said(desk, "desk update");
+        let ones = of_number(desk, 1);
+        assert_eq!(ones.len(), 2, "both desks know both documents");
+        for one in ones {
+            let is_published = one["recipient"]["kind"] == "municipality";
+            assert_eq!(
+                (one["published_on"].is_null(), one["contested"] == true),
+                (!is_published, !is_published),
+                "{one}"
+            );
+        }
+    }
+    assert!(said(second, "release list").contains("il numero è di un altro sportello"));
+    assert!(
+        String::from_utf8_lossy(&ask(second, "publish 1").stderr).contains("RILASCIO-05"),
+        "nor does it publish the other's"
+    );
+
+    assert!(said(second, "release make --recipient funder:Regione --period 2026-W11").contains("Rilascio n. 2 fatto"));
+    assert!(
+        String::from_utf8_lossy(&ask(second, "release make --recipient funder:Regione --period 2026-W11").stderr)
+            .contains("RILASCIO-01")
+    );
+    let other = told(second, "publish 2 --json");
+    assert_ne!(other["address"], published["address"], "each recipient has its own link");
+    let page = |published: &Value| {
+        let password = published["password"].as_str().unwrap();
+        let (status, page) = browse(published["address"].as_str().unwrap(), &format!("password={password}"));
+        assert_eq!(status, 200);
+        String::from_utf8(page).unwrap()
+    };
+    assert!(page(&published).contains("Comune, Brescia") && !page(&published).contains("Regione"));
+    assert!(page(&other).contains("Regione") && !page(&other).contains("Brescia"));
 }

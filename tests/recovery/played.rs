@@ -56,7 +56,7 @@ impl Played {
         copy.pragma_update(None, "journal_mode", "DELETE").unwrap();
         drop(copy);
         let recipients = Recipients::parse(&[SealIdentity::from_text(&self.key).unwrap().recipient()]).unwrap();
-        seal(&recipients, &plain, target).unwrap();
+        seal(&recipients, None, &plain, target).unwrap();
     }
 
     /// Plays the night.

@@ -8,6 +8,7 @@
 mod files;
 mod mutate;
 mod protocol;
+mod releases;
 mod report;
 mod sealed;
 mod targets;

@@ -191,6 +191,7 @@ fn of_desks(good: &Good) -> Vec<Target> {
         last: 3,
         reason: QuarantineReason::Fork,
         received_on: good.day,
+        dropped_on: Some(good.day),
     };
     let decision = QuarantineDecision { version: 1, device: DEVICE, through: 1, verdict: QuarantineVerdict::Release };
     let standing = DeviceStanding {

@@ -1,7 +1,7 @@
 //! The decoders, each with good inputs and the memory it may use.
 
 use crate::random::Random;
-use crate::{files, mutate, protocol, sealed, text};
+use crate::{files, mutate, protocol, releases, sealed, text};
 use anyhow::Result;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -104,6 +104,7 @@ impl Target {
 /// If a good input cannot be made.
 pub fn all(folder: &Path) -> Result<Vec<Target>> {
     let mut targets = protocol::targets()?;
+    targets.extend(releases::targets()?);
     targets.extend(sealed::targets()?);
     targets.extend(text::targets()?);
     targets.extend(files::targets(folder)?);

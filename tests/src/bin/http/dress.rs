@@ -2,6 +2,7 @@
 
 use crate::askers::{Asker, Inner};
 use crate::random::Random;
+use crate::shelf::Shelves;
 use crate::world::Device;
 use axum::body::Bytes;
 use axum::http::request::Parts;
@@ -26,7 +27,9 @@ const THROUGH: u64 = 50;
 
 /// What is known of the programme besides its devices.
 pub struct Dresser {
-    random: Random,
+    pub random: Random,
+    /// What is known of the recipients' shelves.
+    pub shelves: Shelves,
     /// Codes that were announced and not used.
     codes: Vec<Digest>,
     /// The number of the manifest that was offered last.
@@ -36,7 +39,7 @@ pub struct Dresser {
 impl Dresser {
     /// Nothing yet.
     pub const fn new(random: Random) -> Self {
-        Self { random, codes: Vec::new(), offered: 0 }
+        Self { random, shelves: Shelves::new(), codes: Vec::new(), offered: 0 }
     }
 }
 
@@ -54,6 +57,13 @@ impl Inner {
             "POST /v1/acknowledgements" => self.dress_acknowledgement(&body),
             "POST /v1/quarantine" => self.dress_decision(&body),
             "POST /v1/wipes" => self.dress_confirmation(asker, &body),
+            "PUT /v1/releases" => self.dress_release(asker, &body),
+            "POST /v1/withdrawals" => self.dress_withdrawal(&body),
+            "POST /r/{link}" => Some(self.dress_reading(parts)),
+            "GET /r/{link}" => {
+                self.dress_door(parts);
+                None
+            }
             "GET /v1/orders/{device}" => {
                 self.dress_order(parts);
                 None
@@ -127,7 +137,7 @@ impl Inner {
     }
 
     /// Replaces one value somewhere inside.
-    fn spoil(&mut self, value: &mut Value) {
+    pub fn spoil(&mut self, value: &mut Value) {
         let random = &mut self.dresser.random;
         let deeper = random.percent(80);
         match value {
@@ -236,6 +246,10 @@ impl Inner {
             }
             ("POST /v1/enrolment-codes", 204) => {
                 self.dresser.codes.extend(read::<CodeAnnouncement>(sent).map(|code| code.code_id));
+                false
+            }
+            ("POST /r/{link}", 200) => {
+                self.learn_page(answer);
                 false
             }
             ("PUT /v1/manifest", 204) => {

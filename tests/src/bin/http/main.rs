@@ -13,6 +13,7 @@ mod askers;
 mod dress;
 mod place;
 mod report;
+mod shelf;
 mod tester;
 
 #[allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "a database that does not start ends the run")]
@@ -29,6 +30,17 @@ mod random;
 )]
 #[path = "../../../../sync-server/tests/api/world.rs"]
 mod world;
+// The tests of releases, for the releases they make.
+#[allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "of the tests only what makes a release is used"
+)]
+#[path = "../../../../sync-server/tests/api/publish.rs"]
+mod publish;
 
 use anyhow::{Context, Result};
 use askers::{ASKERS, Stage};

@@ -49,9 +49,10 @@ export class DevicesPage {
     return this.#step('wipe', () => call('order_wipe', { device: device.device, reason, passphrase }))
   }
 
-  /** What a device handed in is released or dropped, as far as the list shows it; and what waits of it is released. */
+  /** What a device handed in is released, dropped or taken back, as far as the list shows it; and what waits of it is
+   * released. */
   async decide(device: DeviceView, verdict: QuarantineVerdict): Promise<boolean> {
-    const through = device.quarantine?.through ?? 0
+    const through = (verdict === 'take_back' ? device.dropped : device.quarantine)?.through ?? 0
     this.decided = device.device
     return this.#step('held', () => call('decide_quarantine', { device: device.device, through, verdict }))
   }

@@ -32,6 +32,7 @@ export const acts = {
   wipe: 'devices-act-wipe',
   release: 'devices-act-release',
   drop: 'devices-act-drop',
+  take_back: 'devices-act-take_back',
 } as const satisfies Record<DeviceActKind, PlainKey>
 
 const wipes = {
