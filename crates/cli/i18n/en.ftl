@@ -383,7 +383,7 @@ withdraw-done = Release no. { $number } is withdrawn from the server.
 board-head-code = Code
 board-head-waits = Waits
 board-head-immediate = At once
-board-head-within_72h = Within 72 hours
+board-head-within_72h = In 72 hours
 board-head-routine = Routine
 board-flow = { $week }: { $start } open at the start + { $opened } new − { $ended } ended = { $end } open at the end
 board-waiting =
@@ -391,3 +391,7 @@ board-waiting =
         [one] One referral waits for somebody.
        *[other] { $n } referrals wait for somebody.
     }
+
+## Calendar
+nights-day = Day
+nights-standing = How it stands

@@ -391,3 +391,7 @@ board-waiting =
         [one] Un invio aspetta qualcuno.
        *[other] { $n } invii aspettano qualcuno.
     }
+
+## Calendario
+nights-day = Giorno
+nights-standing = Come sta

@@ -2,11 +2,13 @@
 
 mod board;
 mod release;
+mod supplies;
 
 pub use board::{BoardArguments, ShowArgument};
 pub use release::{
     ExportCommand, FormatArgument, InternalFormat, PublishArguments, ReleaseCommand, WishArguments, WithdrawArguments,
 };
+pub use supplies::{NightsArguments, StockArguments};
 
 use crate::say::Language;
 use chrono::NaiveDate;
@@ -53,6 +55,10 @@ pub enum Command {
     Desk(DeskCommand),
     /// Gli invii aperti e che cosa aspetta
     Board(BoardArguments),
+    /// Il calendario delle uscite: pianificate, fatte, annullate, senza notizie
+    Nights(NightsArguments),
+    /// Le scorte: magazzino, autonomia, che cosa ordinare
+    Stock(StockArguments),
     /// I rilasci: anteprima, creazione, registro
     #[command(subcommand)]
     Release(ReleaseCommand),

@@ -6,10 +6,12 @@ mod desk;
 mod device;
 mod device_list;
 mod export;
+mod nights;
 mod programme;
 mod recover;
 mod release;
 mod replay;
+mod stock;
 mod tally;
 
 use crate::arguments::{Arguments, Command, HomeArguments};
@@ -45,6 +47,8 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Device(given) => device::run(&given, &say),
         Command::Desk(given) => desk::run(&given, &say),
         Command::Board(given) => board::run(&given, &say),
+        Command::Nights(given) => nights::run(&given, &say),
+        Command::Stock(given) => stock::run(&given, &say),
         Command::Release(given) => release::run(&given, &say),
         Command::Export(given) => export::run(&given, &say),
         Command::Publish(given) => release::publish(&given, &say),

@@ -47,9 +47,13 @@ pub(crate) fn piles(depot: &Depot<'_>, programme: &Programme) -> Vec<PileView> {
             piles.push((pile, PileStanding::default()));
         }
     }
-    let place = |item: &ItemCode| programme.items.iter().position(|listed| &listed.code == item);
-    piles.sort_by_key(|(pile, _)| (place(&pile.item).unwrap_or(usize::MAX), pile.clone()));
+    piles.sort_by_key(|(pile, _)| (place(programme, &pile.item), pile.clone()));
     piles.into_iter().map(|(pile, standing)| pile_view(pile, &standing, programme)).collect()
+}
+
+/// The place of an item in the programme's list; after all others if it is no longer on it.
+fn place(programme: &Programme, item: &ItemCode) -> usize {
+    programme.items.iter().position(|listed| &listed.code == item).unwrap_or(usize::MAX)
 }
 
 fn pile_view(pile: Pile, standing: &PileStanding, programme: &Programme) -> PileView {
@@ -75,10 +79,13 @@ fn pile_view(pile: Pile, standing: &PileStanding, programme: &Programme) -> Pile
     }
 }
 
-/// What is to be ordered.
-pub(crate) fn orders(depot: &Depot<'_>) -> Vec<OrderView> {
-    let wanted = depot.piles.iter().filter_map(|(pile, standing)| Some((pile, to_order(pile, standing)?)));
+/// What is to be ordered, in the order of the programme's items.
+pub(crate) fn orders(depot: &Depot<'_>, programme: &Programme) -> Vec<OrderView> {
+    let mut wanted: Vec<_> =
+        depot.piles.iter().filter_map(|(pile, standing)| Some((pile, to_order(pile, standing)?))).collect();
+    wanted.sort_by_key(|(pile, _)| (place(programme, &pile.item), *pile));
     wanted
+        .into_iter()
         .map(|(pile, order)| OrderView {
             item: pile.item.clone(),
             language: pile.language,

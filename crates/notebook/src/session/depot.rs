@@ -51,7 +51,7 @@ fn depot_view(notebook: &Notebook, moment: Moment, input: DepotInput) -> Result<
         threshold_weeks: COVER_WEEKS,
         order_weeks: ORDER_WEEKS,
         piles: depot::piles(&laid, programme),
-        orders: depot::orders(&laid),
+        orders: depot::orders(&laid, programme),
         balances: depot::balances(&laid, programme),
     })
 }
