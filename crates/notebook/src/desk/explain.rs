@@ -63,7 +63,7 @@ fn number(tally: &Tally, programme: &Programme, input: &ExplainInput) -> Option<
 }
 
 fn nights(notebook: &Notebook, programme: &Programme, span: Span, input: &ExplainInput) -> Result<Vec<PartView>> {
-    let records = notebook.records()?;
+    let records = notebook.planning(Some((span.first(), span.last())))?;
     let nights = records.nights().into_iter();
     let counted = nights.filter(|(_, log)| span.contains(log.outing.date) && log.outing.cancelled.is_none());
     let mut parts: Vec<(OutingId, PartView)> = counted
@@ -95,3 +95,6 @@ fn weeks(notebook: &Notebook, programme: &Programme, span: Span, input: &Explain
     }
     Ok(parts)
 }
+
+#[cfg(test)]
+mod tests;

@@ -260,8 +260,7 @@ fn total<K>(counts: &Counts<K>) -> u64 {
     counts.values().sum()
 }
 
-/// Pieces of condoms of every kind.
-pub(crate) fn condoms(supplies: &Counts<ItemCode>) -> u64 {
+fn condoms(supplies: &Counts<ItemCode>) -> u64 {
     supplies.iter().filter(|(item, _)| item.as_str().starts_with("condom_")).map(|(_, n)| n).sum()
 }
 
@@ -294,3 +293,6 @@ fn some_of<K: Ord + Copy>(id: &str, all: &[K], code: impl Fn(K) -> &'static str,
 fn untotalled(table: TableView) -> TableView {
     TableView { total: None, ..table }
 }
+
+#[cfg(test)]
+mod tests;

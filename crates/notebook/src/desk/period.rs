@@ -1,14 +1,16 @@
 //! A period as the page has it: its neighbours, what was planned, what is missing, the weeks before. Pure.
 
-use super::page::condoms;
-use crate::view::ToDo;
-use crate::view::{GapKind, GapView, PlanView, RangeView, SilentNightView, TrendWeekView, WeekStanding};
-use chrono::{Days, NaiveDate};
-use domain::ids::UnitId;
-use domain::indicator::{COMPLETION_DAYS, Tally};
-use domain::plan::{Calendar, Standing};
+use crate::counted::{CountedNight, TrendPoint};
+use crate::view::{GapKind, GapView, PlanView, RangeView, SilentNightView, ToDo, TrendWeekView, WeekStanding};
+use chrono::{Days, NaiveDate, NaiveTime};
+use domain::ids::{DeviceId, OperatorCode, UnitId};
+use domain::indicator::{COMPLETION_DAYS, Records, Source};
+use domain::outing::Weather;
+use domain::plan::{Calendar, CalendarNight, Standing};
+use domain::sync::night_log::{DeskEntry, NightLog, OutingRow};
 use domain::time::{IsoWeek, Span, SpanKind};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Periods of at most so many days list their nights; longer ones their weeks.
 const LISTED_DAYS: i64 = 45;
@@ -45,20 +47,93 @@ pub(crate) fn neighbours(kind: SpanKind, span: Span, known: Span) -> (Option<Nai
     (previous, next)
 }
 
-/// Planned against done; of a unit with unsigned records a silent night waits for its signature.
-pub(crate) fn plan(calendar: &Calendar, unsigned: &BTreeMap<UnitId, u64>) -> PlanView {
-    let tally = calendar.tally();
-    let silent = calendar.nights.iter().filter(|night| night.standing == Standing::NoNews).filter_map(|night| {
+/// Of every unit, the day of its last night.
+pub(crate) type LastSigned = BTreeMap<UnitId, NaiveDate>;
+
+/// Sealed records that no night log covers.
+pub(crate) struct Unsigned {
+    /// How many of each unit; units of which nothing waits are absent.
+    pub(crate) records: BTreeMap<UnitId, u64>,
+    /// Nights are signed one after the other: what came since is of a later one.
+    pub(crate) last: LastSigned,
+}
+
+impl Unsigned {
+    fn waits(&self, unit: &UnitId, date: NaiveDate) -> bool {
+        self.records.contains_key(unit) && self.last.get(unit).is_none_or(|last| *last < date)
+    }
+}
+
+/// Planned against done, from what was planned and from the nights as they are counted.
+pub(crate) fn calendar(planned: &Records, nights: &[CountedNight], span: Span, today: NaiveDate) -> Vec<Outing> {
+    let mut records = planned.clone();
+    for (sequence, night) in (1..).zip(nights) {
+        let source = Source { device: DeviceId(Uuid::nil()), sequence };
+        records.add(source, DeskEntry::NightLog(outline(night)));
+    }
+    let calendar = Calendar::of(&records, span.first(), span.last(), today);
+    let outing = |night: &CalendarNight<'_>| {
         let unit = night.unit()?.clone();
-        let unsigned = unsigned.get(&unit).is_some_and(|records| *records > 0);
-        Some(SilentNightView { date: night.date, unit, unsigned })
+        Some(Outing { date: night.date, unit, planned: night.plan.is_some(), standing: night.standing })
+    };
+    calendar.nights.iter().filter_map(outing).collect()
+}
+
+/// An outing of the calendar.
+#[derive(Clone, Debug)]
+pub(crate) struct Outing {
+    pub(crate) date: NaiveDate,
+    pub(crate) unit: UnitId,
+    pub(crate) planned: bool,
+    pub(crate) standing: Standing,
+}
+
+/// What the calendar asks of a night: when, who, which kind, and whether it took place.
+fn outline(night: &CountedNight) -> NightLog {
+    let begin = night.date.and_time(NaiveTime::MIN).and_utc();
+    NightLog {
+        outing: OutingRow {
+            id: night.outing_id,
+            unit: night.unit.clone(),
+            outing_type: night.outing_type,
+            date: night.date,
+            start_at: begin,
+            end_at: begin,
+            crew: Vec::new(),
+            km: None,
+            weather: Weather::NotRecorded,
+            cancelled: night.cancelled,
+            reviewed_at: begin,
+            reviewed_by: OperatorCode::new(""),
+        },
+        contacts: Vec::new(),
+        observations: Vec::new(),
+        supplies: Vec::new(),
+        leaflets: Vec::new(),
+        referrals: Vec::new(),
+        follow_ups: Vec::new(),
+        accompaniments: Vec::new(),
+        incidents: Vec::new(),
+        presence: Vec::new(),
+        amendments: Vec::new(),
+    }
+}
+
+/// Planned against done.
+pub(crate) fn plan(outings: &[Outing], unsigned: &Unsigned) -> PlanView {
+    let number = |of: &dyn Fn(&Outing) -> bool| count(outings.iter().filter(|outing| of(outing)).count());
+    let is_cancelled = |outing: &Outing| matches!(outing.standing, Standing::Cancelled(_));
+    let silent = outings.iter().filter(|outing| outing.standing == Standing::NoNews).map(|outing| SilentNightView {
+        date: outing.date,
+        unit: outing.unit.clone(),
+        unsigned: unsigned.waits(&outing.unit, outing.date),
     });
     PlanView {
-        planned: tally.planned,
-        done: tally.done,
-        as_planned: tally.done_as_planned,
-        cancelled: tally.cancelled.values().sum(),
-        ahead: tally.ahead,
+        planned: number(&|outing| outing.planned),
+        done: number(&|outing| outing.standing == Standing::Done),
+        as_planned: number(&|outing| outing.planned && outing.standing == Standing::Done),
+        cancelled: number(&is_cancelled),
+        ahead: number(&|outing| outing.standing == Standing::Planned),
         silent: silent.collect(),
     }
 }
@@ -67,8 +142,8 @@ pub(crate) fn plan(calendar: &Calendar, unsigned: &BTreeMap<UnitId, u64>) -> Pla
 pub(crate) struct Open<'a> {
     pub(crate) to_do: ToDo,
     pub(crate) plan: &'a PlanView,
-    /// Sealed records of each unit that no night log covers.
-    pub(crate) unsigned: &'a BTreeMap<UnitId, u64>,
+    /// What waits for a signature, where the period is one of the last.
+    pub(crate) unsigned: Option<&'a Unsigned>,
     /// Nights of the period that were amended after its end.
     pub(crate) amended_late: Vec<NaiveDate>,
     pub(crate) waiting_steps: u64,
@@ -89,8 +164,9 @@ pub(crate) fn gaps(open: Open<'_>) -> Vec<GapView> {
     let silent: Vec<NaiveDate> =
         open.plan.silent.iter().filter(|night| !night.unsigned).map(|night| night.date).collect();
     gaps.push(GapView { dates: silent.clone(), ..gap(GapKind::NoNews, count(silent.len())) });
-    for (unit, records) in open.unsigned {
-        let nights = open.plan.silent.iter().filter(|night| &night.unit == unit).map(|night| night.date);
+    for (unit, records) in open.unsigned.into_iter().flat_map(|unsigned| &unsigned.records) {
+        let waits = open.plan.silent.iter().filter(|night| night.unsigned && &night.unit == unit);
+        let nights = waits.map(|night| night.date);
         let unsigned = gap(GapKind::Unsigned, *records);
         gaps.push(GapView { unit: Some(unit.clone()), dates: nights.collect(), ..unsigned });
     }
@@ -106,24 +182,26 @@ fn count(n: usize) -> u64 {
 }
 
 /// The weeks of the trend.
-pub(crate) fn trend(weeks: Vec<(IsoWeek, Tally)>, calendar: &Calendar) -> Vec<TrendWeekView> {
-    let silent = |week: IsoWeek| {
-        calendar.nights.iter().any(|night| night.standing == Standing::NoNews && week.contains(night.date))
-    };
-    let view = |(week, tally): (IsoWeek, Tally)| TrendWeekView {
-        week,
-        standing: match (tally.outings > 0, silent(week)) {
+pub(crate) fn trend(weeks: Vec<TrendPoint>, outings: &[Outing]) -> Vec<TrendWeekView> {
+    let silent =
+        |week: IsoWeek| outings.iter().any(|outing| outing.standing == Standing::NoNews && week.contains(outing.date));
+    let view = |point: TrendPoint| TrendWeekView {
+        week: point.week,
+        standing: match (point.outings > 0, silent(point.week)) {
             (true, false) => WeekStanding::Counted,
             (true, true) => WeekStanding::Partial,
             (false, true) => WeekStanding::NoNews,
             (false, false) => WeekStanding::NoOuting,
         },
-        contacts: tally.nights.contacts,
-        presences: tally.presences,
-        unique: RangeView { min: tally.unique_min, max: tally.unique_max },
-        outings: tally.outings,
-        condoms: condoms(&tally.nights.supplies),
-        referrals_opened: tally.referrals.referrals_opened,
+        contacts: point.contacts,
+        presences: point.presences,
+        unique: RangeView { min: point.unique_min, max: point.unique_max },
+        outings: point.outings,
+        condoms: point.condoms,
+        referrals_opened: point.referrals_opened,
     };
     weeks.into_iter().map(view).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ fn item(code: &str) -> Item {
     Item { code: ItemCode::new(code), sensitive: false }
 }
 
-fn programme() -> Programme {
+pub(super) fn programme() -> Programme {
     Programme {
         id: ProgrammeId(uuid::Uuid::from_u128(1)),
         name: "Prova".into(),

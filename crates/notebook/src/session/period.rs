@@ -2,21 +2,22 @@
 
 use super::Session;
 use super::desk::status_view;
+use crate::counted::CountedNight;
 use crate::desk::page::{self, Page, Reading};
 use crate::desk::{board, explain, period};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
-use crate::view::{ExplainInput, ExplainView, Face, NightRowView, PeriodInput, PeriodView};
+use crate::store::desk_entry;
+use crate::view::{ExplainInput, ExplainView, Face, NightRowView, PeriodInput, PeriodView, TrendWeekView};
 use chrono::{Days, NaiveDate};
-use domain::indicator::{External, OutingTally, Records, Tally};
-use domain::plan::Calendar;
+use domain::indicator::External;
 use domain::release::DEFINITIONS;
-use domain::sync::night_log::NightLog;
+use domain::sync::night_log::DeskEntry;
 use domain::time::{IsoWeek, Span, operational_date};
 
 /// Weeks of the trend.
-const TREND_WEEKS: u64 = 13;
+const TREND_WEEKS: u16 = 13;
 
 impl Session {
     /// The page of a period: of the one asked for, or of the one with the latest night.
@@ -40,12 +41,11 @@ impl Session {
 
 fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Result<PeriodView> {
     let programme = notebook.programme()?;
-    let records = notebook.records()?;
     let today = operational_date(moment.now);
-    let project = programme.span();
-    let known = known(&records, project, today);
-    let date = input.date.unwrap_or_else(|| latest_night(&records).unwrap_or(today));
-    let span = input.kind.around(date, project);
+    let nights_ever = first_and_last_night(notebook)?;
+    let known = known(nights_ever, programme.span(), today);
+    let date = input.date.unwrap_or_else(|| nights_ever.map_or(today, Span::last));
+    let span = input.kind.around(date, programme.span());
     let tally = notebook.tally(span)?;
     let released = input.kind.released(date);
     let reading = Reading { long: period::is_long(span), completed: period::completion_on(span) <= today };
@@ -54,14 +54,17 @@ fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Resul
         (Face::External, Some(period)) => page::outside(&External::of(&tally, programme, period, programme.k_external)),
         (Face::External, None) => return Err(NotebookError::InvalidInput("external face")),
     };
-    let unsigned = notebook.unsigned_records()?;
-    let plan = period::plan(&Calendar::of(&records, span.first(), span.last(), today), &unsigned);
+    let nights = notebook.counted_nights(span)?;
+    let unsigned = period::Unsigned { records: notebook.unsigned_records()?, last: last_signed(notebook, known)? };
+    let planned = notebook.planning(None)?;
+    let plan = period::plan(&period::calendar(&planned, &nights, span, today), &unsigned);
     let status = status_view(notebook, 0, None)?;
     let gaps = period::gaps(period::Open {
-        to_do: board::to_do(&records, today),
+        to_do: board::to_do(&notebook.records()?, today),
         plan: &plan,
-        unsigned: &unsigned,
-        amended_late: amended_late(&records, span),
+        // What waits for a signature belongs to the last nights.
+        unsigned: if span.last() >= known.last() || span.contains(date) { Some(&unsigned) } else { None },
+        amended_late: amended_late(notebook, &nights, span)?,
         waiting_steps: tally.referrals.referral_events_waiting,
         set_aside: u64::from(status.set_aside),
     });
@@ -88,65 +91,77 @@ fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Resul
         completion_on: period::completion_on(span),
         plan,
         gaps,
-        nights: if inside && period::lists_nights(span) { nights(&records, span) } else { Vec::new() },
-        trend: if inside { trend(notebook, &records, span, today)? } else { Vec::new() },
+        nights: if inside && period::lists_nights(span) { night_rows(nights) } else { Vec::new() },
+        trend: if inside { trend(notebook, span, today)? } else { Vec::new() },
         status,
     })
 }
 
+/// The days of the first and of the last night.
+fn first_and_last_night(notebook: &Notebook) -> Result<Option<Span>> {
+    let weeks = notebook.counted_weeks()?;
+    let Some((first, last)) = weeks.first().zip(weeks.last()) else { return Ok(None) };
+    let latest = notebook.counted_nights(*last)?.into_iter().map(|night| night.date).max();
+    Ok(Span::new(first.monday(), latest.unwrap_or(last.sunday())))
+}
+
 /// From the project's first day, or the first night, to today, or the last night.
-fn known(records: &Records, project: Span, today: NaiveDate) -> Span {
-    let first = records.weeks().first().map_or(project.first(), |week| week.monday().min(project.first()));
-    let last = latest_night(records).map_or(today, |night| night.max(today));
+fn known(nights: Option<Span>, project: Span, today: NaiveDate) -> Span {
+    let first = nights.map_or(project.first(), |nights| nights.first().min(project.first()));
+    let last = nights.map_or(today, |nights| nights.last().max(today));
     Span::new(first.min(last), last).unwrap_or(project)
 }
 
-fn latest_night(records: &Records) -> Option<NaiveDate> {
-    records.nights().values().map(|log| log.outing.date).max()
+/// Of every unit, the day of its last night, as far as the trend goes back.
+fn last_signed(notebook: &Notebook, known: Span) -> Result<period::LastSigned> {
+    let mut last = period::LastSigned::new();
+    for night in notebook.counted_nights(weeks_before(known.last()))? {
+        let day = last.entry(night.unit).or_insert(night.date);
+        *day = night.date.max(*day);
+    }
+    Ok(last)
 }
 
 /// The nights of a span that were amended after its end.
-fn amended_late(records: &Records, span: Span) -> Vec<NaiveDate> {
-    let nights = records.nights();
-    let late = nights
-        .values()
-        .filter(|log| span.contains(log.outing.date))
-        .filter(|log| log.amendments.iter().any(|amendment| amendment.date > span.last()));
-    let mut dates: Vec<NaiveDate> = late.map(|log| log.outing.date).collect();
-    dates.sort_unstable();
-    dates
+fn amended_late(notebook: &Notebook, nights: &[CountedNight], span: Span) -> Result<Vec<NaiveDate>> {
+    let mut late = Vec::new();
+    for night in nights.iter().filter(|night| night.version > 0) {
+        let versions = desk_entry::list_of_outing(notebook.store.connection(), night.outing_id)?;
+        let is_late = versions.iter().any(|stored| match &stored.envelope.entry {
+            DeskEntry::NightLog(log) => log.amendments.iter().any(|amendment| amendment.date > span.last()),
+            _ => false,
+        });
+        late.extend(is_late.then_some(night.date));
+    }
+    Ok(late)
 }
 
-fn nights(records: &Records, span: Span) -> Vec<NightRowView> {
-    let nights = records.nights().into_values();
-    let counted = nights.filter(|log| span.contains(log.outing.date) && log.outing.cancelled.is_none());
-    let row = |log: &NightLog| {
-        let counted = OutingTally::of(log);
-        NightRowView {
-            outing_id: log.outing.id,
-            unit: log.outing.unit.clone(),
-            date: log.outing.date,
-            outing_type: log.outing.outing_type,
-            minutes: u32::try_from(counted.minutes).unwrap_or(u32::MAX),
-            contacts: counted.contacts,
-            amendments: log.version(),
-        }
+fn night_rows(nights: Vec<CountedNight>) -> Vec<NightRowView> {
+    let counted = nights.into_iter().filter(|night| night.cancelled.is_none());
+    let row = |night: CountedNight| NightRowView {
+        outing_id: night.outing_id,
+        unit: night.unit,
+        date: night.date,
+        outing_type: night.outing_type,
+        minutes: u32::try_from(night.minutes).unwrap_or(u32::MAX),
+        contacts: night.contacts,
+        amendments: night.version,
     };
-    let mut rows: Vec<NightRowView> = counted.map(row).collect();
-    rows.sort_by_key(|night| (night.date, night.outing_id));
-    rows
+    counted.map(row).collect()
 }
 
 /// The weeks up to the end of the span, or to today's if it is not over.
-fn trend(
-    notebook: &Notebook,
-    records: &Records,
-    span: Span,
-    today: NaiveDate,
-) -> Result<Vec<crate::view::TrendWeekView>> {
-    let last = if span.contains(today) { today } else { span.last() };
-    let first = last.checked_sub_days(Days::new(7 * (TREND_WEEKS - 1))).unwrap_or(last);
-    let all = Span::new(first, last).unwrap_or(span);
-    let weeks: Result<Vec<(IsoWeek, Tally)>> = all.weeks().map(|week| Ok((week, notebook.tally(week)?))).collect();
-    Ok(period::trend(weeks?, &Calendar::of(records, first, last, today)))
+fn trend(notebook: &Notebook, span: Span, today: NaiveDate) -> Result<Vec<TrendWeekView>> {
+    let days = weeks_before(if span.contains(today) { today } else { span.last() });
+    let points = notebook.trend(IsoWeek::of(days.last()), TREND_WEEKS, None)?;
+    let planned = notebook.planning(None)?;
+    let nights = notebook.counted_nights(days)?;
+    Ok(period::trend(points, &period::calendar(&planned, &nights, days, today)))
+}
+
+/// The days of the thirteen weeks up to a day.
+fn weeks_before(last: NaiveDate) -> Span {
+    let first = IsoWeek::of(last).monday();
+    let first = first.checked_sub_days(Days::new(7 * u64::from(TREND_WEEKS - 1))).unwrap_or(first);
+    Span::new(first, last).unwrap_or_else(|| IsoWeek::of(last).into())
 }
