@@ -163,4 +163,24 @@ mod tests {
         assert_eq!(due(4 * 1_024), BODY_GRACE + Duration::from_secs(4));
         assert_eq!(due(usize::MAX), BODY_TIMEOUT);
     }
+
+    async fn take(bytes: usize, large: &Semaphore) -> Result<usize, Refusal> {
+        let body = Limited::new(Body::from(vec![0; bytes]), usize::MAX);
+        Ok(collect(body, Instant::now(), large).await?.len())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn large_body_waits_for_another_and_its_time_does_not_run() {
+        let large = Semaphore::new(1);
+        let other = large.acquire().await.unwrap();
+        assert_eq!(take(SMALL, &large).await.unwrap(), SMALL);
+        let waiting = take(SMALL + 1, &large);
+        let leaving = async {
+            tokio::time::sleep(2 * BODY_TIMEOUT).await;
+            drop(other);
+        };
+        let (taken, ()) = tokio::join!(waiting, leaving);
+        assert_eq!(taken.unwrap(), SMALL + 1);
+        assert_eq!(large.available_permits(), 1);
+    }
 }

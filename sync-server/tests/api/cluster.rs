@@ -41,6 +41,14 @@ pub fn socket() -> &'static Path {
     })
 }
 
+/// The process that all others of the database are children of.
+#[allow(dead_code, reason = "not everybody who shares this file measures it")]
+pub fn process() -> std::io::Result<u32> {
+    let text = std::fs::read_to_string(socket().join("data/postmaster.pid"))?;
+    let process = text.lines().next().and_then(|line| line.trim().parse().ok());
+    process.ok_or_else(|| std::io::ErrorKind::InvalidData.into())
+}
+
 fn run(tell: &std::sync::mpsc::Sender<PathBuf>) {
     remove_old();
     let programs = programs();

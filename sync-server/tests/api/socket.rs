@@ -59,7 +59,12 @@ async fn answers_over_a_socket_and_ends_when_told() {
     let mut first = [0; 15];
     idle.read_exact(&mut first).await.unwrap();
     assert_eq!(&first, b"HTTP/1.1 200 OK");
+    // Nor does one that has said nothing.
+    let silent = listening.connect().await;
+    let asked = tokio::time::Instant::now();
     listening.end().await;
+    assert!(asked.elapsed() < HEAD_TIMEOUT / 2, "{:?}", asked.elapsed());
+    drop(silent);
     let rest = read_all(idle).await;
     assert!(rest.ends_with(body.split_once("now").unwrap().1), "{rest}");
     // Everything is let go: the same directory opens at once.

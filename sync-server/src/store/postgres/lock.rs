@@ -28,10 +28,14 @@ pub async fn device(work: Work<'_>, device: DeviceId) -> Result<(), StoreFault> 
 ///
 /// The unit's lock lets one transaction at a time give out cursors there, until it has ended. Transactions of
 /// different units do not wait for each other, and may end in another order than that of their cursors: so each holds
-/// a floor, which is below its own.
+/// a floor, which is below its own; when it was taken does not matter, as long as no cursor was.
 pub async fn cursors(work: Work<'_>, audience: Option<&UnitId>) -> Result<(), StoreFault> {
-    take(work, UNIT, audience.map_or("", UnitId::as_str).as_bytes()).await?;
-    work.execute("SELECT pg_advisory_xact_lock_shared(last_value) FROM operation_cursor", &[]).await?;
+    let unit = key(work, audience.map_or("", UnitId::as_str).as_bytes());
+    work.execute(
+        "SELECT pg_advisory_xact_lock($1, $2), pg_advisory_xact_lock_shared(last_value) FROM operation_cursor",
+        &[&UNIT, &unit],
+    )
+    .await?;
     Ok(())
 }
 

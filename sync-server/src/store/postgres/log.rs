@@ -12,7 +12,8 @@ use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{DeviceId, UnitId};
 
-struct Log {
+/// What is held of a device, and where.
+pub struct Log {
     /// Where it lies.
     unit: String,
     stored: u64,
@@ -25,14 +26,15 @@ struct Log {
 pub async fn append(work: Work<'_>, incoming: &Incoming) -> Result<Appended, StoreFault> {
     lock::device(work, incoming.device).await?;
     let log = find_log(work, incoming.device).await?;
-    if let Some(log) = log.filter(|log| log.is_quarantined) {
+    if let Some(log) = log.as_ref().filter(|log| log.is_quarantined) {
         return set_apart(work, incoming, log.stored.saturating_add(1)).await;
     }
-    match admit(work, incoming).await? {
-        Admitted::Held { .. } => Ok(Appended::Held(held(work, incoming.device).await?)),
+    let is_new = log.is_none();
+    match admit_to(work, incoming, log).await? {
+        Admitted::Held { log, .. } => Ok(Appended::Held(state(work, incoming.device, log).await?)),
         Admitted::Gap { expected } => Ok(Appended::Gap { expected }),
         Admitted::Elsewhere { expected } => {
-            if find_log(work, incoming.device).await?.is_none() {
+            if is_new {
                 create(work, incoming).await?;
             }
             work.execute(
@@ -52,6 +54,8 @@ pub enum Admitted {
     Held {
         /// Operations that were not held before.
         new: u64,
+        /// The log as it is now; none when there is nothing in it.
+        log: Option<Log>,
     },
     /// An earlier operation is missing. Nothing was stored.
     Gap {
@@ -68,6 +72,11 @@ pub enum Admitted {
 /// Puts what is new of a batch into its log, if it continues it. The device is locked.
 pub async fn admit(work: Work<'_>, incoming: &Incoming) -> Result<Admitted, StoreFault> {
     let log = find_log(work, incoming.device).await?;
+    admit_to(work, incoming, log).await
+}
+
+/// As [`admit`], to the log as it is.
+async fn admit_to(work: Work<'_>, incoming: &Incoming, log: Option<Log>) -> Result<Admitted, StoreFault> {
     let stored = log.as_ref().map_or(0, |log| log.stored);
     let there = match &log {
         Some(log) => chain_at(work, incoming.device, log, incoming.meets_at(stored)).await?,
@@ -78,37 +87,58 @@ pub async fn admit(work: Work<'_>, incoming: &Incoming) -> Result<Admitted, Stor
         Verdict::Gap { expected } => return Ok(Admitted::Gap { expected }),
         Verdict::Elsewhere { expected } => return Ok(Admitted::Elsewhere { expected }),
     };
-    if let Some(last) = new.last() {
-        let unit = match log {
-            Some(log) => log.unit,
-            None => create(work, incoming).await?,
-        };
-        lock::cursors(work, incoming.audience.as_ref()).await?;
-        insert(work, &unit, incoming, new).await?;
-        work.execute(
-            "UPDATE log SET stored = $4, head = $5, received_on = $6
-                 WHERE programme = $1 AND unit = $2 AND device = $3",
-            &[
-                &work.programme,
-                &unit,
-                &incoming.device.0,
-                &to_integer(last.sequence, "stored")?,
-                &last.chain.0.as_slice(),
-                &incoming.today,
-            ],
-        )
-        .await?;
-        audit::append(work, incoming.note(new).as_slice()).await?;
-    }
-    Ok(Admitted::Held { new: u64::try_from(new.len()).unwrap_or(u64::MAX) })
+    let Some(last) = new.last() else {
+        return Ok(Admitted::Held { new: 0, log });
+    };
+    let log = match log {
+        Some(log) => log,
+        None => create(work, incoming).await?,
+    };
+    lock::cursors(work, incoming.audience.as_ref()).await?;
+    let log = Log { stored: last.sequence, head: last.chain, ..log };
+    let note = incoming.note(new);
+    // Sent together: each waits for the one before in the database, not here. The first fault is the true one.
+    tokio::try_join!(
+        biased;
+        insert(work, &log.unit, incoming, new),
+        extend(work, incoming, &log),
+        audit::append(work, note.as_slice()),
+    )?;
+    Ok(Admitted::Held { new: u64::try_from(new.len()).unwrap_or(u64::MAX), log: Some(log) })
+}
+
+async fn extend(work: Work<'_>, incoming: &Incoming, log: &Log) -> Result<(), StoreFault> {
+    work.execute(
+        "UPDATE log SET stored = $4, head = $5, received_on = $6 WHERE programme = $1 AND unit = $2 AND device = $3",
+        &[
+            &work.programme,
+            &log.unit,
+            &incoming.device.0,
+            &to_integer(log.stored, "stored")?,
+            &log.head.0.as_slice(),
+            &incoming.today,
+        ],
+    )
+    .await?;
+    Ok(())
 }
 
 /// What is held of a device.
 pub async fn held(work: Work<'_>, device: DeviceId) -> Result<Held, StoreFault> {
-    let audit = audit::head(work).await?;
-    let Some(log) = find_log(work, device).await? else {
-        return Ok(Held::nothing(device, audit));
+    let log = find_log(work, device).await?;
+    state(work, device, log).await
+}
+
+/// As [`held`], of the log as it is.
+async fn state(work: Work<'_>, device: DeviceId, log: Option<Log>) -> Result<Held, StoreFault> {
+    let Some(log) = log else {
+        return Ok(Held::nothing(device, audit::head(work).await?));
     };
+    let (audit, refused) = tokio::try_join!(biased; audit::head(work), list_refused(work, device, &log))?;
+    Ok(Held { stored: log.stored, head: log.head, backed_up: log.backed_up, refused, audit })
+}
+
+async fn list_refused(work: Work<'_>, device: DeviceId, log: &Log) -> Result<Vec<RefusedOperation>, StoreFault> {
     let rows = work
         .query(
             "SELECT sequence, refused FROM operation
@@ -117,14 +147,12 @@ pub async fn held(work: Work<'_>, device: DeviceId) -> Result<Held, StoreFault> 
             &[&work.programme, &log.unit, &device.0, &to_integer(log.stored, "stored")?],
         )
         .await?;
-    let refused = rows
-        .iter()
+    rows.iter()
         .map(|row| {
             let sequence = to_number(row.try_get(0)?, "sequence")?;
             Ok(RefusedOperation { sequence, code: to_code(row.try_get(1)?, "refused")? })
         })
-        .collect::<Result<_, StoreFault>>()?;
-    Ok(Held { stored: log.stored, head: log.head, backed_up: log.backed_up, refused, audit })
+        .collect()
 }
 
 /// Notes which logs have a copy elsewhere. Gives the first that was not taken.
@@ -187,15 +215,16 @@ async fn find_log(work: Work<'_>, device: DeviceId) -> Result<Option<Log>, Store
     }))
 }
 
-/// Makes an empty log. Gives the unit where it lies.
-async fn create(work: Work<'_>, incoming: &Incoming) -> Result<String, StoreFault> {
+/// Makes an empty log.
+async fn create(work: Work<'_>, incoming: &Incoming) -> Result<Log, StoreFault> {
     let unit = incoming.audience.as_ref().map_or("", UnitId::as_str).to_owned();
+    let head = genesis(incoming.device);
     work.execute(
         "INSERT INTO log (programme, unit, device, stored, head, received_on) VALUES ($1, $2, $3, 0, $4, $5)",
-        &[&work.programme, &unit, &incoming.device.0, &genesis(incoming.device).0.as_slice(), &incoming.today],
+        &[&work.programme, &unit, &incoming.device.0, &head.0.as_slice(), &incoming.today],
     )
     .await?;
-    Ok(unit)
+    Ok(Log { unit, stored: 0, head, backed_up: 0, is_quarantined: false })
 }
 
 async fn chain_at(work: Work<'_>, device: DeviceId, log: &Log, sequence: u64) -> Result<Option<Digest>, StoreFault> {

@@ -4,21 +4,19 @@ use super::{Work, audit};
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Put;
 use crate::store::row::to_integer;
+use deadpool_postgres::Client;
 use domain::sync::DeviceId;
 use domain::sync::audit::Note;
 use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use uuid::Uuid;
 
-/// The manifest in force, if its number is higher than this.
-pub async fn newer(work: Work<'_>, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
+/// The manifest in force, if its number is higher than this: one statement, asked before every call.
+pub async fn newer(client: &Client, programme: Uuid, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
     let known = to_integer(known, "number")?;
-    let found = work
-        .query_opt(
-            "SELECT manifest, signature FROM manifest WHERE programme = $1 AND number > $2",
-            &[&work.programme, &known],
-        )
-        .await?;
+    let statement =
+        client.prepare_cached("SELECT manifest, signature FROM manifest WHERE programme = $1 AND number > $2").await?;
+    let found = client.query_opt(&statement, &[&programme, &known]).await?;
     let Some(row) = found else {
         return Ok(None);
     };

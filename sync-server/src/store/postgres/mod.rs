@@ -51,17 +51,25 @@ use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
 use domain::sync::{DeviceId, Stream, UnitId};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Mutex;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 /// How often a transaction is tried.
 const TRIES: usize = 3;
+/// How often one asker gives entries their places, when more come meanwhile.
+const LINKS: usize = 2;
 
 /// The database, and whose part of it.
 pub struct PostgresStore {
     pool: Pool,
     programme: Uuid,
+    /// Held by whoever gives entries of the record their places.
+    linking: Mutex<()>,
+    /// Whether entries have come since somebody began to.
+    is_unlinked: AtomicBool,
 }
 
 /// A transaction in the rows of one programme.
@@ -92,21 +100,13 @@ impl Work<'_> {
     }
 }
 
-/// Runs an expression over [`Work`] in a transaction, and again when it was in the way of another.
-macro_rules! run {
-    ($store:ident, |$work:ident| $done:expr) => {{
+/// Does it, and again when it was in the way of another.
+macro_rules! repeat {
+    ($attempt:expr) => {{
         let mut tries = 1;
         loop {
-            let attempt = async {
-                let mut client = $store.pool.get().await?;
-                let transaction = client.transaction().await?;
-                let $work = Work { sql: &transaction, programme: $store.programme };
-                let done = $done.await?;
-                transaction.commit().await?;
-                Ok::<_, StoreFault>(done)
-            };
-            match attempt.await {
-                Err(fault) if tries < TRIES && fault.may_repeat() => {
+            match $attempt.await {
+                Err(fault) if tries < TRIES && StoreFault::may_repeat(&fault) => {
                     tracing::debug!(error = %fault, "tried again");
                     tries += 1;
                 }
@@ -116,18 +116,40 @@ macro_rules! run {
     }};
 }
 
+/// Runs an expression over [`Work`] in a transaction.
+macro_rules! run {
+    ($store:ident, |$work:ident| $done:expr) => {
+        repeat!(async {
+            let mut client = $store.pool.get().await?;
+            let transaction = client.transaction().await?;
+            let $work = Work { sql: &transaction, programme: $store.programme };
+            let done = $done.await?;
+            transaction.commit().await?;
+            Ok::<_, StoreFault>(done)
+        })
+    };
+}
+
 impl PostgresStore {
     /// On a database that [`open`] has prepared. Connections are made when they are needed.
     #[must_use]
     pub const fn new(pool: Pool, programme: Uuid) -> Self {
-        Self { pool, programme }
+        Self { pool, programme, linking: Mutex::const_new(()), is_unlinked: AtomicBool::new(false) }
     }
 
-    /// After a commit that wrote entries: gives them their places. They are durable, so this never fails a call.
+    /// After a commit that wrote entries: gives them their places, if nobody is at it. They are durable, so this never
+    /// fails a call; those that came while somebody was at it are seen to at once, or by the next who comes.
     async fn link(&self) {
-        let linked: Result<(), StoreFault> = run!(self, |work| audit::link(work));
-        if let Err(fault) = linked {
-            tracing::warn!(error = %fault, "entries of the record wait for their places");
+        self.is_unlinked.store(true, Ordering::Release);
+        let Ok(_linking) = self.linking.try_lock() else { return };
+        for _ in 0..LINKS {
+            if !self.is_unlinked.swap(false, Ordering::AcqRel) {
+                return;
+            }
+            let linked: Result<(), StoreFault> = run!(self, |work| audit::link(work));
+            if let Err(fault) = linked {
+                tracing::warn!(error = %fault, "entries of the record wait for their places");
+            }
         }
     }
 }
@@ -202,7 +224,10 @@ impl Store for PostgresStore {
     }
 
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
-        run!(self, |work| manifest::newer(work, known))
+        repeat!(async {
+            let client = self.pool.get().await?;
+            manifest::newer(&client, self.programme, known).await
+        })
     }
 
     async fn put_manifest(

@@ -150,7 +150,7 @@ async fn release(work: Work<'_>, decided: &Decided, through: i64) -> Result<u64,
         let Some(incoming) = decided.admits(batch, body) else {
             continue;
         };
-        if let Admitted::Held { new } = admit(work, &incoming).await? {
+        if let Admitted::Held { new, .. } = admit(work, &incoming).await? {
             operations = operations.saturating_add(new);
             work.execute(
                 "DELETE FROM quarantine WHERE programme = $1 AND device = $2 AND id = $3",
