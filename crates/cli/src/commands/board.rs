@@ -11,7 +11,7 @@ use notebook::view::{BoardInput, BoardRow, BoardView, FlowView, Nothing, Overdue
 use serde_json::json;
 
 /// Widths of the columns: together they fit a terminal.
-const WIDTHS: [u16; 6] = [6, 25, 14, 7, 17, 14];
+const WIDTHS: [u16; 6] = [7, 23, 14, 8, 14, 14];
 
 pub(super) fn run(given: &BoardArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
@@ -86,7 +86,7 @@ fn table(rows: &[BoardRow], say: &Say) -> String {
             column.set_cell_alignment(if index == 3 { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
-    table.to_string()
+    table.trim_fmt()
 }
 
 const fn overdue_key(overdue: Overdue) -> &'static str {
@@ -116,6 +116,7 @@ mod tests {
         BoardRow {
             id: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
             code: "K7QP".into(),
+            from_desk: true,
             unit: None,
             service_type: ServiceType::AsylumCommission,
             urgency: Urgency::Within72h,
@@ -145,7 +146,7 @@ mod tests {
             let text = table(&[row()], &Say::new(language));
             let line = text.lines().find(|line| line.contains("K7QP")).unwrap_or_default();
             assert!(line.contains("11"), "{text}");
-            assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
             assert!(!text.contains("board-") && !text.contains("dest-") && !text.contains("state-"), "{text}");
         }
     }

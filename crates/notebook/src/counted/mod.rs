@@ -14,8 +14,10 @@
 //! | [`referral`] | each referral with all its events |
 //! | [`week`] | sums per week: of the region, and figures of each unit |
 //! | [`read`] | tallies, trends, nights of a span |
+//! | [`board`] | the board of referrals |
 //! | [`check`] | the sums against the entries |
 
+mod board;
 mod check;
 mod fold;
 mod night;

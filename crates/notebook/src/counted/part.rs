@@ -41,16 +41,20 @@ impl Kind {
     }
 }
 
+/// First byte of the rank of a part in a night, and of one in an entry of the desk.
+const OF_NIGHT: u8 = 0;
+const OF_DESK: u8 = 1;
+
 /// Where the parts of an entry stand: those of nights by outing, before those of the desk by their place in a log.
 pub(super) struct Place(Vec<u8>);
 
 impl Place {
     pub(super) fn night(outing: OutingId) -> Self {
-        Self([&[0], outing.0.as_bytes().as_slice()].concat())
+        Self([&[OF_NIGHT], outing.0.as_bytes().as_slice()].concat())
     }
 
     pub(super) fn desk(source: Source) -> Self {
-        Self([&[1], source.device.0.as_bytes().as_slice(), &source.sequence.to_be_bytes()].concat())
+        Self([&[OF_DESK], source.device.0.as_bytes().as_slice(), &source.sequence.to_be_bytes()].concat())
     }
 
     fn rank(&self, position: usize) -> Vec<u8> {
@@ -161,6 +165,23 @@ pub(super) fn list_of<T: DeserializeOwned>(connection: &Connection, kind: Kind, 
         connection.prepare_cached("SELECT json FROM counted_part WHERE kind = ?1 AND id = ?2 ORDER BY rank")?;
     let rows = statement.query_map(params![kind.code(), id], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|json| parse(&json?)).collect()
+}
+
+/// All parts of a kind with this id, by rank, and whether each stands in an entry of the desk rather than in a night.
+pub(super) fn list_placed<T: DeserializeOwned>(
+    connection: &Connection,
+    kind: Kind,
+    id: Uuid,
+) -> Result<Vec<(bool, T)>> {
+    let mut statement =
+        connection.prepare_cached("SELECT rank, json FROM counted_part WHERE kind = ?1 AND id = ?2 ORDER BY rank")?;
+    let columns = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
+    let rows = statement.query_map(params![kind.code(), id], columns)?;
+    rows.map(|row| {
+        let (rank, json) = row?;
+        Ok((rank.first() == Some(&OF_DESK), parse(&json)?))
+    })
+    .collect()
 }
 
 /// Calls with those of a kind in a span, the last one of each id.

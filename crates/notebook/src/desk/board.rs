@@ -1,11 +1,12 @@
 //! The board of referrals (*Invii*): which wait and for what, from the oldest. Pure.
 
+use crate::error::Result;
 pub(crate) use crate::view::ToDo;
 use crate::view::{
     BoardFilter, BoardInput, BoardRow, BoardView, CompanyView, FlowView, Overdue, PlacedView, StateView, number,
 };
 use chrono::{Days, NaiveDate};
-use domain::ids::{OutingId, ReferralId, UnitId};
+use domain::ids::{ReferralId, UnitId};
 use domain::indicator::{COMPLETION_DAYS, LostRule, Records, ReferralTally, Source};
 use domain::programme::Programme;
 use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin, ReferralState, ServiceType, Urgency};
@@ -18,8 +19,10 @@ use std::collections::BTreeMap;
 const SILENT_DAYS: u32 = 14;
 /// Days in which something must be arranged, after the day of the opening.
 const SOON_DAYS: u32 = 3;
+/// Open referrals that are listed at most.
+const OPEN_SHOWN: usize = 300;
 /// Ended referrals that are listed at most.
-const ENDED_SHOWN: usize = 100;
+pub(crate) const ENDED_SHOWN: usize = 100;
 
 /// How a referral stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +63,8 @@ fn overdue(urgency: Urgency, standing: Standing, silent: u32) -> Option<Overdue>
     }
 }
 
-/// How many wait.
-pub(crate) fn to_do(records: &Records, today: NaiveDate) -> ToDo {
-    to_do_of(records.referrals().values().map(|row| standing(row, today)))
-}
-
-fn to_do_of(standings: impl Iterator<Item = Standing>) -> ToDo {
+/// How many of these wait.
+pub(crate) fn to_do_of(standings: impl Iterator<Item = Standing>) -> ToDo {
     let mut to_do = ToDo::default();
     for standing in standings {
         match standing.overdue {
@@ -78,145 +77,181 @@ fn to_do_of(standings: impl Iterator<Item = Standing>) -> ToDo {
     to_do
 }
 
-/// The whole page.
+/// What the board is made of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BoardData {
+    /// Referrals of which nobody noted an end, and the last that somebody ended: with what was noted.
+    pub(crate) paths: Vec<ReferralRow>,
+    /// When one is lost of view.
+    pub(crate) lost: Option<LostRule>,
+    /// How many somebody ended, listed or not.
+    pub(crate) ended: u64,
+    /// The day on which the first one was opened.
+    pub(crate) first_opened: Option<NaiveDate>,
+    /// Of the week whose stock is proved.
+    pub(crate) flow: ReferralTally,
+}
+
+/// What a row says besides its path.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Detail {
+    /// The unit that opened it.
+    pub(crate) unit: Option<UnitId>,
+    /// Whether its last step was noted by day staff alone.
+    pub(crate) is_last_of_desk: bool,
+    /// Who went along.
+    pub(crate) company: Vec<Accompaniment>,
+}
+
+/// A path on its way to the page.
+struct Path {
+    noted: ReferralRow,
+    /// With the end of one that is lost.
+    shown: ReferralRow,
+    standing: Standing,
+}
+
+impl Path {
+    fn of(noted: ReferralRow, lost: Option<LostRule>, today: NaiveDate) -> Self {
+        let mut shown = noted.clone();
+        if let Some(rule) = lost {
+            rule.apply(&mut shown.events);
+        }
+        let standing = standing(&shown, today);
+        Self { noted, shown, standing }
+    }
+
+    fn ended_on(&self) -> Option<NaiveDate> {
+        self.shown.events.iter().find(|event| event.state.is_terminal()).map(|event| event.date)
+    }
+}
+
+/// The week whose stock is proved: the one asked for, at most the present one; else the last that is over.
+pub(crate) fn week_of(input: BoardInput, today: NaiveDate) -> IsoWeek {
+    let present = IsoWeek::of(today);
+    input.week.unwrap_or(present.previous()).min(present)
+}
+
+/// The whole page. `detail` is asked for the rows that are listed.
 pub(crate) fn board(
-    records: &Records,
+    data: BoardData,
     programme: &Programme,
     today: NaiveDate,
     input: BoardInput,
     updated_at: Option<String>,
-) -> BoardView {
-    let known = Known::of(records, programme, today);
-    let mut rows: Vec<BoardRow> = known.shown.values().map(|row| known.row(row)).collect();
-    rows.sort_by_key(rank);
-    let no_place: Vec<BoardRow> = rows.iter().filter(|row| row.overdue == Some(Overdue::NoPlace)).cloned().collect();
-    let open = rows.iter().filter(|row| !has_ended(row)).count();
-    let (rows, more) = listed(rows, input.filter);
-    BoardView {
+    detail: impl Fn(&ReferralRow) -> Result<Detail>,
+) -> Result<BoardView> {
+    let BoardData { paths, lost, ended, first_opened, flow } = data;
+    let by_hand = paths.iter().filter(|path| path.events.iter().any(|event| event.state.is_terminal())).count();
+    let mut paths: Vec<Path> = paths.into_iter().map(|noted| Path::of(noted, lost, today)).collect();
+    paths.sort_by_key(rank);
+    let open = paths.iter().filter(|path| path.standing.is_open).count();
+    let lost_now = paths.len().saturating_sub(open).saturating_sub(by_hand);
+    let ended = usize::try_from(ended).unwrap_or(usize::MAX).saturating_add(lost_now);
+    let lost_after_days = programme.policy.referral_lost_after_days;
+    let maker = Rows { lost_after_days, children: children(&paths), detail };
+    let rows = |paths: Vec<&Path>| paths.into_iter().map(|path| maker.row(path)).collect::<Result<Vec<_>>>();
+    let (listed, more) = listed(&paths, input.filter, ended);
+    let without = paths.iter().filter(|path| path.standing.overdue == Some(Overdue::NoPlace)).collect();
+    Ok(BoardView {
         today,
         filter: input.filter,
         open: number(open),
-        to_do: to_do_of(known.shown.values().map(|row| standing(row, today))),
-        no_place,
-        last_placed: last_placed(known.shown.values()),
-        rows,
+        to_do: to_do_of(paths.iter().map(|path| path.standing)),
+        no_place: rows(without)?,
+        last_placed: last_placed(paths.iter().map(|path| &path.shown)),
+        rows: rows(listed)?,
         more: number(more),
         many_units: programme.units.len() > 1,
-        lost_after_days: programme.policy.referral_lost_after_days,
-        waiting_events: u32::try_from(records.waiting_events()).unwrap_or(u32::MAX),
-        flow: flow(records, known.shown.values(), programme, input.week, today),
+        lost_after_days,
+        waiting_events: u32::try_from(flow.referral_events_waiting).unwrap_or(u32::MAX),
+        flow: flow_view(&flow, first_opened, programme, week_of(input, today), today),
         machine: ReferralState::ALL
             .iter()
             .map(|state| StateView { state: *state, next: state.next().to_vec() })
             .collect(),
         updated_at,
-    }
+    })
 }
 
+type Rank = (bool, Reverse<Option<NaiveDate>>, u8, NaiveDate, Urgency, ReferralId);
+
 /// Without a place first, then what is urgent and waits, then the oldest; what has ended comes last, the last to end first.
-fn rank(row: &BoardRow) -> (bool, Reverse<Option<NaiveDate>>, u8, NaiveDate, Urgency, ReferralId) {
-    let ended_on = row.events.iter().find(|event| event.state.is_terminal()).map(|event| event.date);
-    let group = match row.overdue {
+fn rank(path: &Path) -> Rank {
+    let ended_on = path.ended_on();
+    let group = match path.standing.overdue {
         Some(Overdue::NoPlace) => 0,
         Some(Overdue::Urgent) => 1,
         _ => 2,
     };
-    (ended_on.is_some(), Reverse(ended_on), group, row.opened_on, row.urgency, row.id)
+    let ReferralRow { opened_on, urgency, id, .. } = path.shown;
+    (ended_on.is_some(), Reverse(ended_on), group, opened_on, urgency, id)
 }
 
-fn has_ended(row: &BoardRow) -> bool {
-    row.events.iter().any(|event| event.state.is_terminal())
-}
-
-/// The rows that are listed, and how many more ended.
-fn listed(rows: Vec<BoardRow>, filter: BoardFilter) -> (Vec<BoardRow>, usize) {
-    let (mut ended, mut open): (Vec<BoardRow>, Vec<BoardRow>) = rows.into_iter().partition(has_ended);
-    if filter == BoardFilter::Open {
-        return (open, 0);
+/// The paths that are listed, and how many more there are of these.
+fn listed(paths: &[Path], filter: BoardFilter, all_ended: usize) -> (Vec<&Path>, usize) {
+    let (open, ended): (Vec<&Path>, Vec<&Path>) = paths.iter().partition(|path| path.standing.is_open);
+    let more_open = open.len().saturating_sub(OPEN_SHOWN);
+    let more_ended = all_ended.saturating_sub(ENDED_SHOWN.min(ended.len()));
+    let open = open.into_iter().take(OPEN_SHOWN);
+    let ended = ended.into_iter().take(ENDED_SHOWN);
+    match filter {
+        BoardFilter::Open => (open.collect(), more_open),
+        BoardFilter::Ended => (ended.collect(), more_ended),
+        BoardFilter::All => (open.chain(ended).collect(), more_open.saturating_add(more_ended)),
     }
-    let more = ended.len().saturating_sub(ENDED_SHOWN);
-    ended.truncate(ENDED_SHOWN);
-    if filter == BoardFilter::All {
-        open.append(&mut ended);
-        return (open, more);
-    }
-    (ended, more)
 }
 
-/// What a row is made of.
-struct Known<'a> {
-    today: NaiveDate,
+/// Of each referral those that follow from it, as far as they are here.
+fn children(paths: &[Path]) -> BTreeMap<ReferralId, Vec<String>> {
+    let mut children: BTreeMap<ReferralId, Vec<String>> = BTreeMap::new();
+    for path in paths {
+        if let Some(parent) = path.noted.parent_id {
+            children.entry(parent).or_default().push(path.noted.id.short_code());
+        }
+    }
+    children
+}
+
+/// Makes rows.
+struct Rows<F> {
     lost_after_days: u16,
-    /// Lost ones end with it.
-    shown: BTreeMap<ReferralId, ReferralRow>,
-    noted: BTreeMap<ReferralId, ReferralRow>,
-    units: BTreeMap<OutingId, &'a UnitId>,
-    children: BTreeMap<ReferralId, Vec<ReferralId>>,
-    company: BTreeMap<ReferralId, Vec<Accompaniment>>,
-    at_desk: BTreeMap<(ReferralId, ReferralEvent), Source>,
+    children: BTreeMap<ReferralId, Vec<String>>,
+    detail: F,
 }
 
-impl<'a> Known<'a> {
-    fn of(records: &'a Records, programme: &Programme, today: NaiveDate) -> Self {
-        let shown = records.referrals();
-        let mut children: BTreeMap<ReferralId, Vec<ReferralId>> = BTreeMap::new();
-        for row in shown.values() {
-            if let Some(parent) = row.parent_id {
-                children.entry(parent).or_default().push(row.id);
-            }
-        }
-        let mut company: BTreeMap<ReferralId, Vec<Accompaniment>> = BTreeMap::new();
-        for went in records.accompaniments().into_values() {
-            company.entry(went.referral_id).or_default().push(went);
-        }
-        Self {
-            today,
-            lost_after_days: programme.policy.referral_lost_after_days,
-            noted: records.paths(),
-            units: records.nights().into_iter().map(|(id, log)| (id, &log.outing.unit)).collect(),
-            at_desk: noted_at_desk(records),
-            shown,
-            children,
-            company,
-        }
-    }
-
-    fn row(&self, row: &ReferralRow) -> BoardRow {
-        let Standing { state, is_open, days, overdue } = standing(row, self.today);
-        let noted = self.noted.get(&row.id).map_or(&[][..], |noted| noted.events.as_slice());
-        let last = noted.last();
-        let last_noted = last.map_or(ReferralState::Proposed, |event| event.state);
-        let code = |id: ReferralId| id.short_code();
-        let mut company = self.company.get(&row.id).cloned().unwrap_or_default();
+impl<F: Fn(&ReferralRow) -> Result<Detail>> Rows<F> {
+    fn row(&self, Path { noted, shown, standing }: &Path) -> Result<BoardRow> {
+        let Detail { unit, is_last_of_desk, mut company } = (self.detail)(noted)?;
         company.sort_by_key(|went| (went.date, went.id));
-        let was_accompanied = noted.iter().any(|event| event.state == ReferralState::Accompanied);
-        BoardRow {
-            id: row.id,
-            code: row.id.short_code(),
-            unit: match row.origin {
-                ReferralOrigin::Outing(outing) => self.units.get(&outing).map(|unit| (*unit).clone()),
-                ReferralOrigin::Desk => None,
-            },
-            service_type: row.service_type,
-            urgency: row.urgency,
-            consent: row.consent,
-            language_need: row.language_need,
-            mediator_needed: row.mediator_needed,
-            accompany_needed: row.accompany_needed,
-            opened_on: row.opened_on,
-            days,
-            state,
-            events: row.events.clone(),
+        let last_noted = noted.events.last().map_or(ReferralState::Proposed, |event| event.state);
+        let was_accompanied = noted.events.iter().any(|event| event.state == ReferralState::Accompanied);
+        let may_be_lost = || LostRule::day(self.lost_after_days, &shown.events);
+        Ok(BoardRow {
+            id: shown.id,
+            code: shown.id.short_code(),
+            from_desk: shown.origin == ReferralOrigin::Desk,
+            unit,
+            service_type: shown.service_type,
+            urgency: shown.urgency,
+            consent: shown.consent,
+            language_need: shown.language_need,
+            mediator_needed: shown.mediator_needed,
+            accompany_needed: shown.accompany_needed,
+            opened_on: shown.opened_on,
+            days: standing.days,
+            state: standing.state,
+            events: shown.events.clone(),
             next: last_noted.next().to_vec(),
-            overdue,
-            lost_on: is_open.then(|| LostRule::day(self.lost_after_days, &row.events)).flatten(),
-            lost_by_itself: row.events.len() > noted.len(),
-            takes_back: last.is_some_and(|event| self.at_desk.contains_key(&(row.id, *event))),
+            overdue: standing.overdue,
+            lost_on: standing.is_open.then(may_be_lost).flatten(),
+            lost_by_itself: shown.events.len() > noted.events.len(),
+            takes_back: is_last_of_desk,
             allows_company: was_accompanied || last_noted.may_be_accompanied(),
-            parent: row.parent_id.map(code),
-            children: self.children.get(&row.id).map_or_else(Vec::new, |ids| ids.iter().copied().map(code).collect()),
+            parent: shown.parent_id.map(|parent| parent.short_code()),
+            children: self.children.get(&shown.id).cloned().unwrap_or_default(),
             company: company.iter().map(company_view).collect(),
-        }
+        })
     }
 }
 
@@ -259,19 +294,13 @@ fn last_placed<'a>(rows: impl Iterator<Item = &'a ReferralRow>) -> Option<Placed
 }
 
 /// The stock of a week, and the cohort that was opened in it.
-fn flow<'a>(
-    records: &Records,
-    rows: impl Iterator<Item = &'a ReferralRow>,
+fn flow_view(
+    tally: &ReferralTally,
+    first_opened: Option<NaiveDate>,
     programme: &Programme,
-    week: Option<IsoWeek>,
+    week: IsoWeek,
     today: NaiveDate,
 ) -> FlowView {
-    let present = IsoWeek::of(today);
-    let over = present.monday().pred_opt().map_or(present, IsoWeek::of);
-    let week = week.unwrap_or(over).min(present);
-    let first = rows.map(|row| IsoWeek::of(row.opened_on)).min();
-    let before = week.monday().pred_opt().map(IsoWeek::of);
-    let tally = ReferralTally::of(records, week);
     let measured_on = week.sunday().checked_add_days(Days::new(COMPLETION_DAYS)).unwrap_or(week.sunday());
     let completed = (today > measured_on).then(|| tally.referrals_completed_by_macro.values().sum::<u64>());
     let opened = tally.referrals_opened;
@@ -280,8 +309,8 @@ fn flow<'a>(
         week,
         from: week.monday(),
         to: week.sunday(),
-        previous: before.filter(|before| first.is_some_and(|first| first <= *before)),
-        next: (week < present).then(|| week.next()),
+        previous: first_opened.filter(|first| *first < week.monday()).map(|_| week.previous()),
+        next: (week < IsoWeek::of(today)).then(|| week.next()),
         start: tally.referrals_open_start,
         opened,
         ended: tally.referrals_ended,

@@ -1,5 +1,6 @@
 //! *Accessi e incontri*: the week of day staff, with its figures and the corrections. Pure.
 
+use crate::error::Result;
 use crate::view::{
     CellView, CompanyView, CorrectedEntry, CorrectionView, EntryPlace, OfficeEntry, OfficeInput, OfficeRow, OfficeView,
     TableView, number,
@@ -18,15 +19,20 @@ use std::collections::BTreeMap;
 /// Corrections that are listed at most.
 const CORRECTIONS_SHOWN: usize = 50;
 
-/// The page of a week.
+/// The week that is shown: the one asked for, at most the present one.
+pub(crate) fn week_of(input: OfficeInput, today: NaiveDate) -> IsoWeek {
+    let present = IsoWeek::of(today);
+    input.week.unwrap_or(present).min(present)
+}
+
+/// The page of a week. `service` says where a referral goes that was corrected.
 pub(crate) fn office(
     records: &Records,
     names: &BTreeMap<DeviceId, String>,
     today: NaiveDate,
-    input: OfficeInput,
-) -> OfficeView {
-    let present = IsoWeek::of(today);
-    let week = input.week.unwrap_or(present).min(present);
+    week: IsoWeek,
+    service: impl Fn(ReferralId) -> Result<Option<ServiceType>>,
+) -> Result<OfficeView> {
     let tally = OfficeTally::of(records, week);
     let (incidents, debriefs) = of_nights(records, week);
     let mut by_type = tally.desk_incidents.clone();
@@ -45,13 +51,13 @@ pub(crate) fn office(
     rows.sort_by_key(|row| {
         (Reverse(date_of(&row.entry)), row.place.map(|place| (Reverse(place.sequence), place.device)))
     });
-    OfficeView {
+    Ok(OfficeView {
         today,
         week,
         from: week.monday(),
         to: week.sunday(),
         previous: week.monday().pred_opt().map_or(week, IsoWeek::of),
-        next: (week < present).then(|| week.next()),
+        next: (week < IsoWeek::of(today)).then(|| week.next()),
         rows,
         tables: [
             table("desk_topics", DeskTopic::ALL, DeskTopic::code, &tally.desk_by_topic),
@@ -63,8 +69,8 @@ pub(crate) fn office(
         participants: tally.event_participants,
         minutes: tally.event_minutes,
         debriefs,
-        corrections: corrections(records, names),
-    }
+        corrections: corrections(records, names, service)?,
+    })
 }
 
 /// The incidents of outings in the week, and how many of all incidents a team wants to talk about.
@@ -160,9 +166,11 @@ fn table<K: Ord + Copy>(id: &str, all: &[K], code: impl Fn(K) -> &'static str, c
 }
 
 /// The register of corrections, the newest first.
-fn corrections(records: &Records, names: &BTreeMap<DeviceId, String>) -> Vec<CorrectionView> {
-    let services: BTreeMap<ReferralId, ServiceType> =
-        records.paths().into_values().map(|row| (row.id, row.service_type)).collect();
+fn corrections(
+    records: &Records,
+    names: &BTreeMap<DeviceId, String>,
+    service: impl Fn(ReferralId) -> Result<Option<ServiceType>>,
+) -> Result<Vec<CorrectionView>> {
     let written: BTreeMap<Source, &DeskEntry> = records.written().collect();
     let mut rows: Vec<(Source, &CorrectionRow)> = records
         .written()
@@ -172,30 +180,36 @@ fn corrections(records: &Records, names: &BTreeMap<DeviceId, String>) -> Vec<Cor
         })
         .collect();
     rows.sort_by_key(|(source, row)| Reverse((row.on, source.sequence, *source)));
-    let view = |(source, row): (Source, &CorrectionRow)| {
+    let mut views = Vec::new();
+    for (source, row) in rows.into_iter().take(CORRECTIONS_SHOWN) {
         let place = Source { device: row.device, sequence: row.sequence };
-        let original = DayEntry::of(written.get(&place)?)?;
-        // What it said before this correction: the one numbered before it, or the entry itself.
-        let earlier = written.values().filter_map(|entry| match entry {
-            DeskEntry::Corrected(other) if (other.device, other.sequence) == (row.device, row.sequence) => {
-                (other.number < row.number).then_some(other)
-            }
-            _ => None,
-        });
-        let before = earlier.max_by_key(|other| other.number).and_then(|other| other.entry.clone());
-        Some(CorrectionView {
+        // What is corrected may come later than its correction.
+        let Some(original) = written.get(&place).and_then(|entry| DayEntry::of(entry)) else { continue };
+        let before = said_before(&written, row).unwrap_or(original);
+        views.push(CorrectionView {
             on: row.on,
             by: names.get(&source.device).cloned().unwrap_or_default(),
             reason: row.reason,
-            before: corrected(&before.unwrap_or(original), &services),
-            after: row.entry.as_ref().map(|entry| corrected(entry, &services)),
-        })
-    };
-    rows.into_iter().filter_map(view).take(CORRECTIONS_SHOWN).collect()
+            before: corrected(&before, &service)?,
+            after: row.entry.as_ref().map(|entry| corrected(entry, &service)).transpose()?,
+        });
+    }
+    Ok(views)
 }
 
-fn corrected(entry: &DayEntry, services: &BTreeMap<ReferralId, ServiceType>) -> CorrectedEntry {
-    match entry {
+/// What an entry said before a correction, if it had been corrected already: the correction numbered before it.
+fn said_before(written: &BTreeMap<Source, &DeskEntry>, row: &CorrectionRow) -> Option<DayEntry> {
+    let earlier = written.values().filter_map(|entry| match entry {
+        DeskEntry::Corrected(other) if (other.device, other.sequence) == (row.device, row.sequence) => {
+            (other.number < row.number).then_some(other)
+        }
+        _ => None,
+    });
+    earlier.max_by_key(|other| other.number).and_then(|other| other.entry.clone())
+}
+
+fn corrected(entry: &DayEntry, service: impl Fn(ReferralId) -> Result<Option<ServiceType>>) -> Result<CorrectedEntry> {
+    Ok(match entry {
         DayEntry::ReferralOpened(row) => CorrectedEntry::Steps {
             code: row.id.short_code(),
             service_type: Some(row.service_type),
@@ -203,7 +217,7 @@ fn corrected(entry: &DayEntry, services: &BTreeMap<ReferralId, ServiceType>) -> 
         },
         DayEntry::ReferralAdvanced { referral_id, events } => CorrectedEntry::Steps {
             code: referral_id.short_code(),
-            service_type: services.get(referral_id).copied(),
+            service_type: service(*referral_id)?,
             events: events.clone(),
         },
         DayEntry::Accompanied(went) => CorrectedEntry::Company {
@@ -231,7 +245,7 @@ fn corrected(entry: &DayEntry, services: &BTreeMap<ReferralId, ServiceType>) -> 
                 entry: OfficeEntry::Incident { date, incident_type, severity, action, debrief_needed },
             }
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
 use domain::disclosure::{Recipient, RecipientKind, Threshold};
 use domain::ids::{ItemCode, OrgId, ProgrammeId, ReferralId, UnitId};
-use domain::indicator::Source;
+use domain::indicator::{ReferralTally, Source};
 use domain::programme::{BasePeriod, Item, Policy, Programme, Unit};
 use domain::referral::{
     AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
@@ -23,6 +23,7 @@ use domain::sync::night_log::{DeskEntry, EventRow};
 use domain::sync::publish::hash_password;
 use domain::time::{IsoWeek, Period};
 use domain::validate::RuleId;
+use std::collections::BTreeMap;
 
 pub(super) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
@@ -47,7 +48,7 @@ pub(super) fn programme() -> Programme {
         orgs: Vec::new(),
         units: vec![Unit { id: UnitId::new("BS-U1"), org: OrgId::new("O") }],
         operators: Vec::new(),
-        operator_orgs: std::collections::BTreeMap::new(),
+        operator_orgs: BTreeMap::new(),
         retired: domain::programme::Retired::default(),
         zones: Vec::new(),
         nationalities: Vec::new(),
@@ -243,7 +244,7 @@ fn a_recipient_keeps_link_and_password() {
     assert!(network.password.is_some() && network.publication.link != first.publication.link);
     assert_eq!(desk.ready_publication(4, false).unwrap_err(), NotebookError::NotFound("release"));
     desk.note_withdrawal(1, noon(31)).unwrap();
-    assert_eq!(desk.ready_publication(1, false).unwrap_err().code(), ErrorCode::WrongState);
+    assert_eq!(desk.ready_publication(1, false).unwrap_err().code(), ErrorCode::ReleaseWithdrawn);
     let known = desk.find_release(1).unwrap();
     assert_eq!((known.published_on, known.withdrawn_on), (Some(day(31)), Some(day(31))));
 }
@@ -322,4 +323,41 @@ fn a_path_that_others_broke_keeps_nobody_from_going_on() {
     assert_eq!(rule_of(desk.follow_up(referral, vec![event(14, S::Booked)], noon(15))), RuleId::V20);
     let closed = ReferralEvent { outcome: Some(ReferralOutcome::PlacedElsewhere), ..event(14, S::Closed) };
     desk.follow_up(referral, vec![closed], noon(15)).unwrap();
+}
+
+#[test]
+fn the_board_knows_what_the_entries_say() {
+    let (mut desk, _folder) = desk();
+    let (first, second) = (open(&mut desk, ServiceType::StiClinic), open(&mut desk, ServiceType::Serd));
+    desk.follow_up(second, vec![event(11, S::Cancelled)], noon(15)).unwrap();
+    let company = NewAccompaniment {
+        referral_id: first,
+        date: day(12),
+        minutes: 60,
+        staff_n: 1,
+        mode: TravelMode::Car,
+        outcome: AccompanimentOutcome::ServiceClosed,
+    };
+    desk.record_accompaniment(company, noon(15)).unwrap();
+    let (data, records) = (desk.board_data(week(), 10).unwrap(), desk.records().unwrap());
+    assert_eq!(data.flow, ReferralTally::of(&records, week()));
+    assert_eq!((data.ended, data.first_opened), (1, Some(day(10))));
+    let paths: BTreeMap<_, _> = data.paths.into_iter().map(|row| (row.id, row)).collect();
+    assert_eq!(paths, records.paths());
+    let details = desk.board_details(day(1), day(15)).unwrap();
+    let detail = details.of(&paths[&first]).unwrap();
+    assert_eq!((detail.is_last_of_desk, detail.company.len()), (true, 1));
+    assert_eq!(desk.referrals_to_do(day(25)).unwrap().silent, 1, "fifteen days without news, and one has ended");
+}
+
+#[test]
+fn the_week_of_day_staff_holds_what_was_corrected_from_another_week() {
+    let (mut desk, _folder) = desk();
+    let new = NewEvent { date: day(3), event_type: EventType::School, participants: 20, minutes: 60 };
+    desk.record_event(new, noon(12)).unwrap();
+    let (place, DayEntry::Event(row)) = entry_of(&desk) else { panic!() };
+    let moved = DayEntry::Event(EventRow { date: day(11), ..row });
+    desk.correct_entry(place, CorrectionReason::Misplaced, Some(moved), noon(13)).unwrap();
+    let records = desk.records_of_week(week()).unwrap();
+    assert_eq!(records.events().values().map(|event| event.date).collect::<Vec<_>>(), [day(11)]);
 }

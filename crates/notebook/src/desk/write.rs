@@ -6,7 +6,7 @@ use crate::notebook::Notebook;
 use chrono::NaiveDate;
 use domain::contact::{Language, TargetGroup};
 use domain::desk_record::{DeskTopic, EventType, IncidentAction, IncidentSeverity, IncidentType, MinutesBand};
-use domain::ids::{AccompanimentId, DeskAccessId, EventId, IncidentId, ReferralId};
+use domain::ids::{AccompanimentId, DeskAccessId, DeviceId, EventId, IncidentId, ReferralId};
 use domain::indicator::{Records, Source};
 use domain::referral::{
     Accompaniment, AccompanimentOutcome, Consent, ReferralEvent, ReferralOrigin, ReferralReason, ReferralState,
@@ -159,7 +159,7 @@ impl Notebook {
             events: new.events,
         };
         let entry = DeskEntry::ReferralOpened(row);
-        self.check_path(id, &entry, moment)?;
+        check_whole(&path_with(std::slice::from_ref(&entry))?, moment)?;
         self.save_desk_entry(entry)?;
         Ok(id)
     }
@@ -196,8 +196,8 @@ impl Notebook {
     /// # Errors
     /// [`NotebookError::NotFound`] for a referral that has not arrived here; V36; as [`Notebook::save_desk_entry`].
     pub fn record_accompaniment(&mut self, new: NewAccompaniment, moment: Moment) -> Result<AccompanimentId> {
-        let known = self.records()?.paths();
-        check_company(known.get(&new.referral_id).ok_or(NotebookError::NotFound("referral"))?, new, moment)?;
+        let row = self.referral(new.referral_id)?.ok_or(NotebookError::NotFound("referral"))?;
+        check_company(&row, new, moment)?;
         self.save_company(new)
     }
 
@@ -216,13 +216,12 @@ impl Notebook {
         events: Vec<ReferralEvent>,
         moment: Moment,
     ) -> Result<(DeskEntry, ReferralRow)> {
-        let known = self.records()?.paths();
-        let row = known.get(&referral).ok_or(NotebookError::NotFound("referral"))?;
+        let row = self.referral(referral)?.ok_or(NotebookError::NotFound("referral"))?;
         if events.is_empty() || events.iter().any(|event| row.events.contains(event)) {
             return Err(broken(RuleId::V20, Place::Referral { referral }));
         }
         // What others noted apart need not fit the machine; it must not keep anybody from going on.
-        if check_whole(row, moment).is_err() {
+        if check_whole(&row, moment).is_err() {
             let on_its_own =
                 ReferralRow { events: row.events.last().into_iter().chain(&events).copied().collect(), ..row.clone() };
             check_steps(&on_its_own, moment)?;
@@ -230,18 +229,19 @@ impl Notebook {
             return Ok((DeskEntry::ReferralAdvanced { referral_id: referral, events }, after));
         }
         let entry = DeskEntry::ReferralAdvanced { referral_id: referral, events };
-        let after = self.check_path(referral, &entry, moment)?;
+        let after = path_with(&[DeskEntry::ReferralOpened(row), entry.clone()])?;
+        check_whole(&after, moment)?;
         Ok((entry, after))
     }
+}
 
-    /// How the referral would stand with the entry, its events at their place by date.
-    fn check_path(&self, referral: ReferralId, entry: &DeskEntry, moment: Moment) -> Result<ReferralRow> {
-        let mut records: Records = self.records()?;
-        records.add(Source { device: self.device(), sequence: u64::MAX }, entry.clone());
-        let after = records.paths().remove(&referral).ok_or(NotebookError::NotFound("referral"))?;
-        check_whole(&after, moment)?;
-        Ok(after)
+/// The referral that these entries make, its events at their place by date.
+fn path_with(entries: &[DeskEntry]) -> Result<ReferralRow> {
+    let mut records = Records::default();
+    for (entry, sequence) in entries.iter().zip(1..) {
+        records.add(Source { device: DeviceId(uuid::Uuid::nil()), sequence }, entry.clone());
     }
+    records.paths().into_values().next().ok_or(NotebookError::NotFound("referral"))
 }
 
 pub(super) fn broken(rule: RuleId, place: Place) -> NotebookError {

@@ -105,7 +105,10 @@ impl Session {
 
 fn board_view(notebook: &Notebook, moment: Moment, input: BoardInput) -> Result<BoardView> {
     let today = operational_date(moment.now);
-    Ok(board::board(&notebook.records()?, notebook.programme()?, today, input, look_time(notebook)?))
+    let data = notebook.board_data(board::week_of(input, today), board::ENDED_SHOWN)?;
+    let first = data.paths.iter().map(|path| path.opened_on).min().unwrap_or(today);
+    let details = notebook.board_details(first, today)?;
+    board::board(data, notebook.programme()?, today, input, look_time(notebook)?, |row| details.of(row))
 }
 
 fn advance(notebook: &mut Notebook, moment: Moment, input: &BoardStepInput) -> Result<()> {
@@ -129,8 +132,11 @@ fn advance(notebook: &mut Notebook, moment: Moment, input: &BoardStepInput) -> R
 }
 
 fn office_view(notebook: &Notebook, moment: Moment, input: OfficeInput) -> Result<OfficeView> {
+    let today = operational_date(moment.now);
+    let week = office::week_of(input, today);
     let names = notebook.manifest().map(devices::names).unwrap_or_default();
-    Ok(office::office(&notebook.records()?, &names, operational_date(moment.now), input))
+    let service = |id| Ok(notebook.referral(id)?.map(|row| row.service_type));
+    office::office(&notebook.records_of_week(week)?, &names, today, week, service)
 }
 
 fn note(notebook: &mut Notebook, moment: Moment, entry: OfficeEntry) -> Result<()> {
@@ -150,8 +156,9 @@ fn note(notebook: &mut Notebook, moment: Moment, entry: OfficeEntry) -> Result<(
 
 /// What an entry would say, of the same kind and about the same thing.
 fn replacement(notebook: &Notebook, place: Source, now: OfficeEntry) -> Result<DayEntry> {
-    let records = notebook.records()?;
-    let original = records.written().find(|(source, _)| *source == place).and_then(|(_, entry)| DayEntry::of(entry));
+    let written = notebook.list_desk_entries()?.into_iter();
+    let mut at_place = written.filter(|stored| (stored.device, stored.sequence) == (place.device, place.sequence));
+    let original = at_place.next().and_then(|stored| DayEntry::of(&stored.envelope.entry));
     let original = original.ok_or(NotebookError::NotFound("desk entry"))?;
     office::replacement(&original, now).ok_or(NotebookError::InvalidInput("kind of the correction"))
 }

@@ -4,7 +4,7 @@ use super::Session;
 use super::desk::status_view;
 use crate::counted::CountedNight;
 use crate::desk::page::{self, Page, Reading};
-use crate::desk::{board, explain, period};
+use crate::desk::{explain, period};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
@@ -60,7 +60,7 @@ fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Resul
     let plan = period::plan(&period::calendar(&planned, &nights, span, today), &unsigned);
     let status = status_view(notebook, 0, None)?;
     let gaps = period::gaps(period::Open {
-        to_do: board::to_do(&notebook.records()?, today),
+        to_do: notebook.referrals_to_do(today)?,
         plan: &plan,
         // What waits for a signature belongs to the last nights.
         unsigned: if span.last() >= known.last() || span.contains(date) { Some(&unsigned) } else { None },

@@ -45,6 +45,20 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
     rows.map(|row| stored(row?)).collect()
 }
 
+/// What day staff noted for the days `from` to `to`, both included, the nights of these days in every version, and every
+/// correction with what it corrects.
+pub(crate) fn list_of_days(connection: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<StoredDeskEntry>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT device, sequence, json FROM desk_entry WHERE length(json) > 0 AND rowid IN (
+             SELECT rowid FROM desk_entry WHERE date BETWEEN ?1 AND ?2
+             UNION SELECT entry FROM counted_correction
+             UNION SELECT original.rowid FROM counted_correction AS correction JOIN desk_entry AS original
+                   ON original.device = correction.device AND original.sequence = correction.sequence)",
+    )?;
+    let rows = statement.query_map(params![from, to], columns_of)?;
+    rows.map(|row| stored(row?)).collect()
+}
+
 /// Night logs of the operational dates `from` to `to`, both included, of every version.
 pub(crate) fn list_night_logs(connection: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<StoredDeskEntry>> {
     let mut statement = connection.prepare_cached(

@@ -79,7 +79,7 @@ pub struct BoardView {
     pub last_placed: Option<PlacedView>,
     /// Open ones: the urgent first, then the oldest. Ended ones: the last to end first.
     pub rows: Vec<BoardRow>,
-    /// How many more ended than are listed.
+    /// How many more there are than are listed.
     pub more: u32,
     /// More than one unit takes part.
     pub many_units: bool,
@@ -103,7 +103,9 @@ pub struct BoardRow {
     pub id: ReferralId,
     /// The four characters by which people speak of it.
     pub code: String,
-    /// The unit that opened it; none for one opened at the desk.
+    /// Opened at the desk.
+    pub from_desk: bool,
+    /// The unit that opened it, if a team did.
     pub unit: Option<UnitId>,
     /// Where it goes.
     pub service_type: ServiceType,

@@ -17,6 +17,7 @@ vi.mock('../../lib/backend/backend', async (original) => ({
 const row: BoardRow = {
   id: 'r1',
   code: 'K7QP',
+  from_desk: false,
   unit: 'BS-U1',
   service_type: 'sti_clinic',
   urgency: 'routine',

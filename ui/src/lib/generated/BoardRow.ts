@@ -23,7 +23,11 @@ id: ReferralId,
  */
 code: string, 
 /**
- * The unit that opened it; none for one opened at the desk.
+ * Opened at the desk.
+ */
+from_desk: boolean, 
+/**
+ * The unit that opened it, if a team did.
  */
 unit: UnitId | null, 
 /**

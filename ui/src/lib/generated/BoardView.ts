@@ -39,7 +39,7 @@ last_placed: PlacedView | null,
  */
 rows: Array<BoardRow>, 
 /**
- * How many more ended than are listed.
+ * How many more there are than are listed.
  */
 more: number, 
 /**

@@ -2473,8 +2473,8 @@ board-none-open = No referral is open.
 board-none-ended = No referral has ended.
 board-more =
     { $n ->
-        [one] There is one more that ended, older than these.
-       *[other] There are { $n } more that ended, older than these.
+        [one] There is one more than are listed here.
+       *[other] There are { $n } more than are listed here.
     }
 board-events-waiting =
     { $n ->

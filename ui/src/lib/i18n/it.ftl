@@ -2523,8 +2523,8 @@ board-none-open = Nessun invio aperto.
 board-none-ended = Nessun invio chiuso.
 board-more =
     { $n ->
-        [one] C’è un altro invio chiuso, più vecchio.
-       *[other] Ci sono altri { $n } invii chiusi, più vecchi.
+        [one] C’è un altro invio, che qui non sta.
+       *[other] Ci sono altri { $n } invii, che qui non stanno.
     }
 board-events-waiting =
     { $n ->

@@ -2086,6 +2086,64 @@ export interface Messages {
   'lists-period-quarter': NoArguments
   'lists-words': NoArguments
   'lists-words-what': { n: MessageValue }
+  'devices-add': NoArguments
+  'devices-add-role': NoArguments
+  'devices-add-unit': NoArguments
+  'devices-add-typed': NoArguments
+  'devices-add-draw': NoArguments
+  'devices-add-picture': NoArguments
+  'devices-add-server': NoArguments
+  'devices-add-spoken': NoArguments
+  'devices-add-until': { time: MessageValue }
+  'devices-add-useless': NoArguments
+  'devices-add-look': NoArguments
+  'devices-add-nobody': NoArguments
+  'devices-add-close': NoArguments
+  'devices-add-waits': NoArguments
+  'devices-add-compare': NoArguments
+  'devices-add-same': NoArguments
+  'devices-add-differ': NoArguments
+  'register-title': NoArguments
+  'register-sub': NoArguments
+  'register-parts': NoArguments
+  'register-part-all': NoArguments
+  'register-part-reviews': NoArguments
+  'register-part-releases': NoArguments
+  'register-part-devices': NoArguments
+  'register-part-lists': NoArguments
+  'register-day': NoArguments
+  'register-who': NoArguments
+  'register-act': NoArguments
+  'register-about': NoArguments
+  'register-before': NoArguments
+  'register-after': NoArguments
+  'register-line': NoArguments
+  'register-none': NoArguments
+  'register-more': NoArguments
+  'register-whole': { n: MessageValue; head: MessageValue; lines: MessageValue }
+  'register-broken': { n: MessageValue }
+  'register-foot': NoArguments
+  'register-enrolled': NoArguments
+  'register-revoked': NoArguments
+  'register-wipe-ordered': NoArguments
+  'register-let-in': NoArguments
+  'register-dropped': NoArguments
+  'register-taken-back': NoArguments
+  'register-signed': NoArguments
+  'register-amended': NoArguments
+  'register-corrected': NoArguments
+  'register-released': NoArguments
+  'register-published': NoArguments
+  'register-withdrawn': NoArguments
+  'register-exported': NoArguments
+  'register-changed': NoArguments
+  'register-night': { unit: MessageValue; day: MessageValue }
+  'register-night-amended': { unit: MessageValue; day: MessageValue; n: MessageValue }
+  'register-day-entry': NoArguments
+  'register-release': { n: MessageValue }
+  'register-release-to': { n: MessageValue; period: MessageValue; recipient: MessageValue }
+  'register-release-file': { n: MessageValue; format: MessageValue }
+  'register-tally-file': { first: MessageValue; last: MessageValue; format: MessageValue }
 }
 
 /** Key of a message. */

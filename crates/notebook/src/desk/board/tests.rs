@@ -72,8 +72,30 @@ fn source(sequence: u64) -> Source {
 
 const OPEN: BoardInput = BoardInput { filter: BoardFilter::Open, week: None };
 
-fn shown(records: &Records, today: &str, input: BoardInput) -> BoardView {
-    board(records, &programme(), day(today), input, None)
+/// The board over these entries, as the notebook puts it together.
+fn shown(records: &Records, lost: Option<LostRule>, today: &str, input: BoardInput) -> BoardView {
+    let today = day(today);
+    let mut counted = records.clone();
+    lost.into_iter().for_each(|rule| counted.lose_silent(rule));
+    let paths: Vec<ReferralRow> = records.paths().into_values().collect();
+    let has_ended = |row: &&ReferralRow| row.events.iter().any(|event| event.state.is_terminal());
+    let data = BoardData {
+        lost,
+        ended: paths.iter().filter(has_ended).count() as u64,
+        first_opened: paths.iter().map(|row| row.opened_on).min(),
+        flow: ReferralTally::of(&counted, week_of(input, today)),
+        paths,
+    };
+    let at_desk = noted_at_desk(records);
+    let detail = |row: &ReferralRow| {
+        let of_it = |went: &Accompaniment| went.referral_id == row.id;
+        Ok(Detail {
+            unit: None,
+            is_last_of_desk: row.events.last().is_some_and(|last| at_desk.contains_key(&(row.id, *last))),
+            company: records.accompaniments().into_values().filter(of_it).collect(),
+        })
+    };
+    board(data, &programme(), today, input, None, detail).unwrap()
 }
 
 fn order(view: &BoardView) -> Vec<u128> {
@@ -99,11 +121,11 @@ fn puts_what_has_no_place_first_then_what_is_urgent_then_the_oldest() {
         row(5, Urgency::Immediate, &[("2026-03-16", S::Proposed)]),
         row(6, Urgency::Routine, &[("2026-03-01", S::Proposed), ("2026-03-01", S::Declined)]),
     ];
-    let view = shown(&records(&rows), "2026-03-16", OPEN);
+    let view = shown(&records(&rows), None, "2026-03-16", OPEN);
     assert_eq!(order(&view), [4, 3, 2, 1, 5]);
     assert_eq!((view.open, view.to_do), (5, ToDo { no_place: 1, urgent: 1, silent: 0 }));
     assert_eq!(view.rows[4].overdue, None, "one of today has its day");
-    let ended = shown(&records(&rows), "2026-03-16", BoardInput { filter: BoardFilter::Ended, ..OPEN });
+    let ended = shown(&records(&rows), None, "2026-03-16", BoardInput { filter: BoardFilter::Ended, ..OPEN });
     assert_eq!((order(&ended), ended.no_place.len()), (vec![6], 1), "no place stays in sight");
 }
 
@@ -124,9 +146,8 @@ fn an_urgent_one_waits_until_something_is_arranged_v22() {
 #[test]
 fn what_has_no_place_waits_whatever_its_age() {
     let no_place = row(1, Urgency::Routine, &[("2026-01-01", S::Proposed), ("2026-01-01", S::NoPlace)]);
-    let mut records = records(&[no_place]);
-    records.lose_silent(LostRule { after_days: 60, known_until: day("2026-12-01") });
-    let view = shown(&records, "2026-12-01", OPEN);
+    let lost = LostRule { after_days: 60, known_until: day("2026-12-01") };
+    let view = shown(&records(&[no_place]), Some(lost), "2026-12-01", OPEN);
     assert_eq!((view.open, view.no_place.len()), (1, 1));
     assert_eq!(view.rows[0].lost_on, None);
     assert_eq!(view.rows[0].next, [S::Closed], "it leaves by hand");
@@ -151,7 +172,7 @@ fn proves_the_stock_of_a_week() {
         row(5, Urgency::Routine, &[("2026-03-16", S::Proposed)]),
     ];
     let records = records(&rows);
-    let flow = shown(&records, "2026-03-16", OPEN).flow;
+    let flow = shown(&records, None, "2026-03-16", OPEN).flow;
     assert_eq!(
         (flow.week.to_string().as_str(), flow.start, flow.opened, flow.ended, flow.end),
         ("2026-W11", 2, 2, 2, 2)
@@ -161,17 +182,18 @@ fn proves_the_stock_of_a_week() {
     let (previous, next) = (flow.previous.unwrap().to_string(), flow.next.unwrap().to_string());
     assert_eq!((previous.as_str(), next.as_str()), ("2026-W10", "2026-W12"));
     let week = Some("2026-W11".parse().unwrap());
-    let later = shown(&records, "2026-04-15", BoardInput { week, ..OPEN }).flow;
+    let later = shown(&records, None, "2026-04-15", BoardInput { week, ..OPEN }).flow;
     assert_eq!((later.completed, later.completed_percent), (Some(1), None), "two are too few for a share");
-    let future = shown(&records, "2026-03-16", BoardInput { week: Some("2026-W30".parse().unwrap()), ..OPEN }).flow;
+    let future =
+        shown(&records, None, "2026-03-16", BoardInput { week: Some("2026-W30".parse().unwrap()), ..OPEN }).flow;
     assert_eq!((future.week.to_string().as_str(), future.next), ("2026-W12", None));
 }
 
 #[test]
 fn a_lost_one_says_that_it_ended_by_itself_and_may_go_on() {
-    let mut records = records(&[row(1, Urgency::Routine, &[("2026-01-05", S::Proposed), ("2026-01-05", S::Accepted)])]);
-    records.lose_silent(LostRule { after_days: 60, known_until: day("2026-03-16") });
-    let view = shown(&records, "2026-03-16", BoardInput { filter: BoardFilter::All, ..OPEN });
+    let records = records(&[row(1, Urgency::Routine, &[("2026-01-05", S::Proposed), ("2026-01-05", S::Accepted)])]);
+    let lost = LostRule { after_days: 60, known_until: day("2026-03-16") };
+    let view = shown(&records, Some(lost), "2026-03-16", BoardInput { filter: BoardFilter::All, ..OPEN });
     let row = &view.rows[0];
     assert_eq!((view.open, row.state, row.lost_by_itself, row.days), (0, S::Lost, true, 60));
     assert!(row.next.contains(&S::Attended), "she may come after all");
@@ -192,7 +214,7 @@ fn names_its_chain_its_company_and_what_may_be_taken_back() {
         outcome: AccompanimentOutcome::Done,
     };
     records.add(source(10), DeskEntry::Accompanied(went));
-    let view = shown(&records, "2026-03-16", OPEN);
+    let view = shown(&records, None, "2026-03-16", OPEN);
     assert_eq!(view.rows[0].children, [second.id.short_code()]);
     assert_eq!(view.rows[1].parent, Some(first.id.short_code()));
     assert_eq!(view.rows[0].company.iter().map(|went| went.minutes).collect::<Vec<_>>(), [90]);
@@ -207,6 +229,6 @@ fn says_how_the_last_emergency_place_was_found() {
         ("2026-03-12", S::Requested),
         ("2026-03-12", S::Placed),
     ];
-    let view = shown(&records(&[row(1, Urgency::Immediate, &path)]), "2026-03-16", OPEN);
+    let view = shown(&records(&[row(1, Urgency::Immediate, &path)]), None, "2026-03-16", OPEN);
     assert_eq!(view.last_placed, Some(PlacedView { asked_on: day("2026-03-12"), days: 0 }));
 }

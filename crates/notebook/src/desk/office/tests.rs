@@ -56,7 +56,7 @@ fn records() -> Records {
 
 fn shown(records: &Records) -> OfficeView {
     let names = [(source(1, 0).device, "S1".to_owned()), (source(2, 0).device, "S2".to_owned())].into();
-    office(records, &names, day(18), OfficeInput { week: Some("2026-W11".parse().unwrap()) })
+    office(records, &names, day(18), "2026-W11".parse().unwrap(), |_| Ok(None)).unwrap()
 }
 
 fn total(view: &OfficeView, id: &str) -> Option<CellView> {
