@@ -15,3 +15,5 @@ mod flows;
 mod memory;
 mod recovery;
 mod simulation;
+#[cfg(feature = "common-programs")]
+mod spreadsheet;

@@ -92,6 +92,13 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     assert_eq!(String::from_utf8(csv).unwrap(), said(desk, "release show 1 --format csv"));
     let json = browse(address, &format!("password={password}&format=json")).1;
     assert_eq!(String::from_utf8(json).unwrap(), said(desk, "release show 1"), "byte for byte");
+    let file = folder.path().join("rilascio.xlsx");
+    said(desk, &format!("export release 1 --output {}", file.display()));
+    let workbook = browse(address, &format!("password={password}&format=xlsx")).1;
+    assert_eq!(std::fs::read(&file).unwrap(), workbook, "the same workbook at the desk and on the server");
+    assert!(said(desk, "export release 1 --format html").contains("Soglia k = 5"));
+    let inside = said(desk, "export tally --period 2026-W11");
+    assert!(inside.contains(";desk_by_topic;legal;6;uso interno – non pubblicabile\r\n"), "{inside}");
     assert_eq!(browse(address, "password=0000-0000-0000-0000").0, 403);
 
     said(desk, "release make --recipient municipality:Brescia --period 2026-W12");
@@ -105,7 +112,8 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     assert!(String::from_utf8(page).unwrap().contains("Il rilascio n. 2 è stato ritirato"));
     assert_eq!(browse(address, &format!("password={password}&release=1")).0, 200);
     assert!(said(desk, "release list").contains("ritirato il"));
-    assert!(!ask(desk, "publish 2").status.success(), "it stays withdrawn");
+    let again = ask(desk, "publish 2");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("RILASCIO-06"), "it stays withdrawn");
 }
 
 /// A second coordinator's desk in a folder of its own, enrolled by the first.

@@ -38,6 +38,8 @@ const TO_TEST: &[(Sign, &str)] = &[
     (Sign::Program("sqlite3"), "sqlite3"),
     (Sign::Program("jq"), "jq"),
     (Sign::Program("python3"), "python3"),
+    // What reads the files of a release.
+    (Sign::Program("soffice"), "libreoffice-calc-nogui"),
     // What asks the server by its description is installed into an environment of its own.
     (Sign::OfPython("ensurepip"), "python3-venv"),
 ];

@@ -205,6 +205,7 @@ fn write_table(
     release: &Release,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
+    sheet.set_landscape();
     sheet.write_string_with_format(0, 0, &table.title, &styles.title)?;
     sheet.write_string(1, 0, &table.definition)?;
     sheet.write_string(2, 0, words::period(&table.period.unwrap_or(release.period)))?;

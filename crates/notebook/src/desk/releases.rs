@@ -15,6 +15,9 @@ use domain::release::{Cell, Release};
 use domain::time::{IsoWeek, Period};
 use std::collections::BTreeSet;
 
+#[cfg(test)]
+mod tests;
+
 /// The figures that are drawn from contacts.
 const OF_CONTACTS: [&str; 2] = ["contacts", "presences"];
 
@@ -35,7 +38,9 @@ pub(crate) fn page(
     first: Option<IsoWeek>,
     today: NaiveDate,
 ) -> ReleasesView {
-    let first = first.unwrap_or(IsoWeek::of(today)).min(IsoWeek::of(today));
+    // The programme's first week, or that of an earlier night.
+    let start = IsoWeek::of(programme.start);
+    let first = first.map_or(start, |night| night.min(start));
     let ledger = history.ledger();
     let recipients: BTreeSet<&Recipient> = history.given().iter().map(|given| &given.release.recipient).collect();
     let over = |granularity| periods_over(granularity, first, today);
@@ -90,7 +95,7 @@ const fn lengths(step: Option<BasePeriod>) -> &'static [BasePeriod] {
     }
 }
 
-/// The periods that are over, the latest first, back to the one of the first night.
+/// The periods that are over, the latest first, back to the one of the first week.
 fn periods_over(granularity: BasePeriod, first: IsoWeek, today: NaiveDate) -> Vec<Period> {
     let now = granularity.holding(IsoWeek::of(today));
     std::iter::successors(Some(now.previous()), |period| Some(period.previous()))

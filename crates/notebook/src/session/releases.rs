@@ -76,7 +76,13 @@ impl Session {
     /// # Errors
     /// [`NotebookError::NotFound`]; as [`Session::at_desk`]; if the file cannot be written.
     pub fn save_release(&self, input: SaveReleaseInput) -> Answer<ReleaseFileView> {
-        let known = self.at_desk(|notebook, _| find(notebook, &input.fingerprint))?;
+        let known = self.at_desk(|notebook, moment| {
+            let known = find(notebook, &input.fingerprint)?;
+            let bytes = file::write(&known.signed.release.0, &known.release, input.format)
+                .map_err(|_| NotebookError::Internal("file of a release"))?;
+            notebook.note_release_file(known.release.number, input.format.extension(), &bytes, moment)?;
+            Ok(known)
+        })?;
         Ok(save(self.share_dir(), &known, input.format)?)
     }
 
@@ -150,4 +156,53 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> 
     let mut file = std::fs::File::create(&begun)?;
     file.write_all(bytes).and_then(|()| file.sync_all())?;
     std::fs::rename(&begun, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::disclosure::{RecipientKind, Rules, Threshold};
+    use domain::ids::{DeviceId, ProgrammeId};
+    use domain::release::{Release, SignedRelease};
+    use domain::sync::chain::Bytes;
+    use domain::time::Period;
+
+    fn known() -> KnownRelease {
+        let week = "2026-W11".parse().unwrap();
+        let release = Release {
+            version: 1,
+            programme: ProgrammeId(uuid::Uuid::from_u128(7)),
+            name: "Prova".into(),
+            number: 1,
+            replaces: None,
+            recipient: Recipient::new(RecipientKind::Funder, "A").unwrap(),
+            period: Period::week(week),
+            first_day: week.monday(),
+            last_day: week.sunday(),
+            rules: Rules { k: Threshold::DEFAULT, definitions: 1 },
+            released_on: week.next().monday(),
+            desk: DeviceId(uuid::Uuid::from_u128(9)),
+            manifest: 1,
+            figures: Vec::new(),
+            unique: None,
+            tables: Vec::new(),
+        };
+        let signed = SignedRelease { release: Bytes(release.to_bytes().unwrap()), signature: Bytes(vec![0; 64]) };
+        let (path, published_on, withdrawn_on) = (None, None, None);
+        KnownRelease { signed, release, path, published_on, withdrawn_on, contested: false }
+    }
+
+    #[test]
+    fn a_file_that_somebody_worked_on_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let shared = folder.path().join("new");
+        let known = known();
+        let first = save(&shared, &known, ReleaseFormat::Csv).unwrap();
+        assert_eq!(save(&shared, &known, ReleaseFormat::Csv).unwrap(), first, "the same file again");
+        std::fs::write(&first.path, "worked on").unwrap();
+        let second = save(&shared, &known, ReleaseFormat::Csv).unwrap();
+        assert_eq!(second.file_name, "rilascio-1-2026-W11-2.csv");
+        assert_eq!(std::fs::read_to_string(&first.path).unwrap(), "worked on");
+        assert_eq!(std::fs::read_dir(&shared).unwrap().count(), 2, "nothing half written is left");
+    }
 }
