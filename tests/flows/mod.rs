@@ -4,6 +4,7 @@ mod amendment;
 mod anew;
 mod canary;
 mod device;
+mod lists;
 mod lost;
 mod office;
 pub mod programs;

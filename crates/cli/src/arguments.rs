@@ -59,6 +59,8 @@ pub enum Command {
     Nights(NightsArguments),
     /// Le scorte: magazzino, autonomia, che cosa ordinare
     Stock(StockArguments),
+    /// Il registro: chi ha fatto cosa, e se la catena è intatta
+    Register(RegisterArguments),
     /// I rilasci: anteprima, creazione, registro
     #[command(subcommand)]
     Release(ReleaseCommand),
@@ -216,6 +218,34 @@ pub enum ProgrammeCommand {
     New(NewArguments),
     /// Consegna il manifesto al server: il primo, o di nuovo a un server ripartito da zero
     Publish(ManifestArguments),
+    /// Mostra la rubrica e le liste, come file da modificare
+    Show(HomeArguments),
+    /// Cambia la rubrica e le liste con un file: dice che cosa cambia, firma e manda
+    Edit(EditArguments),
+}
+
+/// Altre liste.
+#[derive(Args, Debug)]
+pub struct EditArguments {
+    /// Il file, come lo scrive `uscita programme show`
+    pub file: PathBuf,
+    /// Dice soltanto che cosa cambierebbe
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Cartella dello sportello
+    #[command(flatten)]
+    pub home: HomeArguments,
+}
+
+/// Il registro.
+#[derive(Args, Debug)]
+pub struct RegisterArguments {
+    /// Per i programmi
+    #[arg(long)]
+    pub json: bool,
+    /// Cartella dello sportello
+    #[command(flatten)]
+    pub home: HomeArguments,
 }
 
 /// Il manifesto al server.

@@ -8,21 +8,22 @@ use crate::process::clear_stack;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
-    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, BegunReferralInput,
-    BegunReferralView, BoardInput, BoardStepInput, BoardView, CardInput, CardView, ChangePinInput, ChangePlanInput,
-    ChangeReviewPinInput, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput, CorrectOfficeInput,
-    CorrectReferralInput, CountInput, DecideInput, DepotInput, DepotNoteInput, DepotView, DeskNightInput,
-    DeskNightView, DeskReferralInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput, DuressInput,
-    EnrolInput, EnrolmentInput, ExplainInput, ExplainView, ExportView, FollowUpsInput, FollowUpsView, FrameInput,
-    ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, JoinInput, KeepInput, KeepReferralInput,
-    KeptView, LinkView, ListsInput, ListsPreview, ListsView, LoadInput, MadeReleaseView, MakeReleaseInput, MonthInput,
-    MonthView, NightListView, NightsInput, NightsView, NoteOfficeInput, Nothing, ObservationInput, OfficeInput,
-    OfficeView, OutingInput, OutingSummaryView, PeriodInput, PeriodView, PlanInput, PreviewView, PublishInput,
-    PublishedView, ReferralInput, ReferralsView, ReleaseDocumentView, ReleaseFileView, ReleaseInput, ReleasesView,
-    ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput, SaveReleaseInput, SendView, SessionView,
-    SetReviewPinInput, SettleInput, SignInput, SplitInput, StandingView, StartInput, StepUpInput, StockView,
-    TakeBackAnswerInput, TakeBackInput, TakeBackStepInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput,
-    UnsavedCardInput, UpdateCardInput, WipeInput, WishInput, WithdrawInput, ZoneChangeInput,
+    AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, ApproveInput,
+    BegunReferralInput, BegunReferralView, BoardInput, BoardStepInput, BoardView, CardInput, CardView, ChangePinInput,
+    ChangePlanInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput,
+    CorrectOfficeInput, CorrectReferralInput, CountInput, DecideInput, DepotInput, DepotNoteInput, DepotView,
+    DeskNightInput, DeskNightView, DeskReferralInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput,
+    DuressInput, EnrolInput, EnrolmentInput, ExplainInput, ExplainView, ExportView, FollowUpsInput, FollowUpsView,
+    FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, InviteInput, InviteView,
+    JoinInput, KeepInput, KeepReferralInput, KeptView, LinkView, ListsInput, ListsPreview, ListsView, LoadInput,
+    MadeReleaseView, MakeReleaseInput, MonthInput, MonthView, NightListView, NightsInput, NightsView, NoteOfficeInput,
+    Nothing, ObservationInput, OfficeInput, OfficeView, OutingInput, OutingSummaryView, PendingView, PeriodInput,
+    PeriodView, PlanInput, PreviewView, PublishInput, PublishedView, ReferralInput, ReferralsView, RegisterInput,
+    RegisterView, ReleaseDocumentView, ReleaseFileView, ReleaseInput, ReleasesView, ResumeReferralInput, ReviewView,
+    ReviseContactInput, RevokeInput, SaveReleaseInput, SendView, SessionView, SetReviewPinInput, SettleInput,
+    SignInput, SplitInput, StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput,
+    TakeBackStepInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput,
+    WipeInput, WishInput, WithdrawInput, ZoneChangeInput,
 };
 use serde::Deserialize;
 use std::sync::Arc;
@@ -322,6 +323,14 @@ commands! {
     DecideQuarantine(DecideInput) -> DevicesView = decide_quarantine;
     /// *Rinnova* the manifest.
     RenewManifest(Nothing) -> DevicesView = renew_manifest;
+    /// *Aggiungi un dispositivo*: a code for it.
+    InviteDevice(InviteInput) -> InviteView = invite_device;
+    /// Who came with a code.
+    PendingDevices(Nothing) -> PendingView = pending_devices;
+    /// The six words are the same.
+    ApproveDevice(ApproveInput) -> DevicesView = approve_device;
+    /// They are not.
+    TurnAwayDevice(ApproveInput) -> PendingView = turn_away_device;
     /// *Rubrica e liste*.
     Lists(Nothing) -> ListsView = lists;
     /// What a change of them would do.
@@ -332,6 +341,8 @@ commands! {
     PublishLists(Nothing) -> ListsView = publish_lists;
     /// *Lascia*: a proposal is not followed.
     KeepAsIs(KeepInput) -> ListsView = keep_as_is;
+    /// *Registro*.
+    Register(RegisterInput) -> RegisterView = register;
     /// Where this device stands: how fresh its manifest is, whether it is revoked.
     Standing(Nothing) -> StandingView = standing;
 }

@@ -17,7 +17,7 @@ use crate::notebook::{Notebook, cursor_key};
 use crate::save::{insert_operation, observe};
 use crate::store::meta::{self, MetaKey};
 use crate::store::problem::{Again, ProblemCode};
-use crate::store::{desk_entry, draft, forgotten, night_count, operation, problem, sealed_copy};
+use crate::store::{desk_entry, draft, forgotten, night_count, operation, problem, register, sealed_copy};
 use domain::ids::{DeviceId, UnitId};
 use domain::operation::{OPERATION_SCHEMA, Operation};
 use domain::stamp::Stamp;
@@ -321,7 +321,9 @@ impl<'a> Reader<'a> {
         if opened.sequence != sequence || !may_say(sender, &opened.entry) {
             return Ok((Arrival::SetAside(ProblemCode::Mismatch), None));
         }
-        desk_entry::insert(connection, envelope.device, &opened, &json)?;
+        if desk_entry::insert(connection, envelope.device, &opened, &json)? {
+            register::note(connection, envelope.device, &opened, &json)?;
+        }
         Ok((Arrival::New, None))
     }
 }

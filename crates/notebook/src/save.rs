@@ -194,7 +194,11 @@ impl Notebook {
                 Stream::NightLog => {
                     let envelope: DeskEnvelope =
                         serde_json::from_slice(&pending.json).map_err(|_| NotebookError::Damaged("pending save"))?;
-                    store::desk_entry::insert(transaction, device, &envelope, &pending.json)?;
+                    let is_new = store::desk_entry::insert(transaction, device, &envelope, &pending.json)?;
+                    // A phone keeps no register: what it forgets would stay in it.
+                    if is_new && !matches!(envelope.entry, DeskEntry::NightLog(_)) {
+                        store::register::note(transaction, device, &envelope, &pending.json)?;
+                    }
                 }
             }
             store::own_entry::insert(transaction, pending.stream, &pending.sealed, head)?;

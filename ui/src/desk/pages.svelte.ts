@@ -4,6 +4,7 @@ import Calendar from '@lucide/svelte/icons/calendar'
 import FileText from '@lucide/svelte/icons/file-text'
 import Package from '@lucide/svelte/icons/package'
 import Route from '@lucide/svelte/icons/route'
+import ScrollText from '@lucide/svelte/icons/scroll-text'
 import Send from '@lucide/svelte/icons/send'
 import Smartphone from '@lucide/svelte/icons/smartphone'
 import type { Component } from 'svelte'
@@ -70,6 +71,12 @@ export const deskPages: readonly DeskPage[] = [
     name: 'lists-title',
     icon: BookOpen,
     load: () => import('./lists/Lists.svelte'),
+  },
+  {
+    id: 'register',
+    name: 'register-title',
+    icon: ScrollText,
+    load: () => import('./register/Register.svelte'),
   },
 ]
 

@@ -48,14 +48,12 @@ pub(super) fn run(command: &DeskCommand, say: &Say) -> Result<(), Failure> {
     }
 }
 
-/// The open referral that people call by these four characters. Two with the same code cannot be told apart here.
+/// The referral that people call by these four characters, if nobody noted its end: one that is lost of view goes on when
+/// news comes. Two with the same code cannot be told apart here.
 fn find_referral(notebook: &Notebook, code: &str) -> NotebookResult<ReferralId> {
     let wanted = code.trim().to_uppercase();
-    let referrals = notebook.records()?.referrals();
-    let is_open = |row: &&domain::sync::night_log::ReferralRow| {
-        row.id.short_code() == wanted && row.events.last().is_none_or(|last| !last.state.is_terminal())
-    };
-    let mut found = referrals.values().filter(is_open).map(|row| row.id);
+    let open = notebook.open_referrals()?;
+    let mut found = open.iter().map(|row| row.id).filter(|id| id.short_code() == wanted);
     match (found.next(), found.next()) {
         (Some(referral), None) => Ok(referral),
         _ => Err(NotebookError::NotFound("referral")),

@@ -6,10 +6,10 @@ use crate::failure::Failure;
 use crate::office;
 use crate::say::{Say, arguments};
 use domain::sync::quarantine::QuarantineVerdict;
-use notebook::error::NotebookError;
+use notebook::error::{ErrorView, NotebookError};
 use notebook::sync::enrol_desk;
 use notebook::sync::invitation::CodeForm;
-use notebook::view::{DecideInput, DeviceView, DevicesView, Nothing, RevokeInput, WipeInput};
+use notebook::view::{ApproveInput, DecideInput, DeviceView, DevicesView, Nothing, RevokeInput, WipeInput};
 use std::io::IsTerminal;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -39,15 +39,21 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             Ok(())
         }
         DeviceCommand::Approve { words, home } => {
-            let mut notebook = home.open_notebook(say)?;
-            let client = office::client(&notebook)?;
+            let session = home.open_session(say)?;
             let read: Vec<String> = words.split_whitespace().map(str::to_uppercase).collect();
-            let pending = enrol_desk::list_pending(&mut notebook, &client, now())?;
+            let pending = session.pending_devices(Nothing {})?;
+            if let Some(code) = pending.error {
+                return Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into());
+            }
             let same = pending
+                .devices
                 .into_iter()
                 .find(|device| device.words.iter().map(|word| word.to_uppercase()).eq(read.iter().cloned()));
             let device = same.ok_or(NotebookError::NotFound("device"))?.device;
-            enrol_desk::approve(&mut notebook, &client, device, now())?;
+            let signed = session.approve_device(ApproveInput { device })?;
+            if let Some(code) = signed.error.filter(|_| !signed.published) {
+                return Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into());
+            }
             print(&say.with("device-approved", &arguments([("device", device.to_string())])))
         }
         DeviceCommand::List { acts, home } => {

@@ -1,10 +1,11 @@
 //! `uscita export`: a release as a file, and the exact numbers of a period for inside use.
 
-use super::print;
 use super::release::{file_of, write_bytes};
+use super::{now, print};
 use crate::arguments::{ExportCommand, InternalFormat};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
+use domain::release::file::ReleaseFormat;
 use domain::release::words;
 use domain::time::Period;
 use serde_json::{Value, json};
@@ -14,16 +15,21 @@ use std::path::Path;
 pub(super) fn run(command: &ExportCommand, say: &Say) -> Result<(), Failure> {
     match command {
         ExportCommand::Release { number, format, output, home } => {
-            let known = home.open_notebook(say)?.find_release(*number)?;
-            put(&file_of(&known, (*format).into())?, output, say)
+            let mut notebook = home.open_notebook(say)?;
+            let format = ReleaseFormat::from(*format);
+            let bytes = file_of(&notebook.find_release(*number)?, format)?;
+            notebook.note_release_file(*number, format.extension(), &bytes, now())?;
+            put(&bytes, output, say)
         }
         ExportCommand::Tally { period, format, output, home } => {
-            let tally = home.open_notebook(say)?.tally(period)?;
+            let mut notebook = home.open_notebook(say)?;
+            let tally = notebook.tally(period)?;
             let tally = serde_json::to_value(tally).map_err(|_| Failure::internal("figures"))?;
-            let bytes = match format {
-                InternalFormat::Json => as_json(&tally, period, say)?,
-                InternalFormat::Csv => as_csv(&tally, period, say)?,
+            let (ending, bytes) = match format {
+                InternalFormat::Json => ("json", as_json(&tally, period, say)?),
+                InternalFormat::Csv => ("csv", as_csv(&tally, period, say)?),
             };
+            notebook.note_tally_file(period, ending, &bytes, now())?;
             put(&bytes, output, say)
         }
     }

@@ -6,9 +6,11 @@ mod desk;
 mod device;
 mod device_list;
 mod export;
+mod lists;
 mod nights;
 mod programme;
 mod recover;
+mod register;
 mod release;
 mod replay;
 mod stock;
@@ -44,6 +46,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Demo(given) => demo::run(&given, &say),
         Command::Recover(given) => recover::run(&given, &say),
         Command::Programme(given) => programme::run(&given, &say),
+        Command::Register(given) => register::run(&given, &say),
         Command::Device(given) => device::run(&given, &say),
         Command::Desk(given) => desk::run(&given, &say),
         Command::Board(given) => board::run(&given, &say),

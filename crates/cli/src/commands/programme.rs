@@ -1,6 +1,6 @@
 //! `uscita programme`: founding one, and handing its manifest to the server.
 
-use super::{now, print};
+use super::{lists, now, print};
 use crate::arguments::{NewArguments, ProgrammeCommand};
 use crate::failure::Failure;
 use crate::office::{self, ServerSettings};
@@ -28,6 +28,8 @@ const A_YEAR: Days = Days::new(365);
 pub(super) fn run(command: &ProgrammeCommand, say: &Say) -> Result<(), Failure> {
     match command {
         ProgrammeCommand::New(given) => new(given, say),
+        ProgrammeCommand::Show(home) => lists::show(home, say),
+        ProgrammeCommand::Edit(given) => lists::edit(given, say),
         ProgrammeCommand::Publish(given) => {
             let mut notebook = given.home.open_notebook(say)?;
             if let Some(key) = &given.server_key {

@@ -7,7 +7,7 @@ use crate::desk_record::{DeskTopic, IncidentType};
 use crate::disclosure::{Cell, ReleasedTable, TableId, Threshold, UniqueRange, Why, ratio_x10};
 use crate::ids::ItemCode;
 use crate::outing::OutingType;
-use crate::programme::{MacroArea, Programme};
+use crate::programme::{BasePeriod, MacroArea, Programme};
 use crate::referral::ServiceMacro;
 use crate::supply::LEAFLET;
 use crate::time::Period;
@@ -19,6 +19,15 @@ const OTHER_LANGUAGES: &str = "other_languages";
 
 /// The tables whose total is the contacts (I05).
 pub const CONTACT_TABLES: [TableId; 5] = [TableId::Zone, TableId::Gender, TableId::Age, TableId::Macro, TableId::Kind];
+
+/// Tables of contacts of weeks with fewer outings wait for the next week (`security` 6).
+pub const FEWEST_OUTINGS: u64 = 3;
+
+/// Whether somebody who saw one night of these weeks could tell the others from a table of contacts.
+#[must_use]
+pub fn has_few_outings(period: &Period, tally: &Tally) -> bool {
+    period.granularity() == BasePeriod::Week && (1..FEWEST_OUTINGS).contains(&tally.outings)
+}
 
 /// What an outside reader gets for one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,17 +98,18 @@ impl External {
             unique: unique.released(k),
             tables: TableId::ALL.iter().filter_map(table).collect(),
         };
-        external.withhold_contacts();
+        let mut of_contacts = external.tables.iter().filter(|table| CONTACT_TABLES.contains(&table.id));
+        if has_few_outings(&period, tally) {
+            external.withhold_contacts(Why::FewOutings);
+        } else if of_contacts.any(ReleasedTable::is_withheld) {
+            external.withhold_contacts(Why::SmallTotal);
+        }
         external
     }
 
     /// A table of contacts may be withheld with its total although there are k contacts: five zones with one contact
     /// each. Its total is that of its siblings, so the page then says nowhere how many contacts there were.
-    fn withhold_contacts(&mut self) {
-        let mut of_contacts = self.tables.iter().filter(|table| CONTACT_TABLES.contains(&table.id));
-        if !of_contacts.any(ReleasedTable::is_withheld) {
-            return;
-        }
+    fn withhold_contacts(&mut self, why: Why) {
         self.contacts = Cell::Hidden;
         self.presences = Cell::Hidden;
         self.unique = None;
@@ -107,7 +117,7 @@ impl External {
         for table in self.tables.iter_mut().filter(|table| CONTACT_TABLES.contains(&table.id)) {
             table.rows.iter_mut().for_each(|row| row.cell = Cell::Hidden);
             table.total = Cell::Hidden;
-            table.why = BTreeSet::from([Why::SmallTotal]);
+            table.why = BTreeSet::from([why]);
         }
     }
 

@@ -27,7 +27,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use external::{Activity, CONTACT_TABLES, External, categories};
+pub use external::{Activity, CONTACT_TABLES, External, FEWEST_OUTINGS, categories, has_few_outings};
 pub use lost::LostRule;
 pub use office::OfficeTally;
 pub use outing::OutingTally;

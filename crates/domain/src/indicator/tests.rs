@@ -112,7 +112,7 @@ fn records(entries: impl IntoIterator<Item = DeskEntry>) -> Records {
 }
 
 fn tally(logs: impl IntoIterator<Item = NightLog>) -> Tally {
-    Tally::of(&records(logs.into_iter().map(DeskEntry::NightLog)), &w11())
+    Tally::of(&records(logs.into_iter().map(DeskEntry::NightLog)), w11())
 }
 
 fn referral(number: u128, service_type: ServiceType, events: &[(&str, ReferralState)]) -> ReferralRow {
@@ -191,7 +191,7 @@ fn i02_is_right_on_the_night_of_the_clock_change() {
     assert_eq!(crate::time::local_clock(start + Duration::minutes(300)), "03:30");
     let records = records([DeskEntry::NightLog(log)]);
     let week: IsoWeek = "2026-W13".parse().expect("week");
-    assert_eq!(Tally::of(&records, &Period::week(week)).nights.operator_minutes, 600);
+    assert_eq!(Tally::of(&records, Period::week(week)).nights.operator_minutes, 600);
 }
 
 #[test]
@@ -211,10 +211,10 @@ fn v32_counts_the_amended_version_once() {
         vec![AmendmentRow { number: 1, by: OperatorCode::new("OP-A"), date: day("2026-03-18"), reason }];
     for logs in [[signed.clone(), amended.clone()], [amended, signed]] {
         let records = records(logs.map(DeskEntry::NightLog));
-        let tally = Tally::of(&records, &w11());
+        let tally = Tally::of(&records, w11());
         assert_eq!((tally.outings, tally.nights.contacts, tally.amendments), (1, 2, 0));
         let w12 = Period::week("2026-W12".parse().expect("week"));
-        assert_eq!(Tally::of(&records, &w12).amendments, 1, "a rettifica counts when it is made");
+        assert_eq!(Tally::of(&records, w12).amendments, 1, "a rettifica counts when it is made");
     }
 }
 
@@ -231,7 +231,7 @@ fn i16_joins_what_night_and_day_staff_noted() {
     let records = records([advanced(S::Accompanied), advanced(S::Booked), DeskEntry::NightLog(log)]);
     let states: Vec<ReferralState> = records.referrals()[&id].events.iter().map(|event| event.state).collect();
     assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Accompanied]);
-    let tally = Tally::of(&records, &w11()).referrals;
+    let tally = Tally::of(&records, w11()).referrals;
     assert_eq!((tally.referrals_opened, tally.referrals_open_end), (1, 1));
     assert_eq!(tally.referral_events_waiting, 1, "an event of a referral that has not come yet");
     assert_eq!(of(&tally.referral_events, &S::Lost), 0);
@@ -247,7 +247,7 @@ fn i16_counts_a_new_appointment_as_an_event_of_its_own() {
         ("2026-03-14", S::Booked),
     ];
     let row = referral(1, ServiceType::StiClinic, &events);
-    let tally = Tally::of(&records([DeskEntry::ReferralOpened(row)]), &w11()).referrals;
+    let tally = Tally::of(&records([DeskEntry::ReferralOpened(row)]), w11()).referrals;
     assert_eq!(of(&tally.referral_events, &S::Booked), 2);
 }
 
@@ -263,7 +263,7 @@ fn i16_counts_a_step_once_that_night_and_desk_both_noted() {
     let records = records([DeskEntry::NightLog(night), at_desk]);
     let states: Vec<ReferralState> = records.referrals()[&referral_id].events.iter().map(|event| event.state).collect();
     assert_eq!(states, [S::Proposed, S::Accepted, S::Booked, S::Attended]);
-    assert_eq!(of(&Tally::of(&records, &w11()).referrals.referral_events, &S::Booked), 1);
+    assert_eq!(of(&Tally::of(&records, w11()).referrals.referral_events, &S::Booked), 1);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn i16b_measures_completion_thirty_days_after_the_period() {
         (row, completed)
     });
     for (row, completed) in rows {
-        let tally = Tally::of(&records([DeskEntry::ReferralOpened(row)]), &w11()).referrals;
+        let tally = Tally::of(&records([DeskEntry::ReferralOpened(row)]), w11()).referrals;
         assert_eq!(total(&tally.referrals_completed_by_macro), completed);
     }
 }
@@ -293,7 +293,7 @@ fn i17_counts_done_accompaniments_and_the_referrals_they_served() {
     };
     let done = AccompanimentOutcome::Done;
     let all = [accompaniment(1, done), accompaniment(2, done), accompaniment(3, AccompanimentOutcome::PersonAbsent)];
-    let tally = Tally::of(&records(all.map(DeskEntry::Accompanied)), &w11()).referrals;
+    let tally = Tally::of(&records(all.map(DeskEntry::Accompanied)), w11()).referrals;
     assert_eq!((tally.accompaniments, tally.accompaniment_minutes, tally.accompanied_referrals), (2, 80, 1));
 }
 
@@ -346,12 +346,27 @@ fn programme() -> Programme {
     }
 }
 
+/// With two nights on which nobody was met: few outings alone withhold the contacts.
+fn of_three(log: NightLog) -> [NightLog; 3] {
+    [log, night(901, "2026-03-10T20:30:00Z", 60), night(902, "2026-03-11T20:30:00Z", 60)]
+}
+
+#[test]
+fn contacts_of_a_week_with_few_outings_are_not_released() {
+    let log = NightLog { contacts: (0..20).map(person).collect(), ..thursday() };
+    let [log, second, _] = of_three(log);
+    let external = External::of(&tally([log, second]), &programme(), w11(), Threshold::DEFAULT);
+    assert_eq!((external.contacts, external.presences, external.unique), (Cell::Hidden, Cell::Hidden, None));
+    let zones = external.find_table(crate::disclosure::TableId::Zone).expect("zone");
+    assert!(zones.is_withheld() && zones.why.contains(&crate::disclosure::Why::FewOutings));
+}
+
 #[test]
 fn i10_hides_presences_when_their_difference_to_the_contacts_is_small() {
     let external = |observed| {
         let mut log = NightLog { contacts: (0..20).map(person).collect(), ..thursday() };
         log.observations = vec![observation(1, observed, 0)];
-        External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT)
+        External::of(&tally(of_three(log)), &programme(), w11(), Threshold::DEFAULT)
     };
     assert_eq!(external(5).presences, Cell::Shown(25));
     assert_eq!(external(2).presences, Cell::Hidden, "presences minus contacts would be 2");
@@ -361,10 +376,10 @@ fn i10_hides_presences_when_their_difference_to_the_contacts_is_small() {
 #[test]
 fn releases_no_figure_of_people_from_a_small_week() {
     let log = NightLog { contacts: (0..3).map(person).collect(), ..thursday() };
-    let external = External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT);
+    let external = External::of(&tally(of_three(log)), &programme(), w11(), Threshold::DEFAULT);
     assert_eq!((external.contacts, external.presences, external.unique), (Cell::Hidden, Cell::Hidden, None));
     assert_eq!(external.activity.condoms_per_contact_x10, None);
-    assert_eq!(external.activity.outings, 1, "activity is not about people");
+    assert_eq!(external.activity.outings, 3, "activity is not about people");
 }
 
 #[test]
@@ -375,7 +390,7 @@ fn says_nowhere_how_many_contacts_there_were_when_one_table_cannot() {
         let mut log = thursday();
         log.contacts = zones.zip(1..).map(|(zone, number)| ContactRow { zone, ..person(number) }).collect();
         log.observations = vec![observation(1, 10, 0)];
-        External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT)
+        External::of(&tally(of_three(log)), &programme(), w11(), Threshold::DEFAULT)
     };
     let ones = external([1; 5]);
     assert!(!format!("{ones:?}").contains("Shown(5)"), "neither a table nor a figure gives the total");
@@ -393,7 +408,7 @@ fn says_nowhere_how_many_contacts_there_were_when_one_table_cannot() {
 #[test]
 fn keeps_a_zone_that_has_left_the_list_in_the_table() {
     let log = NightLog { contacts: (0..7).map(person).collect(), ..thursday() };
-    let external = External::of(&tally([log]), &programme(), w11(), Threshold::DEFAULT);
+    let external = External::of(&tally(of_three(log)), &programme(), w11(), Threshold::DEFAULT);
     let zones = external.find_table(crate::disclosure::TableId::Zone).expect("zone");
     assert_eq!(zones.total, Cell::Shown(7), "nobody is lost when the list changes");
 }
@@ -526,7 +541,7 @@ proptest! {
         let mut shuffled = Records::default();
         entries.into_iter().for_each(|(source, entry)| plain.add(source, entry));
         doubled.into_iter().for_each(|((source, entry), _)| shuffled.add(source, entry));
-        prop_assert_eq!(Tally::of(&plain, &w11()), Tally::of(&shuffled, &w11()));
+        prop_assert_eq!(Tally::of(&plain, w11()), Tally::of(&shuffled, w11()));
     }
 
     #[test]
@@ -553,7 +568,7 @@ proptest! {
             let events: Vec<(&str, ReferralState)> = dated.iter().map(|(date, state)| (date.as_str(), *state)).collect();
             DeskEntry::ReferralOpened(referral(number, ServiceType::StiClinic, &events))
         });
-        let tally = Tally::of(&records(rows), &w11()).referrals;
+        let tally = Tally::of(&records(rows), w11()).referrals;
         prop_assert_eq!(
             tally.referrals_open_start + tally.referrals_opened - tally.referrals_ended,
             tally.referrals_open_end

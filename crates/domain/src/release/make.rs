@@ -3,7 +3,7 @@
 //! | rule | how |
 //! |---|---|
 //! | 3 | weeks, months and quarters in which a table was withheld are counted with the next; the tables of contacts, and the figures that go with them, together |
-//! | 3 | tables of contacts wait, too, while their weeks have fewer than [`FEWEST_OUTINGS`] outings (`security` 6) |
+//! | 3 | tables of contacts wait, too, while their weeks have few outings ([`has_few_outings`]) |
 //! | 5 | a period that is not over, or was given, is refused; tables that the recipient has in another granularity are left out |
 //! | 5 | numbers that anybody was given stay as they were given, also in a longer period and for another recipient |
 //! | 6 | [`protect`] |
@@ -16,14 +16,11 @@ use crate::disclosure::{
     protect,
 };
 use crate::ids::DeviceId;
-use crate::indicator::{Activity, CONTACT_TABLES, External, Records, Tally, categories};
-use crate::programme::{BasePeriod, Programme};
+use crate::indicator::{Activity, CONTACT_TABLES, External, Records, Tally, categories, has_few_outings};
+use crate::programme::Programme;
 use crate::time::{IsoWeek, Period};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Tables of contacts of weeks with fewer outings wait for the next week (`security` 6).
-pub const FEWEST_OUTINGS: u64 = 3;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +191,7 @@ impl Maker<'_> {
         rows.extend(self.silent(id, period, &rows));
         let (categories, counts): (Vec<String>, Vec<u64>) = self.counts(id, period).into_iter().unzip();
         let candidate = Candidate { period, categories, counts };
-        if self.is_of_few_nights(id, &period) {
+        if CONTACT_TABLES.contains(&id) && has_few_outings(&period, &Tally::of(self.records, period)) {
             let cells = vec![Cell::Hidden; candidate.counts.len()];
             let Candidate { period, categories, counts } = candidate;
             let shown = Suppressed { cells, total: Cell::Hidden, why: BTreeSet::from([Why::FewOutings]) };
@@ -203,12 +200,6 @@ impl Maker<'_> {
         let shown = protect(&candidate, &rows, self.k, self.programme.k_external.min(self.k));
         let Candidate { period, categories, counts } = candidate;
         Made { exact: Exact { table: id, period, categories, counts }, shown }
-    }
-
-    /// Whether somebody who saw one night could tell the others from a table of contacts.
-    fn is_of_few_nights(&self, id: TableId, period: &Period) -> bool {
-        let is_weekly = period.granularity() == BasePeriod::Week && CONTACT_TABLES.contains(&id);
-        is_weekly && (1..FEWEST_OUTINGS).contains(&Tally::of(self.records, period).outings)
     }
 
     /// The weeks of longer periods that nobody was given by themselves, nor is given now.

@@ -4,9 +4,11 @@
 mod build;
 
 use build::Week;
+use domain::contact::Language;
+use domain::depot::{Cover, Depot, DepotMove, DepotRow, Pile};
 use domain::disclosure::{Cell, Recipient, RecipientKind, TableId, Threshold, Why};
-use domain::ids::DeviceId;
-use domain::indicator::{External, OutingTally, Records, Tally};
+use domain::ids::{DepotMoveId, DeviceId, ItemCode};
+use domain::indicator::{External, OutingTally, Records, Source, Tally};
 use domain::release::history::History;
 use domain::release::make::{Draft, Stamp, Wish, make};
 use domain::release::{Release, ReleaseFault, csv};
@@ -292,4 +294,31 @@ fn writes_the_document_for_spreadsheets() {
     }
     assert!(text.contains("numeri;minutes;Tempo di uscita, minuti;645;2026-W11;"));
     assert!(text.contains("numeri;condoms_per_contact_x10;Preservativi per contatto;8,2;2026-W11;"));
+}
+
+#[test]
+fn the_weeks_supplies_add_up_v17_and_last_as_long_as_they_do() {
+    let week = week();
+    let mut records = week.records();
+    let condoms = Pile::of(ItemCode::new("condom_ext"));
+    let counted = DepotRow {
+        id: DepotMoveId(uuid::Uuid::nil()),
+        at: "2026-03-09T08:00:00Z".parse().expect("instant"),
+        pile: condoms.clone(),
+        kind: DepotMove::Count,
+        quantity: 1_690,
+    };
+    let source = Source { device: DeviceId(uuid::Uuid::from_u128(9)), sequence: 1 };
+    records.add(source, DeskEntry::Depot(vec![counted]));
+    let depot = Depot::of(&records, "2026-W11".parse().expect("week"));
+    let total = depot.balances[&condoms.item].total;
+    assert_eq!((total.loaded, total.handed_out, total.returned, total.lost), (500, 248, 250, 2));
+    for (item, balance) in &depot.balances {
+        assert!(balance.nights.iter().all(|(_, line)| line.difference() == 0), "{item}");
+        assert_eq!(week.json["expected"]["week"]["supplies"][item.as_str()], balance.total.handed_out, "{item}");
+    }
+    let standing = depot.piles[&condoms];
+    assert_eq!((standing.stock, standing.out, standing.used), (Some(1_440), 248, 250));
+    assert_eq!(standing.cover(), Some(Cover(58)));
+    assert_eq!(depot.piles[&Pile::leaflets(Language::En)].out, 8);
 }

@@ -20,14 +20,11 @@ impl Notebook {
     /// If the file cannot be read.
     pub fn check_sums(&self, mut on_progress: impl FnMut(CountProgress)) -> Result<Vec<Unequal>> {
         self.count_all(|_| {})?;
-        let connection = self.store.connection();
-        let mut statement = connection.prepare_cached("SELECT DISTINCT week FROM counted_week ORDER BY week")?;
-        let weeks: Vec<i32> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let weeks = week::list_all(self.store.connection())?;
         let mut unequal = Vec::new();
-        for (done, monday) in weeks.iter().enumerate() {
-            let week = IsoWeek::of(super::day_of(*monday)?);
-            if !self.is_equal(week)? {
-                unequal.push(Unequal(week));
+        for (done, week) in weeks.iter().enumerate() {
+            if !self.is_equal(*week)? {
+                unequal.push(Unequal(*week));
             }
             on_progress(CountProgress { done: done as u64 + 1, of: weeks.len() as u64 });
         }

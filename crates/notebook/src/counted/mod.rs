@@ -31,7 +31,7 @@ mod week;
 
 pub use check::Unequal;
 pub use night::CountedNight;
-pub use read::TrendPoint;
+pub use read::{PeopleCount, TrendPoint};
 
 use crate::error::Result;
 use crate::store::meta::{self, MetaKey};

@@ -3,8 +3,10 @@
 use super::part::{self, Kind};
 use super::people::Union;
 use super::{CountProgress, CountedNight, clear, is_current, night, referral, take_in_some, week};
+use crate::entropy::Moment;
 use crate::error::Result;
 use crate::notebook::Notebook;
+use crate::store::meta::{self, MetaKey};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, ReferralId, UnitId};
 use domain::indicator::{LostRule, NightSums, OfficeTally, Records, ReferralTally, Source, Tally};
@@ -55,6 +57,17 @@ pub struct TrendPoint {
     pub desk_accesses: u64,
 }
 
+/// How many persons were met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeopleCount {
+    /// I05.
+    pub contacts: u64,
+    /// I09, at least so many.
+    pub unique_min: u64,
+    /// I09, at most so many.
+    pub unique_max: u64,
+}
+
 impl TrendPoint {
     const fn of(week: IsoWeek, figures: Figures) -> Self {
         let largest = if figures.distinct > figures.largest_outing { figures.distinct } else { figures.largest_outing };
@@ -97,6 +110,34 @@ impl Notebook {
         let amendments = part::count_all(connection, Kind::Amendment, span)?;
         let referrals = referrals_of(connection, span, self.lost_rule()?)?;
         Ok(Tally::assemble(sums, people.reached(), amendments, referrals, office_of(connection, span)?))
+    }
+
+    /// How many persons were met in a run of days, as far as that is known (I05, I09); without all the rest of a tally.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn people(&self, span: impl Into<Span>) -> Result<PeopleCount> {
+        self.count_all(|_| {})?;
+        let (sums, people) = nights_of(self.store.connection(), span.into())?;
+        let reached = people.reached();
+        Ok(PeopleCount {
+            contacts: sums.nights.contacts,
+            unique_min: reached.largest_year.max(sums.largest_outing),
+            unique_max: reached.distinct.saturating_add(sums.nights.unlinked),
+        })
+    }
+
+    /// Sums every week up anew from its nights and referrals.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn sum_weeks(&mut self) -> Result<()> {
+        self.count_all(|_| {})?;
+        let transaction = self.store.transaction()?;
+        for week in week::list_all(&transaction)? {
+            week::refresh(&transaction, week)?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// The figures of so many weeks up to one, of the region or of one unit, the oldest first; weeks without anything too.
@@ -182,6 +223,14 @@ impl Notebook {
         clear(&transaction, lost_after)?;
         transaction.commit()?;
         self.count_all(on_progress)
+    }
+
+    /// Notes that the desk has looked at the server: what happened up to then has come, as far as it was sent.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note_look(&mut self, moment: Moment) -> Result<()> {
+        meta::put_json(self.store.connection(), MetaKey::DeskLook, &moment.now)
     }
 
     /// Whether this device counts; a phone must not keep what it has forgotten.

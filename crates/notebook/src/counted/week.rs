@@ -151,6 +151,13 @@ impl Figures {
     }
 }
 
+/// The weeks in which there is anything, in order.
+pub(super) fn list_all(connection: &Connection) -> Result<Vec<IsoWeek>> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT week FROM counted_week ORDER BY week")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.map(|day| Ok(IsoWeek::of(day_of(day?)?))).collect()
+}
+
 /// Sums up a week anew.
 pub(super) fn refresh(connection: &Connection, week: IsoWeek) -> Result<()> {
     let (mut region, mut people) = (NightSums::default(), Set::new());

@@ -17,6 +17,7 @@
 //! | [`nights`], [`plan`] | the calendar of outings; what is planned |
 //! | [`page`] | the page of a period, inside and outside |
 //! | [`period`] | its neighbours, its plan, what is missing, the weeks before |
+//! | [`register`] | who did what on which day, in a chain |
 //! | [`release`] | releases: made, listed, published |
 //! | [`releases`] | their page |
 //! | [`write`] | accesses, events, referrals and follow-ups of day staff |
@@ -33,6 +34,7 @@ pub(crate) mod office;
 pub(crate) mod page;
 pub(crate) mod period;
 mod plan;
+pub(crate) mod register;
 mod release;
 pub(crate) mod releases;
 #[cfg(test)]

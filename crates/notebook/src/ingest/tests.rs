@@ -210,8 +210,32 @@ fn the_desk_takes_a_night_from_its_units_lead_alone_and_the_rest_from_day_staff_
     worker.apply_manifest(&desk.sign_manifest(vec![add], at(6)).unwrap()).unwrap();
     worker.save_desk_entry(own).unwrap();
     worker.save_desk_entry(event()).unwrap();
+    // Plans and the depot's book are a coordinator's.
+    worker.save_desk_entry(DeskEntry::Planned(vec![])).unwrap();
+    worker.save_desk_entry(DeskEntry::Depot(vec![])).unwrap();
     let sent = page(envelopes(worker.journal(), Stream::NightLog));
-    assert_eq!(desk.ingest_page(Stream::NightLog, &sent, at(7)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 1 });
+    assert_eq!(desk.ingest_page(Stream::NightLog, &sent, at(7)).unwrap(), Arrivals { new: 1, known: 0, set_aside: 3 });
+}
+
+#[test]
+fn the_desk_knows_how_much_came_after_the_last_night_log_of_a_unit() {
+    let team = Team::new();
+    let mut journal = sent(&team);
+    let mut lead = team.lead.open();
+    lead.save(opened(1), None, at(0), None).unwrap();
+    let night = night_log(&lead, UNIT);
+    lead.save_desk_entry(night).unwrap();
+    let mut night = envelopes(lead.journal(), Stream::NightLog);
+    for (envelope, cursor) in journal.iter_mut().zip([1, 2, 4, 5]) {
+        envelope.cursor = Cursor(cursor);
+    }
+    night[0].cursor = Cursor(3);
+    let mut desk = team.admin.open();
+    let unit = UnitId::new(UNIT);
+    desk.ingest_page(Stream::Journal, &page(journal), at(5)).unwrap();
+    assert_eq!(desk.unsigned_records().unwrap().get(&unit), Some(&4), "nothing is signed yet");
+    desk.ingest_page(Stream::NightLog, &page(night), at(5)).unwrap();
+    assert_eq!(desk.unsigned_records().unwrap().get(&unit), Some(&2), "by the server's order, not by that of arrival");
 }
 
 #[test]

@@ -24,7 +24,7 @@ impl Session {
         let error = end.trouble.map(|trouble| trouble.code());
         self.at_desk(|notebook, moment| {
             if error.is_none() {
-                meta::put_json(notebook.store.connection(), MetaKey::DeskLook, &moment.now)?;
+                notebook.note_look(moment)?;
             }
             let new = count_night_logs(notebook)?.saturating_sub(before);
             status_view(notebook, new, error.or_else(|| self.signal.damage()))

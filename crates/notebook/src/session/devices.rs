@@ -21,6 +21,7 @@ use crate::view::{
     DecideInput, DeviceActKind, DeviceReason, DevicesView, Nothing, RevokeInput, StandingView, WipeInput,
 };
 use domain::ids::DeviceId;
+use domain::sync::act::DeviceAct;
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::DeviceStatus;
 use domain::sync::quarantine::{DecisionOutcome, QuarantineDecision, QuarantineVerdict};
@@ -97,6 +98,7 @@ impl Session {
         self.at_desk(|notebook, moment| {
             let act = devices::act(moment.now, device, kind, None, operations)?;
             device_act::add(notebook.store.connection(), &act)?;
+            notebook.note_device(registered(kind), device, moment)?;
             let found = notebook.manifest().and_then(|manifest| manifest.find_device(device));
             let is_out = found.is_some_and(|found| found.status != DeviceStatus::Active);
             if verdict == QuarantineVerdict::Release && is_out {
@@ -155,6 +157,7 @@ impl Session {
             expires_in_days: devices::days_until(manifest.expires_at, moment.now),
             may_sign: notebook.holds_admin_key()?,
             published: published.is_ok(),
+            units: notebook.programme()?.units.iter().map(|unit| unit.id.clone()).collect(),
             devices: devices::devices(manifest, notebook.device(), &said, &acts, operational_date(moment.now)),
             acts: devices::acts(manifest, &acts)?,
             error,
@@ -201,8 +204,19 @@ impl Session {
     }
 }
 
-fn must_hold_admin_key(notebook: &Notebook) -> Result<()> {
+pub(super) fn must_hold_admin_key(notebook: &Notebook) -> Result<()> {
     if notebook.holds_admin_key()? { Ok(()) } else { Err(NotebookError::NotAllowed) }
+}
+
+/// The act, as the register that all desks share says it.
+const fn registered(kind: DeviceActKind) -> DeviceAct {
+    match kind {
+        DeviceActKind::Revoke => DeviceAct::Revoked,
+        DeviceActKind::Wipe => DeviceAct::WipeOrdered,
+        DeviceActKind::Release => DeviceAct::Released,
+        DeviceActKind::Drop => DeviceAct::Dropped,
+        DeviceActKind::TakeBack => DeviceAct::TakenBack,
+    }
 }
 
 /// Notes an act and signs it into the next manifest. Noted first: an act that is in force is in the list.
@@ -223,5 +237,6 @@ fn sign_act(
     }
     let act = devices::act(moment.now, device, kind, Some(reason), None)?;
     device_act::add(notebook.store.connection(), &act)?;
+    notebook.note_device(registered(kind), device, moment)?;
     notebook.sign_manifest(vec![ManifestChange::SetStatus { device, status }], moment).map(drop)
 }

@@ -28,7 +28,9 @@
 //! | `training` | *Esercitazione* |
 //! | `desk` | *Settimana*, the look at the server |
 //! | `releases` | *Rilasci*: preview, make, files, publish, withdraw |
+//! | `register` | *Registro* |
 //! | `lists` | *Rubrica e liste* |
+//! | `invite` | *Aggiungi un dispositivo*: codes, six words |
 //! | `devices` | *Dispositivi*: revoke, order a wipe, quarantine |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
@@ -49,6 +51,7 @@ mod forgotten;
 pub mod former;
 mod idle;
 mod inventory;
+mod invite;
 mod lists;
 mod month;
 mod night;
@@ -60,6 +63,7 @@ mod panic;
 mod period;
 mod pins;
 mod referral;
+mod register;
 pub mod release;
 mod releases;
 mod restart;

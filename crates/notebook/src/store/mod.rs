@@ -36,6 +36,7 @@ pub(crate) mod operation;
 pub(crate) mod own_entry;
 pub(crate) mod pending;
 pub(crate) mod problem;
+pub(crate) mod register;
 pub(crate) mod sealed_copy;
 pub(crate) mod unknown;
 pub(crate) mod wal;

@@ -8,7 +8,7 @@ use domain::sync::chain::Digest;
 use rusqlite_migration::M;
 use std::path::Path;
 
-const MIGRATION_1: &str = "54a993240ad1efd54e7127f49c42ad1a94bb53cbdd45dbffc51a1817250aaa99";
+const MIGRATION_1: &str = "7402d273e6f3beb916fd653b1a1cb0e386f0a4ed688346be9da6ced23b75f799";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()
@@ -66,7 +66,7 @@ fn every_table_is_strict() {
         .unwrap();
     let tables: Vec<(String, bool)> =
         statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(|row| row.unwrap()).collect();
-    assert_eq!(tables.len(), 21, "{tables:?}");
+    assert_eq!(tables.len(), 22, "{tables:?}");
     assert!(tables.iter().all(|(_, strict)| *strict), "{tables:?}");
 }
 

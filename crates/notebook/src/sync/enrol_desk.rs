@@ -21,6 +21,11 @@ use domain::sync::manifest::Role;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+/// Where codes are announced.
+pub(crate) const CODES: &str = "/v1/enrolment-codes";
+/// Where the server says who came.
+pub(crate) const ENROLMENTS: &str = "/v1/enrolments";
+
 /// A code that somebody may still come with, and what its bearer will be.
 #[derive(Clone, Serialize, Deserialize)]
 struct OpenCode {
@@ -63,6 +68,39 @@ pub struct PendingDevice {
     pub words: Vec<String>,
 }
 
+/// Draws a code and remembers it. What is given back besides is for the server, which is not asked here.
+///
+/// # Errors
+/// [`NotebookError::NotAllowed`] where the admin's key is not; [`NotebookError::InvalidInput`] if role and unit do not
+/// go together; randomness.
+pub(crate) fn draw_code(
+    notebook: &mut Notebook,
+    role: Role,
+    unit: Option<UnitId>,
+    form: CodeForm,
+    moment: Moment,
+) -> Result<(NewCode, CodeAnnouncement)> {
+    if !notebook.holds_admin_key()? {
+        return Err(NotebookError::NotAllowed);
+    }
+    if matches!(role, Role::Member | Role::Lead) != unit.is_some() {
+        return Err(NotebookError::InvalidInput("unit of the device"));
+    }
+    let secret = CodeSecret::generate(form, notebook.entropy())?;
+    let mut codes = open_codes(notebook, moment)?;
+    codes.push(OpenCode { secret: secret.clone(), role, unit: unit.clone(), announced_at: moment.now });
+    // Remembered first: a code that was announced and forgotten could not be signed for.
+    meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)?;
+    let announcement = CodeAnnouncement { code_id: code_id(secret.as_bytes()), unit };
+    let qr = match form {
+        CodeForm::Qr => Some(qr_text(notebook.invitation(), &secret)?),
+        CodeForm::Typed => None,
+    };
+    let until = moment.now + TimeDelta::minutes(CODE_LIFE_MINUTES);
+    let spoken = secret.spoken().filter(|_| form == CodeForm::Typed);
+    Ok((NewCode { spoken, qr, until }, announcement))
+}
+
 /// Draws a code and announces it.
 ///
 /// # Errors
@@ -76,44 +114,75 @@ pub fn announce(
     form: CodeForm,
     moment: Moment,
 ) -> Result<NewCode> {
-    if !notebook.holds_admin_key()? {
-        return Err(NotebookError::NotAllowed);
-    }
-    if matches!(role, Role::Member | Role::Lead) != unit.is_some() {
-        return Err(NotebookError::InvalidInput("unit of the device"));
-    }
-    let secret = CodeSecret::generate(form, notebook.entropy())?;
-    let mut codes = open_codes(notebook, moment)?;
-    codes.push(OpenCode { secret: secret.clone(), role, unit: unit.clone(), announced_at: moment.now });
-    // Remembered first: a code that was announced and forgotten could not be signed for.
-    meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)?;
-    let announcement = CodeAnnouncement { code_id: code_id(secret.as_bytes()), unit };
-    ask_signed::<()>(notebook, transport, Method::Post, "/v1/enrolment-codes", json(&announcement)?, moment)?;
-    let qr = match form {
-        CodeForm::Qr => Some(qr_text(notebook.invitation(), &secret)?),
-        CodeForm::Typed => None,
-    };
-    let until = moment.now + TimeDelta::minutes(CODE_LIFE_MINUTES);
-    Ok(NewCode { spoken: secret.spoken().filter(|_| form == CodeForm::Typed), qr, until })
+    let (code, announcement) = draw_code(notebook, role, unit, form, moment)?;
+    ask_signed::<()>(notebook, transport, Method::Post, CODES, json(&announcement)?, moment)?;
+    Ok(code)
 }
 
-/// The devices that came with one of our codes and proved it. Whoever did not prove it is not listed: the server may
-/// say what it likes.
+/// Of the devices that the server lists, those that came with one of our codes and proved it. Whoever did not prove it
+/// is left out: the server may say what it likes.
+///
+/// # Errors
+/// If the file cannot be read.
+pub(crate) fn proven(notebook: &Notebook, listed: PendingEnrolments, moment: Moment) -> Result<Vec<PendingDevice>> {
+    let admin_key = &notebook.invitation().admin_key.0;
+    let came = came(notebook, listed, moment)?.into_iter();
+    let waits = came.map(|(enrolment, code)| PendingDevice {
+        device: enrolment.keys.device,
+        role: code.role,
+        unit: code.unit,
+        words: six_words(&enrolment.keys, admin_key),
+    });
+    Ok(waits.collect())
+}
+
+/// The devices that came with one of our codes and proved it.
 ///
 /// # Errors
 /// What the network and the server say.
 pub fn list_pending(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<Vec<PendingDevice>> {
-    let came = came(notebook, transport, moment)?;
-    let admin_key = notebook.invitation().admin_key.0.clone();
-    Ok(came
-        .into_iter()
-        .map(|(enrolment, code)| PendingDevice {
-            device: enrolment.keys.device,
-            role: code.role,
-            unit: code.unit,
-            words: six_words(&enrolment.keys, &admin_key),
-        })
-        .collect())
+    let listed = ask_signed(notebook, transport, Method::Get, ENROLMENTS, Vec::new(), moment)?;
+    proven(notebook, listed, moment)
+}
+
+/// Signs for one of the devices that the server lists, after the six words were compared. The code is used up.
+///
+/// # Errors
+/// [`NotebookError::NotFound`] if no such device proved one of our codes.
+pub(crate) fn sign_for(
+    notebook: &mut Notebook,
+    listed: PendingEnrolments,
+    device: DeviceId,
+    moment: Moment,
+) -> Result<()> {
+    let mut came = came(notebook, listed, moment)?.into_iter();
+    let found = came.find(|(enrolment, _)| enrolment.keys.device == device);
+    let (enrolment, code) = found.ok_or(NotebookError::NotFound("device"))?;
+    let change = ManifestChange::AddDevice { keys: enrolment.keys, role: code.role, unit: code.unit.clone() };
+    notebook.sign_manifest(vec![change], moment)?;
+    forget_code(notebook, &code, moment)
+}
+
+/// Words differed: the code that this device came with is worth nothing from now on, and the device waits no more.
+///
+/// # Errors
+/// As [`sign_for`].
+pub(crate) fn turn_away(
+    notebook: &mut Notebook,
+    listed: PendingEnrolments,
+    device: DeviceId,
+    moment: Moment,
+) -> Result<()> {
+    let mut came = came(notebook, listed, moment)?.into_iter();
+    let found = came.find(|(enrolment, _)| enrolment.keys.device == device);
+    let (_, code) = found.ok_or(NotebookError::NotFound("device"))?;
+    forget_code(notebook, &code, moment)
+}
+
+fn forget_code(notebook: &Notebook, code: &OpenCode, moment: Moment) -> Result<()> {
+    let mut codes = open_codes(notebook, moment)?;
+    codes.retain(|known| known.secret != code.secret);
+    meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)
 }
 
 /// Signs for a device, after the six words were compared, and tells the server. If the server was not reached the
@@ -124,16 +193,8 @@ pub fn list_pending(notebook: &mut Notebook, transport: &dyn Transport, moment: 
 pub fn approve(notebook: &mut Notebook, transport: &dyn Transport, device: DeviceId, moment: Moment) -> Result<()> {
     let is_signed = notebook.manifest().is_some_and(|manifest| manifest.find_device(device).is_some());
     if !is_signed {
-        let came = came(notebook, transport, moment)?;
-        let (enrolment, code) = came
-            .into_iter()
-            .find(|(enrolment, _)| enrolment.keys.device == device)
-            .ok_or(NotebookError::NotFound("device"))?;
-        let change = ManifestChange::AddDevice { keys: enrolment.keys, role: code.role, unit: code.unit };
-        notebook.sign_manifest(vec![change], moment)?;
-        let mut codes = open_codes(notebook, moment)?;
-        codes.retain(|known| known.secret != code.secret);
-        meta::put_json(notebook.store.connection(), MetaKey::OpenCodes, &codes)?;
+        let listed = ask_signed(notebook, transport, Method::Get, ENROLMENTS, Vec::new(), moment)?;
+        sign_for(notebook, listed, device, moment)?;
     }
     publish(notebook, transport, moment)
 }
@@ -152,13 +213,8 @@ pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Momen
 }
 
 /// Who came with one of our codes and proved it, not yet on the manifest.
-fn came(
-    notebook: &mut Notebook,
-    transport: &dyn Transport,
-    moment: Moment,
-) -> Result<Vec<(PendingEnrolment, OpenCode)>> {
+fn came(notebook: &Notebook, listed: PendingEnrolments, moment: Moment) -> Result<Vec<(PendingEnrolment, OpenCode)>> {
     let codes = open_codes(notebook, moment)?;
-    let listed: PendingEnrolments = ask_signed(notebook, transport, Method::Get, "/v1/enrolments", Vec::new(), moment)?;
     let is_new = |enrolment: &PendingEnrolment| {
         notebook.manifest().is_none_or(|manifest| manifest.find_device(enrolment.keys.device).is_none())
     };

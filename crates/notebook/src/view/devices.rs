@@ -65,6 +65,8 @@ pub struct DevicesView {
     pub may_sign: bool,
     /// The server has the manifest in force; a change that it does not know yet has no effect.
     pub published: bool,
+    /// The units that a new phone can belong to.
+    pub units: Vec<UnitId>,
     /// Phones first, in the order of their enrolment.
     pub devices: Vec<DeviceView>,
     /// What was done, the last act first.

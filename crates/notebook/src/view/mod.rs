@@ -10,6 +10,7 @@ mod depot;
 mod desk;
 mod devices;
 mod directory;
+mod enrol;
 mod field;
 mod lists;
 mod lost;
@@ -20,6 +21,7 @@ mod nights;
 mod office;
 mod pair;
 mod period;
+mod register;
 mod releases;
 mod review;
 mod sending;
@@ -47,6 +49,7 @@ pub use devices::{
 pub use directory::{
     DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
 };
+pub use enrol::{ApproveInput, InviteInput, InviteView, PendingDeviceView, PendingView, QrView};
 pub use field::{
     AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseNotes, CloseView, CountInput,
     DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView,
@@ -75,6 +78,7 @@ pub use period::{
     ExplainInput, ExplainView, GapKind, GapView, NightRowView, PartView, PeriodInput, PeriodView, PlanView,
     SilentNightView, TrendWeekView, WeekStanding,
 };
+pub use register::{DeedView, RegisterInput, RegisterLineView, RegisterPart, RegisterView};
 pub use releases::{
     HiddenCellView, MadeReleaseView, MakeReleaseInput, PreviewTableView, PreviewView, PublishInput, PublishedView,
     RecipientKindView, RecipientView, ReleaseBlockView, ReleaseDocumentView, ReleaseFileView, ReleaseInput,

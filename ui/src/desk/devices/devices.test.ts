@@ -26,6 +26,7 @@ const lost: DeviceView = {
   backed_up: 1,
   forked: false,
   quarantine: { operations: 2, through: 7, received_on: '2026-03-12' },
+  dropped: null,
   waiting: 0,
   wipe: null,
   since: '2026-03-12',
@@ -35,6 +36,7 @@ const view: DevicesView = {
   expires_in_days: 30,
   may_sign: true,
   published: true,
+  units: ['BS-U1'],
   devices: [lost],
   acts: [],
   error: null,
@@ -76,11 +78,25 @@ describe('the question before dropping', () => {
   it('is over once they are dropped, though something still waits', async () => {
     const waiting = { ...lost, waiting: 3 }
     await shown({ ...view, devices: [waiting] })
-    await press('Scarta per sempre…')
+    await press('Scarta…')
     vi.mocked(call).mockResolvedValueOnce({ ...view, devices: [{ ...waiting, quarantine: null }] })
     await press('Sì, scarta')
     expect(await screen.findByRole('button', { name: 'Rilascia' })).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Sì, scarta' })).toBeNull()
+  })
+})
+
+describe('what was dropped', () => {
+  it('can be taken back, as far as the list shows it', async () => {
+    const dropped = { operations: 3, through: 5, until: '2026-04-11' }
+    await shown({ ...view, devices: [{ ...lost, quarantine: null, dropped }] })
+    expect(screen.getByText(/3 registrazioni.*almeno fino al 11 apr/)).toBeTruthy()
+    vi.mocked(call).mockResolvedValueOnce(view)
+    await press('Riprendi')
+    const asked = { device: 'd2', through: 5, verdict: 'take_back' }
+    expect(call).toHaveBeenLastCalledWith('decide_quarantine', asked)
+    expect(await screen.findByRole('button', { name: 'Rilascia' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Riprendi' })).toBeNull()
   })
 })
 

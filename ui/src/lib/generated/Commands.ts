@@ -5,6 +5,7 @@ import type { AliasPickerInput } from './AliasPickerInput'
 import type { AliasPickerView } from './AliasPickerView'
 import type { AmendInput } from './AmendInput'
 import type { AnswerInput } from './AnswerInput'
+import type { ApproveInput } from './ApproveInput'
 import type { BegunReferralInput } from './BegunReferralInput'
 import type { BegunReferralView } from './BegunReferralView'
 import type { BoardInput } from './BoardInput'
@@ -49,6 +50,8 @@ import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
 import type { InventoryInput } from './InventoryInput'
 import type { InventoryView } from './InventoryView'
+import type { InviteInput } from './InviteInput'
+import type { InviteView } from './InviteView'
 import type { JoinInput } from './JoinInput'
 import type { KeepInput } from './KeepInput'
 import type { KeepReferralInput } from './KeepReferralInput'
@@ -72,6 +75,7 @@ import type { OfficeInput } from './OfficeInput'
 import type { OfficeView } from './OfficeView'
 import type { OutingInput } from './OutingInput'
 import type { OutingSummaryView } from './OutingSummaryView'
+import type { PendingView } from './PendingView'
 import type { PeriodInput } from './PeriodInput'
 import type { PeriodView } from './PeriodView'
 import type { PlanInput } from './PlanInput'
@@ -80,6 +84,8 @@ import type { PublishInput } from './PublishInput'
 import type { PublishedView } from './PublishedView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
+import type { RegisterInput } from './RegisterInput'
+import type { RegisterView } from './RegisterView'
 import type { ReleaseDocumentView } from './ReleaseDocumentView'
 import type { ReleaseFileView } from './ReleaseFileView'
 import type { ReleaseInput } from './ReleaseInput'
@@ -220,10 +226,15 @@ export interface Commands {
   order_wipe: { args: WipeInput; result: DevicesView }
   decide_quarantine: { args: DecideInput; result: DevicesView }
   renew_manifest: { args: Nothing; result: DevicesView }
+  invite_device: { args: InviteInput; result: InviteView }
+  pending_devices: { args: Nothing; result: PendingView }
+  approve_device: { args: ApproveInput; result: DevicesView }
+  turn_away_device: { args: ApproveInput; result: PendingView }
   lists: { args: Nothing; result: ListsView }
   check_lists: { args: ListsInput; result: ListsPreview }
   change_lists: { args: ListsInput; result: ListsView }
   publish_lists: { args: Nothing; result: ListsView }
   keep_as_is: { args: KeepInput; result: ListsView }
+  register: { args: RegisterInput; result: RegisterView }
   standing: { args: Nothing; result: StandingView }
 }

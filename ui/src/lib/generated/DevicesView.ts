@@ -2,6 +2,7 @@
 import type { DeviceActView } from "./DeviceActView";
 import type { DeviceView } from "./DeviceView";
 import type { ErrorCode } from "./ErrorCode";
+import type { UnitId } from "./UnitId";
 
 /**
  * The devices, and how fresh the manifest is.
@@ -23,6 +24,10 @@ may_sign: boolean,
  * The server has the manifest in force; a change that it does not know yet has no effect.
  */
 published: boolean, 
+/**
+ * The units that a new phone can belong to.
+ */
+units: Array<UnitId>, 
 /**
  * Phones first, in the order of their enrolment.
  */

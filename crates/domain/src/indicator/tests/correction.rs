@@ -34,9 +34,9 @@ fn participants(entries: &[(Source, DeskEntry)]) -> u64 {
     let backwards = {
         let mut records = Records::default();
         entries.iter().rev().for_each(|(source, entry)| records.add(*source, entry.clone()));
-        Tally::of(&records, &w11()).office.event_participants
+        Tally::of(&records, w11()).office.event_participants
     };
-    let counted = Tally::of(&records, &w11()).office.event_participants;
+    let counted = Tally::of(&records, w11()).office.event_participants;
     assert_eq!(counted, backwards, "the order of arrival changes nothing");
     counted
 }
@@ -80,7 +80,7 @@ fn a_correction_of_another_kind_or_of_a_night_changes_nothing() {
             entry: None,
         }),
     );
-    assert_eq!(Tally::of(&touched, &w11()), Tally::of(&records, &w11()));
+    assert_eq!(Tally::of(&touched, w11()), Tally::of(&records, w11()));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn i35_adds_incidents_of_the_desk_to_those_of_the_nights() {
         action: IncidentAction::CalledCoordinator,
         debrief_needed: false,
     };
-    let tally = Tally::of(&records([DeskEntry::Incident(row), DeskEntry::NightLog(thursday())]), &w11());
+    let tally = Tally::of(&records([DeskEntry::Incident(row), DeskEntry::NightLog(thursday())]), w11());
     assert_eq!(of(&tally.nights.incidents, &IncidentType::DeviceLost), 1);
     assert_eq!(of(&tally.nights.incidents_by_severity, &IncidentSeverity::High), 1);
 }

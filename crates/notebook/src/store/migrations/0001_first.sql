@@ -138,6 +138,17 @@ BEGIN SELECT raise(ABORT, 'acts are only added'); END;
 CREATE TRIGGER device_act_is_never_removed BEFORE DELETE ON device_act
 BEGIN SELECT raise(ABORT, 'acts are only added'); END;
 
+-- Who did what on which day; each hash covers the line before. Only ever added to.
+CREATE TABLE register (
+    number INTEGER PRIMARY KEY,
+    line   BLOB NOT NULL,
+    hash   BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER register_is_never_changed BEFORE UPDATE ON register
+BEGIN SELECT raise(ABORT, 'the register is only added to'); END;
+CREATE TRIGGER register_is_never_removed BEFORE DELETE ON register
+BEGIN SELECT raise(ABORT, 'the register is only added to'); END;
+
 -- What the desk counts with, made of desk_entry and made anew from it at any time. Days are numbers since the year 0, a
 -- week is that of its Monday; `entry` is the row of a desk_entry.
 CREATE TABLE counted_part (
