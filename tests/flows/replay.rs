@@ -49,6 +49,35 @@ fn played_week_gives_every_number_known_for_it() {
 }
 
 #[test]
+fn the_board_of_the_played_week_proves_its_stock_and_says_by_its_exit_that_somebody_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("week.json");
+    std::fs::write(&file, WEEK).unwrap();
+    let kept = folder.path().join("kept");
+    let mut played = Command::new(uscita());
+    played.arg("replay").arg(&file).arg("--keep").arg(&kept).arg("--server-bin").arg(server());
+    assert!(played.output().unwrap().status.success());
+    let board = |more: &[&str]| {
+        let mut command = Command::new(uscita());
+        command.args(["board", "--week", "2026-W11", "--home"]).arg(kept.join("desk")).args(more);
+        command.env("USCITA_PASSPHRASE", "sportello di prova").output().unwrap()
+    };
+    let output = board(&["--json"]);
+    assert_eq!(output.status.code(), Some(6), "what is so old waits for somebody");
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let [start, opened, ended, end] =
+        ["start", "opened", "ended", "end"].map(|part| told["flow"][part].as_i64().unwrap());
+    assert_eq!((start, opened, ended, end), (2, 8, 6, 4));
+    assert_eq!(start + opened - ended, end);
+    let states: Vec<&str> =
+        told["referrals"].as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap()).collect();
+    assert_eq!(states.len(), 4);
+    assert!(["no_show", "proposed", "accepted", "booked"].iter().all(|state| states.contains(state)), "{states:?}");
+    let said = String::from_utf8(board(&[]).stdout).unwrap();
+    assert!(said.contains("2 aperti all’inizio + 8 nuovi − 6 conclusi = 4 aperti alla fine"), "{said}");
+}
+
+#[test]
 fn plays_a_week_without_outings() {
     let scenario = serde_json::json!({
         "iso_week": "2026-W53", "team": "RM-U2", "k_external": 5, "outings": [],

@@ -79,7 +79,7 @@ const refused: ErrorView = {
   code: 'REG-04',
   place: null,
   wait_seconds: null,
-  findings: [{ rule: 'V20', severity: 'error', place: { kind: 'event' } }],
+  findings: [{ rule: 'V20', severity: 'error', place: { at: 'clock' } }],
 }
 
 async function shown(first: BoardView = view): Promise<void> {
