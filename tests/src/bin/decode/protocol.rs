@@ -4,8 +4,12 @@ use crate::build::Week;
 use crate::targets::{Taken, Target};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{DeviceId, OperationId, OutingId, ProgrammeId, UnitId};
+use domain::contact::Language;
+use domain::depot::{DepotMove, DepotRow, Pile};
+use domain::ids::{DepotMoveId, DeviceId, ItemCode, OperationId, OutingId, PlanId, ProgrammeId, UnitId};
 use domain::operation::{OPERATION_SCHEMA, Operation, OperationBody, Scope, fold};
+use domain::outing::{CancelReason, OutingType};
+use domain::plan::{PlanState, PlannedRow};
 use domain::stamp::Stamp;
 use domain::sync::chain::{Bytes, Digest, genesis, head_message, link};
 use domain::sync::enrol::{
@@ -16,7 +20,7 @@ use domain::sync::file::NightFile;
 use domain::sync::manifest::{
     DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
 };
-use domain::sync::night_log::{DeskEnvelope, NIGHT_LOG_SCHEMA};
+use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::{Acknowledgement, Cursor, Envelope, HeldLog, Page};
 use domain::sync::push::{Batch, SealedOperation};
 use domain::sync::quarantine::{
@@ -223,11 +227,13 @@ fn of_desks(good: &Good) -> Vec<Target> {
 fn of_contents() -> Result<Vec<Target>> {
     let text = include_str!("../../../../crates/domain/tests/fixtures/week-2026-W11.json");
     let week = Week::read(serde_json::from_str(text)?);
-    let entries: Vec<DeskEnvelope> = week
+    let mut entries: Vec<DeskEnvelope> = week
         .entries()
         .into_iter()
         .map(|(source, entry)| DeskEnvelope { schema: NIGHT_LOG_SCHEMA, sequence: source.sequence, entry })
         .collect();
+    let planning = planning().into_iter().zip(900_u64..);
+    entries.extend(planning.map(|(entry, sequence)| DeskEnvelope { schema: NIGHT_LOG_SCHEMA, sequence, entry }));
     let now: DateTime<Utc> = "2026-03-14T02:30:00Z".parse()?;
     let bodies = week.nights.values().flat_map(|(state, _)| {
         let moves: Vec<_> = state.moves.values().take(2).cloned().collect();
@@ -267,6 +273,34 @@ fn of_contents() -> Result<Vec<Target>> {
         }),
         Target::of_json("configuration", &[configuration], |_| {}),
     ])
+}
+
+/// What a coordinator plans, and notes of the depot.
+fn planning() -> Vec<DeskEntry> {
+    let reason = CancelReason::Weather;
+    let states = [
+        PlanState::Planned,
+        PlanState::Moved { from: NaiveDate::default(), reason },
+        PlanState::Cancelled { reason },
+        PlanState::Withdrawn,
+    ];
+    let planned = states.into_iter().zip(1_u32..).map(|(state, revision)| PlannedRow {
+        id: PlanId(Uuid::nil()),
+        revision,
+        unit: UnitId::new("BS-U1"),
+        outing_type: OutingType::StreetNight,
+        date: NaiveDate::default(),
+        state,
+    });
+    let piles = [Pile::of(ItemCode::new("condom_ext")), Pile::leaflets(Language::En)];
+    let noted = piles.into_iter().zip(DepotMove::ALL).map(|(pile, kind)| DepotRow {
+        id: DepotMoveId(Uuid::nil()),
+        at: DateTime::default(),
+        pile,
+        kind: *kind,
+        quantity: 60,
+    });
+    vec![DeskEntry::Planned(planned.collect()), DeskEntry::Depot(noted.collect())]
 }
 
 /// What a phone reads of a server's answers.
