@@ -58,6 +58,16 @@ export class DeskWalker {
     return this.page.getByRole('listitem').filter({ hasText: this.t(key) })
   }
 
+  /** Saves something about a referral. Gives the four characters of it, which the page says. */
+  async save() {
+    await this.button('app-save').click()
+    const said = this.page
+      .getByRole('status')
+      .filter({ hasText: this.t('board-written', { code: '' }).slice(0, 5) })
+    await said.waitFor()
+    return (await said.innerText()).match(/(\w{4})\.$/)[1]
+  }
+
   radio(key) {
     return this.page.getByRole('radio', { name: this.t(key), exact: true })
   }
@@ -106,17 +116,15 @@ export const deskPages = [
   {
     name: 'invii-passo',
     reach: async (at) => {
-      await at.button('app-save').click()
-      await at.page.getByRole('button', { name: at.t('board-do-book') }).last().click()
+      const code = await at.save()
+      await at.page.getByRole('button', { name: `${at.t('board-do-book')} ${code}` }).click()
       await at.radio('state-booked').check()
     },
   },
   {
     name: 'invii-flusso',
     reach: async (at) => {
-      await at.button('app-save').click()
-      const booked = at.page.getByRole('status').filter({ hasText: at.t('board-written', { code: '' }).slice(0, 6) })
-      await booked.waitFor()
+      await at.save()
       const week = at.page.getByRole('region', { name: /\d+$/ })
       await week.getByRole('button', { name: at.t('week-next') }).click()
       const line = week.getByText(/ = /)
@@ -133,13 +141,19 @@ export const deskPages = [
       await at.radio('office-event').check()
       await at.page.getByLabel(at.t('office-participants')).fill('200')
       await at.button('app-save').click()
-      await at.page.getByRole('status').filter({ hasText: at.t('office-saved') }).waitFor()
+      await at.page
+        .getByRole('status')
+        .filter({ hasText: at.t('office-saved') })
+        .waitFor()
     },
   },
   {
     name: 'accessi-correggi',
     reach: async (at) => {
-      await at.page.getByRole('button', { name: at.t('office-correct') }).first().click()
+      await at.page
+        .getByRole('button', { name: at.t('office-correct') })
+        .first()
+        .click()
       await at.page.getByLabel(at.t('office-participants')).last().fill('20')
       await at.radio('board-why-mistyped').check()
     },
@@ -147,7 +161,10 @@ export const deskPages = [
   {
     name: 'accessi-registro',
     reach: async (at) => {
-      await at.page.getByRole('button', { name: at.t('office-do-correct'), exact: true }).last().click()
+      await at.page
+        .getByRole('button', { name: at.t('office-do-correct'), exact: true })
+        .last()
+        .click()
       await at.page.getByRole('heading', { name: at.t('office-register'), level: 2 }).waitFor()
     },
   },
@@ -161,7 +178,11 @@ export const deskPages = [
   {
     name: 'uscite-notte',
     reach: async (at) => {
-      await at.page.getByRole('table', { name: at.t('outings-table') }).getByRole('button').first().click()
+      await at.page
+        .getByRole('table', { name: at.t('outings-table') })
+        .getByRole('button')
+        .first()
+        .click()
       await at.page.getByRole('table', { name: at.t('outings-versions') }).waitFor()
     },
   },

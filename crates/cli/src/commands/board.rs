@@ -11,7 +11,7 @@ use notebook::view::{BoardInput, BoardRow, BoardView, FlowView, Nothing, Overdue
 use serde_json::json;
 
 /// Widths of the columns: together they fit a terminal.
-const WIDTHS: [u16; 6] = [7, 23, 14, 8, 14, 14];
+const WIDTHS: [u16; 6] = [7, 20, 14, 8, 14, 12];
 
 pub(super) fn run(given: &BoardArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
