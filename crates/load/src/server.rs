@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use data_encoding::BASE64URL_NOPAD;
 use domain::sync::chain::Bytes;
+use rustix::process::{Pid, Signal, kill_process};
 use serde::Deserialize;
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -94,6 +95,22 @@ impl Starting {
     }
 }
 
+/// Lets a server stand still and go on. One that has ended does neither.
+#[derive(Clone, Copy, Debug)]
+pub struct Signals(Pid);
+
+impl Signals {
+    /// SIGSTOP.
+    pub fn stand(self) {
+        kill_process(self.0, Signal::STOP).ok();
+    }
+
+    /// SIGCONT.
+    pub fn go_on(self) {
+        kill_process(self.0, Signal::CONT).ok();
+    }
+}
+
 impl Server {
     /// Starts the program on a folder, and waits until it listens.
     ///
@@ -122,6 +139,15 @@ impl Server {
         self.child.id().context("the server has ended")
     }
 
+    /// What lets it stand still and go on.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn signals(&self) -> Result<Signals> {
+        let process = i32::try_from(self.process()?)?;
+        Ok(Signals(Pid::from_raw(process).context("a process")?))
+    }
+
     /// SIGKILL; returns when it is gone.
     ///
     /// # Errors
@@ -138,9 +164,7 @@ impl Server {
     /// # Errors
     /// It does not end in order.
     pub async fn stop(mut self) -> Result<()> {
-        let process = i32::try_from(self.process()?)?;
-        let process = rustix::process::Pid::from_raw(process).context("a process")?;
-        rustix::process::kill_process(process, rustix::process::Signal::TERM)?;
+        kill_process(self.signals()?.0, Signal::TERM)?;
         let status = self.child.wait().await?;
         ensure!(status.success(), "the server ended with {status}");
         Ok(())

@@ -5,26 +5,30 @@
 //! floor      the same sealed bytes to a minimal server: stored and synced
 //! journal    64 sealed operations in one request, each with its signature
 //! rows       the same sealed bytes to the minimal server, as 64 rows
+//! two        nights through two instances on one database, beside one (only on PostgreSQL)
 //! ```
 //!
 //! They are taken by turns in one run, because a disk is not the same a minute later. Clients are here, on the same
 //! cores; what they send is signed before the clock starts.
 
+mod crowd;
 pub mod floor;
 mod night;
 mod print;
 mod target;
+mod two;
 
 use anyhow::{Context, Result};
-use domain::sync::manifest::Role;
-use domain::sync::{Stream, UnitId};
+use crowd::Crowd;
+use domain::sync::Stream;
 use night::Night;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use target::{Measured, Requests, Sample, measure};
+use two::Two;
 use uscita_load::caller::{Answer, Caller};
 use uscita_load::cluster;
-use uscita_load::device::{Device, push, request, sealed};
+use uscita_load::device::{request, sealed};
 use uscita_load::memory;
 use uscita_load::programme::Programme;
 use uscita_load::server::{Server, init};
@@ -37,8 +41,6 @@ const BATCHES: (usize, usize) = (8, 480);
 const OPERATIONS: usize = 64;
 /// Rounds in a run.
 const ROUNDS: usize = 5;
-/// Devices that take turns, so that none is told to slow down.
-const DEVICES: usize = 128;
 
 /// What was measured.
 pub struct Figures {
@@ -50,7 +52,10 @@ pub struct Figures {
     resident_kib: u64,
     share_kib: u64,
     cpu_of_a_night_us: f64,
+    /// Of the database's own processes, where it has some.
+    database_cpu_of_a_night_us: Option<f64>,
     stored_of_a_night: f64,
+    two: Option<Two>,
 }
 
 /// Server and floor.
@@ -86,6 +91,7 @@ async fn measure_all(program: &Path, is_postgres: bool) -> Result<Figures> {
     let mut ours = Ours::start(program, &folder.path().join("nights"), is_postgres).await?;
     let before = ours.stored_bytes().await?;
     let cpu_before = memory::cpu_us(ours.server.process()?)?;
+    let database_before = database_cpu_us(is_postgres)?;
     let mut nights: BTreeMap<usize, Pair> = BTreeMap::new();
     for _ in 0..ROUNDS {
         for (clients, count) in NIGHTS {
@@ -98,6 +104,9 @@ async fn measure_all(program: &Path, is_postgres: bool) -> Result<Figures> {
     let (resident_kib, share_kib) = (memory::resident(process)?, memory::share(process)?);
     let sent: u64 = nights.values().map(|pair| pair.server.requests).sum();
     let cpu_of_a_night_us = (memory::cpu_us(process)? - cpu_before) as f64 / sent as f64;
+    let database_cpu_of_a_night_us = database_cpu_us(is_postgres)?
+        .zip(database_before)
+        .map(|(after, before)| after.saturating_sub(before) as f64 / sent as f64);
     let stored_of_a_night = ours.end().await?.saturating_sub(before) as f64 / sent as f64;
 
     let mut ours = Ours::start(program, &folder.path().join("journal"), is_postgres).await?;
@@ -113,18 +122,34 @@ async fn measure_all(program: &Path, is_postgres: bool) -> Result<Figures> {
         journal.add(&server, &floor);
     }
     ours.end().await?;
-    let figures =
-        Figures { night, is_postgres, nights, journal, resident_kib, share_kib, cpu_of_a_night_us, stored_of_a_night };
-    Ok(figures)
+    let two = match is_postgres {
+        true => Some(Two::measure(program, folder.path(), night.log).await?),
+        false => None,
+    };
+    Ok(Figures {
+        night,
+        is_postgres,
+        nights,
+        journal,
+        resident_kib,
+        share_kib,
+        cpu_of_a_night_us,
+        database_cpu_of_a_night_us,
+        stored_of_a_night,
+        two,
+    })
+}
+
+fn database_cpu_us(is_postgres: bool) -> Result<Option<u64>> {
+    is_postgres.then(|| memory::family_cpu_us(cluster::process()?)).transpose()
 }
 
 /// Our server, with devices that it knows.
 struct Ours {
     server: Server,
     home: PathBuf,
-    devices: Vec<Device>,
+    crowd: Crowd,
     database: Option<String>,
-    next: usize,
 }
 
 impl Ours {
@@ -134,28 +159,16 @@ impl Ours {
         programme.write_settings(home, database.as_deref())?;
         let key = init(program, home).await?;
         let server = Server::start(program, home).await?;
-        let devices = (0..DEVICES)
-            .map(|number| Device::new(Role::Lead, Some(UnitId::new(format!("U{number}")))))
-            .collect::<Result<Vec<_>>>()?;
-        programme.publish(&mut Caller::new(server.address), &key, devices.iter()).await?;
-        Ok(Self { server, home: home.to_owned(), devices, database, next: 0 })
+        let crowd = Crowd::new()?;
+        programme.publish(&mut Caller::new(server.address), &key, crowd.devices.iter()).await?;
+        Ok(Self { server, home: home.to_owned(), crowd, database })
     }
 
     /// So many clients send so many requests with these operations in each.
     async fn send(&mut self, clients: usize, count: usize, contents: &[(Stream, usize)]) -> Result<Sample> {
-        let mut requests = vec![Requests::new(); clients];
-        // Each client has devices of its own: the requests of one device must come in their order.
-        let of_a_client = (DEVICES / clients).max(1);
-        for number in 0..count {
-            let client = number % clients;
-            let device = (client * of_a_client + self.next % of_a_client) % DEVICES;
-            self.next += usize::from(client + 1 == clients);
-            let device = self.devices.get_mut(device).context("a device")?;
-            let contents = contents.iter().map(|(stream, bytes)| Ok((*stream, sealed(*bytes)?)));
-            let body = push(&device.batch(contents.collect::<Result<_>>()?))?;
-            requests.get_mut(client).context("a client")?.push(body);
-        }
-        measure(self.server.address, requests, |answer: &Answer| answer.status == 200).await
+        let requests = self.crowd.requests(clients, count, contents)?;
+        let clients = requests.into_iter().map(|requests| (self.server.address, requests)).collect();
+        measure(clients, |answer: &Answer| answer.status == 200).await
     }
 
     /// What the database occupies; of a file all of it only after an orderly end.
@@ -199,6 +212,7 @@ impl Floor {
             let body = request("POST", path, "", &sealed(bytes)?);
             requests.get_mut(number % clients).context("a client")?.push(body);
         }
-        measure(self.0.address, requests, |answer: &Answer| answer.status == 204).await
+        let clients = requests.into_iter().map(|requests| (self.0.address, requests)).collect();
+        measure(clients, |answer: &Answer| answer.status == 204).await
     }
 }

@@ -23,13 +23,14 @@ pub struct Sample {
     pub requests: u64,
 }
 
-/// Lets every client send its requests one after the other, all clients at once. Connections are made before.
+/// Lets every client send its requests to its server one after the other, all clients at once. Connections are made
+/// before.
 ///
 /// # Errors
 /// A request is not answered, or `is_good` does not like the answer.
-pub async fn measure(address: SocketAddr, clients: Vec<Requests>, is_good: fn(&Answer) -> bool) -> Result<Sample> {
+pub async fn measure(clients: Vec<(SocketAddr, Requests)>, is_good: fn(&Answer) -> bool) -> Result<Sample> {
     let mut callers = Vec::new();
-    for requests in clients {
+    for (address, requests) in clients {
         let mut caller = Caller::new(address);
         caller.connect().await?;
         callers.push((caller, requests));
