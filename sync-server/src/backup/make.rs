@@ -170,9 +170,12 @@ impl Place {
             _ => {}
         }
         DirBuilder::new().mode(0o700).create(&folder).map_err(BackupFault::of(&folder))?;
-        // Whoever makes it, the server can remove it.
+        // Whoever makes it, the server can remove it. The service itself may not ask for an owner, not even for its own.
         let owner = std::fs::metadata(data).map_err(BackupFault::of(data))?;
-        chown(&folder, Some(owner.uid()), Some(owner.gid())).map_err(BackupFault::of(&folder))?;
+        let made = std::fs::metadata(&folder).map_err(BackupFault::of(&folder))?;
+        if (made.uid(), made.gid()) != (owner.uid(), owner.gid()) {
+            chown(&folder, Some(owner.uid()), Some(owner.gid())).map_err(BackupFault::of(&folder))?;
+        }
         Ok(Self { folder, lock })
     }
 

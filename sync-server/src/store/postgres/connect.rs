@@ -27,7 +27,7 @@ pub struct Way {
 }
 
 impl Way {
-    /// Reads the address. Outside this machine the database must speak TLS.
+    /// Reads the address. Outside this machine the database must speak TLS; on it, if an authority is named.
     ///
     /// # Errors
     /// [`StartFault::ConfigUnreadable`], [`StartFault::SettingInvalid`], [`StartFault::TlsUnreadable`],
@@ -38,9 +38,12 @@ impl Way {
         let invalid = StartFault::SettingInvalid { name: "database.postgres.url-file" };
         let mut config: tokio_postgres::Config = text.trim().parse().map_err(|_| invalid)?;
         let is_here = config.get_hosts().iter().all(is_here) && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
-        if !is_here {
-            config.ssl_mode(SslMode::Require);
-        }
+        match (is_here, &settings.authority) {
+            (false, _) => config.ssl_mode(SslMode::Require),
+            // The one that a distribution gives its database is signed by nobody.
+            (true, None) => config.ssl_mode(SslMode::Disable),
+            (true, Some(_)) => &mut config,
+        };
         config.connect_timeout(TIMEOUT).application_name("uscita-server").options(OPTIONS);
         Ok(Self { config, tls: MakeRustlsConnect::new(client(settings)?) })
     }
@@ -123,9 +126,14 @@ mod tests {
         let mode = |url: &str| way(url).unwrap().config.get_ssl_mode();
         assert_eq!(mode("postgres://u:p@db.example.org/uscita?sslmode=disable\n"), SslMode::Require);
         assert_eq!(mode("postgres://u:p@10.0.0.4/uscita"), SslMode::Require);
-        assert_eq!(mode("postgres://u:p@127.0.0.1/uscita"), SslMode::Prefer);
         assert_eq!(mode("hostaddr=10.0.0.4 user=u sslmode=disable"), SslMode::Require);
-        assert_eq!(mode("host=/run/postgresql user=u dbname=uscita"), SslMode::Prefer);
+    }
+
+    #[test]
+    fn on_this_machine_without_tls_where_nobody_vouches_for_it() {
+        for url in ["postgres://u:p@127.0.0.1/uscita", "host=/run/postgresql user=u dbname=uscita"] {
+            assert_eq!(way(url).unwrap().config.get_ssl_mode(), SslMode::Disable);
+        }
     }
 
     #[test]
