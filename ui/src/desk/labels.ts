@@ -141,7 +141,7 @@ export const tableTitles: Record<string, PlainKey> = {
   observed_reason: 'table-observed',
   concern: 'table-concern',
   referral_macro: 'table-referrals',
-  referral_service: 'table-referrals',
+  referral_service: 'table-referral-services',
   referral_events: 'table-referral-events',
   desk_topics: 'table-desk-topics',
   outing_type: 'table-outing-type',

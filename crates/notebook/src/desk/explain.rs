@@ -5,6 +5,7 @@ use super::period;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::view::{CellView, ExplainInput, ExplainView, PartView};
+use chrono::NaiveDate;
 use domain::ids::{DeviceId, OutingId};
 use domain::indicator::{Records, Source, Tally};
 use domain::programme::Programme;
@@ -30,14 +31,14 @@ const NOT_ADDITIVE: [&str; 8] = [
 const ALL: Reading = Reading { long: true, completed: true };
 
 /// The parts of a number.
-pub(crate) fn explain(notebook: &Notebook, input: &ExplainInput) -> Result<ExplainView> {
+pub(crate) fn explain(notebook: &Notebook, input: &ExplainInput, today: NaiveDate) -> Result<ExplainView> {
     let programme = notebook.programme()?;
     let span = input.kind.around(input.date, programme.span());
     let whole = number(&notebook.tally(span)?, programme, input).ok_or(NotebookError::InvalidInput("number"))?;
     let parts = if period::lists_nights(span) {
         nights(notebook, programme, span, input)?
     } else {
-        weeks(notebook, programme, span, input)?
+        weeks(notebook, programme, span, input, today)?
     };
     let is_sum = !NOT_ADDITIVE.contains(&input.id.as_str()) && !input.id.ends_with("_pct");
     // Nights hold what was opened and done on them; a week holds the desk's as well.
@@ -85,9 +86,16 @@ fn of_one_night(log: &NightLog, span: Span) -> Tally {
     Tally::of(&records, span)
 }
 
-fn weeks(notebook: &Notebook, programme: &Programme, span: Span, input: &ExplainInput) -> Result<Vec<PartView>> {
+/// Weeks that are yet to come have no part in anything.
+fn weeks(
+    notebook: &Notebook,
+    programme: &Programme,
+    span: Span,
+    input: &ExplainInput,
+    today: NaiveDate,
+) -> Result<Vec<PartView>> {
     let mut parts = Vec::new();
-    for week in span.weeks() {
+    for week in span.weeks().take_while(|week| week.monday() <= today) {
         let days = Span::new(week.monday().max(span.first()), week.sunday().min(span.last()));
         let Some(days) = days else { continue };
         let value = number(&notebook.tally(days)?, programme, input).unwrap_or_default();

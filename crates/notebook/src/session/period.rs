@@ -35,7 +35,7 @@ impl Session {
     /// [`NotebookError::Locked`]; [`NotebookError::NotAllowed`] on a phone; [`NotebookError::InvalidInput`] for a number
     /// that the period does not have.
     pub fn explain(&self, input: ExplainInput) -> std::result::Result<ExplainView, ErrorView> {
-        self.at_desk(|notebook, _| explain::explain(notebook, &input))
+        self.at_desk(|notebook, moment| explain::explain(notebook, &input, operational_date(moment.now)))
     }
 }
 

@@ -1585,6 +1585,7 @@ export interface Messages {
   'table-slot-band': NoArguments
   'table-leaflet-topics': NoArguments
   'table-outcomes': NoArguments
+  'table-referral-services': NoArguments
   'table-unit': NoArguments
   'table-cancelled': NoArguments
   'table-type-minutes': NoArguments

@@ -92,18 +92,18 @@ fn parts(view: &ExplainView) -> Vec<(u32, u64)> {
 #[test]
 fn a_number_of_a_week_is_the_sum_of_its_nights() {
     let (desk, _folder) = counting();
-    let view = explain(&desk, &asked(SpanKind::Week, "contacts", None)).unwrap();
+    let view = explain(&desk, &asked(SpanKind::Week, "contacts", None), day(31)).unwrap();
     assert_eq!((parts(&view), view.at_desk), (vec![(10, 5), (12, 3)], Some(0)), "a cancelled night counts nobody");
-    let view = explain(&desk, &asked(SpanKind::Week, "gender", Some("woman"))).unwrap();
+    let view = explain(&desk, &asked(SpanKind::Week, "gender", Some("woman")), day(31)).unwrap();
     assert_eq!((parts(&view), view.at_desk), (vec![(10, 1), (12, 1)], Some(0)));
-    let view = explain(&desk, &asked(SpanKind::Week, "gender", Some("man"))).unwrap();
+    let view = explain(&desk, &asked(SpanKind::Week, "gender", Some("man")), day(31)).unwrap();
     assert_eq!(parts(&view), [(10, 0), (12, 0)], "zero is counted, too");
 }
 
 #[test]
 fn says_what_was_written_at_the_desk() {
     let (desk, _folder) = counting();
-    let view = explain(&desk, &asked(SpanKind::Week, "desk_accesses", None)).unwrap();
+    let view = explain(&desk, &asked(SpanKind::Week, "desk_accesses", None), day(31)).unwrap();
     assert_eq!((parts(&view), view.at_desk), (vec![(10, 0), (12, 0)], Some(1)));
 }
 
@@ -111,7 +111,7 @@ fn says_what_was_written_at_the_desk() {
 fn different_persons_ratios_and_stocks_are_no_sums() {
     let (desk, _folder) = counting();
     for id in ["unique", "review_48h_pct", "referrals_open_end"] {
-        let view = explain(&desk, &asked(SpanKind::Week, id, None)).unwrap();
+        let view = explain(&desk, &asked(SpanKind::Week, id, None), day(31)).unwrap();
         assert_eq!((view.parts.len(), view.at_desk), (2, None), "{id}");
     }
 }
@@ -119,19 +119,21 @@ fn different_persons_ratios_and_stocks_are_no_sums() {
 #[test]
 fn a_long_period_is_made_of_weeks() {
     let (desk, _folder) = counting();
-    let view = explain(&desk, &asked(SpanKind::Quarter, "contacts", None)).unwrap();
+    let view = explain(&desk, &asked(SpanKind::Quarter, "contacts", None), day(31)).unwrap();
     assert_eq!(view.parts.len(), 13);
     let counted: Vec<_> = view.parts.iter().filter(|part| part.value > 0).collect();
     assert_eq!(counted.iter().map(|part| part.value).collect::<Vec<_>>(), [8, 7]);
     assert_eq!(counted[0].week.map(|week| week.to_string()).as_deref(), Some("2026-W11"));
     assert_eq!(view.at_desk, Some(0));
+    let early = explain(&desk, &asked(SpanKind::Quarter, "contacts", None), day(18)).unwrap();
+    assert_eq!(early.parts.len(), 12, "the last week has not begun");
 }
 
 #[test]
 fn refuses_a_number_that_no_page_has() {
     let (desk, _folder) = counting();
     for (id, row) in [("wages", None), ("gender", Some("cat")), ("wages", Some("x"))] {
-        let refused = explain(&desk, &asked(SpanKind::Week, id, row)).unwrap_err();
+        let refused = explain(&desk, &asked(SpanKind::Week, id, row), day(31)).unwrap_err();
         assert!(matches!(refused, NotebookError::InvalidInput(_)));
     }
 }
