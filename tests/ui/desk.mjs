@@ -50,7 +50,14 @@ export class DeskWalker {
 
   /** What a device handed in, or what waits of it. */
   held(device) {
-    return this.page.getByRole('heading', { name: this.t('devices-quarantine-title', device) })
+    return this.page.getByRole('heading', {
+      name: this.t('devices-quarantine-title', device),
+    })
+  }
+
+  /** What was dropped of a device. */
+  dropped(device) {
+    return this.page.getByRole('heading', { name: this.t('devices-dropped-title', device) })
   }
 
   /** An entry of the list of acts. */
@@ -68,12 +75,19 @@ export class DeskWalker {
     return (await said.innerText()).match(/(\w{4})\.$/)[1]
   }
 
+  tab(key) {
+    return this.page.getByRole('tab', { name: this.t(key), exact: true })
+  }
+
   radio(key) {
     return this.page.getByRole('radio', { name: this.t(key), exact: true })
   }
 
   button(key, args) {
-    return this.page.getByRole('button', { name: this.t(key, args), exact: true })
+    return this.page.getByRole('button', {
+      name: this.t(key, args),
+      exact: true,
+    })
   }
 }
 
@@ -93,8 +107,29 @@ export const deskPages = [
     },
   },
   {
+    name: 'settimana-numero',
+    reach: async (at) => {
+      await at.page
+        .getByRole('button', {
+          name: new RegExp(`^${at.t('figure-contacts')}, `),
+        })
+        .click()
+      await at.page.getByRole('dialog').getByRole('table').waitFor()
+    },
+  },
+  {
+    name: 'settimana-trimestre',
+    reach: async (at) => {
+      await at.button('explain-close').click()
+      await at.page.getByLabel(at.t('week-kind'), { exact: true }).selectOption('quarter')
+      await at.page.getByText(at.t('figure-continuity'), { exact: true }).waitFor()
+    },
+  },
+  {
     name: 'settimana-esterno',
     reach: async (at) => {
+      await at.page.getByLabel(at.t('week-kind'), { exact: true }).selectOption('week')
+      await at.page.getByText(at.t('figure-continuity'), { exact: true }).waitFor({ state: 'detached' })
       await at.page.getByRole('radio', { name: at.t('week-external') }).click()
       await at.page.getByText(at.t('week-np'), { exact: true }).first().waitFor()
     },
@@ -103,7 +138,12 @@ export const deskPages = [
     name: 'invii',
     reach: async (at) => {
       await at.open('board-title')
-      await at.page.getByRole('heading', { name: at.t('board-no-place', { n: 0 }), level: 2 }).waitFor()
+      await at.page
+        .getByRole('heading', {
+          name: at.t('board-no-place', { n: 0 }),
+          level: 2,
+        })
+        .waitFor()
     },
   },
   {
@@ -238,10 +278,120 @@ export const deskPages = [
   {
     name: 'dispositivi-azioni',
     reach: async (at) => {
-      await at.page.getByRole('button', { name: at.t('devices-open', { name: 'D2' }), exact: true }).click()
       await at.page
-        .getByRole('heading', { name: at.t('devices-two-acts', { name: 'D2' }), exact: true })
+        .getByRole('button', {
+          name: at.t('devices-open', { name: 'D2' }),
+          exact: true,
+        })
+        .click()
+      await at.page
+        .getByRole('heading', {
+          name: at.t('devices-two-acts', { name: 'D2' }),
+          exact: true,
+        })
         .waitFor()
+    },
+  },
+  {
+    name: 'dispositivi-aggiungi',
+    reach: async (at) => {
+      await at.button('devices-add-draw').click()
+      await at.page.getByRole('img', { name: at.t('devices-add-picture') }).waitFor()
+    },
+  },
+  {
+    name: 'rubrica',
+    reach: async (at) => {
+      await at.open('lists-title')
+      await at.page.getByRole('table', { name: at.t('lists-tab-services') }).waitFor()
+    },
+  },
+  {
+    name: 'rubrica-servizio',
+    reach: async (at) => {
+      await at.button('lists-service-add').click()
+      await at.page.getByRole('heading', { name: at.t('lists-service-add'), level: 3 }).waitFor()
+    },
+  },
+  {
+    name: 'rubrica-zona-sottile',
+    reach: async (at) => {
+      await at.tab('lists-tab-zones').click()
+      await at.button('lists-zone-add').click()
+      await at.page.getByLabel(at.t('lists-code'), { exact: true }).fill('Z99')
+      await at.page.getByLabel(at.t('lists-zone-name')).fill('Fiera')
+      await at.page.getByLabel(at.t('lists-expected')).fill('4')
+      await at.button('lists-put').click()
+      await at.page
+        .getByRole('alert')
+        .filter({ hasText: at.t('lists-fault-thin') })
+        .waitFor()
+      if (await at.button('lists-sign').isEnabled()) throw new Error('a thin zone can be signed')
+    },
+  },
+  {
+    name: 'rubrica-origini',
+    reach: async (at) => {
+      await at.button('lists-drop').click()
+      await at.tab('lists-tab-origins').click()
+      await at.page.getByRole('table', { name: at.t('lists-tab-origins') }).waitFor()
+    },
+  },
+  {
+    name: 'rubrica-kit',
+    reach: async (at) => {
+      await at.tab('lists-tab-kits').click()
+      await at.button('lists-kit-add').click()
+    },
+  },
+  {
+    name: 'rubrica-squadra',
+    reach: async (at) => {
+      await at.tab('lists-tab-team').click()
+      await at.page.getByRole('table', { name: at.t('lists-operators') }).waitFor()
+    },
+  },
+  {
+    name: 'rubrica-regole',
+    reach: async (at) => {
+      await at.tab('lists-tab-rules').click()
+      await at.page.getByLabel(at.t('lists-set-k')).waitFor()
+    },
+  },
+  {
+    name: 'rubrica-modifiche',
+    reach: async (at) => {
+      await at.tab('lists-tab-services').click()
+      const table = at.page.getByRole('table', {
+        name: at.t('lists-tab-services'),
+      })
+      await table
+        .getByRole('button', {
+          name: at.t('lists-verify-of', { name: '' }).replace(/^: /, ''),
+        })
+        .first()
+        .click()
+      await at.button('lists-sign').waitFor()
+    },
+  },
+  {
+    name: 'rubrica-firmata',
+    reach: async (at) => {
+      const { manifest } = await at.core('lists', {})
+      await at.button('lists-sign').click()
+      await at.page
+        .getByRole('status')
+        .filter({ hasText: at.t('lists-sent', { n: manifest + 1 }) })
+        .waitFor()
+    },
+  },
+  {
+    name: 'registro',
+    reach: async (at) => {
+      await at.open('register-title')
+      const row = at.page.getByRole('row').filter({ hasText: at.t('register-changed') })
+      await row.first().waitFor()
+      await at.page.getByRole('status').waitFor()
     },
   },
 ]

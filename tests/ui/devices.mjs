@@ -88,6 +88,12 @@ async function drop(at) {
   await at.button('devices-drop-yes').click()
   await stage.gone('desk: dropped, nothing waits', at.held(LOST))
   await stage.see('desk: so is the drop', at.act('devices-act-drop'))
+  await stage.see('desk: what was dropped is shown', at.dropped(LOST))
+  await inBothLanguages(at, 'scartato', async () => stage.see('desk: it can be taken back', at.dropped(LOST)))
+  await at.button('devices-take-back-do').click()
+  await stage.see('desk: taken back, it waits again', at.held(LOST))
+  await stage.gone('desk: and is dropped no more', at.dropped(LOST))
+  await stage.see('desk: that it was taken back is in the list of acts', at.act('devices-act-take_back'))
 }
 
 async function renew(at) {
