@@ -57,7 +57,9 @@ export class DeskWalker {
 
   /** What was dropped of a device. */
   dropped(device) {
-    return this.page.getByRole('heading', { name: this.t('devices-dropped-title', device) })
+    return this.page.getByRole('heading', {
+      name: this.t('devices-dropped-title', device),
+    })
   }
 
   /** An entry of the list of acts. */

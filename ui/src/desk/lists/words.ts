@@ -161,15 +161,20 @@ export function faultText({ list: of, code, fault }: ListFault): string {
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-/** *lunedì–venerdì 09:00–13:00*. */
+/** *lun–ven 9–13*. */
 export function hoursText(opening: readonly OpeningSpan[]): string {
   return list(opening.map(spanText))
 }
 
 function spanText({ days, from, to }: OpeningSpan): string {
   const numbers = days.map((day) => weekdays.indexOf(day) + 1)
-  const when = isEveryDay(numbers) ? t('lists-every-day') : daysText(numbers, formatLocale())
-  return from === to ? `${when}, ${t('lists-all-day')}` : `${when} ${from}–${to}`
+  const when = isEveryDay(numbers) ? t('lists-every-day') : daysText(numbers, formatLocale(), 'short')
+  return from === to ? `${when}, ${t('lists-all-day')}` : `${when} ${hour(from)}–${hour(to)}`
+}
+
+/** `09:00` → *9*, `08:30` → *8:30*. */
+function hour(time: string): string {
+  return time.replace(/^0(\d)/, '$1').replace(':00', '')
 }
 
 /** *6 preservativi, 2 lubrificanti*, by the titles of the items. */

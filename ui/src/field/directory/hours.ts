@@ -11,7 +11,7 @@ export interface Span {
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 /** Name of an ISO weekday: *lunedì*, or *L* where there is room for one letter. */
-export function dayName(day: number, locale: string, width: 'long' | 'narrow'): string {
+export function dayName(day: number, locale: string, width: 'long' | 'short' | 'narrow'): string {
   // 1 January 2024 was a Monday.
   return new Intl.DateTimeFormat(locale, { weekday: width, timeZone: 'UTC' }).format(
     Date.UTC(2024, 0, day, 12),
@@ -31,8 +31,8 @@ export function timesText(span: Span, locale: string): string {
 }
 
 /** *lunedì–venerdì*, *martedì e giovedì*: three days or more in a row are a range. */
-export function daysText(days: readonly number[], locale: string): string {
-  const name = (day: number): string => dayName(day, locale, 'long')
+export function daysText(days: readonly number[], locale: string, width: 'long' | 'short' = 'long'): string {
+  const name = (day: number): string => dayName(day, locale, width)
   const parts = runs(days).flatMap((run) => {
     const [first, last] = [run[0], run[run.length - 1]]
     if (first === undefined || last === undefined) return []
