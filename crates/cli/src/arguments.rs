@@ -93,8 +93,8 @@ pub struct TallyArguments {
     /// Numeri esatti in JSON
     #[arg(long)]
     pub json: bool,
-    /// Solo ciò che si può pubblicare
-    #[arg(long)]
+    /// Solo ciò che si può pubblicare: settimane, mesi a settimane intere, trimestri
+    #[arg(long, conflicts_with_all = ["calendar_month", "year", "project"])]
     pub external: bool,
     /// Il taccuino
     #[command(flatten)]
@@ -574,5 +574,8 @@ mod tests {
         assert!(Arguments::try_parse_from(["uscita", "tally", "--week", "2026-W54"]).is_err());
         assert!(Arguments::try_parse_from(["uscita", "tally"]).is_err(), "a period is named");
         assert!(Arguments::try_parse_from(["uscita", "tally", "--project", "--year", "2026"]).is_err(), "one alone");
+        let outside = |kind: &[&str]| Arguments::try_parse_from(["uscita", "tally", "--external"].iter().chain(kind));
+        assert!(outside(&["--quarter", "2026-Q1"]).is_ok());
+        assert!(outside(&["--year", "2026"]).is_err() && outside(&["--project"]).is_err(), "inside only (D.4.5)");
     }
 }

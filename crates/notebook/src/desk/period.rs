@@ -59,7 +59,8 @@ pub(crate) struct Unsigned {
 }
 
 impl Unsigned {
-    fn waits(&self, unit: &UnitId, date: NaiveDate) -> bool {
+    /// Whether an outing of which nothing came may wait for its signature.
+    pub(crate) fn waits(&self, unit: &UnitId, date: NaiveDate) -> bool {
         self.records.contains_key(unit) && self.last.get(unit).is_none_or(|last| *last < date)
     }
 }
@@ -142,8 +143,10 @@ pub(crate) fn plan(outings: &[Outing], unsigned: &Unsigned) -> PlanView {
 pub(crate) struct Open<'a> {
     pub(crate) to_do: ToDo,
     pub(crate) plan: &'a PlanView,
-    /// What waits for a signature, where the period is one of the last.
-    pub(crate) unsigned: Option<&'a Unsigned>,
+    /// What waits for a signature.
+    pub(crate) unsigned: &'a Unsigned,
+    /// Last day of the period.
+    pub(crate) last: NaiveDate,
     /// Nights of the period that were amended after its end.
     pub(crate) amended_late: Vec<NaiveDate>,
     pub(crate) waiting_steps: u64,
@@ -164,7 +167,9 @@ pub(crate) fn gaps(open: Open<'_>) -> Vec<GapView> {
     let silent: Vec<NaiveDate> =
         open.plan.silent.iter().filter(|night| !night.unsigned).map(|night| night.date).collect();
     gaps.push(GapView { dates: silent.clone(), ..gap(GapKind::NoNews, count(silent.len())) });
-    for (unit, records) in open.unsigned.into_iter().flat_map(|unsigned| &unsigned.records) {
+    // What waits was written after the unit's last night: it says nothing of a period that ended before.
+    let is_later = |unit: &UnitId| open.unsigned.last.get(unit).is_some_and(|night| *night > open.last);
+    for (unit, records) in open.unsigned.records.iter().filter(|(unit, _)| !is_later(unit)) {
         let waits = open.plan.silent.iter().filter(|night| night.unsigned && &night.unit == unit);
         let nights = waits.map(|night| night.date);
         let unsigned = gap(GapKind::Unsigned, *records);

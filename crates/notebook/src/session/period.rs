@@ -62,8 +62,8 @@ fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Resul
     let gaps = period::gaps(period::Open {
         to_do: notebook.referrals_to_do(today)?,
         plan: &plan,
-        // What waits for a signature belongs to the last nights.
-        unsigned: if span.last() >= known.last() || span.contains(date) { Some(&unsigned) } else { None },
+        unsigned: &unsigned,
+        last: span.last(),
         amended_late: amended_late(notebook, &nights, span)?,
         waiting_steps: tally.referrals.referral_events_waiting,
         set_aside: u64::from(status.set_aside),

@@ -52,8 +52,10 @@ fn unsigned(records: u64, last: u32) -> Unsigned {
     }
 }
 
-fn open(plan: &PlanView) -> Open<'_> {
-    Open { to_do: ToDo::default(), plan, unsigned: None, amended_late: vec![], waiting_steps: 0, set_aside: 0 }
+/// Of a week that ends on the fifteenth.
+fn open<'a>(plan: &'a PlanView, unsigned: &'a Unsigned) -> Open<'a> {
+    let (to_do, amended_late) = (ToDo::default(), Vec::new());
+    Open { to_do, plan, unsigned, last: day(15), amended_late, waiting_steps: 0, set_aside: 0 }
 }
 
 #[test]
@@ -90,7 +92,7 @@ fn says_what_is_most_urgent_first_and_that_nobody_is_without_a_place() {
     let waiting = unsigned(31, 10);
     let plan = plan(&calendar(&plans, &[night(1, 10)], span(9, 15), day(15)), &waiting);
     let to_do = ToDo { no_place: 0, urgent: 1, silent: 2 };
-    let open = Open { to_do, unsigned: Some(&waiting), amended_late: vec![day(10)], ..open(&plan) };
+    let open = Open { to_do, amended_late: vec![day(10)], ..open(&plan, &waiting) };
     let said: Vec<_> = gaps(open).into_iter().map(|gap| (gap.kind, gap.count, gap.dates)).collect();
     let expected = [
         (GapKind::NoPlace, 0, vec![]),
@@ -102,7 +104,11 @@ fn says_what_is_most_urgent_first_and_that_nobody_is_without_a_place() {
     ];
     assert_eq!(said, expected);
     let nothing = super::plan(&[], &unsigned(0, 1));
-    assert_eq!(gaps(self::open(&nothing)).len(), 1, "somebody without a place is always spoken of");
+    let later = unsigned(31, 17);
+    for unsigned in [&unsigned(0, 1), &later] {
+        let said = gaps(self::open(&nothing, unsigned));
+        assert_eq!(said.len(), 1, "somebody without a place is always spoken of; records of later nights are not");
+    }
 }
 
 #[test]
