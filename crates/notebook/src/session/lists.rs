@@ -6,6 +6,7 @@ use crate::entropy::Moment;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::meta::{self, MetaKey};
+use crate::sync::visit::Purpose;
 use crate::view::{KeepInput, ListsInput, ListsPreview, ListsView, Nothing, ServiceCheckView, number};
 use domain::time::operational_date;
 
@@ -34,6 +35,10 @@ impl Session {
     pub fn publish_lists(&self, _: Nothing) -> std::result::Result<ListsView, ErrorView> {
         self.at_desk(|_, _| Ok(()))?;
         let published = self.publish_manifest();
+        if published.is_ok() {
+            // The lines of the register go with it.
+            self.visit_server(Purpose::Asked).map(drop)?;
+        }
         let error = published.as_ref().err().map(NotebookError::code);
         self.at_desk(|notebook, moment| lists_view(notebook, moment, error))
     }
