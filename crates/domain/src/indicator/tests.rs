@@ -549,10 +549,10 @@ proptest! {
         let records = records(logs.into_iter().map(DeskEntry::NightLog));
         let week = |text: &str| text.parse::<IsoWeek>().expect("week");
         let all = Period::Weeks { first: week("2026-W10"), last: week("2026-W12") };
-        let together = Tally::of(&records, &all);
+        let together = Tally::of(&records, all);
         let mut sum = OutingTally::default();
         for part in all.weeks() {
-            sum.add(&Tally::of(&records, &Period::week(part)).nights);
+            sum.add(&Tally::of(&records, Period::week(part)).nights);
         }
         prop_assert_eq!(&together.nights, &sum);
     }
