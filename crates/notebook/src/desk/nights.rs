@@ -1,5 +1,6 @@
 //! *Uscite*, from plans and night logs to what the screen shows. Pure.
 
+use super::period::Unsigned;
 use crate::view::{
     CalendarDayView, CalendarNightView, CalendarWeekView, CellView, DeskNightView, FigureView, NightStanding,
     NightVersionView, PlanTallyView, number,
@@ -32,8 +33,8 @@ pub(crate) fn turned(last: IsoWeek, step: impl Fn(IsoWeek) -> IsoWeek) -> IsoWee
 pub(crate) struct Known<'a> {
     pub(crate) records: &'a Records,
     pub(crate) today: NaiveDate,
-    /// Records of each unit that nobody has signed.
-    pub(crate) unsigned: &'a BTreeMap<UnitId, u64>,
+    /// What nobody has signed.
+    pub(crate) unsigned: &'a Unsigned,
     /// Only this unit's.
     pub(crate) unit: Option<&'a UnitId>,
 }
@@ -45,14 +46,13 @@ pub(crate) fn calendar(known: &Known<'_>, weeks: &[IsoWeek]) -> (Vec<CalendarWee
     };
     let mut calendar = Calendar::of(known.records, first.monday(), last.sunday(), known.today);
     calendar.nights.retain(|night| known.unit.is_none_or(|unit| night.unit() == Some(unit)));
-    let last_signed = last_signed(known.records);
     let day = |date: NaiveDate| CalendarDayView {
         date,
         nights: calendar
             .nights
             .iter()
             .filter(|night| night.date == date)
-            .filter_map(|night| night_view(night, known, &last_signed))
+            .filter_map(|night| night_view(night, known))
             .collect(),
     };
     let shown = weeks.iter().map(|week| CalendarWeekView {
@@ -73,31 +73,14 @@ fn tally_view(calendar: &Calendar<'_>) -> PlanTallyView {
     }
 }
 
-/// Of every unit, the day of its last night log.
-fn last_signed(records: &Records) -> BTreeMap<&UnitId, NaiveDate> {
-    let mut last = BTreeMap::new();
-    for log in records.nights().into_values() {
-        let known = last.entry(&log.outing.unit).or_insert(log.outing.date);
-        *known = log.outing.date.max(*known);
-    }
-    last
-}
-
-fn night_view(
-    night: &CalendarNight<'_>,
-    known: &Known<'_>,
-    last_signed: &BTreeMap<&UnitId, NaiveDate>,
-) -> Option<CalendarNightView> {
+fn night_view(night: &CalendarNight<'_>, known: &Known<'_>) -> Option<CalendarNightView> {
     let unit = night.unit()?.clone();
     let outing = night.log.map(|log| &log.outing);
-    // Nights are signed one after the other: what came since is of a later one.
-    let may_wait =
-        || known.unsigned.contains_key(&unit) && last_signed.get(&unit).is_none_or(|last| *last < night.date);
     let (standing, reason) = match night.standing {
         Standing::Done => (NightStanding::Done, None),
         Standing::Cancelled(reason) => (NightStanding::Cancelled, Some(reason)),
         Standing::Planned => (NightStanding::Planned, None),
-        Standing::NoNews if may_wait() => (NightStanding::Unsigned, None),
+        Standing::NoNews if known.unsigned.waits(&unit, night.date) => (NightStanding::Unsigned, None),
         Standing::NoNews => (NightStanding::NoNews, None),
     };
     let moved = night.plan.and_then(|plan| match plan.state {

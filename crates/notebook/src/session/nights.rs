@@ -4,16 +4,17 @@ use super::Session;
 use crate::desk::NewPlan;
 use crate::desk::devices::names;
 use crate::desk::nights::{self, Known, WEEKS_BEFORE};
+use crate::desk::period::{LastSigned, Unsigned};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::desk_entry;
 use crate::view::{ChangePlanInput, DeskNightInput, DeskNightView, NightsInput, NightsView, PlanInput, UnsignedView};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::ids::OutingId;
 use domain::indicator::{Records, Source};
 use domain::sync::night_log::{DeskEntry, NightLog};
-use domain::time::{IsoWeek, operational_date};
+use domain::time::{IsoWeek, Span, operational_date};
 
 impl Session {
     /// *Uscite*: five weeks of the calendar.
@@ -45,12 +46,6 @@ impl Session {
     }
 }
 
-/// The last day that the store can compare.
-const END_OF_TIME: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
-    Some(day) => day,
-    None => NaiveDate::MAX,
-};
-
 fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Result<NightsView> {
     let NightsInput { last, unit } = input;
     let today = operational_date(moment.now);
@@ -60,10 +55,8 @@ fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Resul
     };
     let weeks = nights::window(last);
     let from = weeks.first().map_or(today, |week| week.monday());
-    let unsigned = notebook.unsigned_records()?;
-    // What a unit signed later says which of its nights may still be waiting.
-    let to = if unsigned.is_empty() { last.sunday() } else { END_OF_TIME };
-    let records = notebook.planning(Some((from, to)))?;
+    let unsigned = Unsigned { records: notebook.unsigned_records()?, last: last_signed(notebook, today)? };
+    let records = notebook.planning(Some((from, last.sunday())))?;
     let known = Known { records: &records, today, unsigned: &unsigned, unit: unit.as_ref() };
     let (weeks, tally) = nights::calendar(&known, &weeks);
     let programme = notebook.programme()?;
@@ -78,12 +71,25 @@ fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Resul
         units: programme.units.iter().map(|unit| unit.id.clone()).collect(),
         tally,
         unsigned: unsigned
+            .records
             .into_iter()
             .filter(|(of, _)| unit.as_ref().is_none_or(|unit| unit == of))
             .map(|(unit, records)| UnsignedView { unit, records })
             .collect(),
         unit,
     })
+}
+
+/// Of every unit, the day of its last night of the last thirteen weeks.
+fn last_signed(notebook: &Notebook, today: NaiveDate) -> Result<LastSigned> {
+    let mut last = LastSigned::new();
+    let first = today.checked_sub_days(Days::new(13 * 7)).unwrap_or(today);
+    let Some(span) = Span::new(first, today) else { return Ok(last) };
+    for night in notebook.counted_nights(span)? {
+        let day = last.entry(night.unit).or_insert(night.date);
+        *day = night.date.max(*day);
+    }
+    Ok(last)
 }
 
 /// The last week of the calendar around today: the next one. Where the desk knows of nothing in these weeks, that of

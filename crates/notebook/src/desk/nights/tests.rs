@@ -51,20 +51,17 @@ fn plan(from: u32, weeks: u16) -> NewPlan {
 }
 
 /// Day, standing and plan of every outing of four weeks of March.
-fn shown(
-    desk: &Notebook,
-    today: u32,
-    unsigned: &BTreeMap<UnitId, u64>,
-) -> Vec<(NaiveDate, NightStanding, Option<PlanId>)> {
+fn shown(desk: &Notebook, today: u32) -> Vec<(NaiveDate, NightStanding, Option<PlanId>)> {
     let records = desk.planning(Some((day(1), day(31)))).unwrap();
-    let known = Known { records: &records, today: day(today), unsigned, unit: None };
+    let unsigned = Unsigned { records: BTreeMap::new(), last: BTreeMap::new() };
+    let known = Known { records: &records, today: day(today), unsigned: &unsigned, unit: None };
     let (weeks, _) = calendar(&known, &window(week("2026-W13")));
     let days = weeks.into_iter().flat_map(|week| week.days);
     days.flat_map(|day| day.nights.into_iter().map(move |night| (day.date, night.standing, night.plan))).collect()
 }
 
 fn days(desk: &Notebook) -> Vec<(NaiveDate, NightStanding)> {
-    shown(desk, 15, &BTreeMap::new()).into_iter().map(|(day, standing, _)| (day, standing)).collect()
+    shown(desk, 15).into_iter().map(|(day, standing, _)| (day, standing)).collect()
 }
 
 #[test]
@@ -92,7 +89,7 @@ fn plans_nothing_for_a_unit_or_days_that_are_not_of_the_programme() {
 fn moves_cancels_restores_and_takes_away_a_plan() {
     let (mut desk, _folder) = desk();
     desk.plan_outings(&plan(12, 1)).unwrap();
-    let id = shown(&desk, 15, &BTreeMap::new())[0].2.unwrap();
+    let id = shown(&desk, 15)[0].2.unwrap();
     let reason = CancelReason::Weather;
     desk.change_plan(id, PlanChange::Move { to: day(20), reason }).unwrap();
     assert_eq!(days(&desk), [(day(20), NightStanding::Planned)]);
@@ -115,7 +112,8 @@ fn tells_a_night_that_waits_for_its_signature_from_one_of_which_nothing_came() {
     let mut records = desk.planning(None).unwrap();
     let source = Source { device: DeviceId(Uuid::nil()), sequence: 1 };
     records.add(source, DeskEntry::NightLog(log(1, 10)));
-    let unsigned = BTreeMap::from([(UnitId::new("BS-U1"), 31)]);
+    let unit = UnitId::new("BS-U1");
+    let unsigned = Unsigned { records: BTreeMap::from([(unit.clone(), 31)]), last: BTreeMap::from([(unit, day(10))]) };
     let known = Known { records: &records, today: day(15), unsigned: &unsigned, unit: None };
     let (weeks, tally) = calendar(&known, &window(week("2026-W13")));
     let nights: Vec<_> = weeks.into_iter().flat_map(|week| week.days).flat_map(|day| day.nights).collect();
