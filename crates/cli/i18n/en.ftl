@@ -395,3 +395,8 @@ board-waiting =
 ## Calendar
 nights-day = Day
 nights-standing = How it stands
+devices-dropped =
+    { $n ->
+        [one] one record dropped, can be taken back
+       *[other] { $n } records dropped, can be taken back
+    }

@@ -395,3 +395,8 @@ board-waiting =
 ## Calendario
 nights-day = Giorno
 nights-standing = Come sta
+devices-dropped =
+    { $n ->
+        [one] una registrazione scartata, si può riprendere
+       *[other] { $n } registrazioni scartate, si possono riprendere
+    }

@@ -6,6 +6,7 @@
 // Helpers of tests are tests: a failure is a panic.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod acts;
 mod messages;
 mod releases;
 mod signed;

@@ -284,5 +284,6 @@ pub fn all() -> Vec<Message> {
         message("night_file", &night()),
     ];
     all.extend(crate::releases::all());
+    all.extend(crate::acts::all());
     all
 }

@@ -10,7 +10,9 @@ use domain::ids::{DepotMoveId, DeviceId, ItemCode, OperationId, OutingId, PlanId
 use domain::operation::{OPERATION_SCHEMA, Operation, OperationBody, Scope, fold};
 use domain::outing::{CancelReason, OutingType};
 use domain::plan::{PlanState, PlannedRow};
+use domain::programme::lists::{ChangeKind, ListName};
 use domain::stamp::Stamp;
+use domain::sync::act::{Act, ActRow, DeviceAct};
 use domain::sync::chain::{Bytes, Digest, genesis, head_message, link};
 use domain::sync::enrol::{
     CodeAnnouncement, DeviceKeys, EnrolmentRequest, PendingEnrolment, PendingEnrolments, code_id, enrolment_mac,
@@ -275,7 +277,7 @@ fn of_contents() -> Result<Vec<Target>> {
     ])
 }
 
-/// What a coordinator plans, and notes of the depot.
+/// What a coordinator plans, notes of the depot, what a desk did.
 fn planning() -> Vec<DeskEntry> {
     let reason = CancelReason::Weather;
     let states = [
@@ -300,7 +302,14 @@ fn planning() -> Vec<DeskEntry> {
         kind: *kind,
         quantity: 60,
     });
-    vec![DeskEntry::Planned(planned.collect()), DeskEntry::Depot(noted.collect())]
+    let acts = [
+        Act::Device { act: DeviceAct::Enrolled, device: DEVICE, role: Some(Role::Member) },
+        Act::List { list: ListName::Zone, code: "Z5".to_owned(), change: ChangeKind::Retired },
+        Act::ReleaseExported { number: 7, format: "xlsx".to_owned() },
+    ];
+    let act = |act| ActRow { on: NaiveDate::default(), act, before: None, after: Some(Digest::of(b"")) };
+    let acts = acts.map(act).to_vec();
+    vec![DeskEntry::Planned(planned.collect()), DeskEntry::Depot(noted.collect()), DeskEntry::Acts(acts)]
 }
 
 /// What a phone reads of a server's answers.

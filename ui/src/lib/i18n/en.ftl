@@ -1861,11 +1861,6 @@ devices-drop-sure =
        *[other] { $n } records of { $name } are dropped. They can be taken back for thirty days; then nobody will be able to read them.
     }
 devices-drop-yes = Yes, drop
-devices-dropped =
-    { $n ->
-        [one] one record dropped, can be taken back
-       *[other] { $n } records dropped, can be taken back
-    }
 devices-dropped-title = Dropped of { $name }
 devices-dropped-what =
     { $n ->

@@ -1911,11 +1911,6 @@ devices-drop-sure =
        *[other] Scarto { $n } registrazioni di { $name }. Per trenta giorni si possono riprendere, poi nessuno potrà più leggerle.
     }
 devices-drop-yes = Sì, scarta
-devices-dropped =
-    { $n ->
-        [one] una registrazione scartata, si può riprendere
-       *[other] { $n } registrazioni scartate, si possono riprendere
-    }
 devices-dropped-title = Scartato di { $name }
 devices-dropped-what =
     { $n ->

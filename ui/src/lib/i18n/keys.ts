@@ -1370,7 +1370,6 @@ export interface Messages {
   'devices-drop-do': NoArguments
   'devices-drop-sure': { n: MessageValue; name: MessageValue }
   'devices-drop-yes': NoArguments
-  'devices-dropped': { n: MessageValue }
   'devices-dropped-title': { name: MessageValue }
   'devices-dropped-what': { n: MessageValue; day: MessageValue }
   'devices-take-back-do': NoArguments
