@@ -5,6 +5,7 @@
 
 mod save;
 mod server;
+mod tally;
 mod ui;
 
 use crate::cargo::cargo;
@@ -33,6 +34,12 @@ pub enum Bench {
         #[arg(long)]
         postgres: bool,
     },
+    /// The figures of a region at the desk, beside other engines on the same rows.
+    Tally {
+        /// One JSON object instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
     /// The contact screen in Chromium, slowed six times: unlock, taps, and the bytes of the bundle.
     Ui {
         /// One JSON object instead of a table.
@@ -49,6 +56,7 @@ pub fn bench(what: Bench) -> Result<ExitCode> {
     match what {
         Bench::Save { json } => save::bench(json)?,
         Bench::Server { json, postgres } => server::bench(json, postgres)?,
+        Bench::Tally { json } => tally::bench(json)?,
         Bench::Ui { json } => ui::bench(json)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -31,12 +31,16 @@ pub enum Soak {
     Http(OnServers),
     /// Decoders are given spoilt messages.
     Decode(Amount),
+    /// Programmes are drawn, and what the desk counts is held beside a naive fold.
+    Tally(Amount),
+    /// Histories of releases are drawn, and attacked.
+    Release(Amount),
 }
 
 /// How much of it.
 #[derive(Clone, Copy, Args)]
 pub struct Amount {
-    /// How many times: kills, damaged files, nights of each loss, requests, cases; or how many phones, or slow connections.
+    /// How many times: kills, damaged files, nights of each loss, requests, cases, programmes, histories; or how many phones, or slow connections.
     #[arg(long)]
     count: u64,
     /// One JSON object instead of a table.
@@ -64,10 +68,12 @@ const fn short_run(count: u64, postgres: bool) -> OnServers {
 }
 
 /// The short runs of `cargo xtask test`, with what their steps are called.
-pub const SHORT: [(&str, Soak); 10] = [
+pub const SHORT: [(&str, Soak); 12] = [
     ("60 kills of a phone", Soak::Kill(times(60))),
     ("200 damaged files", Soak::Flip(times(200))),
     ("20 nights of every loss", Soak::Loss(times(20))),
+    ("40 programmes, counted", Soak::Tally(times(40))),
+    ("40 histories of releases, attacked", Soak::Release(times(40))),
     ("100,000 spoilt messages", Soak::Decode(times(100_000))),
     ("1,000 requests by the description", Soak::Http(short_run(1_000, false))),
     ("60 phones at once", Soak::Devices(short_run(60, false))),
@@ -96,6 +102,8 @@ impl Soak {
             Self::ServerLost(on) => ("server-lost", on.amount, Some(on.postgres)),
             Self::Http(on) => ("http", on.amount, Some(on.postgres)),
             Self::Decode(amount) => ("decode", amount, None),
+            Self::Tally(amount) => ("tally", amount, None),
+            Self::Release(amount) => ("release", amount, None),
         }
     }
 
@@ -103,8 +111,8 @@ impl Soak {
         match self {
             Self::Kill(_) | Self::Flip(_) | Self::Loss(_) | Self::Http(_) => Profile::Debug,
             Self::Devices(_) | Self::Hostile(_) | Self::ServerKill(_) | Self::ServerLost(_) => Profile::Release,
-            // Millions of cases.
-            Self::Decode(_) => Profile::Release,
+            // Thousands or millions of cases.
+            Self::Decode(_) | Self::Tally(_) | Self::Release(_) => Profile::Release,
         }
     }
 

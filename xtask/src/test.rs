@@ -29,7 +29,7 @@ pub fn test(screenshots: Option<PathBuf>) -> Result<ExitCode> {
     let scratch = tempfile::TempDir::new_in(&results)?;
     let screenshots = screenshots.unwrap_or_else(|| results.join("screenshots"));
     std::fs::create_dir_all(&screenshots)?;
-    let mut steps = Steps::new(34);
+    let mut steps = Steps::new(36);
     let outcome = checks(&mut steps, scratch.path(), &std::path::absolute(screenshots)?);
     let mut count = steps.count();
     if let Err(error) = &outcome {

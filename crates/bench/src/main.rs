@@ -3,6 +3,7 @@
 //! - `fill` makes a lead's phone with as many rows as a busy year leaves, through the real session;
 //! - `unlock` measures how long such a phone takes to open;
 //! - `save` measures durable saves on such a phone, beside their floor in the same run;
+//! - `tally` measures what the desk of a region counts, beside other engines on the same rows;
 //! - `server` measures what a server takes in, beside a minimal server (`floor`) in the same run.
 //!
 //! Nothing is asserted: times depend on the machine, so they are printed with its name, and ratios say more.
@@ -11,6 +12,7 @@ mod fill;
 mod programme;
 mod save;
 mod server;
+mod tally;
 mod unlock;
 
 use anyhow::Result;
@@ -66,6 +68,18 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Measure the figures of a region at the desk, beside other engines.
+    Tally {
+        /// Where the region is; made there first if it is not.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// A Python that has the package of `DuckDB`.
+        #[arg(long, value_name = "FILE")]
+        python: Option<PathBuf>,
+        /// One JSON object instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
     /// The minimal server: what is sent is stored and synced, and nothing else happens.
     #[command(hide = true)]
     Floor {
@@ -87,6 +101,7 @@ fn main() -> Result<()> {
             };
             server::run(&program, postgres, json)
         }
+        Task::Tally { dir, python, json } => tally::run(&dir, python.as_deref(), json),
         Task::Floor { dir } => server::floor::serve(&dir),
     }
 }

@@ -5,6 +5,8 @@
 //! | `kill` | SIGKILL at a random moment while a process writes, or ends what the phone was | what was acknowledged is there, once, and every file opens; nothing is half ended |
 //! | `flip` | bits of a notebook's files are turned over | it is noticed or changes nothing, and what was saved comes back |
 //! | `loss` | a phone is destroyed, or its keys are | everything that was saved comes back, without that phone |
+//! | `tally` | programmes are drawn, delivered in any order, and counted | every figure is that of a naive fold |
+//! | `release` | histories of releases are drawn, and attacked with whole numbers | no hidden count below the threshold has one value alone |
 //! | `server-kill` | SIGKILL at a random moment while phones send to a server | what was confirmed is there, once |
 //! | `server-lost` | a server is destroyed with all it had | phones and desk bring everything to an empty one |
 //! | `devices` | so many phones send at once | everything is stored once, in time, in little memory |
@@ -27,10 +29,12 @@ mod judge;
 mod kill;
 mod life;
 mod loss;
+mod release;
 mod report;
 mod server_kill;
 mod server_lost;
 mod serving;
+mod tally;
 mod team;
 
 // One stream of chance for the simulation and for this.
@@ -82,6 +86,10 @@ enum Task {
     ServerKill(OnServers),
     /// Destroys a server with all it had, and begins with an empty one.
     ServerLost(OnServers),
+    /// Counts drawn programmes, beside a naive fold.
+    Tally(Amount),
+    /// Attacks drawn histories of releases.
+    Release(Amount),
     /// The process that is killed: writes until then, and says what it has been told is saved.
     #[command(hide = true)]
     Life(life::Life),
@@ -146,6 +154,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Loss(amount) => {
             Plan { name: "loss", amount, each: loss::KINDS, threads: THREADS, run: Box::new(loss::run) }
         }
+        Task::Tally(amount) => Plan { name: "tally", amount, each, threads: THREADS, run: Box::new(tally::run) },
+        Task::Release(amount) => Plan { name: "release", amount, each, threads: THREADS, run: Box::new(release::run) },
         Task::Devices(on) => {
             let (serving, amount) = on.serving()?;
             let run: Run = Box::new(move |_, phones| devices::run(&serving, phones.end));
