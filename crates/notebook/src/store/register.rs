@@ -54,9 +54,12 @@ fn add(connection: &Connection, line: &Line) -> Result<()> {
     Ok(())
 }
 
+/// A line that can be read, with its number and hash.
+pub(crate) type Numbered = (u64, Line, Digest);
+
 /// Every line with its number and hash, the first one first; and the chain followed to the end. A line that cannot be
 /// read is left out: the chain says where.
-pub(crate) fn list(connection: &Connection) -> Result<(Vec<(u64, Line, Digest)>, Chain)> {
+pub(crate) fn list(connection: &Connection) -> Result<(Vec<Numbered>, Chain)> {
     let mut statement = connection.prepare_cached("SELECT number, line, hash FROM register ORDER BY number")?;
     let mut rows = statement.query([])?;
     let mut chain = Chain::begin();
