@@ -57,7 +57,7 @@ pub fn contacts(unit: u32, week: u32) -> Vec<Contact> {
     (0..34 + seed % 10)
         .map(|number| {
             let draw = mix(seed ^ number);
-            let person = (number % 3 == 0).then(|| (u64::from(unit) << 24 | year << 10 | (draw >> 20) % PEOPLE) + 1);
+            let person = (number % 3 == 0).then(|| (u64::from(unit) << 24 | year << 10 | ((draw >> 20) % PEOPLE)) + 1);
             Contact { person, draw }
         })
         .collect()

@@ -56,8 +56,8 @@ impl Row {
 
     /// Where a table shows zeros, what it hides is at least one.
     fn least(&self) -> u64 {
-        let all = self.cells.iter().all(|cell| cell.is_hidden());
-        u64::from(!self.total.is_hidden() && !(all && self.counts.contains(&0)))
+        let zeros = self.cells.iter().all(|cell| cell.is_hidden()) && self.counts.contains(&0);
+        u64::from(!self.total.is_hidden() && !zeros)
     }
 }
 

@@ -325,8 +325,12 @@ impl<'a> Draw<'a> {
         let writer = self.random.below(3) + 3;
         let (kind, data) = self.day_entry();
         let is_of_staff = |sent: &&Sent| self.devices.iter().skip(3).any(|device| *device == sent.device);
-        let old: Vec<Sent> =
-            sent.iter().filter(is_of_staff).filter(|sent| sent.entry["kind"] != "corrected").cloned().collect();
+        let old: Vec<Sent> = sent
+            .iter()
+            .filter(is_of_staff)
+            .filter(|sent| sent.entry.get("kind") != Some(&json!("corrected")))
+            .cloned()
+            .collect();
         if old.is_empty() || !self.random.percent(25) {
             return self.push(sent, writer, kind, data);
         }

@@ -79,9 +79,12 @@ fn standing_nights(sent: &BTreeMap<(String, u64), Value>) -> BTreeMap<String, Va
     nights.into_iter().map(|(id, (_, _, _, log))| (id, log)).collect()
 }
 
+/// Takes away, number, place, what the entry should say.
+type Correction = (bool, u64, (String, u64), Value);
+
 /// Day staff's entries by place, as their corrections leave them.
 fn corrected(sent: &BTreeMap<(String, u64), Value>) -> Vec<Value> {
-    let mut corrections: BTreeMap<(String, u64), Vec<(bool, u64, (String, u64), Value)>> = BTreeMap::new();
+    let mut corrections: BTreeMap<(String, u64), Vec<Correction>> = BTreeMap::new();
     for (place, entry) in sent.iter().filter(|(_, entry)| text(entry, "kind") == "corrected") {
         let Some(row) = entry.get("data") else { continue };
         let new = row.get("entry").cloned().unwrap_or_default();
@@ -192,9 +195,7 @@ impl Naive {
         }
         // Half a tenth goes up.
         let (pieces, people) = (sums.get("condoms_to_persons"), sums.get("contacts"));
-        if people > 0 {
-            let tenths = (pieces * 10) / people;
-            let rest = (pieces * 10) % people;
+        if let (Some(tenths), Some(rest)) = ((pieces * 10).checked_div(people), (pieces * 10).checked_rem(people)) {
             sums.add("condoms_per_contact_x10", tenths + u64::from(rest * 2 >= people));
         }
         Ok(sums.json())
@@ -247,11 +248,6 @@ impl Naive {
         }
         by_operator.retain(|_, minutes| *minutes > 0);
         by_operator
-    }
-
-    /// The nights that took place or not, with date and unit.
-    pub fn dates(&self) -> BTreeSet<NaiveDate> {
-        self.nights.values().filter_map(|log| log.get("outing")).map(|outing| day(outing, "date")).collect()
     }
 }
 
