@@ -65,7 +65,7 @@ fn a_programme_whose_phones_and_desk_are_lost_comes_back_and_counts_the_same() {
         let opened: DeskEnvelope = serde_json::from_value(entry["content"].clone()).unwrap();
         records.add(Source { device, sequence: opened.sequence }, opened.entry);
     }
-    let again = Tally::of(&records, &Period::week(played.week()));
+    let again = Tally::of(&records, Period::week(played.week()));
     assert_eq!(serde_json::to_value(again).unwrap(), serde_json::to_value(&played.tally).unwrap(), "{WEEK}");
 }
 

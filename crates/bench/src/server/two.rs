@@ -78,7 +78,7 @@ async fn send(crowd: &mut Crowd, instances: &[Server], night: usize) -> Result<S
     let requests = crowd.requests(CLIENTS, NIGHTS, &[(Stream::NightLog, night)])?;
     let addresses: Vec<SocketAddr> = instances.iter().map(|instance| instance.address).collect();
     let clients = addresses.into_iter().cycle().zip(requests).collect();
-    let _held_back = instances.iter().map(|instance| HeldBack::new(instance)).collect::<Result<Vec<_>>>()?;
+    let _held_back = instances.iter().map(HeldBack::new).collect::<Result<Vec<_>>>()?;
     measure(clients, |answer: &Answer| answer.status == 200).await
 }
 

@@ -125,7 +125,7 @@ pub(super) fn report(
 ) -> Result<Report, Failure> {
     let records: Records = desk.records()?;
     let period = Period::week(scenario.week);
-    let tally = Tally::of(&records, &period);
+    let tally = Tally::of(&records, period);
     let programme = desk.programme()?;
     let external = External::of(&tally, programme, period, programme.k_external);
     let nights = records.nights();

@@ -39,7 +39,7 @@ fn week() -> Week {
 }
 
 fn tally(week: &Week) -> Tally {
-    Tally::of(&week.records(), &period(week))
+    Tally::of(&week.records(), period(week))
 }
 
 fn period(week: &Week) -> Period {
@@ -182,7 +182,7 @@ fn counts_the_same_in_any_order_and_however_often() {
     for (source, entry) in entries {
         records.add(source, entry);
     }
-    assert_eq!(Tally::of(&records, &period(&week)), once);
+    assert_eq!(Tally::of(&records, period(&week)), once);
 }
 
 #[test]
