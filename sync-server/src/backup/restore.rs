@@ -2,13 +2,12 @@
 
 use super::check::{Contents, examine};
 use super::fault::BackupFault;
-use super::seal;
+use super::seal::{self, Identity};
 use crate::config::Database;
 use crate::fault::StartFault;
 use crate::receipt_key::{self, ReceiptKey};
 use crate::store::sqlite::{self, copy, open as schema};
 use crate::store::{Store, postgres};
-use age::x25519::Identity;
 use chrono::{DateTime, Utc};
 use domain::sync::audit::{AuditKind, Note};
 use std::fs::{DirBuilder, OpenOptions};

@@ -2,7 +2,8 @@
 //! identity that it does not have, but for the backup of a trial while that lasts ([`Throwaway`]).
 
 use super::fault::BackupFault;
-use age::x25519::{Identity, Recipient};
+pub use age::x25519::Identity;
+use age::x25519::Recipient;
 use domain::sync::chain::Digest;
 use ring::digest::{Context, SHA256};
 use std::fs::{File, OpenOptions};

@@ -129,7 +129,7 @@ async fn recipient_reads_a_page_without_scripts_and_keeps_the_files() {
     let ticket = ticket(&page);
     let csv = world.call(form(LINK, &format!("ticket={ticket}&release=1&format=csv"))).await;
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
-    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"rilascio-1.csv\"");
+    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"rilascio-1-2026-W10.csv\"");
     let text = String::from_utf8(csv.body).unwrap();
     assert!(text.starts_with('\u{feff}') && text.contains("Genere;woman;Donna;*;2026-W10;"), "{text}");
     assert!(text.contains(";'=Uomo;0;"), "no formula");

@@ -1,7 +1,9 @@
 //! A grabbed phone (B13): it is unlocked, nobody gives the step-up PIN, and every command that reads is called.
 
+use super::desk_args::desk_args;
 use super::team::{Phone, Team, alias, evening, known};
 use notebook::command::Command;
+use notebook::error::ErrorCode;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -20,6 +22,8 @@ pub enum Kind {
     Guarded,
     /// It writes behind the step-up PIN, as the ones that read there.
     Review,
+    /// A desk answers it, called with these arguments; no phone does.
+    Desk(Value),
 }
 
 /// Every command. A new one must be put in here.
@@ -28,11 +32,9 @@ pub fn kind(name: &str, outing: &Value) -> Option<Kind> {
     let of_outing = || Reads(json!({ "outing_id": outing }));
     Some(match name {
         "status" | "tonight" | "todo" | "pair" | "stock" | "referrals" | "directory" | "close_status" | "outings"
-        | "kept" | "inventory" | "desk_update" | "devices" | "standing" => Reads(json!({})),
+        | "kept" | "inventory" | "standing" => Reads(json!({})),
         "union" | "review" | "night_list" | "send" | "send_status" | "export_night" => of_outing(),
         "month" => Reads(json!({ "month": null })),
-        "period" => Reads(json!({ "kind": "week", "date": null, "face": "internal" })),
-        "explain" => Reads(json!({ "kind": "week", "date": "2026-03-12", "id": "contacts", "row": null })),
         "pick_alias" => Reads(json!({ "prefix": "" })),
         "follow_ups" => Reads(json!({ "alias": "AIRONE-12" })),
         "resume_referral" => Reads(json!({ "draft": null, "card": null })),
@@ -51,12 +53,11 @@ pub fn kind(name: &str, outing: &Value) -> Option<Kind> {
         "save_settings" | "enrol" | "enrolment_status" | "restart_enrolment" | "enter_training" | "leave_training"
         | "lock" | "step_down" => AnswersAs("status"),
         "save_inventory" => AnswersAs("inventory"),
-        "revoke_device" | "order_wipe" | "decide_quarantine" | "renew_manifest" => AnswersAs("devices"),
         "unlock" | "change_pin" | "change_review_pin" | "set_review_pin" | "step_up" | "set_duress_pin" | "panic"
         | "set_aside" | "discard_unsent" => Guarded,
         "settle" | "close_lost" | "accept_finding" | "sign_off" | "amend" | "revise_contact" | "take_back"
         | "drop_note" => Review,
-        _ => return None,
+        _ => return desk_args(name).map(Kind::Desk),
     })
 }
 
@@ -82,12 +83,17 @@ async fn grabbed(phone: &Phone, outing: &Value) -> (BTreeSet<u64>, usize) {
         if let Kind::AnswersAs(other) = &kind {
             assert!(matches!(self::kind(other, outing), Some(Kind::Reads(_))), "{name} answers as {other}");
         }
-        let Kind::Reads(args) = kind else { continue };
+        let (Kind::Reads(args) | Kind::Desk(args)) = &kind else { continue };
         let command: Command = serde_json::from_value(json!({ "name": name, "args": args }))
             .unwrap_or_else(|error| panic!("{name}: {error}"));
-        if let Ok(answer) = phone.session.handle(command).await {
-            answered += 1;
-            contacts_in(&answer, &mut found);
+        match (phone.session.handle(command).await, &kind) {
+            (Err(error), Kind::Desk(_)) => assert_eq!(error.code, ErrorCode::NotAllowed, "{name}"),
+            (Ok(_), Kind::Desk(_)) => panic!("{name}: a phone answers"),
+            (Ok(answer), _) => {
+                answered += 1;
+                contacts_in(&answer, &mut found);
+            }
+            (Err(_), _) => {}
         }
     }
     (found, answered)

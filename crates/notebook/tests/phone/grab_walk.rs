@@ -23,7 +23,7 @@ const MOST: usize = 3;
 const SERVICE: ServiceType = ServiceType::FamilyClinic;
 /// They ask a server, end what is open, or take what only the review and the desk show; `read_qr` is `check_code` with a
 /// picture.
-const LEFT_OUT: [&str; 16] = [
+const LEFT_OUT: [&str; 13] = [
     "enrol",
     "enrolment_status",
     "restart_enrolment",
@@ -37,9 +37,6 @@ const LEFT_OUT: [&str; 16] = [
     "settle",
     "accept_finding",
     "revise_contact",
-    "revoke_device",
-    "order_wipe",
-    "decide_quarantine",
 ];
 
 /// What was there when the phone was grabbed.
@@ -283,8 +280,6 @@ impl Holder {
                 json!({ "referral": self.id(&["id", "opened"]), "states": [state], "outcome": null, "accompaniment": null })
             }
             "month" => json!({ "month": null }),
-            "period" => json!({ "kind": "week", "date": null, "face": "internal" }),
-            "explain" => json!({ "kind": "week", "date": "2026-03-12", "id": "contacts", "row": null }),
             "save_incident" => json!({ "incident_type": "near_miss", "severity": "low", "action": "none",
                 "debrief_needed": false, "zone": null }),
             "note_close" => json!({ "km": 6, "weather": "clear", "coordinator_alerted": true }),
@@ -311,7 +306,9 @@ impl Holder {
 
 /// Every command that anybody may give.
 fn names(outing: &Value) -> Vec<String> {
-    let may = |name: &String| !matches!(kind(name, outing), Some(Kind::Guarded)) && !LEFT_OUT.contains(&name.as_str());
+    let may = |name: &String| {
+        !matches!(kind(name, outing), Some(Kind::Guarded | Kind::Desk(_))) && !LEFT_OUT.contains(&name.as_str())
+    };
     Command::names().into_iter().filter(may).collect()
 }
 

@@ -325,7 +325,7 @@ pub fn envelopes(dir: &Path) -> Vec<Envelope> {
     all
 }
 
-fn programme() -> Programme {
+pub fn programme() -> Programme {
     let nationality =
         |(code, macro_area): (&str, MacroArea)| Nationality { code: NationalityCode::new(code), macro_area };
     let kit = |(code, contents): (&str, &[(&str, u16)])| Kit {
