@@ -305,7 +305,9 @@ impl Store for PostgresStore {
     }
 
     async fn prove(&self, proved: Proved) -> Result<(), StoreFault> {
-        run!(self, |work| backup::prove(work, &proved))
+        run!(self, |work| backup::prove(work, &proved))?;
+        self.link().await;
+        Ok(())
     }
 
     async fn backups(&self) -> Result<Vec<Verified>, StoreFault> {
