@@ -5,6 +5,7 @@ mod android;
 mod graph;
 mod libraries;
 mod sources;
+mod untested;
 
 use std::path::{Path, PathBuf};
 

@@ -56,5 +56,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
+    // Only what never ends takes so long, however busy the machine is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -9,6 +9,7 @@ mod buddy;
 mod checks;
 mod deeds;
 mod device;
+mod folder;
 mod network;
 pub mod programme;
 mod random;

@@ -2,6 +2,7 @@
 
 use super::checks;
 use super::device::Device;
+use super::folder;
 use super::network::{Network, Weather};
 use super::programme::programme;
 use super::random::Random;
@@ -55,7 +56,7 @@ pub fn run(seed: u64) {
 impl World {
     pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let folder = tempfile::Builder::new().prefix("uscita-simulation").tempdir_in(fast_folder()).expect("a folder");
+        let folder = tempfile::Builder::new().prefix("uscita-simulation").tempdir_in(folder::fast()).expect("a folder");
         let time = TrueTime::default();
         time.set(Utc.with_ymd_and_hms(2026, 3, 12, 20, 30, 0).single().expect("a time"));
         let programme = programme(ProgrammeId(Uuid::from_u128(u128::from(random.next()))));
@@ -349,10 +350,4 @@ impl World {
 
 fn new_key(random: &mut Random) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(random.next())).expect("a key")
-}
-
-/// Memory, where there is such a folder: a run syncs thousands of times.
-fn fast_folder() -> std::path::PathBuf {
-    let memory = std::path::Path::new("/dev/shm");
-    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }

@@ -4,7 +4,7 @@
 
 import { Finger } from './finger.mjs'
 import { Phone } from './phone.mjs'
-import { play, readArguments } from './stage.mjs'
+import { DEADLINE_MS, play, readArguments } from './stage.mjs'
 
 const given = readArguments(['lead', 'lead-secret', 'member', 'member-secret', 'screenshots'])
 const DURESS = '850362'
@@ -130,7 +130,7 @@ async function refuses(phone, name) {
 
 /** The worker sends the journal of what this phone was before. */
 async function allReceived(stage, phone) {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + DEADLINE_MS
   while (Date.now() < deadline) {
     const { received, unsent } = await stage.core(phone.page, 'kept', {})
     if (unsent === 0 && received > 2) return true

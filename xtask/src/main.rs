@@ -24,6 +24,7 @@ mod node;
 mod paths;
 mod pictures;
 mod python;
+mod room;
 mod run;
 mod soak;
 mod stage;

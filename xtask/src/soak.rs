@@ -6,6 +6,7 @@ use crate::children::Running;
 use crate::paths;
 use crate::python;
 use crate::steps::Step;
+use crate::test;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use std::process::{Command, ExitCode};
@@ -57,6 +58,9 @@ pub struct OnServers {
     #[arg(long)]
     postgres: bool,
 }
+
+/// Where a soak looks for its seed.
+const SEED_VARIABLE: &str = "USCITA_SEED";
 
 const fn times(count: u64) -> Amount {
     Amount { count, json: false }
@@ -114,6 +118,11 @@ impl Soak {
             // Thousands or millions of cases.
             Self::Decode(_) | Self::Tally(_) | Self::Release(_) => Profile::Release,
         }
+    }
+
+    /// Whether it judges times, too.
+    const fn is_timed(self) -> bool {
+        matches!(self, Self::Devices(_) | Self::Hostile(_))
     }
 
     /// What it is done by.
@@ -187,11 +196,19 @@ fn build(arguments: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// One of the short runs, as a step of the checks; everything is built by then.
+/// One of the short runs, as a step of the checks; everything is built by then. The same run each time: the long ones
+/// draw anew.
 ///
 /// # Errors
-/// If a figure falls short; the error carries what was counted.
+/// If a figure falls short; the error carries what was counted, and the seed.
 pub fn short(step: &mut Step, what: Soak) -> Result<()> {
-    let command = what.command(Profile::Debug, |line| step.note(line))?;
+    let mut command = what.command(Profile::Debug, |line| step.note(line))?;
+    if what.is_timed() {
+        // A verdict about a commit, not about what else this machine does.
+        command.arg("--any-speed");
+    }
+    if std::env::var_os(SEED_VARIABLE).is_none() {
+        command.env(SEED_VARIABLE, test::SEED);
+    }
     step.run(command).map(drop)
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Duration;
 
 /// How long a process may take until it is ready.
-const READY: Duration = Duration::from_secs(30);
+const READY: Duration = Duration::from_secs(120);
 
 /// The part that a window or a bridge plays.
 #[derive(Clone, Copy)]

@@ -12,7 +12,7 @@ use std::process::Command;
 use std::time::Duration;
 
 /// How long the screen and the driver may take until they are ready.
-const READY: Duration = Duration::from_secs(20);
+const READY: Duration = Duration::from_secs(120);
 
 /// Starts a virtual screen and the driver, and lets `uscita-window-test` take the first steps.
 ///

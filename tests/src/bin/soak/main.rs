@@ -41,6 +41,9 @@ mod team;
 #[allow(dead_code, clippy::indexing_slicing, reason = "the simulation uses all of it; it picks below a length")]
 #[path = "../../../simulation/random.rs"]
 mod random;
+// And one choice of where files go.
+#[path = "../../../simulation/folder.rs"]
+mod folder;
 // And one server inside the process, with one way to it.
 #[allow(
     dead_code,
@@ -117,6 +120,9 @@ struct OnServers {
     /// On a throw-away `PostgreSQL`, rather than on a file.
     #[arg(long)]
     postgres: bool,
+    /// Times are told, and not judged: the machine has other work.
+    #[arg(long)]
+    any_speed: bool,
 }
 
 /// The runs of a range of numbers, from a seed.
@@ -195,7 +201,7 @@ impl OnServers {
             Some(program) => program,
             None => std::env::current_exe()?.with_file_name("uscita-server"),
         };
-        Ok((Serving { program, postgres: self.postgres }, self.amount))
+        Ok((Serving { program, postgres: self.postgres, any_speed: self.any_speed }, self.amount))
     }
 }
 

@@ -35,8 +35,9 @@ impl Report {
         *self.more.entry(name.to_owned()).or_default() += number;
     }
 
-    /// A figure that must not be beyond another. Told with its limit.
-    pub fn require(&mut self, name: &str, figure: u64, most: u64) {
+    /// A figure that must not be beyond another, if it is judged. Told with its limit.
+    pub fn require(&mut self, name: &str, figure: u64, most: Option<u64>) {
+        let Some(most) = most else { return self.count(name, figure) };
         self.count(&format!("{name} (at most {most})"), figure);
         if figure > most {
             self.beyond += 1;

@@ -20,6 +20,15 @@ pub struct Serving {
     pub program: PathBuf,
     /// On `PostgreSQL`, rather than on a file.
     pub postgres: bool,
+    /// Times are not judged.
+    pub any_speed: bool,
+}
+
+impl Serving {
+    /// The limit of a time, if it is judged.
+    pub fn time(&self, most: u64) -> Option<u64> {
+        (!self.any_speed).then_some(most)
+    }
 }
 
 /// What was found of a log among all that the server holds.

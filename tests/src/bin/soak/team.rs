@@ -241,9 +241,7 @@ fn programme(id: ProgrammeId) -> Result<Programme> {
 
 /// A folder whose files are not synced to a disk: a signal and a bit need none.
 pub fn scratch(name: &str) -> Result<tempfile::TempDir> {
-    let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    Ok(tempfile::Builder::new().prefix(name).tempdir_in(parent)?)
+    Ok(tempfile::Builder::new().prefix(name).tempdir_in(crate::folder::fast())?)
 }
 
 /// Copies the files of a folder into one that is made anew.

@@ -3,7 +3,7 @@
 use super::draw::{OWN, WRITERS, device_id};
 use super::naive::Sent;
 use crate::random::Random;
-use crate::team::copy_folder;
+use crate::team::{copy_folder, scratch};
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::disclosure::Threshold;
@@ -23,7 +23,6 @@ use notebook::notebook::Notebook;
 use notebook::programme_new::{ManifestChange, NewProgramme, create_programme};
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::path::Path;
 use tempfile::TempDir;
 
 /// Days without an event after which a referral is lost.
@@ -58,7 +57,7 @@ pub struct Office {
 impl Office {
     /// A programme with all its devices.
     pub fn new() -> Result<Self> {
-        let folder = scratch()?;
+        let folder = scratch("uscita-tally")?;
         let mut entropy = Entropy::system();
         let key = DataKey::generate(&mut entropy)?;
         let server_key = Bytes(vec![0; 32]);
@@ -86,7 +85,7 @@ impl Office {
 
     /// The desk as it was in the beginning.
     pub fn desk(&self) -> Result<(Notebook, TempDir)> {
-        let folder = scratch()?;
+        let folder = scratch("uscita-tally")?;
         let dir = folder.path().join("desk");
         copy_folder(self.folder.path(), &dir)?;
         Ok((Notebook::open(&dir, &self.key, Entropy::system())?, folder))
@@ -143,12 +142,6 @@ pub fn save(desk: &mut Notebook, sent: &Sent) -> Result<()> {
 /// The desk looks at the server on a day.
 pub fn look(desk: &mut Notebook, on: NaiveDate) -> Result<()> {
     Ok(desk.note_look(Moment::at(noon(on)))?)
-}
-
-fn scratch() -> Result<TempDir> {
-    // Nothing has to outlive a fault of the power here.
-    let memory = Path::new("/dev/shm");
-    Ok(if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() }?)
 }
 
 fn programme() -> Result<Programme> {
