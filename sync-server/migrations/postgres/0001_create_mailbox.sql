@@ -62,12 +62,37 @@ CREATE TABLE operation (
     -- When its bytes were removed, their time being over.
     removed_on date,
     PRIMARY KEY (programme, unit, device, sequence),
-    FOREIGN KEY (programme, unit, device) REFERENCES log (programme, unit, device),
     CHECK (sealed IS NOT NULL OR refused IS NOT NULL OR removed_on IS NOT NULL)
 );
+-- What is sealed cannot be made shorter.
+ALTER TABLE operation ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE INDEX operation_of_stream ON operation (programme, stream, cursor);
 CREATE INDEX operation_of_unit ON operation (programme, stream, audience, cursor);
 CREATE INDEX operation_set_aside ON operation (programme, unit, device, sequence) WHERE refused IS NOT NULL;
+
+-- An operation is never without its log. A foreign key would ask for the log once for each operation, which takes longer
+-- than all the rest of its row; this asks once for all that come together.
+CREATE FUNCTION operation_has_log() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    IF EXISTS (SELECT FROM (SELECT DISTINCT programme, unit, device FROM added) AS added
+               WHERE NOT EXISTS (SELECT FROM log WHERE log.programme = added.programme AND log.unit = added.unit
+                                                   AND log.device = added.device)) THEN
+        RAISE EXCEPTION 'an operation is never without its log' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER operation_has_log_when_added AFTER INSERT ON operation
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION operation_has_log();
+CREATE TRIGGER operation_has_log_when_changed AFTER UPDATE ON operation
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION operation_has_log();
+CREATE FUNCTION log_stays() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    RAISE EXCEPTION 'a log is never removed, and stays where it is' USING ERRCODE = 'foreign_key_violation';
+END $$;
+CREATE TRIGGER log_is_never_removed BEFORE DELETE ON log FOR EACH ROW EXECUTE FUNCTION log_stays();
+CREATE TRIGGER log_never_moves BEFORE UPDATE OF programme, unit, device ON log
+FOR EACH ROW EXECUTE FUNCTION log_stays();
+CREATE TRIGGER log_is_never_emptied BEFORE TRUNCATE ON log FOR EACH STATEMENT EXECUTE FUNCTION log_stays();
 
 -- How far a log was held elsewhere on a day: what has been for long enough may be removed.
 CREATE TABLE mark (

@@ -24,6 +24,9 @@ pub enum StoreFault {
     /// The transaction of a whole group was not committed; the cause was logged there.
     #[error("transaction was not committed")]
     NotCommitted,
+    /// Another call asked for this one too, and got no answer; the cause was told there.
+    #[error("no answer from the database")]
+    Unanswered,
     /// The thread that does this work has ended.
     #[error("database thread has ended")]
     Stopped,
@@ -46,7 +49,7 @@ impl StoreFault {
                 )
             ),
             Self::Postgres(error) => is_passing(error),
-            Self::NotCommitted | Self::Stopped | Self::NoConnection(_) => true,
+            Self::NotCommitted | Self::Unanswered | Self::Stopped | Self::NoConnection(_) => true,
             Self::Copy(fault) => matches!(**fault, OpenFault::DiskFull | OpenFault::Busy | OpenFault::File(_)),
             Self::Column(_) => false,
         }

@@ -21,6 +21,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod retention;
+mod together;
 mod turn;
 mod wipe;
 mod world;

@@ -39,6 +39,8 @@ const NIGHTS: [(usize, usize); 3] = [(1, 400), (8, 1_600), (64, 4_000)];
 const BATCHES: (usize, usize) = (8, 480);
 /// Operations of a batch.
 const OPERATIONS: usize = 64;
+/// Devices that send.
+const DEVICES: usize = 128;
 /// Rounds in a run.
 const ROUNDS: usize = 5;
 
@@ -159,7 +161,7 @@ impl Ours {
         programme.write_settings(home, database.as_deref())?;
         let key = init(program, home).await?;
         let server = Server::start(program, home).await?;
-        let crowd = Crowd::new()?;
+        let crowd = Crowd::new(DEVICES)?;
         programme.publish(&mut Caller::new(server.address), &key, crowd.devices.iter()).await?;
         Ok(Self { server, home: home.to_owned(), crowd, database })
     }

@@ -22,10 +22,11 @@ use uscita_load::spread::Spread;
 /// How long an instance runs each time, and how long it then stands still.
 const RUNS: Duration = Duration::from_millis(2);
 const STANDS: Duration = Duration::from_millis(28);
-/// Clients at once, of one instance or of both.
-const CLIENTS: usize = 64;
+/// Clients at once, of one instance or of both, each a device: so many that one always has enough to do. With few, all
+/// that are answered at once would wait together for the next turn of an instance that stands still.
+const CLIENTS: usize = 256;
 /// Nights of a round.
-const NIGHTS: usize = 600;
+const NIGHTS: usize = 2_560;
 /// Rounds in a run.
 const ROUNDS: usize = 5;
 
@@ -56,7 +57,7 @@ impl Two {
         std::fs::create_dir_all(second.join("data"))?;
         std::fs::copy(first.join("data/server.key"), second.join("data/server.key"))?;
         let instances = [Server::start(program, first).await?, Server::start(program, second).await?];
-        let mut crowd = Crowd::new()?;
+        let mut crowd = Crowd::new(CLIENTS)?;
         programme.publish(&mut Caller::new(instances[0].address), &key, crowd.devices.iter()).await?;
 
         let mut figures = Self::default();

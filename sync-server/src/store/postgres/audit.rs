@@ -1,6 +1,7 @@
 //! The record. A transaction that took the last place in the chain would make all others wait for its disk; so entries
 //! are written in the transaction of what they tell, without a place, and [`link`] gives places to all that can be seen.
 
+use super::rows::{Links, Notes};
 use super::{Work, lock};
 use crate::store::audit::keep_from;
 use crate::store::fault::StoreFault;
@@ -11,6 +12,13 @@ use domain::sync::chain::Digest;
 use domain::sync::{DeviceId, ProgrammeId};
 use tokio_postgres::Row;
 use uuid::Uuid;
+
+/// Puts entries with their places into the record.
+pub const INSERT: &str = "
+    INSERT INTO audit (programme, number, day, kind, device, about, value, chain)
+    SELECT $1, entry.* FROM unnest($2::bigint[], $3::date[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[],
+                                   $8::bytea[]) AS entry (number, day, kind, device, about, value, chain)
+    ORDER BY number";
 
 /// Adds entries, durable with this transaction. Their places come with [`link`].
 pub async fn append(work: Work<'_>, notes: &[Note]) -> Result<(), StoreFault> {
@@ -56,32 +64,9 @@ async fn chain(work: Work<'_>, notes: &[Note]) -> Result<(), StoreFault> {
     if notes.is_empty() {
         return Ok(());
     }
-    let mut last = head(work).await?;
-    let mut entries = Vec::with_capacity(notes.len());
-    for note in notes {
-        let entry = note.follow(last);
-        last = entry.place;
-        entries.push(entry);
-    }
-    let numbers =
-        entries.iter().map(|entry| to_integer(entry.place.number, "number")).collect::<Result<Vec<_>, _>>()?;
-    let values = notes
-        .iter()
-        .map(|note| note.value.map(|value| to_integer(value, "value")).transpose())
-        .collect::<Result<Vec<_>, _>>()?;
-    let days: Vec<NaiveDate> = notes.iter().map(|note| note.day).collect();
-    let kinds: Vec<&str> = notes.iter().map(|note| note.kind.code()).collect();
-    let devices: Vec<Option<Uuid>> = notes.iter().map(|note| note.device.map(|device| device.0)).collect();
-    let about: Vec<Option<Uuid>> = notes.iter().map(|note| note.about.map(|device| device.0)).collect();
-    let chains: Vec<&[u8]> = entries.iter().map(|entry| entry.place.head.0.as_slice()).collect();
-    work.execute(
-        "INSERT INTO audit (programme, number, day, kind, device, about, value, chain)
-         SELECT $1, entry.* FROM unnest($2::bigint[], $3::date[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[],
-                                        $8::bytea[]) AS entry (number, day, kind, device, about, value, chain)
-         ORDER BY number",
-        &[&work.programme, &numbers, &days, &kinds, &devices, &about, &values, &chains],
-    )
-    .await?;
+    let Links { notes, numbers, chains, .. } = Links::of(head(work).await?, notes)?;
+    let Notes { days, kinds, devices, about, values } = &notes;
+    work.execute(INSERT, &[&work.programme, &numbers, days, kinds, devices, about, values, &chains]).await?;
     Ok(())
 }
 
@@ -110,7 +95,8 @@ pub async fn start(work: Work<'_>) -> Result<AuditHead, StoreFault> {
     found.map_or_else(|| Ok(origin(ProgrammeId(work.programme))), |row| to_head(&row))
 }
 
-fn to_head(row: &Row) -> Result<AuditHead, StoreFault> {
+/// A place, from the first two columns.
+pub(super) fn to_head(row: &Row) -> Result<AuditHead, StoreFault> {
     Ok(AuditHead { number: to_number(row.try_get(0)?, "number")?, head: to_digest(row.try_get(1)?, "chain")? })
 }
 
@@ -141,7 +127,7 @@ pub async fn page(work: Work<'_>, after: u64, limit: u16) -> Result<Vec<AuditEnt
 }
 
 /// Day, kind, device, about and value, from this column on.
-fn to_note(row: &Row, first: usize) -> Result<Note, StoreFault> {
+pub(super) fn to_note(row: &Row, first: usize) -> Result<Note, StoreFault> {
     let device = |column: usize| -> Result<Option<DeviceId>, StoreFault> {
         Ok(row.try_get::<_, Option<Uuid>>(column)?.map(DeviceId))
     };

@@ -7,11 +7,14 @@
 //! | floor | the same, shared, on the cursor before its own | a reader of *all* units knows how far it may read |
 //! | migration | the first thing of every start | one server migrates, the others wait |
 //! | record | whoever puts entries into the chain; nobody waits for it | one at a time, for all who have written some |
+//!
+//! Whoever needs several takes devices before units, and each kind in the order of its keys.
 
 use super::Work;
 use crate::store::fault::StoreFault;
 use domain::sync::chain::Digest;
 use domain::sync::{DeviceId, UnitId};
+use uuid::Uuid;
 
 const DEVICE: i32 = 1;
 const UNIT: i32 = 2;
@@ -21,7 +24,9 @@ const RECORD: i32 = 4;
 
 /// Until the transaction ends nobody else changes this device's log.
 pub async fn device(work: Work<'_>, device: DeviceId) -> Result<(), StoreFault> {
-    take(work, DEVICE, device.0.as_bytes()).await
+    let (class, key) = device_keys(work.programme, device);
+    work.execute("SELECT pg_advisory_xact_lock($1, $2)", &[&class, &key]).await?;
+    Ok(())
 }
 
 /// Makes ready to give out cursors to operations for this audience.
@@ -30,10 +35,10 @@ pub async fn device(work: Work<'_>, device: DeviceId) -> Result<(), StoreFault> 
 /// different units do not wait for each other, and may end in another order than that of their cursors: so each holds
 /// a floor, which is below its own; when it was taken does not matter, as long as no cursor was.
 pub async fn cursors(work: Work<'_>, audience: Option<&UnitId>) -> Result<(), StoreFault> {
-    let unit = key(work, audience.map_or("", UnitId::as_str).as_bytes());
+    let (class, key) = unit_keys(work.programme, audience);
     work.execute(
         "SELECT pg_advisory_xact_lock($1, $2), pg_advisory_xact_lock_shared(last_value) FROM operation_cursor",
-        &[&UNIT, &unit],
+        &[&class, &key],
     )
     .await?;
     Ok(())
@@ -59,17 +64,31 @@ pub async fn safe_cursor(work: Work<'_>) -> Result<i64, StoreFault> {
 
 /// Whether this transaction, and no other until it ends, may put entries into the chain of the record.
 pub async fn is_free_to_link(work: Work<'_>) -> Result<bool, StoreFault> {
-    let key = key(work, b"");
-    Ok(work.query_one("SELECT pg_try_advisory_xact_lock($1, $2)", &[&RECORD, &key]).await?.try_get(0)?)
+    let (class, key) = record_keys(work.programme);
+    Ok(work.query_one("SELECT pg_try_advisory_xact_lock($1, $2)", &[&class, &key]).await?.try_get(0)?)
 }
 
+/// Class and key of a device's lock.
+///
 /// Two things with the same short hash wait for each other: that costs time, never order.
-async fn take(work: Work<'_>, class: i32, what: &[u8]) -> Result<(), StoreFault> {
-    work.execute("SELECT pg_advisory_xact_lock($1, $2)", &[&class, &key(work, what)]).await?;
-    Ok(())
+#[must_use]
+pub fn device_keys(programme: Uuid, device: DeviceId) -> (i32, i32) {
+    (DEVICE, key(programme, device.0.as_bytes()))
 }
 
-fn key(work: Work<'_>, what: &[u8]) -> i32 {
-    let digest = Digest::of(&[work.programme.as_bytes(), what].concat());
+/// Class and key of a unit's lock.
+#[must_use]
+pub fn unit_keys(programme: Uuid, audience: Option<&UnitId>) -> (i32, i32) {
+    (UNIT, key(programme, audience.map_or("", UnitId::as_str).as_bytes()))
+}
+
+/// Class and key of the record's lock.
+#[must_use]
+pub fn record_keys(programme: Uuid) -> (i32, i32) {
+    (RECORD, key(programme, b""))
+}
+
+fn key(programme: Uuid, what: &[u8]) -> i32 {
+    let digest = Digest::of(&[programme.as_bytes(), what].concat());
     digest.0.first_chunk().copied().map_or(0, i32::from_be_bytes)
 }

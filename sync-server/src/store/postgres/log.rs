@@ -1,12 +1,12 @@
 //! The logs of the devices: appending, and stating what is held.
 
+use super::rows::Entries;
 use super::{Work, audit, lock, quarantine};
 use crate::store::fault::StoreFault;
 use crate::store::incoming::{Entry, Incoming, Verdict};
 use crate::store::outcome::{Appended, Held, NotOurs};
 use crate::store::row::{to_code, to_digest, to_integer, to_number};
 use domain::sync::chain::{Digest, genesis};
-use domain::sync::error::RefusalCode;
 use domain::sync::pull::{Acknowledgement, HeldLog};
 use domain::sync::quarantine::QuarantineReason;
 use domain::sync::receipt::RefusedOperation;
@@ -244,13 +244,9 @@ async fn chain_at(work: Work<'_>, device: DeviceId, log: &Log, sequence: u64) ->
 }
 
 async fn insert(work: Work<'_>, unit: &str, incoming: &Incoming, entries: &[Entry]) -> Result<(), StoreFault> {
-    let sequences =
-        entries.iter().map(|entry| to_integer(entry.sequence, "sequence")).collect::<Result<Vec<_>, _>>()?;
-    let streams: Vec<&str> = entries.iter().map(|entry| entry.stream.code()).collect();
-    let chains: Vec<&[u8]> = entries.iter().map(|entry| entry.chain.0.as_slice()).collect();
-    let signatures: Vec<&[u8]> = entries.iter().map(|entry| entry.signature.as_slice()).collect();
-    let sealed: Vec<Option<&[u8]>> = entries.iter().map(|entry| entry.sealed.as_deref()).collect();
-    let refused: Vec<Option<&str>> = entries.iter().map(|entry| entry.refused.map(RefusalCode::code)).collect();
+    let mut rows = Entries::default();
+    rows.add(1, entries)?;
+    let Entries { sequences, streams, chains, signatures, sealed, refused, .. } = &rows;
     // Cursors in the order of the log: the rows are sorted before the outer list is worked out.
     work.execute(
         "INSERT INTO operation (programme, unit, device, named, audience,
@@ -265,12 +261,12 @@ async fn insert(work: Work<'_>, unit: &str, incoming: &Incoming, entries: &[Entr
             &incoming.device.0,
             &incoming.unit.as_str(),
             &incoming.audience.as_ref().map(UnitId::as_str),
-            &sequences,
-            &streams,
-            &chains,
-            &signatures,
-            &sealed,
-            &refused,
+            sequences,
+            streams,
+            chains,
+            signatures,
+            sealed,
+            refused,
         ],
     )
     .await?;

@@ -3,7 +3,7 @@
 use super::{Work, audit};
 use crate::store::fault::StoreFault;
 use crate::store::outcome::Put;
-use crate::store::row::to_integer;
+use crate::store::row::{to_integer, to_number};
 use deadpool_postgres::Client;
 use domain::sync::DeviceId;
 use domain::sync::audit::Note;
@@ -11,7 +11,14 @@ use domain::sync::chain::Bytes;
 use domain::sync::manifest::SignedManifest;
 use uuid::Uuid;
 
-/// The manifest in force, if its number is higher than this: one statement, asked before every call.
+/// The number of the manifest in force; 0 for none.
+pub async fn number(client: &Client, programme: Uuid) -> Result<u64, StoreFault> {
+    let statement = client.prepare_cached("SELECT number FROM manifest WHERE programme = $1").await?;
+    let found = client.query_opt(&statement, &[&programme]).await?;
+    found.map_or(Ok(0), |row| to_number(row.try_get(0)?, "number"))
+}
+
+/// The manifest in force, if its number is higher than this.
 pub async fn newer(client: &Client, programme: Uuid, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
     let known = to_integer(known, "number")?;
     let statement =

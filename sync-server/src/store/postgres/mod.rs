@@ -6,6 +6,9 @@
 //! | [`connect`] | where the database is; TLS |
 //! | [`open`] | version, migrations, the programme's place |
 //! | [`lock`] | who waits for whom |
+//! | [`together`], [`many`] | batches that come at once, in one transaction |
+//! | [`line`], [`rows`] | what it says to the database, and its rows |
+//! | [`rounds`] | one answer for all who ask the same at once |
 //! | [`log`], [`quarantine`], [`wiped`], [`stream`], [`manifest`], [`enrol`], [`standing`] | as on `SQLite` |
 //! | [`audit`] | the record of what happened |
 //! | [`backup`], [`restore`], [`retention`] | copies of it all as one file, and back; removing what was kept long enough |
@@ -18,17 +21,22 @@ pub mod audit;
 pub mod backup;
 pub mod connect;
 pub mod enrol;
+pub mod line;
 pub mod lock;
 pub mod log;
 pub mod manifest;
+pub mod many;
 pub mod nonce;
 pub mod open;
 pub mod quarantine;
 pub mod restore;
 pub mod retention;
+pub mod rounds;
+pub mod rows;
 pub mod shelf;
 pub mod standing;
 pub mod stream;
+pub mod together;
 pub mod wiped;
 
 use super::Store;
@@ -50,8 +58,12 @@ use domain::sync::pull::{Acknowledgement, Cursor, Page};
 use domain::sync::quarantine::{DecisionOutcome, Quarantine, QuarantineReason};
 use domain::sync::standing::DeviceStandings;
 use domain::sync::{DeviceId, Stream, UnitId};
+use many::Part;
+use rounds::Rounds;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use together::Together;
 use tokio::sync::Mutex;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
@@ -66,6 +78,8 @@ const LINKS: usize = 2;
 pub struct PostgresStore {
     pool: Pool,
     programme: Uuid,
+    together: Arc<Together>,
+    manifests: Rounds,
     /// Held by whoever gives entries of the record their places.
     linking: Mutex<()>,
     /// Whether entries have come since somebody began to.
@@ -133,8 +147,25 @@ macro_rules! run {
 impl PostgresStore {
     /// On a database that [`open`] has prepared. Connections are made when they are needed.
     #[must_use]
-    pub const fn new(pool: Pool, programme: Uuid) -> Self {
-        Self { pool, programme, linking: Mutex::const_new(()), is_unlinked: AtomicBool::new(false) }
+    pub fn new(pool: Pool, programme: Uuid) -> Self {
+        Self {
+            together: Arc::new(Together::new(pool.clone(), programme)),
+            manifests: Rounds::default(),
+            pool,
+            programme,
+            linking: Mutex::const_new(()),
+            is_unlinked: AtomicBool::new(false),
+        }
+    }
+
+    /// As if it were the only one.
+    async fn append_alone(&self, incoming: &Incoming) -> Result<Appended, StoreFault> {
+        let appended = run!(self, |work| log::append(work, incoming))?;
+        let is_on_record = incoming.note(&incoming.entries).is_some() || !matches!(appended, Appended::Held(_));
+        if is_on_record {
+            self.link().await;
+        }
+        Ok(appended)
     }
 
     /// After a commit that wrote entries: gives them their places, if nobody is at it. They are durable, so this never
@@ -157,12 +188,20 @@ impl PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn append(&self, incoming: Incoming) -> Result<Appended, StoreFault> {
-        let appended = run!(self, |work| log::append(work, &incoming))?;
-        let is_on_record = incoming.note(&incoming.entries).is_some() || !matches!(appended, Appended::Held(_));
-        if is_on_record {
+        let incoming = Arc::new(incoming);
+        let (held, is_unlinked) = match self.together.append(Arc::clone(&incoming)).await {
+            Part::Held { held, is_unlinked } => (Some(held), is_unlinked),
+            Part::Stored { is_unlinked } => (None, is_unlinked),
+            Part::Alone => return self.append_alone(&incoming).await,
+            Part::Unanswered => return Err(StoreFault::Unanswered),
+        };
+        if is_unlinked {
             self.link().await;
         }
-        Ok(appended)
+        match held {
+            Some(held) => Ok(Appended::Held(held)),
+            None => Ok(Appended::Held(self.held(incoming.device).await?)),
+        }
     }
 
     async fn held(&self, device: DeviceId) -> Result<Held, StoreFault> {
@@ -224,10 +263,14 @@ impl Store for PostgresStore {
     }
 
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault> {
-        repeat!(async {
-            let client = self.pool.get().await?;
-            manifest::newer(&client, self.programme, known).await
-        })
+        // Asked before every call: one answer serves all who wait for one.
+        let number = self
+            .manifests
+            .ask(|| async { repeat!(async { manifest::number(&self.pool.get().await?, self.programme).await }) });
+        if number.await? <= known {
+            return Ok(None);
+        }
+        repeat!(async { manifest::newer(&self.pool.get().await?, self.programme, known).await })
     }
 
     async fn put_manifest(
