@@ -12,6 +12,8 @@ mod bridge;
 mod client;
 mod edges;
 mod flows;
+#[cfg(feature = "common-programs")]
+mod manual;
 mod memory;
 mod recovery;
 mod simulation;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::disclosure::{Class, Recipient, RecipientKind, Rules, Threshold, UniqueRange};
 use domain::ids::{DeviceId, ProgrammeId};
 use domain::release::file::{ReleaseFormat, write};
-use domain::release::{Cell, Figure, Measure, Period, Release, Row, Table, Unique};
+use domain::release::{Cell, CrossedLine, Crossing, Figure, Measure, Period, Release, Row, Table, Unique};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -70,6 +70,20 @@ fn release() -> Release {
             ],
             total: Some(Cell::Shown(30)),
         }],
+        crossings: vec![Crossing {
+            code: "gender_age".into(),
+            title: "Genere ed età".into(),
+            definition: "Contatti con persone, per genere ed età stimata insieme.".into(),
+            period: None,
+            columns: vec![row("18_24", "18–24", Cell::Hidden), row("25_34", "\u{a0}=1+1", Cell::Shown(26))],
+            lines: vec![CrossedLine {
+                code: "woman".into(),
+                label: "@Donna".into(),
+                cells: vec![Cell::Hidden, Cell::Shown(24)],
+                total: Cell::Shown(28),
+            }],
+            total: Cell::Shown(30),
+        }],
     }
 }
 
@@ -124,6 +138,16 @@ fn formulas(document: &Document) -> usize {
     document.descendants().filter(|node| node.has_attribute((TABLE, "formula"))).count()
 }
 
+/// What a file could say beside what is on its sheets: who wrote it, with what, what lies on sheets that nobody sees.
+fn asides(document: &Document) -> Vec<String> {
+    let people = ["initial-creator", "creator", "printed-by", "user-defined"];
+    let text = |node: Node| node.text().unwrap_or_default().trim().to_owned();
+    let properties = document.descendants().filter(|node| people.contains(&node.tag_name().name()));
+    let said = properties.map(text).filter(|text| !text.is_empty());
+    let unseen = document.descendants().filter(|node| node.attribute((TABLE, "display")) == Some("false"));
+    said.chain(unseen.map(|_| "a hidden sheet".to_owned())).collect()
+}
+
 /// What stands beside a label.
 fn beside<'a>(rows: &'a [Vec<Read>], label: &str) -> &'a Read {
     let row = rows.iter().find(|row| row.iter().any(|cell| cell.text == label));
@@ -138,8 +162,12 @@ fn libreoffice_reads_the_workbook_as_numbers_texts_and_charts() {
     let text = open(folder.path(), ReleaseFormat::Xlsx);
     let document = Document::parse(&text).unwrap();
     assert_eq!(formulas(&document), 0);
+    assert_eq!(asides(&document), Vec::<String>::new());
     let sheets = sheets(&document);
-    assert_eq!(sheets.keys().map(String::as_str).collect::<Vec<_>>(), ["Definizioni", "Età", "Rilascio"]);
+    assert_eq!(
+        sheets.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["Definizioni", "Età", "Genere ed età", "Rilascio"]
+    );
     let (front, age) = (&sheets["Rilascio"], &sheets["Età"]);
     assert_eq!(front[0][0].text, "=HYPERLINK(\"http://example.org\";\"Città\")");
     assert_eq!((front[0][0].kind.as_str(), beside(front, "Uscite").number), ("string", Some(3.0)));
@@ -156,6 +184,9 @@ fn libreoffice_reads_the_workbook_as_numbers_texts_and_charts() {
     assert_eq!(beside(age, "Totale").number, Some(30.0));
     assert!(age.iter().flatten().any(|cell| cell.text.contains("non l’ha detta")), "accents and quotes");
     assert!(age.iter().flatten().any(|cell| cell.text.starts_with("n.p. = non pubblicabile")), "the footnote");
+    let crossed = &sheets["Genere ed età"];
+    assert_eq!((beside(crossed, "@Donna").text.as_str(), beside(crossed, "n.p.").number), ("n.p.", Some(24.0)));
+    assert!(crossed.iter().flatten().any(|cell| cell.text == "\u{a0}=1+1" && cell.kind == "string"), "{crossed:?}");
     let charts = document.descendants().filter(|node| node.has_tag_name((DRAW, "object"))).count();
     assert_eq!(charts, 1, "one chart beside the one table");
 }
@@ -175,4 +206,6 @@ fn libreoffice_reads_the_list_as_numbers_and_texts() {
     assert_eq!(beside(rows, "Preservativi per contatto").number, Some(8.2));
     assert_eq!((beside(rows, "18–24").kind.as_str(), beside(rows, "18–24").text.as_str()), ("string", "*"));
     assert!(rows.iter().flatten().any(|cell| cell.text == "Età"));
+    assert!(rows.iter().flatten().any(|cell| cell.text.starts_with("'@Donna")), "{rows:?}");
+    assert_eq!(beside(rows, "Totale, \u{a0}=1+1").number, Some(26.0), "no formula within a text");
 }

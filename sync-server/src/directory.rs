@@ -1,7 +1,9 @@
 //! The manifest in force, read once and asked often.
 
 use domain::sync::DeviceId;
+use domain::sync::chain::Bytes;
 use domain::sync::manifest::{Manifest, ManifestDevice, SignedManifest};
+use domain::sync::succession::Succession;
 use std::collections::HashMap;
 
 /// A verified manifest with its devices by id.
@@ -11,6 +13,10 @@ pub struct Directory {
     pub signed: SignedManifest,
     /// 1, 2, 3 …
     pub number: u64,
+    /// The admin's key that signed it, 32 bytes.
+    pub admin_key: Bytes,
+    /// How that key came to be the admin's.
+    pub succession: Vec<Succession>,
     devices: HashMap<DeviceId, ManifestDevice>,
 }
 
@@ -18,9 +24,9 @@ impl Directory {
     /// Indexes a manifest that has been verified.
     #[must_use]
     pub fn new(signed: SignedManifest, manifest: Manifest) -> Self {
-        let number = manifest.number;
-        let devices = manifest.devices.into_iter().map(|device| (device.id, device)).collect();
-        Self { signed, number, devices }
+        let Manifest { number, admin_key, succession, devices, .. } = manifest;
+        let devices = devices.into_iter().map(|device| (device.id, device)).collect();
+        Self { signed, number, admin_key, succession, devices }
     }
 
     /// The device with this id.

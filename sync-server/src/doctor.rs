@@ -195,7 +195,7 @@ fn examine_manifest(connection: &Connection, config: &Config, now: DateTime<Utc>
             "Nessun manifesto è ancora in vigore: il server rifiuta ogni dispositivo finché l'ufficio non lo invia.",
         ));
     };
-    let manifest = signed.verify(&config.admin_key.0).map_err(|_| StartFault::OtherAdmin)?;
+    let manifest = signed.verify_from(&config.admin_key.0, 0).map_err(|_| StartFault::OtherAdmin)?;
     let (number, devices) = (manifest.number, manifest.devices.len());
     Ok(if manifest.expires_at <= now {
         Check::new(

@@ -225,8 +225,9 @@ pub fn init(data: &Path) -> Result<Bytes, StartFault> {
     Ok(ReceiptKey::load_or_create(data)?.public())
 }
 
+/// The settings may name the admin's key of the first day: the manifest says how it came to be another one.
 fn in_force(signed: SignedManifest, admin_key: AdminKey) -> Result<Directory, StartFault> {
-    let manifest = signed.verify(&admin_key.0).map_err(|_| StartFault::OtherAdmin)?;
+    let manifest = signed.verify_from(&admin_key.0, 0).map_err(|_| StartFault::OtherAdmin)?;
     Ok(Directory::new(signed, manifest))
 }
 

@@ -1,6 +1,8 @@
 //! The client, the session and the desk against the real server over HTTP.
 
 mod gone;
+mod keys;
+mod pull;
 mod restored;
 mod server;
 mod turns;

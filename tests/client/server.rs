@@ -19,6 +19,7 @@ pub fn now() -> DateTime<Utc> {
 /// A running server. It stops when it is dropped.
 pub struct Server {
     config: Config,
+    clock: fn() -> DateTime<Utc>,
     port: u16,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
@@ -31,7 +32,17 @@ impl Server {
 
     pub fn start(data: PathBuf, admin_key: &[u8], programme: ProgrammeId, port: u16) -> Self {
         let config = Config { data, admin_key: AdminKey(admin_key.try_into().unwrap()), programme };
-        let mut server = Self { config, port, running: None };
+        Self::running(config, now, port)
+    }
+
+    /// As [`Server::start`], with the clock of this machine: for those who have no other.
+    pub fn start_now(data: PathBuf, admin_key: &[u8], programme: ProgrammeId, port: u16) -> Self {
+        let config = Config { data, admin_key: AdminKey(admin_key.try_into().unwrap()), programme };
+        Self::running(config, Utc::now, port)
+    }
+
+    fn running(config: Config, clock: fn() -> DateTime<Utc>, port: u16) -> Self {
+        let mut server = Self { config, clock, port, running: None };
         server.restart();
         server
     }
@@ -39,12 +50,12 @@ impl Server {
     pub fn restart(&mut self) {
         self.stop();
         let config = self.config.clone();
-        let port = self.port;
+        let (port, clock) = (self.port, self.clock);
         let (stop, stopped) = oneshot::channel::<()>();
         let (tell, ready) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            let state = ServerState::open(&config, Arc::new(now)).unwrap();
+            let state = ServerState::open(&config, Arc::new(clock)).unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
                 tell.send(()).unwrap();

@@ -3,6 +3,7 @@
 mod amendment;
 mod anew;
 mod canary;
+mod desks;
 mod device;
 mod lists;
 mod lost;

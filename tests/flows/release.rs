@@ -29,6 +29,13 @@ fn ask_each(home: &Path, words: &[&str]) -> Output {
     command.env("USCITA_PASSPHRASE", PASSPHRASE).stdin(Stdio::null()).output().unwrap()
 }
 
+/// The same with other surroundings.
+fn ask_in(home: &Path, words: &str, surroundings: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(uscita());
+    command.args(words.split(' ')).arg("--home").arg(home).envs(surroundings.iter().copied());
+    command.env("USCITA_PASSPHRASE", PASSPHRASE).stdin(Stdio::null()).output().unwrap()
+}
+
 fn said(home: &Path, words: &str) -> String {
     let output = ask(home, words);
     assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
@@ -97,6 +104,12 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     let workbook = browse(address, &format!("password={password}&format=xlsx")).1;
     assert_eq!(std::fs::read(&file).unwrap(), workbook, "the same workbook at the desk and on the server");
     assert!(said(desk, "export release 1 --format html").contains("Soglia k = 5"));
+    for format in ["json", "csv", "xlsx", "html"] {
+        let words = format!("export release 1 --format {format}");
+        let elsewhere =
+            ask_in(desk, &words, &[("TZ", "Pacific/Auckland"), ("LC_ALL", "tr_TR.UTF-8"), ("USER", "altra")]);
+        assert_eq!(elsewhere.stdout, ask(desk, &words).stdout, "{format}: the same bytes wherever it is written");
+    }
     let inside = said(desk, "export tally --period 2026-W11");
     assert!(inside.contains(";desk_by_topic;legal;6;uso interno – non pubblicabile\r\n"), "{inside}");
     assert_eq!(browse(address, "password=0000-0000-0000-0000").0, 403);

@@ -302,6 +302,34 @@ export const deskPages = [
     },
   },
   {
+    name: 'dispositivi-chiavi',
+    reach: async (at) => {
+      await at.page.getByRole('heading', { name: at.t('keys-title') }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'dispositivi-foglio',
+    reach: async (at) => {
+      await at.page.getByLabel(at.t('keys-passphrase')).fill(at.secret)
+      await at.button('keys-begin').click()
+      await at.page.getByRole('heading', { name: at.t('found-sheet-title') }).waitFor()
+    },
+  },
+  {
+    name: 'dispositivi-foglio-parole',
+    reach: async (at) => {
+      await at.button('found-sheet-have').click()
+      await at.page.getByRole('heading', { name: at.t('found-sheet-ask') }).waitFor()
+    },
+  },
+  {
+    name: 'dispositivi-chiavi-lasciate',
+    reach: async (at) => {
+      await at.button('keys-keep').click()
+      await at.page.getByText(at.t('keys-kept')).waitFor()
+    },
+  },
+  {
     name: 'rubrica',
     reach: async (at) => {
       await at.open('lists-title')
@@ -394,6 +422,14 @@ export const deskPages = [
       const row = at.page.getByRole('row').filter({ hasText: at.t('register-changed') })
       await row.first().waitFor()
       await at.page.getByRole('status').waitFor()
+    },
+  },
+  {
+    name: 'registro-firmato',
+    reach: async (at) => {
+      await at.open('register-title')
+      await at.button('register-export').click()
+      await at.page.getByText(at.t('register-export-by-programme')).waitFor()
     },
   },
 ]

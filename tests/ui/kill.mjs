@@ -3,16 +3,15 @@
 //
 // node tests/ui/kill.mjs --bridge PROGRAM --ui-dist DIR --lead-dir DIR --lead-secret PIN --screenshots DIR
 
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
+import { startBridge } from './bridge.mjs'
 import { Phone } from './phone.mjs'
-import { play, readArguments } from './stage.mjs'
+import { DEADLINE_MS, play, readArguments } from './stage.mjs'
 
 const given = readArguments(['bridge', 'ui-dist', 'lead-dir', 'lead-secret', 'screenshots'])
 
 await play(given.screenshots, async (stage) => {
-  const first = await start()
+  const first = await startBridge(given, 'phone', given['lead-dir'])
   const phone = await open(stage, first, 'before')
   await phone.startNight({ zones: [0, 1] })
   await phone.threeTaps('Trans, già nota', 'Trans')
@@ -34,7 +33,7 @@ await play(given.screenshots, async (stage) => {
     return signal === 'SIGKILL'
   })
   await phone.page.close()
-  const second = await start()
+  const second = await startBridge(given, 'phone', given['lead-dir'])
   try {
     await after(stage, second)
   } finally {
@@ -162,13 +161,6 @@ async function snapshot(page) {
 }
 
 /** A bridge of this flow's own, to kill. */
-async function start() {
-  const options = ['--role', 'phone', '--data-dir', given['lead-dir'], '--ui-dist', given['ui-dist']]
-  const bridge = spawn(given.bridge, options, { stdio: ['ignore', 'pipe', 'ignore'] })
-  const [line] = await once(createInterface({ input: bridge.stdout }), 'line')
-  return { process: bridge, url: JSON.parse(line).url }
-}
-
 async function open(stage, bridge, name) {
   const phone = new Phone(stage, await stage.phone(name, bridge.url), name, given['lead-secret'])
   await phone.unlock()
@@ -177,7 +169,7 @@ async function open(stage, bridge, name) {
 
 /** The referral is written with each tap. */
 async function holdsReferral(stage, phone) {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + DEADLINE_MS
   while (Date.now() < deadline) {
     const { view } = await stage.core(phone.page, 'tonight', {})
     const { card } = view.card
@@ -189,7 +181,7 @@ async function holdsReferral(stage, phone) {
 
 /** The card is written a moment after the last tap. */
 async function holds(stage, phone) {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + DEADLINE_MS
   while (Date.now() < deadline) {
     const { view } = await stage.core(phone.page, 'tonight', {})
     const { fill } = view.card ?? {}

@@ -4,21 +4,15 @@
 //
 // The camera is Chromium's, fed with a film of one picture: what stands on the first phone, seen at a slant.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { Camera } from './camera.mjs'
 import { Phone } from './phone.mjs'
 import { play, readArguments } from './stage.mjs'
 
 const given = readArguments(['lead', 'lead-secret', 'member', 'member-secret', 'screenshots'])
 mkdirSync(given.screenshots, { recursive: true })
-const film = path.resolve(given.screenshots, 'camera.y4m')
-const camera = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  `--use-file-for-fake-video-capture=${film}`,
-]
-const WIDTH = 640
-const HEIGHT = 480
+const camera = new Camera(path.resolve(given.screenshots, 'camera.y4m'), { width: 640, height: 480 })
 
 await play(
   given.screenshots,
@@ -33,7 +27,10 @@ await play(
     await lead.unlock()
     await lead.startNight({ zones: [0, 1] })
     const word = await show(lead)
-    await film1(stage, lead)
+    await camera.film(
+      stage,
+      lead.page.getByRole('img', { name: 'Codice da inquadrare con l’altro telefono' }),
+    )
     await member.unlock()
     await touch(lead)
     await member.startNight({
@@ -47,7 +44,7 @@ await play(
     await union(lead, member)
     await stage.quiet()
   },
-  camera,
+  camera.arguments,
 )
 
 /** *Collega i telefoni* on the first phone; gives the word. */
@@ -63,41 +60,6 @@ async function show(phone) {
 /** A hand on a phone: a minute without one locks it, and a slow machine lets a minute pass. */
 function touch(phone) {
   return phone.page.mouse.click(2, 2)
-}
-
-/** A film of what stands on the first phone, as a hand holds the second one in front of it. */
-async function film1(stage, phone) {
-  const picture = await phone.page
-    .getByRole('img', { name: 'Codice da inquadrare con l’altro telefono' })
-    .screenshot()
-  const page = await stage.blank()
-  const luma = await page.evaluate(
-    async ({ base64, width, height }) => {
-      const image = new Image()
-      image.src = `data:image/png;base64,${base64}`
-      await image.decode()
-      const canvas = new OffscreenCanvas(width, height)
-      const context = canvas.getContext('2d')
-      context.fillStyle = '#1a1410'
-      context.fillRect(0, 0, width, height)
-      context.translate(width / 2 + 20, height / 2 - 10)
-      context.rotate(0.14)
-      context.filter = 'blur(0.8px) brightness(0.8)'
-      context.drawImage(image, -150, -150, 300, 300)
-      const { data } = context.getImageData(0, 0, width, height)
-      return Array.from({ length: width * height }, (_, at) =>
-        Math.round((data[at * 4] * 77 + data[at * 4 + 1] * 150 + data[at * 4 + 2] * 29) / 256),
-      )
-    },
-    { base64: picture.toString('base64'), width: WIDTH, height: HEIGHT },
-  )
-  await page.close()
-  const grey = Buffer.alloc((WIDTH * HEIGHT) / 2, 128)
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(luma), grey])
-  writeFileSync(
-    film,
-    Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`), frame, frame]),
-  )
 }
 
 /** *Inquadra* on the second phone: the same word, and the camera is given back. */

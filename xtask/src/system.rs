@@ -40,6 +40,9 @@ const TO_TEST: &[(Sign, &str)] = &[
     (Sign::Program("python3"), "python3"),
     // What reads the files of a release.
     (Sign::Program("soffice"), "libreoffice-calc-nogui"),
+    // What reads the pages of the manual.
+    (Sign::Program("mandoc"), "mandoc"),
+    (Sign::Program("man"), "man-db"),
     // What asks the server by its description is installed into an environment of its own.
     (Sign::OfPython("ensurepip"), "python3-venv"),
 ];

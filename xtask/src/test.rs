@@ -115,7 +115,7 @@ fn rust(steps: &mut Steps, scratch: &Path) -> Result<()> {
 }
 
 /// Flows in the browser: what each is called, and how it is played.
-const FLOWS: [(&str, Flow); 8] = [
+const FLOWS: [(&str, Flow); 10] = [
     (
         "a whole night in the browser",
         Flow { script: "night.mjs", nights: Nights::None, around: Around::ServerAndBridges },
@@ -138,6 +138,11 @@ const FLOWS: [(&str, Flow); 8] = [
         "revoked phone, released and dropped at the desk",
         Flow { script: "devices.mjs", nights: Nights::None, around: Around::ServerAndBridges },
     ),
+    (
+        "a new phone, by its camera",
+        Flow { script: "enrol.mjs", nights: Nights::None, around: Around::ServerAndBridges },
+    ),
+    ("the first start of a desk", Flow { script: "first.mjs", nights: Nights::None, around: Around::Server }),
     ("killed in the middle of a card", Flow { script: "kill.mjs", nights: Nights::None, around: Around::Server }),
 ];
 

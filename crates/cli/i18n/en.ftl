@@ -211,6 +211,16 @@ sheet-key = The same key for the program age
 sheet-admin = Key of the programme (it is no secret)
 sheet-how = How to use it: uscita recover, or the page recupero.md with common programs only.
 sheet-written = Sheet to print: { $file }. Print it now and delete the file.
+sheet-former = This sheet opens what is sealed from this date on. What came before is opened by the sheet of before: keep it, closed, with its date.
+rotate-words = The new recovery sheet. It is not in force yet: print it, or copy it onto paper.
+rotate-next = Once it is on paper, read words { $places } from there and type them: uscita programme rotate --confirm - (with the same folder). Until then the keys of before are in force, and the same command shows this sheet again.
+rotate-done = The new keys are in force. Keep the sheet of before: it opens what came before.
+rotate-server = For the settings of the server:
+    recipients = ["{ $recipient }"]   # under [backup], in the place of the sheet of before
+    admin-key = "{ $key }"
+rotate-given-up = The keys stay as they are. The sheet that was prepared opens nothing: destroy it.
+sheet-other-what = The words are not those that the new sheet has at these places.
+sheet-other-do = Read them again from the printed sheet, in the order of the places, or print it again with uscita programme rotate.
 
 ## Tables
 tally-table-gender = Gender
@@ -359,7 +369,7 @@ release-visible = { $shown } of { $all }
 release-why-small = numbers under { $k }
 release-why-complement = another cell, which could be worked out from the total
 release-why-small_total = too few; such a week goes out with the next
-release-why-few_outings = fewer than three outings; they go out with the next week
+release-why-few_outings = fewer than three outings: who saw one would know the others; they go out once three are together
 release-why-audit = with what was released before, a small number could be worked out
 release-why-sensitive = sensitive: never in a week
 release-left-granularity = this recipient gets it in another rhythm
@@ -400,3 +410,128 @@ devices-dropped =
         [one] one record dropped, can be taken back
        *[other] { $n } records dropped, can be taken back
     }
+
+## Riga di comando
+arguments-what = The command cannot be run like this.
+arguments-value = “{ $other }” will not do for { $about }.
+arguments-empty = { $about } needs a value.
+arguments-unknown = “{ $about }” is no option of this command.
+arguments-command = “{ $about }” is no command.
+arguments-missing = Missing: { $about }.
+arguments-no-command = The command is missing.
+arguments-conflict = { $about } and { $other } do not go together.
+arguments-twice = { $about } is there twice.
+arguments-utf8 = An argument is not UTF-8 text.
+arguments-other = The command cannot be read: { $about }
+arguments-other-kind = Entry { $about } does not have what you want to correct, or is a step of a referral.
+arguments-instead = These will do: { $list }.
+arguments-do = Mend it and try again. Help: { $command } --help
+value-week = It takes an ISO week that exists, such as 2026-W11.
+value-month = It takes a month, such as 2026-03.
+value-quarter = It takes a quarter, such as 2026-Q1.
+value-period = It takes a week such as 2026-W11, a month such as 2026-03, a quarter such as 2026-Q1 or a half-year such as 2026-H1.
+value-day = It takes a day of the calendar, such as 2026-03-12.
+value-unit = It takes the code of a unit: 1 to 64 characters, no control characters.
+value-recipient = It takes KIND:CODE, such as municipality:Brescia; kinds: municipality, funder, network, press.
+value-whole = It takes a whole number from { $least } to { $most }.
+value-type = It is no type of this entry.
+output-unwritable-what = Standard output cannot be written.
+output-unwritable-safe = Yes. What the command records was recorded before it wrote.
+output-unwritable-do = See whether the disk is full, or write elsewhere, and look before you repeat a command that records.
+lists-unreadable-what = The file holds no lists of a programme.
+lists-unreadable-do = Start from what “uscita programme show” writes, and change values only.
+register-form-what = The file is no exported register, or of a newer version.
+register-form-do = Ask whoever exported it for the file again.
+register-chain-what = The chain of the register breaks: a line was changed, taken away or added.
+register-chain-do = Do not trust this file. Ask the desk for it again, and compare.
+register-signature-what = The signature does not hold: the file was changed, or somebody else signed it.
+register-signature-do = Do not trust this file. Ask the desk for it again, and compare.
+register-other-key-what = The register is signed, with another key.
+register-other-key-do = Compare the key with that of the recovery sheet. A desk without the programme’s key signs with its own.
+register-at-line = line { $n }
+register-written = Signed register written: { $file }, { $lines } lines. Key of who signs: { $key }
+register-holds = The register is whole: { $name }, desk { $desk }, { $day }, { $lines } lines.
+register-key-given = It is signed with the key you gave.
+register-key-admin = It says that it is signed with the programme’s key: compare it with the recovery sheet. { $key }
+register-key-desk = It is signed with the desk’s key, not the programme’s. { $key }
+man-written = Manual pages written: { $n }, in { $dir }
+desk-updating = Fetching from the server
+desk-updating-received =
+    { $n ->
+        [one] One envelope received
+       *[other] { $n } envelopes received
+    }
+desk-counting = Counting the nights: { $done } of { $of }
+desk-noted = Saved: { $entry }
+desk-corrected = Corrected. What was written stays in the register of corrections.
+desk-entry = Entry
+desk-event-numbers = { $people } people, { $minutes } minutes
+desk-time-under_15 = under 15 minutes
+desk-time-15_45 = 15 to 45 minutes
+desk-time-over_45 = over 45 minutes
+desk-time-not_recorded = time not recorded
+desk-why-mistyped = mistyped
+desk-why-twice = noted twice
+desk-why-misplaced = wrong day or referral
+desk-why-learnt_later = learnt later
+
+## Doctor
+doctor-well = well
+doctor-attention = attention
+doctor-broken = broken
+doctor-counting = Checking the sums
+doctor-notebook = The notebook opens and is whole.
+doctor-journal-rebuilt = The journal was damaged and was made anew from the notebook. Nothing is missing; look at the disk.
+doctor-sums = The sums of the weeks are those of their nights.
+doctor-sums-unequal = The sums of these weeks are not those of their nights: { $weeks }. The nights are all there; tell who looks after the program.
+doctor-register =
+    { $n ->
+        [0] The register is whole, without lines yet.
+        [one] The register is whole: one line.
+       *[other] The register is whole: { $n } lines.
+    }
+doctor-register-broken = The chain of the register breaks at line { $n }: a line was changed or taken away. Tell who looks after security.
+doctor-keys = The passphrase opens the keys of this desk: { $role }.
+doctor-manifest =
+    { $n ->
+        [0] The manifest is signed by the programme and runs out today.
+        [one] The manifest is signed by the programme and lasts one more day.
+       *[other] The manifest is signed by the programme and lasts { $n } more days.
+    }
+doctor-manifest-over = The manifest has run out: phones warn. Renew it with “uscita device renew”.
+doctor-manifest-waits = The manifest in force is not with the server yet. Send it with “uscita programme publish”.
+doctor-look =
+    { $n ->
+        [0] Last look at the server: within 24 hours.
+        [one] Last look at the server: yesterday.
+       *[other] Last look at the server: { $n } days ago.
+    }
+doctor-look-old =
+    { $n ->
+        [one] The desk has not looked at the server for a day.
+       *[other] The desk has not looked at the server for { $n } days. Do so with “uscita desk update”.
+    }
+doctor-look-never = The desk has never looked at the server. Do so with “uscita desk update”.
+doctor-copies = Everything noted here is with the server, with a copy elsewhere.
+doctor-copies-waiting =
+    { $n ->
+        [one] All is with the server; one entry waits for its copy elsewhere.
+       *[other] All is with the server; { $n } entries wait for their copy elsewhere.
+    }
+doctor-unsent =
+    { $n ->
+        [one] One entry is on this computer only. Send it with “uscita desk update”.
+       *[other] { $n } entries are on this computer only. Send them with “uscita desk update”.
+    }
+doctor-set-aside =
+    { $n ->
+        [one] One envelope is set aside: it does not open, or is of a newer version. It is kept.
+       *[other] { $n } envelopes are set aside: they do not open, or are of a newer version. They are kept.
+    }
+doctor-server = The server answers, is ours, and accepts this desk.
+doctor-server-other = The server answers, with another manifest. Fetch it with “uscita desk update”.
+doctor-clock = The clock is right.
+doctor-clock-ahead = This computer’s clock is { $minutes } minutes fast. Set it right.
+doctor-clock-behind = This computer’s clock is { $minutes } minutes slow. Set it right.
+doctor-disk = Room on the disk: { $mib } MiB free ({ $percent } %).
+doctor-disk-low = The disk is nearly full: { $mib } MiB free ({ $percent } %). Make room.

@@ -211,6 +211,16 @@ sheet-key = La stessa chiave per il programma age
 sheet-admin = Chiave del progetto (non è segreta)
 sheet-how = Come si usa: uscita recover, oppure la pagina recupero.md con soli programmi comuni.
 sheet-written = Foglio da stampare: { $file }. Stampalo adesso e cancella il file.
+sheet-former = Questo foglio apre ciò che viene sigillato da questa data. Ciò che è venuto prima lo apre il foglio di prima: conservatelo, chiuso, con la sua data.
+rotate-words = Il foglio di recupero nuovo. Non è ancora in vigore: stampalo o copialo su carta.
+rotate-next = Quando è sulla carta, leggi da lì le parole { $places } e scrivile: uscita programme rotate --confirm - (con la stessa cartella). Fino ad allora valgono le chiavi di prima, e questo foglio si può rivedere con lo stesso comando.
+rotate-done = Le chiavi nuove sono in vigore. Il foglio di prima si conserva: apre ciò che è venuto prima.
+rotate-server = Per le impostazioni del server:
+    recipients = ["{ $recipient }"]   # sotto [backup], al posto del foglio di prima
+    admin-key = "{ $key }"
+rotate-given-up = Le chiavi restano come sono. Il foglio preparato non apre nulla: distruggetelo.
+sheet-other-what = Le parole non sono quelle che il foglio nuovo ha a questi posti.
+sheet-other-do = Rileggile dal foglio stampato, nell’ordine dei posti, oppure stampalo di nuovo con uscita programme rotate.
 
 ## Tabelle
 tally-table-gender = Genere
@@ -359,7 +369,7 @@ release-visible = { $shown } di { $all }
 release-why-small = numeri sotto { $k }
 release-why-complement = un’altra cella, perché si ricaverebbe dal totale
 release-why-small_total = troppo pochi; una settimana così esce con la prossima
-release-why-few_outings = meno di tre uscite; escono con la prossima settimana
+release-why-few_outings = meno di tre uscite: chi ne ha vista una saprebbe le altre; escono quando ce ne sono tre insieme
 release-why-audit = con ciò che è già uscito si ricaverebbe un numero piccolo
 release-why-sensitive = tema delicato: non esce in una settimana
 release-left-granularity = questo destinatario la riceve con un altro passo
@@ -400,3 +410,128 @@ devices-dropped =
         [one] una registrazione scartata, si può riprendere
        *[other] { $n } registrazioni scartate, si possono riprendere
     }
+
+## Riga di comando
+arguments-what = Il comando non si può eseguire così.
+arguments-value = «{ $other }» non va bene per { $about }.
+arguments-empty = Manca il valore di { $about }.
+arguments-unknown = «{ $about }» non è un’opzione di questo comando.
+arguments-command = «{ $about }» non è un comando.
+arguments-missing = Manca: { $about }.
+arguments-no-command = Manca il comando.
+arguments-conflict = { $about } e { $other } non vanno insieme.
+arguments-twice = { $about } è scritto due volte.
+arguments-utf8 = Un argomento non è testo UTF-8.
+arguments-other = Il comando non si può leggere: { $about }
+arguments-other-kind = La voce { $about } non ha ciò che vuoi correggere, o è un passo di un invio.
+arguments-instead = Vanno bene: { $list }.
+arguments-do = Correggi e riprova. Aiuto: { $command } --help
+value-week = Serve una settimana ISO che esista, come 2026-W11.
+value-month = Serve un mese, come 2026-03.
+value-quarter = Serve un trimestre, come 2026-Q1.
+value-period = Serve una settimana come 2026-W11, un mese come 2026-03, un trimestre come 2026-Q1 o un semestre come 2026-H1.
+value-day = Serve un giorno del calendario, come 2026-03-12.
+value-unit = Serve il codice di un’unità: da 1 a 64 caratteri, senza caratteri di controllo.
+value-recipient = Serve TIPO:CODICE, come municipality:Brescia; tipi: municipality, funder, network, press.
+value-whole = Serve un numero intero da { $least } a { $most }.
+value-type = Non è un tipo di questa voce.
+output-unwritable-what = L’uscita standard non si può scrivere.
+output-unwritable-safe = Sì. Ciò che il comando registra era registrato prima di scrivere.
+output-unwritable-do = Guarda se il disco è pieno, o scrivi altrove, e controlla prima di ripetere un comando che registra.
+lists-unreadable-what = Il file non contiene le liste di un progetto.
+lists-unreadable-do = Parti da ciò che scrive «uscita programme show» e cambia solo i valori.
+register-form-what = Il file non è un registro esportato, o è di una versione più nuova.
+register-form-do = Chiedi il file di nuovo a chi l’ha esportato.
+register-chain-what = La catena del registro si rompe: una riga è stata cambiata, tolta o aggiunta.
+register-chain-do = Non fidarti di questo file. Chiedilo di nuovo allo sportello e confronta.
+register-signature-what = La firma non vale: il file è stato cambiato, o non l’ha firmato chi dice.
+register-signature-do = Non fidarti di questo file. Chiedilo di nuovo allo sportello e confronta.
+register-other-key-what = Il registro è firmato, ma con un’altra chiave.
+register-other-key-do = Confronta la chiave con quella del foglio di recupero. Uno sportello che non ha la chiave del progetto firma con la sua.
+register-at-line = riga { $n }
+register-written = Registro firmato scritto: { $file }, { $lines } righe. Chiave di chi firma: { $key }
+register-holds = Il registro è intatto: { $name }, sportello { $desk }, { $day }, { $lines } righe.
+register-key-given = È firmato con la chiave che hai dato.
+register-key-admin = Dice di essere firmato con la chiave del progetto: confrontala con il foglio di recupero. { $key }
+register-key-desk = È firmato con la chiave dello sportello, non con quella del progetto. { $key }
+man-written = Pagine di manuale scritte: { $n }, in { $dir }
+desk-updating = Scarico dal server
+desk-updating-received =
+    { $n ->
+        [one] Ricevuta una busta
+       *[other] Ricevute { $n } buste
+    }
+desk-counting = Conto le notti: { $done } di { $of }
+desk-noted = Salvato: { $entry }
+desk-corrected = Corretto. Ciò che era scritto resta nel registro delle correzioni.
+desk-entry = Voce
+desk-event-numbers = { $people } persone, { $minutes } minuti
+desk-time-under_15 = meno di 15 minuti
+desk-time-15_45 = da 15 a 45 minuti
+desk-time-over_45 = più di 45 minuti
+desk-time-not_recorded = durata non rilevata
+desk-why-mistyped = errore di battitura
+desk-why-twice = segnato due volte
+desk-why-misplaced = giorno o invio sbagliato
+desk-why-learnt_later = saputo dopo
+
+## Doctor
+doctor-well = bene
+doctor-attention = attenzione
+doctor-broken = guasto
+doctor-counting = Ricontrollo i conti
+doctor-notebook = Il taccuino si apre ed è integro.
+doctor-journal-rebuilt = Il giornale era danneggiato ed è stato rifatto dal taccuino. Non manca nulla; guarda il disco.
+doctor-sums = I conti delle settimane sono quelli delle notti.
+doctor-sums-unequal = I conti di queste settimane non sono quelli delle notti: { $weeks }. Le notti ci sono tutte; avvisa chi segue il programma.
+doctor-register =
+    { $n ->
+        [0] Il registro è integro, ancora senza righe.
+        [one] Il registro è integro: una riga.
+       *[other] Il registro è integro: { $n } righe.
+    }
+doctor-register-broken = La catena del registro si rompe alla riga { $n }: una riga è stata cambiata o tolta. Avvisa chi segue la sicurezza.
+doctor-keys = La frase d’accesso apre le chiavi di questo sportello: { $role }.
+doctor-manifest =
+    { $n ->
+        [0] Il manifesto è firmato dal progetto e scade oggi.
+        [one] Il manifesto è firmato dal progetto e vale ancora un giorno.
+       *[other] Il manifesto è firmato dal progetto e vale ancora { $n } giorni.
+    }
+doctor-manifest-over = Il manifesto è scaduto: i telefoni avvisano. Rinnovalo con «uscita device renew».
+doctor-manifest-waits = Il manifesto in vigore non è ancora arrivato al server. Mandalo con «uscita programme publish».
+doctor-look =
+    { $n ->
+        [0] Ultimo scarico dal server: nelle ultime 24 ore.
+        [one] Ultimo scarico dal server: ieri.
+       *[other] Ultimo scarico dal server: { $n } giorni fa.
+    }
+doctor-look-old =
+    { $n ->
+        [one] Lo sportello non guarda il server da un giorno.
+       *[other] Lo sportello non guarda il server da { $n } giorni. Fallo con «uscita desk update».
+    }
+doctor-look-never = Lo sportello non ha mai guardato il server. Fallo con «uscita desk update».
+doctor-copies = Tutto ciò che è stato segnato qui è sul server, con una copia fuori.
+doctor-copies-waiting =
+    { $n ->
+        [one] È tutto sul server; una registrazione aspetta la copia fuori.
+       *[other] È tutto sul server; { $n } registrazioni aspettano la copia fuori.
+    }
+doctor-unsent =
+    { $n ->
+        [one] Una registrazione è solo su questo computer. Mandala con «uscita desk update».
+       *[other] { $n } registrazioni sono solo su questo computer. Mandale con «uscita desk update».
+    }
+doctor-set-aside =
+    { $n ->
+        [one] Una busta è messa da parte: non si apre o è di una versione più nuova. È conservata.
+       *[other] { $n } buste sono messe da parte: non si aprono o sono di una versione più nuova. Sono conservate.
+    }
+doctor-server = Il server risponde, è il nostro e accetta questo sportello.
+doctor-server-other = Il server risponde, ma ha un altro manifesto. Scarica con «uscita desk update».
+doctor-clock = L’orologio è giusto.
+doctor-clock-ahead = L’orologio di questo computer è avanti di { $minutes } minuti. Regolalo.
+doctor-clock-behind = L’orologio di questo computer è indietro di { $minutes } minuti. Regolalo.
+doctor-disk = Spazio sul disco: { $mib } MiB liberi ({ $percent } %).
+doctor-disk-low = Il disco è quasi pieno: { $mib } MiB liberi ({ $percent } %). Fai spazio.

@@ -3,25 +3,34 @@
 //! | exit | when |
 //! |---|---|
 //! | 1 | a fault of the program |
-//! | 2 | what was given cannot be used: arguments, a scenario file |
-//! | 3 | the notebook says no: secret, missing, damaged, too new, disk full |
+//! | 2 | what was given cannot be used: arguments, a file, a key, a place where something is already |
+//! | 3 | the notebook says no: secret, missing, damaged, too new, disk full; or a place cannot be written |
 //! | 4 | the server cannot be used |
 //! | 5 | a recovery brought back a part; it is written |
 //! | 6 | all went well, and referrals wait for somebody |
+//!
+//! `uscita doctor` has its own: 0 well, 1 somebody should look, 2 broken.
 
+use crate::arguments::{Complaint, ValueFault};
 use crate::commands::board::waiting;
 use crate::say::{Arguments, Say, arguments};
 use crate::scenario::{Place, Problem, ScenarioError};
+use crate::told::{Told, ToldRule, told};
 use domain::recovery_words::WordsFault;
 use domain::validate::{Finding, RuleId};
+use notebook::desk::RegisterFault;
 use notebook::error::{ErrorCode, ErrorView, NotebookError};
 use notebook::view::ToDo;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use serde_json::json;
+use std::path::{Path, PathBuf};
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub enum Failure {
+    /// A command line that cannot be used.
+    Arguments(Complaint),
+    /// Standard output cannot be written.
+    Output,
     /// A scenario file that cannot be played.
     Scenario(ScenarioError),
     /// A phone or the desk refused a record of the scenario.
@@ -35,6 +44,10 @@ pub enum Failure {
     Unreadable(PathBuf),
     /// A place that cannot be written.
     Unwritable(PathBuf),
+    /// A text that holds no lists, as `uscita programme show` writes them.
+    NotLists(PathBuf),
+    /// A file that is no exported register, or was changed since.
+    Register(PathBuf, RegisterFault),
     /// No server program.
     NoServer(PathBuf),
     /// The server did not come up; with what it wrote.
@@ -49,12 +62,16 @@ pub enum Failure {
     NoAdminKey,
     /// The recovery words are another programme's.
     OtherWords,
+    /// Words of a new recovery sheet that are not those at these places.
+    OtherSheet(String),
     /// A place where something is already.
     Exists(PathBuf),
     /// Not everything came back; what did is written here.
     Partial(PathBuf),
     /// Referrals wait for somebody: no fault, but somebody should look.
     Waiting(ToDo),
+    /// What is wrong with this desk was said already; with the exit code.
+    Unhealthy(u8),
     /// The notebook says no.
     Notebook(ErrorView),
 }
@@ -83,11 +100,55 @@ impl From<NotebookError> for Failure {
     }
 }
 
+impl From<ErrorCode> for Failure {
+    fn from(code: ErrorCode) -> Self {
+        Self::Notebook(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() })
+    }
+}
+
 impl Failure {
+    /// The codes of this program's own failures; the notebook's are [`ErrorCode`]'s.
+    pub const CODES: &'static [&'static str] = &[
+        "ARGOMENTI-01",
+        "COPIONE-01",
+        "PERCORSO-01",
+        "PERCORSO-02",
+        "PERCORSO-03",
+        "PERCORSO-04",
+        "LISTE-01",
+        "REGISTRO-01",
+        "REGISTRO-02",
+        "REGISTRO-03",
+        "REGISTRO-04",
+        "PROGRAMMA-01",
+        "PROGRAMMA-02",
+        "FRASE-01",
+        "PAROLE-01",
+        "PAROLE-02",
+        "PAROLE-03",
+        "PAROLE-04",
+        "PAROLE-05",
+        "RECUPERO-01",
+    ];
+
     /// A fault of this program, with its place.
     #[must_use]
     pub const fn internal(place: &'static str) -> Self {
         Self::Notebook(ErrorView::internal(place))
+    }
+
+    /// A command line that cannot be used, for a reason that shows only later: the key of the sentence, what it is about,
+    /// and the value that does not do.
+    #[must_use]
+    pub fn arguments(key: &'static str, about: &str, value: Option<(&str, ValueFault)>) -> Self {
+        Self::Arguments(Complaint {
+            key,
+            about: about.to_owned(),
+            other: value.map(|(text, _)| text.to_owned()).unwrap_or_default(),
+            fault: value.map(|(_, fault)| fault),
+            instead: Vec::new(),
+            command: "uscita".to_owned(),
+        })
     }
 
     /// The same failure, at the place of the scenario that was being played. Only what the record itself is to blame
@@ -104,63 +165,117 @@ impl Failure {
 
     /// The exit code.
     #[must_use]
-    pub fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Scenario(_)
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Arguments(_)
+            | Self::Scenario(_)
             | Self::Refused { .. }
             | Self::Unreadable(_)
+            | Self::NotLists(_)
+            | Self::Register(..)
             | Self::NoPassphrase
             | Self::Words(_)
             | Self::NoIdentity(_)
             | Self::NoAdminKey
             | Self::OtherWords
+            | Self::OtherSheet(_)
             | Self::Exists(_) => 2,
-            Self::Unwritable(_) => 3,
+            Self::Unwritable(_) | Self::Output => 3,
             Self::Partial(_) => 5,
             Self::Waiting(_) => 6,
             Self::NoServer(_) | Self::ServerSilent(_) => 4,
+            Self::Unhealthy(exit) => *exit,
             Self::Notebook(error) => match error.code {
                 ErrorCode::Internal => 1,
                 ErrorCode::Unreachable
                 | ErrorCode::CaptivePortal
                 | ErrorCode::ServerIdentity
                 | ErrorCode::ServerBusy
+                | ErrorCode::ServerSetBack
                 | ErrorCode::Protocol => 4,
                 _ => 3,
             },
-        })
-    }
-
-    /// The whole message, several lines.
-    #[must_use]
-    pub fn message(&self, say: &Say) -> String {
-        match self {
-            Self::Scenario(error) => {
-                let why = say.with(error.problem.key(), &problem_arguments(say, &error.problem));
-                scenario_message(say, &error.place, &why, &[])
-            }
-            Self::Refused { place, error } => {
-                scenario_message(say, &Place::Value(place.clone()), &say.text("scenario-refused"), &error.findings)
-            }
-            Self::Unreadable(path) => file_message(say, "FILE-02", "file-unreadable", &path.display().to_string()),
-            Self::Unwritable(path) => file_message(say, "FILE-03", "file-unwritable", &path.display().to_string()),
-            Self::NoServer(path) => file_message(say, "SERVER-01", "server-missing", &path.display().to_string()),
-            Self::NoPassphrase => file_message(say, "FRASE-01", "passphrase-missing", ""),
-            Self::Words(fault) => lines(say, "PAROLE-01", &words_what(say, *fault), None, &say.text("words-do")),
-            Self::NoIdentity(path) => file_message(say, "PAROLE-02", "identity-missing", &path.display().to_string()),
-            Self::NoAdminKey => file_message(say, "PAROLE-03", "admin-key", ""),
-            Self::OtherWords => file_message(say, "PAROLE-04", "words-other", ""),
-            Self::Exists(path) => file_message(say, "FILE-04", "file-exists", &path.display().to_string()),
-            Self::Partial(path) => file_message(say, "RECUPERO-01", "recover-partial", &path.display().to_string()),
-            Self::ServerSilent(output) => {
-                let said =
-                    lines(say, "SERVER-02", &say.text("server-silent-what"), None, &say.text("server-silent-do"));
-                format!("{said}\n{}", output.trim_end())
-            }
-            Self::Waiting(to_do) => say.counted("board-waiting", waiting(*to_do)),
-            Self::Notebook(error) => notebook_message(say, error),
         }
     }
+
+    /// The whole message: several lines, or one object for programs. Nothing where all is said.
+    #[must_use]
+    pub fn message(&self, say: &Say) -> String {
+        match self.told(say) {
+            Ok(told) if say.is_json() => json!({ "exit": self.exit_code(), "error": told }).to_string(),
+            Ok(told) => told.text(say),
+            Err(said) if say.is_json() && !said.is_empty() => {
+                json!({ "exit": self.exit_code(), "said": said }).to_string()
+            }
+            Err(said) => said,
+        }
+    }
+
+    /// What is wrong; or, where nothing is, what is to be said all the same.
+    fn told(&self, say: &Say) -> Result<Told, String> {
+        let at = |path: &Path| Some(path.display().to_string());
+        Ok(match self {
+            Self::Arguments(complaint) => of_arguments(say, complaint),
+            Self::Output => {
+                Told { safe: say.text("output-unwritable-safe"), ..told(say, "PERCORSO-04", "output-unwritable", None) }
+            }
+            Self::Scenario(error) => {
+                let why = say.with(error.problem.key(), &problem_arguments(say, &error.problem));
+                of_scenario(say, &error.place, why, &[])
+            }
+            Self::Refused { place, error } => {
+                of_scenario(say, &Place::Value(place.clone()), say.text("scenario-refused"), &error.findings)
+            }
+            Self::Unreadable(path) => told(say, "PERCORSO-01", "file-unreadable", at(path)),
+            Self::Unwritable(path) => told(say, "PERCORSO-02", "file-unwritable", at(path)),
+            Self::Exists(path) => told(say, "PERCORSO-03", "file-exists", at(path)),
+            Self::NotLists(path) => told(say, "LISTE-01", "lists-unreadable", at(path)),
+            Self::Register(path, fault) => {
+                let (code, key) = register_words(*fault);
+                let line = fault.line().map(|line| say.with("register-at-line", &arguments([("n", line.to_string())])));
+                let place =
+                    line.map_or_else(|| path.display().to_string(), |line| format!("{}, {line}", path.display()));
+                told(say, code, key, Some(place))
+            }
+            Self::NoServer(path) => told(say, "PROGRAMMA-01", "server-missing", at(path)),
+            Self::ServerSilent(output) => {
+                Told { output: Some(output.clone()), ..told(say, "PROGRAMMA-02", "server-silent", None) }
+            }
+            Self::NoPassphrase => told(say, "FRASE-01", "passphrase-missing", None),
+            Self::Words(fault) => Told { what: words_what(say, *fault), ..told(say, "PAROLE-01", "words", None) },
+            Self::NoIdentity(path) => told(say, "PAROLE-02", "identity-missing", at(path)),
+            Self::NoAdminKey => told(say, "PAROLE-03", "admin-key", None),
+            Self::OtherWords => told(say, "PAROLE-04", "words-other", None),
+            Self::OtherSheet(places) => told(say, "PAROLE-05", "sheet-other", Some(places.clone())),
+            Self::Partial(path) => told(say, "RECUPERO-01", "recover-partial", at(path)),
+            Self::Waiting(to_do) => return Err(say.counted("board-waiting", waiting(*to_do))),
+            Self::Unhealthy(_) => return Err(String::new()),
+            Self::Notebook(error) => of_notebook(say, error),
+        })
+    }
+}
+
+const fn register_words(fault: RegisterFault) -> (&'static str, &'static str) {
+    match fault {
+        RegisterFault::Form => ("REGISTRO-01", "register-form"),
+        RegisterFault::Chain(_) => ("REGISTRO-02", "register-chain"),
+        RegisterFault::Signature => ("REGISTRO-03", "register-signature"),
+        RegisterFault::OtherKey => ("REGISTRO-04", "register-other-key"),
+    }
+}
+
+fn of_arguments(say: &Say, complaint: &Complaint) -> Told {
+    let Complaint { key, about, other, fault, instead, command } = complaint;
+    let mut what = vec![say.with(key, &arguments([("about", about.clone()), ("other", other.clone())]))];
+    what.extend(fault.map(|fault| {
+        let bounds = arguments([("least", fault.least.to_string()), ("most", fault.most.to_string())]);
+        say.with(fault.key, &bounds)
+    }));
+    if !instead.is_empty() {
+        what.push(say.with("arguments-instead", &arguments([("list", instead.join(", "))])));
+    }
+    let help = arguments([("command", command.clone())]);
+    Told { what: what.join(" "), todo: say.with("arguments-do", &help), ..told(say, "ARGOMENTI-01", "arguments", None) }
 }
 
 fn problem_arguments(say: &Say, problem: &Problem) -> Arguments {
@@ -176,6 +291,11 @@ fn rule_text(say: &Say, rule: RuleId) -> String {
     say.text(&format!("finding-{rule}"))
 }
 
+fn rules(say: &Say, findings: &[Finding]) -> Vec<ToldRule> {
+    let rule = |finding: &Finding| ToldRule { rule: finding.rule.to_string(), text: rule_text(say, finding.rule) };
+    findings.iter().map(rule).collect()
+}
+
 fn words_what(say: &Say, fault: WordsFault) -> String {
     let number = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     match fault {
@@ -185,47 +305,62 @@ fn words_what(say: &Say, fault: WordsFault) -> String {
     }
 }
 
-fn scenario_message(say: &Say, place: &Place, why: &str, findings: &[Finding]) -> String {
-    let what = say.with("scenario-wrong", &arguments([("why", why.to_owned())]));
-    let place = place.to_string();
-    let place = (!place.is_empty()).then_some(place);
-    let mut message = lines(say, "FILE-01", &what, place.as_deref(), &say.text("scenario-do"));
-    for finding in findings {
-        let rule = arguments([("rule", finding.rule.to_string()), ("text", rule_text(say, finding.rule))]);
-        message.push('\n');
-        message.push_str(&say.with("failure-rule", &rule));
+fn of_scenario(say: &Say, place: &Place, why: String, findings: &[Finding]) -> Told {
+    let place = Some(place.to_string()).filter(|place| !place.is_empty());
+    Told {
+        what: say.with("scenario-wrong", &arguments([("why", why)])),
+        rules: rules(say, findings),
+        ..told(say, "COPIONE-01", "scenario", place)
     }
-    message
 }
 
-fn file_message(say: &Say, code: &str, key: &str, place: &str) -> String {
-    let place = (!place.is_empty()).then_some(place);
-    lines(say, code, &say.text(&format!("{key}-what")), place, &say.text(&format!("{key}-do")))
-}
-
-fn notebook_message(say: &Say, error: &ErrorView) -> String {
+fn of_notebook(say: &Say, error: &ErrorView) -> Told {
     let code = error.code.code();
     let line = |part: &str| say.text(&format!("error-{code}-{part}"));
-    let mut message = say.with("failure", &arguments([("code", error.to_string()), ("what", line("what"))]));
-    message.push('\n');
-    message.push_str(&say.with("failure-safe", &arguments([("safe", line("safe"))])));
-    message.push('\n');
-    message.push_str(&say.with("failure-do", &arguments([("todo", line("do"))])));
-    for finding in &error.findings {
-        let rule = arguments([("rule", finding.rule.to_string()), ("text", rule_text(say, finding.rule))]);
-        message.push('\n');
-        message.push_str(&say.with("failure-rule", &rule));
+    Told {
+        code: error.to_string(),
+        what: line("what"),
+        place: None,
+        safe: line("safe"),
+        todo: line("do"),
+        rules: rules(say, &error.findings),
+        output: None,
     }
-    message
 }
 
-/// Code and what is wrong, place, whether the data are safe, what to do.
-fn lines(say: &Say, code: &str, what: &str, place: Option<&str>, todo: &str) -> String {
-    let mut lines = vec![say.with("failure", &arguments([("code", code.to_owned()), ("what", what.to_owned())]))];
-    if let Some(place) = place {
-        lines.push(say.with("failure-place", &arguments([("place", place.to_owned())])));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::say::Language;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_code_stands_for_two_things() {
+        let own: BTreeSet<&str> = Failure::CODES.iter().copied().collect();
+        assert_eq!(own.len(), Failure::CODES.len());
+        assert!(ErrorCode::ALL.iter().all(|code| !own.contains(code.code())), "a code of the notebook");
     }
-    lines.push(say.with("failure-safe", &arguments([("safe", say.text("failure-none-touched"))])));
-    lines.push(say.with("failure-do", &arguments([("todo", todo.to_owned())])));
-    lines.join("\n")
+
+    #[test]
+    fn every_code_of_the_notebook_is_told_whole_in_both_languages() {
+        for language in [Language::It, Language::En] {
+            let say = Say::new(language);
+            for code in ErrorCode::ALL {
+                let told = Failure::from(*code).told(&say).unwrap();
+                for text in [&told.what, &told.safe, &told.todo] {
+                    assert!(!text.is_empty() && !text.starts_with("error-"), "{code}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_gets_the_same_words_in_one_object() {
+        let say = Say::new(Language::It).for_programs(true);
+        let message = Failure::NoPassphrase.message(&say);
+        let read: serde_json::Value = serde_json::from_str(&message).unwrap();
+        assert_eq!((read["exit"].as_u64(), read["error"]["code"].as_str()), (Some(2), Some("FRASE-01")));
+        assert!(!message.contains('\n'), "{message}");
+        assert_eq!(Failure::Unhealthy(1).message(&say), "");
+    }
 }

@@ -10,7 +10,8 @@
 //! | [`play`] | playing it through two phones, a server and a desk |
 //! | [`recover`], [`recovery_sheet`] | what comes back with the recovery words; the sheet that they are printed on |
 //! | [`directory`] | the services of the demonstration |
-//! | [`failure`] | how a command fails: code, sentence, exit code |
+//! | [`failure`], [`told`] | how a command fails: code, sentences, exit code |
+//! | [`room`] | room on a disk |
 //! | [`table`] | a week as text for the terminal |
 //! | [`say`] | the words, Italian and English |
 
@@ -23,6 +24,8 @@ pub mod play;
 pub mod programme;
 pub mod recover;
 pub mod recovery_sheet;
+pub mod room;
 pub mod say;
 pub mod scenario;
 pub mod table;
+pub mod told;

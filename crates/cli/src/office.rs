@@ -6,6 +6,7 @@ use domain::ids::ProgrammeId;
 use notebook::crypto::binder::FileBinder;
 use notebook::crypto::{NewSecret, keyfile};
 use notebook::entropy::{Entropy, Moment};
+use notebook::error::NotebookError;
 use notebook::notebook::Notebook;
 use notebook::programme_new::{NewProgramme, RecoverySecret, create_programme};
 use notebook::sync::client::{HttpClient, ServerAddress};
@@ -56,7 +57,11 @@ pub fn found(folder: &Path, passphrase: &str, new: NewProgramme, moment: Moment)
 /// # Errors
 /// What opening gives: wrong secret, absent, damaged, too new, open elsewhere.
 pub fn open(folder: &Path, secret: &str) -> Result<Notebook, Failure> {
-    let unlocked = keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), Uptime::now())?;
+    let unlocked = match keyfile::UNLOCK.unlock(folder, secret, &FileBinder::new(folder), Uptime::now()) {
+        // There is an end to the tries on a phone, which anybody may hold; a desk only makes wait.
+        Err(NotebookError::TriesSpent) => return Err(NotebookError::WrongSecret.into()),
+        other => other?,
+    };
     Ok(Notebook::open(folder, &unlocked.into_key()?, Entropy::system())?)
 }
 

@@ -28,6 +28,8 @@ pub struct Sheet<'a> {
     pub secret: &'a RecoverySecret,
     /// Day of making.
     pub date: NaiveDate,
+    /// There is a sheet of before, which still opens what came before this one.
+    pub follows: bool,
 }
 
 impl Sheet<'_> {
@@ -50,6 +52,10 @@ impl Sheet<'_> {
         text.push_str(&say.text("sheet-admin"));
         text.push('\n');
         text.push_str(self.admin_key);
+        if self.follows {
+            text.push('\n');
+            text.push_str(&say.text("sheet-former"));
+        }
         text
     }
 
@@ -66,6 +72,8 @@ impl Sheet<'_> {
         let side = picture.size + 2 * QUIET;
         let name = say.with("sheet-programme", &arguments([("name", escape(self.programme))]));
         let date = say.with("sheet-date", &arguments([("date", self.date.to_string())]));
+        let former =
+            if self.follows { format!("<p><strong>{}</strong></p>", say.text("sheet-former")) } else { String::new() };
         let [language, title, what, keep, words, key, admin, how] = [
             "sheet-language",
             "sheet-title",
@@ -92,6 +100,7 @@ svg {{ float: right; width: 48mm; height: 48mm; margin-left: 6mm }}
 <p>{name}<br>{date}</p>
 <p>{what}</p>
 <p><strong>{keep}</strong></p>
+{former}
 <h2>{words}</h2>
 <ol>{items}</ol>
 <svg viewBox=\"-{QUIET} -{QUIET} {side} {side}\" role=\"img\" aria-label=\"QR\"><path d=\"{path}\"/></svg>

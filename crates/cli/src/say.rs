@@ -1,4 +1,4 @@
-//! What the program says, in Italian or English. Words of the product come from the interface's catalogue; only what
+//! What the program says, in Italian or English, to people or to programs. Words of the product come from the interface's catalogue; only what
 //! the interface does not say stands in this package's own.
 
 use fluent_templates::fluent_bundle::FluentValue;
@@ -26,15 +26,18 @@ static_loader! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Language {
     /// Italian.
+    #[value(help = "italiano")]
     It,
     /// English.
+    #[value(help = "inglese")]
     En,
 }
 
-/// Says things in one language.
+/// Says things in one language, to people or to programs.
 #[derive(Clone, Debug)]
 pub struct Say {
     language: LanguageIdentifier,
+    is_json: bool,
 }
 
 /// The arguments of a sentence.
@@ -53,7 +56,19 @@ impl Say {
             Language::It => langid!("it"),
             Language::En => langid!("en"),
         };
-        Self { language }
+        Self { language, is_json: false }
+    }
+
+    /// Whether a program listens: then everything is one JSON object.
+    #[must_use]
+    pub fn for_programs(self, is_json: bool) -> Self {
+        Self { is_json, ..self }
+    }
+
+    /// Whether a program listens.
+    #[must_use]
+    pub const fn is_json(&self) -> bool {
+        self.is_json
     }
 
     /// A sentence, or nothing if the catalogues have none.

@@ -91,6 +91,8 @@ fn cell(cell: CellView, say: &Say) -> String {
     match cell {
         CellView::Shown(number) => number.to_string(),
         CellView::Hidden => say.text("tally-np"),
+        CellView::Missing => say.text("week-missing"),
+        CellView::Unsigned => say.text("week-unsigned"),
     }
 }
 
@@ -103,13 +105,18 @@ fn figures(view: &PeriodView, say: &Say) -> Table {
             CellView::Shown(hundredths) if figure.id.ends_with("_pct") => format!("{hundredths} %"),
             other => cell(other, say),
         };
-        table.add_row([say.text(&format!("figure-{}", figure.id)), value]);
+        table.add_row([say.text(&format!("figure-{}", figure.id)), so_far(value, figure.partial, say)]);
     }
     if let Some(range) = view.unique {
         let range = arguments([("min", range.min.to_string()), ("max", range.max.to_string())]);
         table.add_row([say.text("tally-unique"), say.with("tally-unique-range", &range)]);
     }
     align(table)
+}
+
+/// A number that is too small, as some nights are missing or not signed, says so.
+fn so_far(value: String, partial: bool, say: &Say) -> String {
+    if partial { format!("{value} {}", say.text("week-so-far")) } else { value }
 }
 
 /// `645` minutes are `10:45`.
@@ -119,7 +126,8 @@ fn hours(minutes: u64) -> String {
 
 fn breakdown(view: &PeriodView, of: &TableView, say: &Say) -> Table {
     let mut table = empty_table();
-    table.set_header([say.text(&format!("tally-table-{}", of.id)), String::new()]);
+    let note = if of.partial { say.text("week-so-far") } else { String::new() };
+    table.set_header([say.text(&format!("tally-table-{}", of.id)), note]);
     for (code, number) in &of.rows {
         let number = match number {
             CellView::Shown(minutes) if of.id.ends_with("_minutes") => hours(*minutes),
@@ -222,9 +230,9 @@ mod tests {
             zones: Vec::new(),
             orgs: vec![(OrgId::new("ORG-1"), "Cooperativa".into())],
             figures: vec![
-                FigureView { id: "minutes".into(), value: CellView::Shown(645) },
-                FigureView { id: "condoms_per_contact_x10".into(), value: CellView::Shown(82) },
-                FigureView { id: "presences".into(), value: CellView::Hidden },
+                FigureView { id: "minutes".into(), value: CellView::Shown(645), partial: false },
+                FigureView { id: "condoms_per_contact_x10".into(), value: CellView::Shown(82), partial: false },
+                FigureView { id: "presences".into(), value: CellView::Hidden, partial: false },
             ],
             unique: Some(RangeView { min: 19, max: 26 }),
             tables: vec![TableView {
@@ -232,6 +240,7 @@ mod tests {
                 rows: vec![("woman".into(), CellView::Hidden), ("man".into(), CellView::Shown(0))],
                 total: Some(CellView::Shown(30)),
                 why: vec![WhyHidden::Small],
+                partial: false,
             }],
             completion_on: week.sunday(),
             plan: PlanView::default(),
@@ -251,6 +260,7 @@ mod tests {
             rows: vec![("ORG-1".into(), CellView::Shown(645)), ("none".into(), CellView::Shown(61))],
             total: None,
             why: Vec::new(),
+            partial: false,
         };
         let inside = PeriodView {
             face: Face::Internal,

@@ -1,6 +1,7 @@
 //! The programme's configuration (*progetto*), class C of `domain` B: what the admin decides and the manifest's
 //! sealed part carries to the devices.
 
+pub mod beginning;
 pub mod lists;
 
 pub use lists::{Lists, Retired};
@@ -23,6 +24,8 @@ code_enum! {
         Month = "month",
         /// *Trimestre*.
         Quarter = "quarter",
+        /// *Semestre*: two quarters.
+        HalfYear = "half_year",
     }
 }
 
@@ -113,8 +116,9 @@ pub struct Kit {
     pub contents: Vec<(ItemCode, u16)>,
 }
 
-/// Times and limits that the admin decides.
+/// Times and limits that the admin decides. What an older manifest does not say is as by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 pub struct Policy {
     /// Records an unlocked member's phone shows at most (architecture 7). 1…50, default 3.
@@ -125,11 +129,22 @@ pub struct Policy {
     pub forget_after_days: u16,
     /// Days without an event before a referral is `lost`, 30…180, default 60.
     pub referral_lost_after_days: u16,
+    /// Weeks of cover below which something is to be ordered, 1…26, default 4.
+    pub order_below_weeks: u16,
+    /// Weeks that an order is to cover, more than those and at most 52, default 10.
+    pub order_for_weeks: u16,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { visible_records: 3, lock_after_seconds: 60, forget_after_days: 7, referral_lost_after_days: 60 }
+        Self {
+            visible_records: 3,
+            lock_after_seconds: 60,
+            forget_after_days: 7,
+            referral_lost_after_days: 60,
+            order_below_weeks: 4,
+            order_for_weeks: 10,
+        }
     }
 }
 

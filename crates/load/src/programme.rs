@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use domain::sync::chain::Bytes;
-use domain::sync::manifest::{Manifest, Role, SignedManifest, manifest_message};
+use domain::sync::manifest::{Keyring, Manifest, Role, SignedManifest, manifest_message};
 use domain::sync::pull::Page;
 use domain::sync::version::CURRENT;
 use domain::sync::{ProgrammeId, Stream};
@@ -94,8 +94,12 @@ impl Programme {
             admin_key: Bytes(self.admin_key.public_key().as_ref().to_vec()),
             server_key: server_key.clone(),
             recovery_recipient: "age1recovery".to_owned(),
+            former_recovery: Vec::new(),
+            succession: Vec::new(),
             devices: entries,
             sealed: Bytes(vec![0; 512]),
+            sealed_for_staff: Bytes::default(),
+            keyring: Keyring::default(),
         };
         let manifest = serde_json::to_vec(&manifest)?;
         let signature = self.admin_key.sign(&manifest_message(&manifest));

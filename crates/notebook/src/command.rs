@@ -9,20 +9,23 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::view::{
     AcceptInput, AdvanceInput, AliasPickerInput, AliasPickerView, AmendInput, AnswerInput, ApproveInput,
-    BegunReferralInput, BegunReferralView, BoardInput, BoardStepInput, BoardView, CardInput, CardView, ChangePinInput,
-    ChangePlanInput, ChangeReviewPinInput, CloseInput, CloseNotes, CloseView, CodeInput, CodeView, ContactInput,
-    CorrectOfficeInput, CorrectReferralInput, CountInput, DecideInput, DepotInput, DepotNoteInput, DepotView,
-    DeskNightInput, DeskNightView, DeskReferralInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput,
-    DuressInput, EnrolInput, EnrolmentInput, ExplainInput, ExplainView, ExportView, FollowUpsInput, FollowUpsView,
-    FrameInput, ImportInput, ImportView, IncidentInput, InventoryInput, InventoryView, InviteInput, InviteView,
-    JoinInput, KeepInput, KeepReferralInput, KeptView, LinkView, ListsInput, ListsPreview, ListsView, LoadInput,
-    MadeReleaseView, MakeReleaseInput, MonthInput, MonthView, NightListView, NightsInput, NightsView, NoteOfficeInput,
-    Nothing, ObservationInput, OfficeInput, OfficeView, OutingInput, OutingSummaryView, PendingView, PeriodInput,
-    PeriodView, PlanInput, PreviewView, PublishInput, PublishedView, ReferralInput, ReferralsView, RegisterInput,
-    RegisterView, ReleaseDocumentView, ReleaseFileView, ReleaseInput, ReleasesView, ResumeReferralInput, ReviewView,
-    ReviseContactInput, RevokeInput, SaveReleaseInput, SendView, SessionView, SetReviewPinInput, SettleInput,
-    SignInput, SplitInput, StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput,
-    TakeBackStepInput, TodoView, TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput,
+    BegunReferralInput, BegunReferralView, BoardInput, BoardStepInput, BoardView, CardInput, CardView, ChangeKeysInput,
+    ChangePinInput, ChangePlanInput, ChangeReviewPinInput, ChangedKeysView, CheckSheetInput, CloseInput, CloseNotes,
+    CloseView, CodeInput, CodeView, ContactInput, CorrectOfficeInput, CorrectReferralInput, CountInput, CountingView,
+    DecideInput, DepotInput, DepotNoteInput, DepotView, DeskFrameView, DeskNightInput, DeskNightView,
+    DeskReferralInput, DeskStatusView, DevicesView, DirectoryView, DiscardInput, DuressInput, EnrolInput,
+    EnrolmentInput, ExplainInput, ExplainView, ExportView, FinishInput, FinishView, FollowUpsInput, FollowUpsView,
+    FoundInput, FoundListsInput, FoundProgrammeInput, FoundingView, FrameInput, ImportInput, ImportView, IncidentInput,
+    InventoryInput, InventoryView, InvitationView, InviteInput, InviteView, JoinInput, KeepInput, KeepReferralInput,
+    KeptView, LinkView, ListsInput, ListsPreview, ListsView, LoadInput, MadeReleaseView, MakeReleaseInput, MonthInput,
+    MonthView, NightListView, NightsInput, NightsView, NoteOfficeInput, Nothing, ObservationInput, OfficeInput,
+    OfficeView, OutingInput, OutingSummaryView, PendingView, PeriodInput, PeriodView, PlanInput, PreviewView,
+    PublishInput, PublishedView, PullProgressView, RecoverInput, RecoverView, RecoverySheetView, ReferralInput,
+    ReferralsView, RegisterFileView, RegisterInput, RegisterView, ReleaseDocumentView, ReleaseFileView, ReleaseInput,
+    ReleasesView, ResumeReferralInput, ReviewView, ReviseContactInput, RevokeInput, SaveReleaseInput, SendView,
+    ServerInput, ServerView, SessionView, SetReviewPinInput, SettleInput, SheetCheckView, SignInput, SplitInput,
+    StandingView, StartInput, StepUpInput, StockView, TakeBackAnswerInput, TakeBackInput, TakeBackStepInput, TodoView,
+    TonightView, UndoInput, UnionView, UnlockInput, UnsavedCardInput, UpdateCardInput, WeighInput, WeighView,
     WipeInput, WishInput, WithdrawInput, ZoneChangeInput,
 };
 use serde::Deserialize;
@@ -112,6 +115,8 @@ commands! {
     Status(Nothing) -> SessionView = status;
     /// First start: makes the notebook and hands the keys to the desk.
     Enrol(EnrolInput) -> SessionView = enrol;
+    /// Looks for the desk's picture in a frame of the camera, before there is a notebook.
+    ReadInvitation(FrameInput) -> InvitationView = read_invitation;
     /// Asks whether the desk has signed.
     EnrolmentStatus(EnrolmentInput) -> SessionView = enrolment_status;
     /// Begins the first start anew, while nobody has confirmed this device.
@@ -269,6 +274,12 @@ commands! {
 
     /// The desk looks at the server.
     DeskUpdate(Nothing) -> DeskStatusView = desk_update;
+    /// How far that has come.
+    DeskProgress(Nothing) -> PullProgressView = desk_progress;
+    /// Counts some of what is not counted yet.
+    CountSome(Nothing) -> CountingView = count_some;
+    /// The frame around every page of the desk.
+    DeskFrame(Nothing) -> DeskFrameView = desk_frame;
     /// *Settimana*, and longer periods.
     Period(PeriodInput) -> PeriodView = period;
     /// Where a number comes from.
@@ -323,6 +334,12 @@ commands! {
     DecideQuarantine(DecideInput) -> DevicesView = decide_quarantine;
     /// *Rinnova* the manifest.
     RenewManifest(Nothing) -> DevicesView = renew_manifest;
+    /// *Cambia le chiavi del programma*: new ones, which wait until their sheet was checked.
+    ChangeKeys(ChangeKeysInput) -> RecoverySheetView = change_keys;
+    /// The words that the new sheet asks for.
+    ConfirmKeys(CheckSheetInput) -> ChangedKeysView = confirm_keys;
+    /// The change is given up.
+    KeepKeys(Nothing) -> DevicesView = keep_keys;
     /// *Aggiungi un dispositivo*: a code for it.
     InviteDevice(InviteInput) -> InviteView = invite_device;
     /// Who came with a code.
@@ -343,6 +360,28 @@ commands! {
     KeepAsIs(KeepInput) -> ListsView = keep_as_is;
     /// *Registro*.
     Register(RegisterInput) -> RegisterView = register;
+    /// *Esporta firmato*.
+    ExportRegister(Nothing) -> RegisterFileView = export_register;
+    /// How hard a passphrase is to guess, while it is chosen.
+    WeighPassphrase(WeighInput) -> WeighView = weigh_passphrase;
+    /// *Nuovo progetto*: the keys of a new programme.
+    Found(FoundInput) -> SessionView = found;
+    /// *Riprendi da un foglio di recupero*.
+    RecoverProgramme(RecoverInput) -> RecoverView = recover_programme;
+    /// How far the first start has come.
+    Founding(Nothing) -> FoundingView = founding;
+    /// Name, organisations, first unit.
+    FoundProgramme(FoundProgrammeInput) -> FoundingView = found_programme;
+    /// Where the server is.
+    ChooseServer(ServerInput) -> ServerView = choose_server;
+    /// The recovery sheet, until it was checked.
+    RecoverySheet(Nothing) -> RecoverySheetView = recovery_sheet;
+    /// Words copied from the paper.
+    CheckSheet(CheckSheetInput) -> SheetCheckView = check_sheet;
+    /// Zones, crews, threshold.
+    FoundLists(FoundListsInput) -> FoundingView = found_lists;
+    /// The first manifest goes to the server.
+    FinishFounding(FinishInput) -> FinishView = finish_founding;
     /// Where this device stands: how fresh its manifest is, whether it is revoked.
     Standing(Nothing) -> StandingView = standing;
 }

@@ -1,13 +1,21 @@
 //! The manifest in force on a device: who it is in the programme, to whom it seals, what the programme's lists are.
 
+use crate::crypto::identity::{DeviceIdentity, SigningKey};
 use crate::crypto::seal;
+use crate::desk::devices;
+use crate::desk_keys;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::store::device_act;
 use crate::store::meta::{self, MetaKey};
+use crate::view::DeviceActKind;
+use chrono::{DateTime, Utc};
 use domain::alias::AliasKey;
 use domain::ids::{DeviceId, UnitId};
 use domain::programme::Programme;
+use domain::sync::enrol::Invitation;
 use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest};
+use domain::sync::succession::Succession;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,6 +28,17 @@ pub enum ManifestOutcome {
     Applied,
     /// It was in force already.
     Unchanged,
+}
+
+/// Keys of a desk that change together with a manifest: for another desk that joins, or with all of them
+/// ([`crate::rotation`]).
+pub(crate) struct Renewed {
+    /// The same device with another recipient.
+    pub(crate) identity: DeviceIdentity,
+    /// The key that the manifest is signed with, if it is another one.
+    pub(crate) admin: Option<SigningKey>,
+    /// When, if it is a change of the programme's keys: that is noted, and no longer waits.
+    pub(crate) at: Option<DateTime<Utc>>,
 }
 
 /// The manifest in force, with its sealed part opened.
@@ -48,16 +67,28 @@ impl fmt::Debug for InForce {
 }
 
 impl Notebook {
-    /// Puts a manifest in force: signed by the pinned admin key, of this programme, not older than the last, naming
-    /// this device. A device that is revoked keeps the configuration it had, and so does a lead's until the step-up PIN
-    /// opens the new one ([`Notebook::open_configuration`]).
+    /// Puts a manifest in force: signed by the pinned admin key or one that came after it, of this programme, not older
+    /// than the last, naming this device. A device that is revoked keeps the configuration it had, and so does a lead's
+    /// until the step-up PIN opens the new one ([`Notebook::open_configuration`]).
     ///
     /// # Errors
     /// [`NotebookError::BadManifest`], [`NotebookError::StaleManifest`], [`NotebookError::NotEnrolled`] (it does not
     /// name this device yet), [`NotebookError::OtherUnit`] (another programme or unit, or other keys for this device);
     /// then nothing has changed.
     pub fn apply_manifest(&mut self, signed: &SignedManifest) -> Result<ManifestOutcome> {
-        let manifest = signed.verify(&self.invitation.admin_key.0)?;
+        self.put_in_force(signed, None)
+    }
+
+    /// As [`Notebook::apply_manifest`], with new keys of this desk that the manifest names: all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Notebook::apply_manifest`].
+    pub(crate) fn put_in_force(
+        &mut self,
+        signed: &SignedManifest,
+        renewed: Option<Renewed>,
+    ) -> Result<ManifestOutcome> {
+        let manifest = self.verify(signed)?;
         if manifest.programme != self.invitation.programme {
             return Err(NotebookError::OtherUnit);
         }
@@ -70,7 +101,8 @@ impl Notebook {
             }
         }
         let own = manifest.find_device(self.device()).cloned().ok_or(NotebookError::NotEnrolled)?;
-        let keys = self.identity.public();
+        let identity = renewed.as_ref().map_or(&self.identity, |renewed| &renewed.identity);
+        let keys = identity.public();
         if own.signing_key != keys.signing_key || own.recipient != keys.recipient {
             return Err(NotebookError::OtherUnit);
         }
@@ -78,20 +110,50 @@ impl Notebook {
         if self.journal.unit()? != own.unit && !self.journal.is_empty()? {
             return Err(NotebookError::OtherUnit);
         }
-        let opened = self.identity.sealing().map(|sealing| seal::open(sealing, &manifest.sealed.0));
+        let sealed = if own.role.is_day_staff() { &manifest.sealed_for_staff } else { &manifest.sealed };
+        let opened = identity.sealing().map(|sealing| seal::open(sealing, &sealed.0));
         let configuration = match opened {
             Some(Ok(bytes)) => parse_configuration(&bytes)?,
             Some(Err(fault)) if own.status == DeviceStatus::Active => return Err(fault.into()),
             Some(Err(_)) | None => self.in_force()?.configuration.clone(),
         };
         // The journal first: pinning again is harmless if the notebook's commit does not follow.
-        self.journal.pin(own.unit.as_ref(), &manifest.server_key.0)?;
+        self.journal.pin(own.unit.as_ref(), &manifest.server_key.0, &manifest.admin_key.0)?;
+        let invitation = Invitation { admin_key: manifest.admin_key.clone(), ..self.invitation.clone() };
         let transaction = self.store.transaction()?;
         meta::put_json(&transaction, MetaKey::Manifest, signed)?;
         meta::put_json(&transaction, MetaKey::Configuration, &configuration)?;
+        if invitation != self.invitation {
+            meta::put_json(&transaction, MetaKey::Invitation, &invitation)?;
+        }
+        if let Some(renewed) = &renewed {
+            keep_renewed(&transaction, &self.identity, renewed)?;
+        }
+        desk_keys::take(&transaction, &manifest, &own, identity)?;
+        let archive = desk_keys::archive(&transaction)?;
         transaction.commit()?;
+        self.invitation = invitation;
+        if let Some(Renewed { identity, .. }) = renewed {
+            self.identity = identity;
+        }
+        self.identity.learn(archive);
         self.in_force = Some(InForce { manifest, configuration, own });
+        self.make_room()?;
         Ok(ManifestOutcome::Applied)
+    }
+
+    /// The manifest, if it is the admin's. One that a former key signed in its time is only old.
+    pub(crate) fn verify(&self, signed: &SignedManifest) -> Result<Manifest> {
+        let in_force = self.in_force.as_ref().map(|in_force| &in_force.manifest);
+        let number = in_force.map_or(0, |manifest| manifest.number);
+        let fault = match signed.verify_from(&self.invitation.admin_key.0, number) {
+            Ok(manifest) => return Ok(manifest),
+            Err(fault) => fault,
+        };
+        let links = in_force.map_or(&[] as &[_], |manifest| &manifest.succession);
+        let was_due =
+            |link: &Succession| signed.verify(&link.from.0).is_ok_and(|manifest| manifest.number < link.number);
+        if links.iter().any(was_due) { Err(NotebookError::StaleManifest) } else { Err(fault.into()) }
     }
 
     /// After the step-up: the configuration of the manifest in force, if it came while nothing here could open it.
@@ -167,6 +229,20 @@ impl Notebook {
     pub(crate) fn in_force(&self) -> Result<&InForce> {
         self.in_force.as_ref().ok_or(NotebookError::NotEnrolled)
     }
+}
+
+/// The new keys in, and what opens everything of before beside them.
+fn keep_renewed(connection: &Connection, before: &DeviceIdentity, renewed: &Renewed) -> Result<()> {
+    let sealing = before.sealing().ok_or(NotebookError::StepUpFirst)?;
+    desk_keys::keep(connection, &sealing.to_texts().iter().map(|text| text.as_str().to_owned()).collect::<Vec<_>>())?;
+    meta::put(connection, MetaKey::Identity, &renewed.identity.to_stored()?)?;
+    if let Some(admin) = &renewed.admin {
+        meta::put(connection, MetaKey::AdminKey, admin.to_hex().as_bytes())?;
+    }
+    let Some(at) = renewed.at else { return Ok(()) };
+    let act = devices::act(at, before.device(), DeviceActKind::ChangeKeys, None, None)?;
+    device_act::add(connection, &act)?;
+    meta::remove(connection, MetaKey::Rotation)
 }
 
 fn parse_configuration(bytes: &[u8]) -> Result<SealedConfiguration> {

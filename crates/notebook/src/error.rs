@@ -4,6 +4,7 @@
 //! different answers, and neither is ever a reason to delete anything.
 
 use domain::disclosure::Refusal;
+use domain::recovery_words::WordsFault;
 use domain::sync::error::RefusalCode;
 use domain::sync::file::FileFault;
 use domain::sync::manifest::ManifestFault;
@@ -119,6 +120,16 @@ error_codes! {
     BadReceipt = "RICEVUTA-01",
     /// The receipt lists something else than this device holds.
     ReceiptMismatch = "RICEVUTA-02",
+    /// The programme has no server yet.
+    NoServer = "SERVER-01",
+    /// A word is on no recovery sheet, or the words do not fit together.
+    WrongWords = "FOGLIO-01",
+    /// The words open nothing of what was given: another programme's, or an older sheet.
+    OtherSheet = "FOGLIO-02",
+    /// There is nothing to recover from in the folder.
+    NothingFound = "FOGLIO-03",
+    /// The sheet opens everything, but the copies hand on no key to sign with.
+    NoSigner = "FOGLIO-04",
     /// The server does not answer.
     Unreachable = "RETE-01",
     /// The network asks for a sign-in.
@@ -287,6 +298,21 @@ pub enum NotebookError {
     /// The invitation cannot be read.
     #[error("invitation cannot be read")]
     BadInvitation,
+    /// There is no server yet.
+    #[error("no server yet")]
+    NoServer,
+    /// The words of a recovery sheet cannot be read.
+    #[error("recovery words refused: {0}")]
+    WrongWords(#[from] WordsFault),
+    /// The words are right, and of another sheet.
+    #[error("recovery sheet of something else")]
+    OtherSheet,
+    /// A folder without copies.
+    #[error("no copies to recover from")]
+    NothingFound,
+    /// No copy hands on the admin's key.
+    #[error("the copies hold no key to sign with")]
+    NoSigner,
     /// No connection to the server.
     #[error("server does not answer")]
     Unreachable,
@@ -348,6 +374,11 @@ impl NotebookError {
             Self::ReleaseNumberTaken => ErrorCode::ReleaseNumberTaken,
             Self::ReleaseWithdrawn => ErrorCode::ReleaseWithdrawn,
             Self::BadInvitation => ErrorCode::BadInvitation,
+            Self::NoServer => ErrorCode::NoServer,
+            Self::WrongWords(_) => ErrorCode::WrongWords,
+            Self::OtherSheet => ErrorCode::OtherSheet,
+            Self::NothingFound => ErrorCode::NothingFound,
+            Self::NoSigner => ErrorCode::NoSigner,
             Self::Unreachable => ErrorCode::Unreachable,
             Self::CaptivePortal => ErrorCode::CaptivePortal,
             Self::ServerIdentity => ErrorCode::ServerIdentity,

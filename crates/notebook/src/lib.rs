@@ -10,8 +10,12 @@
 //! | [`notebook`], [`save`], [`ingest`] | the open notebook; what it writes; what it takes in |
 //! | [`desk`] | the desk's pages, and what day staff write |
 //! | [`counted`] | the sums that the desk counts with |
+//! | `desk_keys` | what desks hand on to each other and to the paper |
 //! | [`settings`] | how the app looks, and when it locks |
 //! | [`enrolled`], [`programme_new`] | the manifest in force; making a programme and its manifests |
+//! | `merge` | two desks that sign at the same time |
+//! | [`founding`] | the first start of a desk, step by step |
+//! | [`rotation`], [`desk_keys`] | other keys for a programme; what opens what was sealed before |
 //! | [`store`] | the encrypted database |
 //! | [`journal`] | the sealed log beside it |
 //! | [`crypto`] | keys, keyfile, sealing |
@@ -30,11 +34,14 @@ pub mod command;
 pub mod counted;
 pub mod crypto;
 pub mod desk;
+mod desk_keys;
 pub mod enrolled;
 pub mod entropy;
 pub mod error;
+pub mod founding;
 pub mod ingest;
 pub mod journal;
+mod merge;
 pub mod night;
 pub mod notebook;
 pub mod process;
@@ -42,6 +49,7 @@ pub mod programme_new;
 pub mod recovery;
 pub mod retention;
 pub mod review;
+pub mod rotation;
 pub mod save;
 pub mod session;
 pub mod settings;

@@ -317,6 +317,14 @@ impl Notebook {
         store::desk_entry::find_night_log(self.store.connection(), self.device(), outing)
     }
 
+    /// The operational date of the night log that was taken in last.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn last_night_taken_in(&self) -> Result<Option<NaiveDate>> {
+        store::desk_entry::find_last_taken_in(self.store.connection())
+    }
+
     /// Envelopes set aside for a fault; see [`Notebook::count_waiting`] for the others.
     ///
     /// # Errors

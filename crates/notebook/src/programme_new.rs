@@ -6,6 +6,8 @@
 use crate::crypto::DataKey;
 use crate::crypto::identity::{DeviceIdentity, SigningKey};
 use crate::crypto::seal::{self, Packing, SealIdentity};
+use crate::desk_keys;
+use crate::enrolled::Renewed;
 use crate::entropy::{Entropy, Moment};
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
@@ -18,7 +20,7 @@ use domain::recovery_words;
 use domain::sync::chain::Bytes;
 use domain::sync::enrol::{DeviceKeys, Invitation};
 use domain::sync::manifest::{
-    DeviceStatus, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
+    DeviceStatus, Keyring, Manifest, ManifestDevice, Role, SealedConfiguration, SignedManifest, manifest_message,
 };
 use domain::sync::version;
 use domain::sync::vouch::vouches;
@@ -75,7 +77,11 @@ pub struct RecoverySecret {
 }
 
 impl RecoverySecret {
-    fn of(identity: &SealIdentity) -> Result<Self> {
+    /// What a sheet shows of this identity.
+    ///
+    /// # Errors
+    /// [`NotebookError::Internal`], which happens for none.
+    pub(crate) fn of(identity: &SealIdentity) -> Result<Self> {
         Ok(Self { text: identity.to_text(), words: recovery_words::write(&*identity.to_secret()?) })
     }
 
@@ -138,7 +144,19 @@ pub fn create_programme(
     key: &DataKey,
     new: NewProgramme,
     moment: Moment,
+    entropy: Entropy,
+) -> Result<CreatedProgramme> {
+    create_programme_with(dir, key, new, moment, entropy, |_, _| Ok(()))
+}
+
+/// As [`create_programme`], with more to be written before the notebook has its name.
+pub(crate) fn create_programme_with(
+    dir: &Path,
+    key: &DataKey,
+    new: NewProgramme,
+    moment: Moment,
     mut entropy: Entropy,
+    fill: impl FnOnce(&Connection, &RecoverySecret) -> Result<()>,
 ) -> Result<CreatedProgramme> {
     let NewProgramme { programme, server, server_key, alias_key } = new;
     let admin = SigningKey::generate(&mut entropy)?;
@@ -161,15 +179,25 @@ pub fn create_programme(
         admin_key: admin.public(),
         server_key,
         recovery_recipient: recovery.recipient(),
+        former_recovery: Vec::new(),
+        succession: Vec::new(),
         devices: vec![new_device(keys, Role::Admin, None, moment)],
         sealed: Bytes::default(),
+        sealed_for_staff: Bytes::default(),
+        keyring: Keyring::default(),
     };
-    let signed = sign(&mut manifest, &configuration, &admin, moment)?;
+    let recovery = RecoverySecret::of(&recovery)?;
+    let signed = sign(&mut manifest, &configuration, &admin, Some(&[]), moment)?;
     let mut notebook = Notebook::create_as(dir, key, &invitation, identity, entropy, |store| {
-        meta::put(store.connection(), MetaKey::AdminKey, admin.to_hex().as_bytes())
+        let connection = store.connection();
+        fill(connection, &recovery)?;
+        meta::put(connection, MetaKey::AdminKey, admin.to_hex().as_bytes())?;
+        // With the file there is a desk that is named: a crash from here on leaves none that waits to be.
+        meta::put_json(connection, MetaKey::Manifest, &signed)?;
+        meta::put_json(connection, MetaKey::Configuration, &configuration)
     })?;
-    notebook.apply_manifest(&signed)?;
-    Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery: RecoverySecret::of(&recovery)? })
+    notebook.journal.pin(None, &manifest.server_key.0, &manifest.admin_key.0)?;
+    Ok(CreatedProgramme { notebook, invitation, manifest: signed, recovery })
 }
 
 /// Makes a lead's phone of a programme that has nobody else and no server: for training. The admin's key and the
@@ -199,10 +227,15 @@ pub fn create_alone(
         admin_key: admin.public(),
         server_key: Bytes(entropy.bytes::<32>()?.to_vec()),
         recovery_recipient: SealIdentity::generate().recipient(),
+        former_recovery: Vec::new(),
+        succession: Vec::new(),
         devices: vec![new_device(identity.public(), Role::Lead, Some(unit), moment)],
         sealed: Bytes::default(),
+        sealed_for_staff: Bytes::default(),
+        keyring: Keyring::default(),
     };
-    let signed = sign(&mut manifest, &configuration, &admin, moment)?;
+    // Nothing is handed on: there is nobody else.
+    let signed = sign(&mut manifest, &configuration, &admin, None, moment)?;
     let mut notebook = Notebook::create_as(dir, key, &invitation, identity, entropy, |_| Ok(()))?;
     notebook.apply_manifest(&signed)?;
     Ok(notebook)
@@ -219,12 +252,23 @@ impl Notebook {
         let in_force = self.in_force()?;
         let mut manifest = in_force.manifest.clone();
         let mut configuration = in_force.configuration.clone();
+        // What is handed on to another desk is sealed to no more.
+        let is_desk = |change: &ManifestChange| {
+            matches!(change, ManifestChange::AddDevice { role: Role::Coordinator | Role::Admin, .. })
+        };
+        let adds_desk = changes.iter().any(is_desk);
         for change in changes {
             apply(self.store.connection(), &mut manifest, &mut configuration, change, &admin, moment)?;
         }
         manifest.number = manifest.number.saturating_add(1);
-        let signed = sign(&mut manifest, &configuration, &admin, moment)?;
-        self.apply_manifest(&signed)?;
+        let identity = if adds_desk { Some(self.identity.renewed(SealIdentity::generate())?) } else { None };
+        if let Some(identity) = &identity {
+            let own = manifest.devices.iter_mut().find(|device| device.id == identity.device());
+            own.ok_or(NotebookError::NotFound("device"))?.recipient = identity.public().recipient;
+        }
+        let handed = desk_keys::handed(identity.as_ref().unwrap_or(&self.identity));
+        let signed = sign(&mut manifest, &configuration, &admin, Some(&handed), moment)?;
+        self.put_in_force(&signed, identity.map(|identity| Renewed { identity, admin: None, at: None }))?;
         Ok(signed)
     }
 
@@ -244,7 +288,7 @@ impl Notebook {
         Ok(meta::find(self.store.connection(), MetaKey::AdminKey)?.is_some())
     }
 
-    fn admin_key(&self) -> Result<SigningKey> {
+    pub(crate) fn admin_key(&self) -> Result<SigningKey> {
         let hex = meta::find(self.store.connection(), MetaKey::AdminKey)?.ok_or(NotebookError::NotAllowed)?;
         let hex = Zeroizing::new(String::from_utf8(hex).map_err(|_| NotebookError::Damaged("admin key"))?);
         SigningKey::from_hex(&hex).map_err(|_| NotebookError::Damaged("admin key"))
@@ -301,7 +345,7 @@ fn apply(
     Ok(())
 }
 
-fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment) -> ManifestDevice {
+pub(crate) fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment) -> ManifestDevice {
     ManifestDevice {
         id: keys.device,
         unit,
@@ -315,21 +359,30 @@ fn new_device(keys: DeviceKeys, role: Role, unit: Option<UnitId>, moment: Moment
     }
 }
 
-fn sign(
+/// Signs a manifest; `handed` are the identities that its keyring hands on; none for a programme without a keyring.
+pub(crate) fn sign(
     manifest: &mut Manifest,
     configuration: &SealedConfiguration,
     admin: &SigningKey,
+    handed: Option<&[Zeroizing<String>]>,
     moment: Moment,
 ) -> Result<SignedManifest> {
     crate::retention::require_days(&configuration.programme.policy)?;
-    let json = serde_json::to_vec(configuration).map(Zeroizing::new);
-    let json = json.map_err(|_| NotebookError::Internal("configuration"))?;
-    let active = manifest.devices.iter().filter(|device| device.status == DeviceStatus::Active);
-    let recipients: Vec<&str> = active
-        .map(|device| device.recipient.as_str())
-        .chain(std::iter::once(manifest.recovery_recipient.as_str()))
-        .collect();
-    manifest.sealed = Bytes(seal::seal(&recipients, &json, Packing::Compressed)?);
+    let written = |configuration: &SealedConfiguration| {
+        let json = serde_json::to_vec(configuration).map(Zeroizing::new);
+        json.map_err(|_| NotebookError::Internal("configuration"))
+    };
+    let sealed = seal::seal(&manifest.configuration_recipients(), &written(configuration)?, Packing::Compressed)?;
+    let staff = manifest.staff_recipients();
+    manifest.sealed_for_staff = match staff.is_empty() {
+        true => Bytes::default(),
+        false => Bytes(seal::seal(&staff, &written(&configuration.for_staff())?, Packing::Compressed)?),
+    };
+    manifest.sealed = Bytes(sealed);
+    manifest.keyring = match handed {
+        None => Keyring::default(),
+        Some(handed) => desk_keys::ring(manifest, admin, handed)?,
+    };
     manifest.issued_at = moment.now;
     manifest.expires_at = moment.now + TimeDelta::days(MANIFEST_LIFE_DAYS);
     let bytes = serde_json::to_vec(manifest).map_err(|_| NotebookError::Internal("manifest"))?;

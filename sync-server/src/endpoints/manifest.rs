@@ -56,6 +56,8 @@ async fn read_manifest(state: &ServerState) -> Result<Response, Refusal> {
 pub struct PutManifest {
     signed: SignedManifest,
     manifest: Manifest,
+    /// Number of the manifest that was in force when it was checked; 0 for none.
+    follows: u64,
 }
 
 impl Endpoint for PutManifest {
@@ -65,18 +67,16 @@ impl Endpoint for PutManifest {
     const BODY: usize = MAX_MANIFEST_BYTES;
 
     /// Who asks is looked up in the *offered* manifest: it carries the admin's signature, which is the authority here.
-    /// So the first one can be put, and so can one that replaces a lost admin device.
+    /// So the first one can be put, and so can one that replaces a lost admin device. The key that counts is the one of
+    /// the manifest in force, or the next one that it names: a former one, which somebody may know, signs nothing more.
     async fn open(state: &ServerState, call: &Call) -> Result<(Self, Actor), Refusal> {
         let signature = read(&call.headers)?;
         let signed: SignedManifest = call.json()?;
-        let manifest = signed.verify(state.admin_key()).map_err(|fault| match fault {
-            ManifestFault::Signature | ManifestFault::AdminKey => RefusalCode::BadSignature,
-            ManifestFault::Form => RefusalCode::Malformed,
-        })?;
+        let (manifest, follows) = verify(state, &signed).await?;
         let device = manifest.find_device(signature.device).ok_or(RefusalCode::UnknownDevice)?;
         accept(state, call, &signature, &device.signing_key.0).await?;
         let actor = Actor::from(device);
-        Ok((Self { signed, manifest }, actor))
+        Ok((Self { signed, manifest, follows }, actor))
     }
 
     async fn answer(self, state: &ServerState, grant: Grant) -> Result<Response, Refusal> {
@@ -101,19 +101,36 @@ impl Endpoint for PutManifest {
     )
 )]
 async fn put_manifest(state: &ServerState, offered: PutManifest, by: DeviceId) -> Result<Response, Refusal> {
-    let PutManifest { signed, manifest } = offered;
+    let PutManifest { signed, manifest, mut follows } = offered;
     check(state, &manifest)?;
     let number = manifest.number;
     let named: Vec<DeviceId> = manifest.devices.iter().map(|device| device.id).collect();
     let notes = notes(state, &manifest, by).await?;
-    match state.store().put_manifest(number, signed.clone(), named, notes).await? {
-        Put::Stale => Err(RefusalCode::StaleManifest.into()),
-        Put::InForce => {
-            tracing::info!(number, devices = manifest.devices.len(), "manifest in force");
-            state.put_in_force(Directory::new(signed, manifest));
-            Ok(StatusCode::NO_CONTENT.into_response())
+    loop {
+        match state.store().put_manifest(number, follows, signed.clone(), named.clone(), notes.clone()).await? {
+            Put::Stale => return Err(RefusalCode::StaleManifest.into()),
+            // Another one came in between, and may have changed the key that this one was checked with.
+            Put::Overtaken => (_, follows) = verify(state, &signed).await?,
+            Put::InForce => {
+                tracing::info!(number, devices = manifest.devices.len(), "manifest in force");
+                state.put_in_force(Directory::new(signed, manifest));
+                return Ok(StatusCode::NO_CONTENT.into_response());
+            }
         }
     }
+}
+
+/// Opens a manifest that the admin's key signed: the one of the manifest in force, or the next one that it names. Gives
+/// also the number of the manifest in force; 0 for none.
+async fn verify(state: &ServerState, signed: &SignedManifest) -> Result<(Manifest, u64), Refusal> {
+    let before = state.directory().await?;
+    let (known, follows) =
+        before.as_ref().map_or((state.admin_key(), 0), |before| (before.admin_key.0.as_slice(), before.number));
+    let manifest = signed.verify_from(known, follows).map_err(|fault| match fault {
+        ManifestFault::Signature | ManifestFault::AdminKey => RefusalCode::BadSignature,
+        ManifestFault::Form => RefusalCode::Malformed,
+    })?;
+    Ok((manifest, follows))
 }
 
 /// For the record: the manifest, and who takes part no longer since the one before.

@@ -47,7 +47,8 @@ async fn read_order(state: &ServerState, id: DeviceId) -> Result<Response, Refus
     let directory = state.directory().await?.ok_or(RefusalCode::NotFound)?;
     let device = directory.find(id).filter(|device| device.status == DeviceStatus::Wipe);
     let signature = device.and_then(|device| device.wipe_order.clone()).ok_or(RefusalCode::NotFound)?;
-    Ok(Json(WipeOrder { version: CURRENT, device: id, signature }).into_response())
+    let succession = directory.succession.clone();
+    Ok(Json(WipeOrder { version: CURRENT, device: id, signature, succession }).into_response())
 }
 
 /// A device says that its keys are gone. Its own signature, made before, is in the body.

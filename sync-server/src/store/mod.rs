@@ -94,10 +94,12 @@ pub trait Store: Send + Sync {
 
     /// The manifest in force, if its number is higher than `known` (0 = none).
     async fn newer_manifest(&self, known: u64) -> Result<Option<SignedManifest>, StoreFault>;
-    /// Puts a verified manifest in force. Enrolments of the devices it names are settled. `notes` go into the record.
+    /// Puts a manifest in force that was verified by the one with the number `follows` (0 = none). Enrolments of the
+    /// devices it names are settled. `notes` go into the record.
     async fn put_manifest(
         &self,
         number: u64,
+        follows: u64,
         signed: SignedManifest,
         named: Vec<DeviceId>,
         notes: Vec<Note>,

@@ -146,6 +146,8 @@ pub enum Put {
     InForce,
     /// One with this number, or a later one, already is.
     Stale,
+    /// Another one is in force than the one by which it was checked.
+    Overtaken,
 }
 
 /// What became of an enrolment.

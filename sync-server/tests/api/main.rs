@@ -25,6 +25,7 @@ mod push;
 mod quarantine;
 mod retention;
 mod socket;
+mod succession;
 mod turn;
 mod wipe;
 mod world;

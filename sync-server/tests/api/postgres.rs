@@ -21,6 +21,7 @@ mod pull;
 mod push;
 mod quarantine;
 mod retention;
+mod succession;
 mod together;
 mod turn;
 mod wipe;

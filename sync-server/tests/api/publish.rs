@@ -51,6 +51,7 @@ pub fn release(world: &World, desk: &Device, number: u32) -> Release {
             rows: vec![row("woman", "Donna", Cell::Hidden), row("man", "=Uomo", Cell::Shown(0))],
             total: Some(Cell::Shown(30)),
         }],
+        crossings: Vec::new(),
     }
 }
 

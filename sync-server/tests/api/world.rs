@@ -9,9 +9,10 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use domain::sync::auth::{CREATED_HEADER, DEVICE_HEADER, NONCE_HEADER, SIGNATURE_HEADER, request_message};
 use domain::sync::chain::{Bytes, Digest, genesis, head_message, link};
 use domain::sync::error::{RefusalCode, Refused};
-use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role, SignedManifest, manifest_message};
+use domain::sync::manifest::{DeviceStatus, Keyring, Manifest, ManifestDevice, Role, SignedManifest, manifest_message};
 use domain::sync::push::{Batch, SealedOperation};
 use domain::sync::receipt::{Receipt, SignedReceipt};
+use domain::sync::succession::{Succession, succession_message};
 use domain::sync::version::CURRENT;
 use domain::sync::wipe::{WipeConfirmation, confirmation_message, order_message};
 use domain::sync::{DeviceId, ProgrammeId, Stream, UnitId};
@@ -179,6 +180,8 @@ pub struct World {
     pub folder: tempfile::TempDir,
     pub now: Arc<Mutex<DateTime<Utc>>>,
     pub admin_key: Ed25519KeyPair,
+    /// How it came to be the admin's.
+    pub succession: Vec<Succession>,
     pub config: Config,
     pub state: Option<ServerState>,
     pub number: u64,
@@ -210,6 +213,7 @@ impl World {
             folder,
             now: Arc::new(Mutex::new(start())),
             admin_key,
+            succession: Vec::new(),
             config,
             state: None,
             number: 0,
@@ -275,11 +279,15 @@ impl World {
             number: self.number + 1,
             issued_at: self.now(),
             expires_at: self.now() + Duration::days(30),
-            admin_key: Bytes(self.config.admin_key.0.to_vec()),
+            admin_key: Bytes(self.admin_key.public_key().as_ref().to_vec()),
             server_key: self.state().server_key(),
             recovery_recipient: "age1recovery".to_owned(),
+            former_recovery: Vec::new(),
+            succession: self.succession.clone(),
             devices: devices.iter().chain(more).map(|device| device.entry(&self.admin_key)).collect(),
             sealed: Bytes(b"sealed configuration".to_vec()),
+            sealed_for_staff: Bytes::default(),
+            keyring: Keyring::default(),
         }
     }
 
@@ -287,6 +295,13 @@ impl World {
         let manifest = serde_json::to_vec(manifest).unwrap();
         let signature = self.admin_key.sign(&manifest_message(&manifest));
         SignedManifest { signature: Bytes(signature.as_ref().to_vec()), manifest: Bytes(manifest) }
+    }
+
+    /// From the next manifest on the admin has another key. Gives the one of before.
+    pub fn change_admin_key(&mut self) -> Ed25519KeyPair {
+        let former = std::mem::replace(&mut self.admin_key, new_key());
+        self.succession.push(names(self.number + 1, &former, &former, &self.admin_key));
+        former
     }
 
     /// Signs and puts the next manifest.
@@ -336,6 +351,18 @@ impl World {
 
     pub async fn read_receipt(&self, device: &Device) -> Receipt {
         self.receipt(&self.get(device, "/v1/receipt").await)
+    }
+}
+
+/// What one key says of two others.
+pub fn names(number: u64, signer: &Ed25519KeyPair, from: &Ed25519KeyPair, to: &Ed25519KeyPair) -> Succession {
+    let (from, to) = (from.public_key().as_ref(), to.public_key().as_ref());
+    let signature = signer.sign(&succession_message(number, from, to));
+    Succession {
+        number,
+        from: Bytes(from.to_vec()),
+        to: Bytes(to.to_vec()),
+        signature: Bytes(signature.as_ref().to_vec()),
     }
 }
 

@@ -1,4 +1,7 @@
-//! `uscita-memory-test`: a phone's notebook in a process of its own, for the test that reads the process's memory.
+//! `uscita-memory-test`: a notebook in a process of its own, for the tests that read the process's memory, or kill it.
+//!
+//! The first argument is the folder of the notebook. With `desk` after it, it is a desk's: every page that is taken in is a
+//! line, and with `hold` it goes no further than the first.
 //!
 //! It takes commands as lines of JSON (what the window's IPC carries) and answers each with a line. It does with memory
 //! what the window does: the same allocator, and no copy of its own that outlives a command. Only the closing of the
@@ -10,6 +13,7 @@ use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::process::runtime;
 use notebook::session::{Seat, Session, SessionSetup};
+use notebook::sync::progress::PullProgress;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -29,15 +33,22 @@ fn main() -> Result<()> {
 
 async fn answer_all() -> Result<()> {
     let data_dir = PathBuf::from(std::env::args_os().nth(1).context("the folder of a notebook")?);
+    let words: Vec<String> = std::env::args().skip(2).collect();
+    let is_desk = words.iter().any(|word| word == "desk");
     let session = Session::open(SessionSetup {
         share_dir: data_dir.join("shared"),
         binder: Arc::new(FileBinder::new(&data_dir)),
         data_dir,
-        seat: Seat::Phone,
+        seat: if is_desk { Seat::Desk } else { Seat::Phone },
         clock: Arc::new(|| Moment::at(chrono::Utc::now())),
         entropy: Entropy::system(),
     })?;
-    session.start_sending()?;
+    if is_desk {
+        let holds = words.iter().any(|word| word == "hold");
+        session.on_pull(move |progress| tell(progress, holds));
+    } else {
+        session.start_sending()?;
+    }
     // Without the buffers of standard input and output, which live as long as the process.
     let mut input = File::open("/dev/stdin")?;
     let mut output = File::create("/dev/stdout")?;
@@ -47,6 +58,18 @@ async fn answer_all() -> Result<()> {
         output.write_all(&tokio::spawn(answer(session, line)).await??)?;
     }
     Ok(())
+}
+
+/// Says that a page was taken in.
+fn tell(progress: PullProgress, holds: bool) {
+    if progress.received == 0 || !progress.running {
+        return;
+    }
+    let line = format!("{{\"received\":{}}}\n", progress.received);
+    let told = File::create("/dev/stdout").and_then(|mut output| output.write_all(line.as_bytes()));
+    while holds && told.is_ok() {
+        std::thread::park();
+    }
 }
 
 /// Answers one line.

@@ -1,6 +1,7 @@
 // The desk's session: locked, open, or not there yet.
 import { call, asErrorView } from '../lib/backend/backend'
 import type { ErrorView } from '../lib/generated/ErrorView'
+import type { Role } from '../lib/generated/Role'
 import type { SessionState } from '../lib/generated/SessionState'
 import type { SessionView } from '../lib/generated/SessionView'
 import type { Settings } from '../lib/generated/Settings'
@@ -11,6 +12,10 @@ export class DeskSession {
   state: SessionState | undefined = $state()
   /** Why the last step did not succeed. */
   error: ErrorView | undefined = $state.raw()
+  /** What this desk may do, once it is open. */
+  role: Role | null = $state(null)
+  /** Six words to compare with the other desk's, while this one is enrolled. */
+  words: string[] = $state.raw([])
   /** What is set on this device. */
   settings: Settings | undefined = $state.raw()
   /** The key is being derived. */
@@ -40,6 +45,26 @@ export class DeskSession {
     })
   }
 
+  /** Another desk of a programme that is there: hands in its keys under a code. */
+  async enrol(server: string, code: string, passphrase: string): Promise<void> {
+    await this.#step(() => call('enrol', { server, code, pin: passphrase }))
+  }
+
+  /** The six words are the same: asks whether the other desk has signed. */
+  async confirm(): Promise<void> {
+    await this.#step(() => call('enrolment_status', { words_match: true }))
+  }
+
+  /** They are not: begins the enrolment anew. */
+  async restart(): Promise<void> {
+    await this.#step(() => call('restart_enrolment', {}))
+  }
+
+  /** Where the session stands, as another command said it. */
+  async take(view: SessionView): Promise<void> {
+    await this.#step(() => Promise.resolve(view))
+  }
+
   /** Closes it. */
   async lock(): Promise<void> {
     await this.#step(() => call('lock', {}))
@@ -55,10 +80,12 @@ export class DeskSession {
     this.busy = true
     this.error = undefined
     try {
-      const { state, settings } = await ask()
+      const { state, role, settings, words } = await ask()
       await setLocale(settings.language)
       await loadAllMessages()
       this.settings = settings
+      this.role = role
+      this.words = words
       this.state = state
     } catch (error) {
       await loadAllMessages()

@@ -8,7 +8,16 @@ import ScrollText from '@lucide/svelte/icons/scroll-text'
 import Send from '@lucide/svelte/icons/send'
 import Smartphone from '@lucide/svelte/icons/smartphone'
 import type { Component } from 'svelte'
+import type { OpenView } from '../lib/generated/OpenView'
+import type { Role } from '../lib/generated/Role'
 import type { PlainKey } from '../lib/i18n/keys'
+
+type OpenKey =
+  | 'shell-open-referrals'
+  | 'shell-open-outings'
+  | 'shell-open-depot'
+  | 'shell-open-devices'
+  | 'shell-open-lists'
 
 /** What every page is given. */
 type PageProps = {
@@ -23,6 +32,12 @@ export type DeskPage = {
   /** Its name in the menu. */
   name: PlainKey
   icon: typeof Calendar
+  /** What is counted beside its name, and the words for it. */
+  open?: { of: keyof OpenView; words: OpenKey }
+  /** It is about the programme itself: these stand apart. */
+  settings?: true
+  /** Day staff open it too. */
+  staff?: true
   load: () => Promise<{ default: Component<PageProps> }>
 }
 
@@ -40,18 +55,22 @@ export const deskPages: readonly DeskPage[] = [
     id: 'referrals',
     name: 'board-title',
     icon: Send,
+    open: { of: 'referrals', words: 'shell-open-referrals' },
+    staff: true,
     load: () => import('./referrals/Referrals.svelte'),
   },
   {
     id: 'outings',
     name: 'outings-title',
     icon: Route,
+    open: { of: 'outings', words: 'shell-open-outings' },
     load: () => import('./outings/Outings.svelte'),
   },
   {
     id: 'depot',
     name: 'depot-title',
     icon: Package,
+    open: { of: 'depot', words: 'shell-open-depot' },
     load: () => import('./depot/Depot.svelte'),
   },
   {
@@ -64,33 +83,43 @@ export const deskPages: readonly DeskPage[] = [
     id: 'devices',
     name: 'devices-title',
     icon: Smartphone,
+    open: { of: 'devices', words: 'shell-open-devices' },
+    settings: true,
     load: () => import('./devices/Devices.svelte'),
   },
   {
     id: 'lists',
     name: 'lists-title',
     icon: BookOpen,
+    open: { of: 'lists', words: 'shell-open-lists' },
+    settings: true,
     load: () => import('./lists/Lists.svelte'),
   },
   {
     id: 'register',
     name: 'register-title',
     icon: ScrollText,
+    settings: true,
     load: () => import('./register/Register.svelte'),
   },
 ]
 
-export class DeskPages {
-  /** The page shown. */
-  page: DeskPage = $state.raw(named())
-
-  /** Shows what the address names now. */
-  follow(): void {
-    this.page = named()
-  }
+/** The pages that a role opens. */
+export function pagesOf(role: Role | null): readonly DeskPage[] {
+  return role === 'desk_worker' ? deskPages.filter(({ staff }) => staff) : deskPages
 }
 
-/** An address that names no page, as that of the skip link, is the first one's. */
-function named(): DeskPage {
-  return deskPages.find(({ id }) => location.hash === `#${id}`) ?? week
+export class DeskPages {
+  #address = $state(location.hash)
+
+  /** Looks at the address again. */
+  follow(): void {
+    this.#address = location.hash
+  }
+
+  /** The page shown. An address that names none of them, as that of the skip link, is the first one's. */
+  shown(role: Role | null): DeskPage {
+    const open = pagesOf(role)
+    return open.find(({ id }) => this.#address === `#${id}`) ?? open[0] ?? week
+  }
 }

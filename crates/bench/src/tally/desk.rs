@@ -1,11 +1,12 @@
 //! The desk of the region: every night log sealed by its unit's lead, taken in page by page as from a server.
 
-use super::region::{UNITS, WEEKS, night, unit_id};
+use super::YEAR;
+use super::region::{UNITS, WEEKS, night, plan, unit_id};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::disclosure::Threshold;
-use domain::ids::{OrgId, ProgrammeId, UnitId};
-use domain::programme::{BasePeriod, Org, Policy, Programme, Retired, Unit};
+use domain::ids::{ItemCode, OrgId, ProgrammeId, UnitId};
+use domain::programme::{BasePeriod, Item, Org, Policy, Programme, Retired, Unit};
 use domain::sync::Stream;
 use domain::sync::chain::{Bytes, Digest, genesis, head_message, link};
 use domain::sync::manifest::Role;
@@ -26,7 +27,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// The form of the region: another one is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// Envelopes of a page, as the server hands them out.
 const PAGE: usize = 200;
 const MADE: &str = "made.json";
@@ -106,6 +107,14 @@ fn make(dir: &Path) -> Result<Made> {
             writeln!(std::io::stderr(), "{} of {WEEKS} weeks, taken in for {:.0} s", week + 1, taken_in.as_secs_f64())?;
         }
     }
+    // A coordinator plans a year of a unit at once.
+    for unit in 0..UNITS {
+        for year in 0..WEEKS / YEAR {
+            let rows = (year * YEAR..(year + 1) * YEAR).map(|week| plan(unit, week)).collect();
+            desk.save_desk_entry(DeskEntry::Planned(rows))?;
+        }
+    }
+    desk.note_look(last)?;
     let began = Instant::now();
     desk.count_all(|_| {})?;
     taken_in += began.elapsed();
@@ -134,6 +143,10 @@ pub fn peak_mb() -> Result<f64> {
     Ok(uscita_load::memory::peak(std::process::id())? as f64 * 1.024 / 1_000.0)
 }
 
+fn item(code: &str) -> Item {
+    Item { code: ItemCode::new(code), sensitive: false }
+}
+
 fn programme(first: NaiveDate) -> Programme {
     let org = OrgId::new("ente");
     Programme {
@@ -150,7 +163,7 @@ fn programme(first: NaiveDate) -> Programme {
         retired: Retired::default(),
         zones: Vec::new(),
         nationalities: Vec::new(),
-        items: Vec::new(),
+        items: ["condom_ext", "lubricant", "hot_drink"].map(item).into(),
         kits: Vec::new(),
         directory: Vec::new(),
         coordinator_phone: None,

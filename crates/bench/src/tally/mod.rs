@@ -5,11 +5,16 @@ mod peers;
 mod print;
 mod region;
 
-use anyhow::{Result, ensure};
-use domain::time::Span;
+use anyhow::{Context, Result, ensure};
+use chrono::{Days, NaiveTime, TimeDelta};
+use domain::disclosure::{Recipient, RecipientKind};
+use domain::release::make::Wish;
+use domain::time::{Period, Span, SpanKind};
+use notebook::entropy::Moment;
 use notebook::notebook::Notebook;
+use notebook::view::{BoardFilter, BoardInput, DepotInput, ExplainInput, Face, NightsInput, PeriodInput};
 use peers::{Answer, Asked, Told};
-use region::{WEEKS, iso_week, unit_id};
+use region::{UNITS, WEEKS, iso_week, unit_id};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -29,6 +34,7 @@ pub struct Figures {
     made: desk::Made,
     opening: Spread,
     page: Spread,
+    others: Vec<(&'static str, Spread)>,
     recount_s: f64,
     resum_s: f64,
     peak_mb: f64,
@@ -55,7 +61,8 @@ pub fn run(dir: &Path, python: Option<&Path>, json: bool) -> Result<()> {
     }
     let (mut notebook, made) = desk::open(&folder)?;
     let ours = ask_ours(&notebook)?;
-    let page = pages(&notebook)?;
+    let page = week_pages(&notebook)?;
+    let others = other_pages(&notebook)?;
     let peak_mb = desk::peak_mb()?;
     let began = Instant::now();
     notebook.sum_weeks()?;
@@ -82,7 +89,7 @@ pub fn run(dir: &Path, python: Option<&Path>, json: bool) -> Result<()> {
         None => missing.push("DuckDB: its package for Python could not be installed".into()),
     }
     agree(&all)?;
-    let figures = Figures { made, opening, page, recount_s, resum_s, peak_mb, all, missing };
+    let figures = Figures { made, opening, page, others, recount_s, resum_s, peak_mb, all, missing };
     if json { figures.print_json() } else { figures.print_table() }
 }
 
@@ -130,20 +137,80 @@ fn ask_ours(desk: &Notebook) -> Result<Told> {
     Ok(told)
 }
 
-/// The page of a week: all figures and breakdowns, thirteen weeks, the nights.
-fn pages(desk: &Notebook) -> Result<Spread> {
+/// The day on which everything is looked at: soon after the last night.
+fn now() -> Moment {
+    Moment::at((region::monday(WEEKS) + Days::new(1)).and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(9))
+}
+
+/// The page of a week as the window shows it, inside: figures and breakdowns, planned against done, what is missing,
+/// thirteen weeks, the nights.
+fn week_pages(desk: &Notebook) -> Result<Spread> {
     let mut page = Spread::default();
     for number in 0..104 {
         // Weeks here and there.
         let week = iso_week(13 + number * 197 % (WEEKS - 13));
-        page.time(|| -> Result<()> {
-            let tally = desk.tally(week)?;
-            let (trend, nights) = (desk.trend(week, 13, None)?, desk.counted_nights(week)?);
-            ensure!(tally.outings == nights.len() as u64 && trend.len() == 13, "the page of {week}");
+        let input = PeriodInput { kind: SpanKind::Week, date: Some(week.monday()), face: Face::Internal };
+        let view = page.time(|| desk.period_page(input, now()))?;
+        ensure!(view.nights.len() == UNITS as usize && view.trend.len() == 13, "the page of {week}");
+    }
+    Ok(page)
+}
+
+/// The other pages of the desk, and the preview of releases.
+fn other_pages(desk: &Notebook) -> Result<Vec<(&'static str, Spread)>> {
+    let mut pages: Vec<(&'static str, Spread)> = Vec::new();
+    let mut time = |name, work: &mut dyn FnMut(u32) -> Result<()>| -> Result<()> {
+        let mut spread = Spread::default();
+        for turn in 0..TIMES as u32 {
+            spread.time(|| work(turn))?;
+        }
+        pages.push((name, spread));
+        Ok(())
+    };
+    let week_of = |turn: u32| iso_week(WEEKS - 2 - turn * 7);
+    time("page of a quarter, ms", &mut |turn| {
+        let date = Some(week_of(turn * 4).monday());
+        let input = PeriodInput { kind: SpanKind::Quarter, date, face: Face::Internal };
+        Ok(drop(desk.period_page(input, now())?))
+    })?;
+    time("page of the project, ms", &mut |_| {
+        let input = PeriodInput { kind: SpanKind::Project, date: None, face: Face::Internal };
+        Ok(drop(desk.period_page(input, now())?))
+    })?;
+    time("where a number of a week is from, ms", &mut |turn| {
+        let (id, date) = ("contacts".to_owned(), week_of(turn).monday());
+        let input = ExplainInput { kind: SpanKind::Week, date, id, row: None };
+        let parts = desk.explain_number(&input, now())?.parts;
+        ensure!(parts.len() == UNITS as usize, "nights of a number");
+        Ok(())
+    })?;
+    time("board of referrals, ms", &mut |turn| {
+        let view = desk.board_page(BoardInput { filter: BoardFilter::All, week: Some(week_of(turn)) }, now())?;
+        ensure!(view.open > 0, "nothing on the board");
+        Ok(())
+    })?;
+    time("calendar of outings, ms", &mut |turn| {
+        let view = desk.nights_page(NightsInput { last: Some(week_of(turn)), unit: None }, now())?;
+        ensure!(view.tally.done == 5 * u64::from(UNITS), "nights of the calendar");
+        Ok(())
+    })?;
+    time("depot, ms", &mut |turn| {
+        let view = desk.depot_page(DepotInput { week: Some(week_of(turn)) }, now())?;
+        ensure!(!view.balances.is_empty(), "nothing in the bags");
+        Ok(())
+    })?;
+    let recipient = Recipient::new(RecipientKind::Municipality, "REG").context("a recipient")?;
+    for (name, period) in [
+        ("preview of a release of a week, ms", Period::week(week_of(0))),
+        ("preview of a release of a quarter, ms", Period::Quarter { quarter: "2025-Q3".parse()? }),
+    ] {
+        time(name, &mut |_| {
+            let wish = Wish { recipient: recipient.clone(), period, correct: false };
+            ensure!(!desk.draft_release(&wish, now())?.release.tables.is_empty(), "tables of a release");
             Ok(())
         })?;
     }
-    Ok(page)
+    Ok(pages)
 }
 
 /// Every engine must say the same.

@@ -3,8 +3,9 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::contact::{AgeBand, Concern, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
-use domain::ids::{ContactId, ItemCode, NationalityCode, OperatorCode, OutingId, ReferralId, UnitId, ZoneCode};
+use domain::ids::{ContactId, ItemCode, NationalityCode, OperatorCode, OutingId, PlanId, ReferralId, UnitId, ZoneCode};
 use domain::outing::{CrewMember, CrewRole, OutingType, Weather};
+use domain::plan::{PlanState, PlannedRow};
 use domain::referral::{Consent, ReferralEvent, ReferralOrigin, ReferralOutcome, ReferralState, ServiceType, Urgency};
 use domain::sync::night_log::{ContactRow, FollowUpRow, NightLog, OutingRow, PresenceRow, ReferralRow, SupplyRow};
 use domain::time::{IsoWeek, SlotBand, iso_year};
@@ -73,7 +74,7 @@ fn id(kind: u8, number: u64) -> Uuid {
 /// The night log of a night.
 pub fn night(unit: u32, week: u32) -> NightLog {
     let seed = mix(u64::from(unit) << 32 | u64::from(week));
-    let date = monday(week) + Days::new(seed % 6);
+    let date = date(unit, week);
     let start_at = date.and_hms_opt(19, 30, 0).unwrap_or_default().and_utc();
     let end_at = start_at + TimeDelta::minutes(240 + (seed % 90).cast_signed());
     let number = u64::from(unit) << 32 | u64::from(week) << 8;
@@ -122,6 +123,23 @@ pub fn night(unit: u32, week: u32) -> NightLog {
             .collect(),
         amendments: Vec::new(),
     }
+}
+
+/// The plan of a night.
+pub fn plan(unit: u32, week: u32) -> PlannedRow {
+    PlannedRow {
+        id: PlanId(id(4, u64::from(unit) << 32 | u64::from(week))),
+        revision: 1,
+        unit: unit_id(unit),
+        outing_type: OutingType::StreetNight,
+        date: date(unit, week),
+        state: PlanState::Planned,
+    }
+}
+
+/// The day on which a unit goes out in a week.
+fn date(unit: u32, week: u32) -> NaiveDate {
+    monday(week) + Days::new(mix(u64::from(unit) << 32 | u64::from(week)) % 6)
 }
 
 fn pick<T: Copy>(from: &[T], draw: u64, otherwise: T) -> T {

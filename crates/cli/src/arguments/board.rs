@@ -1,6 +1,6 @@
 //! `uscita board`.
 
-use super::HomeArguments;
+use super::{HomeArguments, values};
 use clap::{Args, ValueEnum};
 use domain::time::IsoWeek;
 use notebook::view::BoardFilter;
@@ -12,17 +12,14 @@ pub struct BoardArguments {
     #[arg(long, value_enum, default_value = "open")]
     pub show: ShowArgument,
     /// Settimana del flusso, come 2026-W11; altrimenti l’ultima finita
-    #[arg(long, value_name = "SETTIMANA")]
+    #[arg(long, value_name = "SETTIMANA", value_parser = values::week)]
     pub week: Option<IsoWeek>,
     /// Guarda prima il server
     #[arg(long)]
     pub update: bool,
     /// Scrive solo se qualcosa aspetta, per cron
-    #[arg(long, conflicts_with = "json")]
-    pub quiet: bool,
-    /// In JSON
     #[arg(long)]
-    pub json: bool,
+    pub quiet: bool,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,

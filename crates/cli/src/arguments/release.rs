@@ -1,6 +1,6 @@
 //! Arguments of `uscita release`, `uscita export`, `uscita publish` and `uscita withdraw`.
 
-use super::HomeArguments;
+use super::{HomeArguments, values};
 use clap::{Args, Subcommand, ValueEnum};
 use domain::disclosure::Recipient;
 use domain::release::file::ReleaseFormat;
@@ -16,9 +16,6 @@ pub enum ReleaseCommand {
     Make(WishArguments),
     /// Il registro dei rilasci
     List {
-        /// In JSON
-        #[arg(long)]
-        json: bool,
         /// Il taccuino
         #[command(flatten)]
         home: HomeArguments,
@@ -26,7 +23,7 @@ pub enum ReleaseCommand {
     /// Un rilascio com’è uscito
     Show {
         /// Numero del rilascio
-        #[arg(value_name = "NUMERO")]
+        #[arg(value_name = "NUMERO", value_parser = values::number)]
         number: u32,
         /// Formato
         #[arg(long, value_enum, default_value = "json")]
@@ -67,7 +64,7 @@ pub enum ExportCommand {
     /// Un rilascio: gli stessi byte ogni volta
     Release {
         /// Numero del rilascio
-        #[arg(value_name = "NUMERO")]
+        #[arg(value_name = "NUMERO", value_parser = values::number)]
         number: u32,
         /// Formato
         #[arg(long, value_enum, default_value = "xlsx")]
@@ -81,8 +78,8 @@ pub enum ExportCommand {
     },
     /// I numeri esatti di un periodo: uso interno, non pubblicabile
     Tally {
-        /// Settimana come 2026-W11, mese come 2026-03 o trimestre come 2026-Q1
-        #[arg(long, value_name = "PERIODO", value_parser = period)]
+        /// Settimana come 2026-W11, mese come 2026-03, trimestre come 2026-Q1 o semestre come 2026-H1
+        #[arg(long, value_name = "PERIODO", value_parser = values::period)]
         period: Period,
         /// Formato
         #[arg(long, value_enum, default_value = "csv")]
@@ -109,17 +106,14 @@ pub enum InternalFormat {
 #[derive(Args, Debug)]
 pub struct WishArguments {
     /// Destinatario, TIPO:CODICE; tipi: municipality, funder, network, press
-    #[arg(long, value_name = "TIPO:CODICE", value_parser = recipient)]
+    #[arg(long, value_name = "TIPO:CODICE", value_parser = values::recipient)]
     pub recipient: Recipient,
-    /// Settimana come 2026-W11, mese come 2026-03 o trimestre come 2026-Q1
-    #[arg(long, value_name = "PERIODO", value_parser = period)]
+    /// Settimana come 2026-W11, mese come 2026-03, trimestre come 2026-Q1 o semestre come 2026-H1
+    #[arg(long, value_name = "PERIODO", value_parser = values::period)]
     pub period: Period,
     /// Rettifica: conta di nuovo le attività di un periodo già uscito
     #[arg(long)]
     pub correct: bool,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
@@ -129,14 +123,11 @@ pub struct WishArguments {
 #[derive(Args, Debug)]
 pub struct PublishArguments {
     /// Numero del rilascio
-    #[arg(value_name = "NUMERO")]
+    #[arg(value_name = "NUMERO", value_parser = values::number)]
     pub number: u32,
     /// Dà al destinatario una password nuova; la vecchia non vale più
     #[arg(long)]
     pub new_password: bool,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
@@ -146,19 +137,9 @@ pub struct PublishArguments {
 #[derive(Args, Debug)]
 pub struct WithdrawArguments {
     /// Numero del rilascio
-    #[arg(value_name = "NUMERO")]
+    #[arg(value_name = "NUMERO", value_parser = values::number)]
     pub number: u32,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
-}
-
-fn recipient(text: &str) -> Result<Recipient, String> {
-    let wrong = || "scrivi TIPO:CODICE, come municipality:Brescia".to_owned();
-    let (kind, code) = text.split_once(':').ok_or_else(wrong)?;
-    Recipient::new(kind.parse().map_err(|_| wrong())?, code).ok_or_else(wrong)
-}
-
-fn period(text: &str) -> Result<Period, String> {
-    text.parse().map_err(|_| "scrivi 2026-W11, 2026-03 o 2026-Q1".to_owned())
 }

@@ -1,6 +1,6 @@
 //! Arguments of `uscita nights` and `uscita stock`.
 
-use super::HomeArguments;
+use super::{HomeArguments, values};
 use clap::Args;
 use domain::ids::UnitId;
 use domain::time::IsoWeek;
@@ -9,14 +9,11 @@ use domain::time::IsoWeek;
 #[derive(Args, Debug)]
 pub struct NightsArguments {
     /// Ultima settimana mostrata, come 2026-W11; se manca, quelle intorno a oggi
-    #[arg(long, value_name = "SETTIMANA")]
+    #[arg(long, value_name = "SETTIMANA", value_parser = values::week)]
     pub last: Option<IsoWeek>,
     /// Solo questa unità
-    #[arg(long, value_name = "UNITÀ")]
+    #[arg(long, value_name = "UNITÀ", value_parser = values::unit)]
     pub unit: Option<UnitId>,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
@@ -26,11 +23,8 @@ pub struct NightsArguments {
 #[derive(Args, Debug)]
 pub struct StockArguments {
     /// Settimana di cui si mostrano i consumi; se manca, l’ultima finita con un’uscita
-    #[arg(long, value_name = "SETTIMANA")]
+    #[arg(long, value_name = "SETTIMANA", value_parser = values::week)]
     pub week: Option<IsoWeek>,
-    /// In JSON
-    #[arg(long)]
-    pub json: bool,
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,

@@ -1,12 +1,11 @@
 //! `uscita board`: who waits, and the stock of a week.
 
-use super::print;
+use super::{print, print_json};
 use crate::arguments::BoardArguments;
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
 use crate::table::empty_table;
 use comfy_table::{CellAlignment, ColumnConstraint, Width};
-use notebook::error::ErrorView;
 use notebook::view::{BoardInput, BoardRow, BoardView, FlowView, Nothing, Overdue, ToDo};
 use serde_json::json;
 
@@ -18,15 +17,12 @@ pub(super) fn run(given: &BoardArguments, say: &Say) -> Result<(), Failure> {
     if given.update
         && let Some(code) = session.desk_update(Nothing {})?.error
     {
-        return Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into());
+        return Err(code.into());
     }
     let view = session.board(BoardInput { filter: given.show.into(), week: given.week })?;
     let waiting = waiting(view.to_do);
-    if given.json {
-        let text = serde_json::to_string_pretty(&as_json(&view)).map_err(|_| Failure::internal("board"))?;
-        print(&text)?;
-    } else if waiting > 0 || !given.quiet {
-        print(&text(&view, say))?;
+    if waiting > 0 || !given.quiet {
+        if say.is_json() { print_json(&as_json(&view))? } else { print(&text(&view, say))? }
     }
     if waiting == 0 { Ok(()) } else { Err(Failure::Waiting(view.to_do)) }
 }
@@ -98,11 +94,12 @@ const fn overdue_key(overdue: Overdue) -> &'static str {
 }
 
 fn flow(flow: &FlowView, say: &Say) -> String {
-    let FlowView { week, start, opened, ended, end, .. } = flow;
+    let FlowView { partial, week, start, opened, ended, end, .. } = flow;
     let numbers = [("week", week.to_string()), ("start", start.to_string()), ("opened", opened.to_string())];
     let mut numbers = arguments(numbers);
     numbers.extend(arguments([("ended", ended.to_string()), ("end", end.to_string())]));
-    say.with("board-flow", &numbers)
+    let line = say.with("board-flow", &numbers);
+    if *partial { format!("{line}\n{}", say.text("week-partial")) } else { line }
 }
 
 #[cfg(test)]
@@ -154,6 +151,7 @@ mod tests {
     #[test]
     fn the_stock_reads_as_a_sum() {
         let flow = FlowView {
+            partial: false,
             week: "2026-W11".parse().unwrap(),
             from: "2026-03-09".parse().unwrap(),
             to: "2026-03-15".parse().unwrap(),

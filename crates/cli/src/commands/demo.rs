@@ -1,7 +1,7 @@
 //! `uscita demo`: a synthetic programme with two phones, a desk and last week's nights.
 
 use super::replay::{progress, show, synthetic_alias_key, synthetic_secrets};
-use super::{now, print};
+use super::{now, print, print_done, print_json};
 use crate::arguments::DemoArguments;
 use crate::directory::demo_directory;
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
     let home = &given.home;
     let dir = arguments([("dir", home.display().to_string())]);
     if home.join(DESCRIPTION).exists() {
-        return print(&say.with("demo-there", &dir));
+        return print_done(say, &say.with("demo-there", &dir), &json!({ "there": home }));
     }
     let moment = now();
     let week = IsoWeek::of(operational_date(moment.now)).previous();
@@ -70,6 +70,9 @@ pub(super) fn run(given: &DemoArguments, say: &Say) -> Result<(), Failure> {
     });
     let path = home.join(DESCRIPTION);
     std::fs::write(&path, format!("{description:#}\n")).map_err(|_| Failure::Unwritable(path))?;
+    if say.is_json() {
+        return print_json(&description);
+    }
     print(&say.with("demo-done", &dir))?;
     print(&say.with("demo-pin", &arguments([("pin", secrets.pin.to_string())])))?;
     if !given.without_nights {

@@ -1,15 +1,16 @@
 //! `uscita device`: a code for a new device, who waits, the signature; the list, revoke, wipe, quarantine.
 
-use super::{device_list, now, print};
+use super::{device_list, now, print, print_done, print_json, text_of_file};
 use crate::arguments::{DeviceCommand, HomeArguments};
 use crate::failure::Failure;
 use crate::office;
 use crate::say::{Say, arguments};
 use domain::sync::quarantine::QuarantineVerdict;
-use notebook::error::{ErrorView, NotebookError};
-use notebook::sync::enrol_desk;
+use notebook::error::NotebookError;
+use notebook::sync::enrol_desk::{self, PendingDevice};
 use notebook::sync::invitation::CodeForm;
 use notebook::view::{ApproveInput, DecideInput, DeviceView, DevicesView, Nothing, RevokeInput, WipeInput};
+use serde_json::json;
 use std::io::IsTerminal;
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -22,12 +23,16 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             let role = (*role).into();
             let code = enrol_desk::announce(&mut notebook, &client, role, unit.clone(), CodeForm::Typed, now())?;
             let code = code.spoken.ok_or(Failure::internal("code"))?;
-            print(&say.with("device-code", &arguments([("code", code)])))
+            print_done(say, &say.with("device-code", &arguments([("code", code.clone())])), &json!({ "code": code }))
         }
         DeviceCommand::Pending(home) => {
             let mut notebook = home.open_notebook(say)?;
             let client = office::client(&notebook)?;
             let pending = enrol_desk::list_pending(&mut notebook, &client, now())?;
+            if say.is_json() {
+                let one = |device: &PendingDevice| json!({ "device": device.device, "words": device.words });
+                return print_json(&pending.iter().map(one).collect::<Vec<_>>());
+            }
             if pending.is_empty() {
                 return print(&say.text("device-none"));
             }
@@ -43,7 +48,7 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             let read: Vec<String> = words.split_whitespace().map(str::to_uppercase).collect();
             let pending = session.pending_devices(Nothing {})?;
             if let Some(code) = pending.error {
-                return Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into());
+                return Err(code.into());
             }
             let same = pending
                 .devices
@@ -52,9 +57,10 @@ pub(super) fn run(command: &DeviceCommand, say: &Say) -> Result<(), Failure> {
             let device = same.ok_or(NotebookError::NotFound("device"))?.device;
             let signed = session.approve_device(ApproveInput { device })?;
             if let Some(code) = signed.error.filter(|_| !signed.published) {
-                return Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into());
+                return Err(code.into());
             }
-            print(&say.with("device-approved", &arguments([("device", device.to_string())])))
+            let done = say.with("device-approved", &arguments([("device", device.to_string())]));
+            print_done(say, &done, &json!({ "approved": device }))
         }
         DeviceCommand::List { acts, home } => {
             let view = home.open_session(say)?.devices(Nothing {})?;
@@ -106,8 +112,7 @@ fn find<'a>(view: &'a DevicesView, name: &str) -> Result<&'a DeviceView, Failure
 fn second_code(file: Option<&Path>, say: &Say) -> Result<Zeroizing<String>, Failure> {
     match file {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map(Zeroizing::new);
-            let text = text.map_err(|_| Failure::Unreadable(path.to_owned()))?;
+            let text = text_of_file(path)?;
             Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
         }
         None if std::io::stdin().is_terminal() => {

@@ -1,27 +1,27 @@
 //! The list of devices, line by line: names, roles, days; never what anybody wrote.
 
-use super::print;
+use super::{print, print_json};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
 use domain::sync::manifest::DeviceStatus;
-use notebook::error::ErrorView;
 use notebook::view::{DeviceActKind, DeviceActView, DeviceReason, DeviceView, DevicesView, WipeState};
+use serde_json::json;
 
 /// Prints the list; if the server could not be asked, that is the failure, after what is known here.
 pub(super) fn print_list(view: &DevicesView, acts: bool, say: &Say) -> Result<(), Failure> {
-    for device in &view.devices {
-        print(&line(device, say))?;
-    }
-    print(&expiry(view.expires_in_days, say))?;
-    if acts {
-        for act in &view.acts {
+    if say.is_json() {
+        let acts = acts.then_some(&view.acts);
+        print_json(&json!({ "devices": view.devices, "expires_in_days": view.expires_in_days, "acts": acts }))?;
+    } else {
+        for device in &view.devices {
+            print(&line(device, say))?;
+        }
+        print(&expiry(view.expires_in_days, say))?;
+        for act in view.acts.iter().filter(|_| acts) {
             print(&act_line(act, say))?;
         }
     }
-    match view.error {
-        None => Ok(()),
-        Some(code) => Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into()),
-    }
+    view.error.map_or(Ok(()), |code| Err(code.into()))
 }
 
 fn line(device: &DeviceView, say: &Say) -> String {
@@ -76,6 +76,7 @@ fn act_line(act: &DeviceActView, say: &Say) -> String {
         DeviceActKind::Release => "devices-act-release",
         DeviceActKind::Drop => "devices-act-drop",
         DeviceActKind::TakeBack => "devices-act-take_back",
+        DeviceActKind::ChangeKeys => "devices-act-change_keys",
     };
     let reason = act.reason.map(|reason| match reason {
         DeviceReason::Lost => "devices-reason-lost",

@@ -1,7 +1,7 @@
 //! `uscita export`: a release as a file, and the exact numbers of a period for inside use.
 
-use super::release::{file_of, write_bytes};
-use super::{now, print};
+use super::release::file_of;
+use super::{now, print_done, write_bytes, write_whole};
 use crate::arguments::{ExportCommand, InternalFormat};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
@@ -9,7 +9,6 @@ use domain::release::file::ReleaseFormat;
 use domain::release::words;
 use domain::time::Period;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::Path;
 
 pub(super) fn run(command: &ExportCommand, say: &Say) -> Result<(), Failure> {
@@ -36,17 +35,13 @@ pub(super) fn run(command: &ExportCommand, say: &Say) -> Result<(), Failure> {
 }
 
 /// A file whole or not at all; `-` is standard output.
-fn put(bytes: &[u8], output: &Path, say: &Say) -> Result<(), Failure> {
+pub(super) fn put(bytes: &[u8], output: &Path, say: &Say) -> Result<(), Failure> {
     if output == Path::new("-") {
         return write_bytes(bytes);
     }
-    let unwritable = || Failure::Unwritable(output.to_owned());
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|_| unwritable())?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|_| unwritable())?;
-    file.persist(output).map_err(|_| unwritable())?;
+    write_whole(bytes, output)?;
     let words = arguments([("file", output.display().to_string()), ("bytes", bytes.len().to_string())]);
-    print(&say.with("export-done", &words))
+    print_done(say, &say.with("export-done", &words), &json!({ "file": output, "bytes": bytes.len() }))
 }
 
 fn as_json(tally: &Value, period: &Period, say: &Say) -> Result<Vec<u8>, Failure> {

@@ -1,33 +1,38 @@
 //! `uscita programme show|edit`: the directory and the lists as a file.
 
-use super::print;
+use super::{print, print_done, print_json, text_of_file};
 use crate::arguments::{EditArguments, HomeArguments};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
 use domain::programme::Lists;
 use domain::programme::lists::{ChangeKind, Difference, ListFault, ListName};
-use notebook::error::{ErrorView, NotebookError};
+use notebook::error::NotebookError;
 use notebook::view::{ListsInput, Nothing};
+use serde_json::json;
 
 pub(super) fn show(home: &HomeArguments, say: &Say) -> Result<(), Failure> {
     let view = home.open_session(say)?.lists(Nothing {})?;
-    print(&serde_json::to_string_pretty(&view.lists).map_err(|_| Failure::internal("lists"))?)
+    print_json(&view.lists)
 }
 
 pub(super) fn edit(given: &EditArguments, say: &Say) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(&given.file).map_err(|_| Failure::Unreadable(given.file.clone()))?;
-    let lists: Lists = serde_json::from_str(&text).map_err(|_| Failure::Unreadable(given.file.clone()))?;
+    let text = text_of_file(&given.file)?;
+    let lists: Lists = serde_json::from_str(&text).map_err(|_| Failure::NotLists(given.file.clone()))?;
     let session = given.home.open_session(say)?;
     let base = session.lists(Nothing {})?.base;
     let input = ListsInput { base, lists };
     let preview = session.check_lists(input.clone())?;
-    for difference in &preview.differences {
-        print(&difference_text(difference, say))?;
-    }
-    if !preview.faults.is_empty() {
+    if !say.is_json() {
+        for difference in &preview.differences {
+            print(&difference_text(difference, say))?;
+        }
         for fault in &preview.faults {
             print(&fault_text(fault, say))?;
         }
+    } else if given.dry_run || !preview.faults.is_empty() || preview.differences.is_empty() {
+        print_json(&preview)?;
+    }
+    if !preview.faults.is_empty() {
         return Err(NotebookError::InvalidInput("lists").into());
     }
     if given.dry_run || preview.differences.is_empty() {
@@ -35,8 +40,11 @@ pub(super) fn edit(given: &EditArguments, say: &Say) -> Result<(), Failure> {
     }
     let view = session.change_lists(input)?;
     match view.error {
-        None => print(&say.with("lists-sent", &arguments([("n", view.manifest.to_string())]))),
-        Some(code) => Err(ErrorView { code, place: None, wait_seconds: None, findings: Vec::new() }.into()),
+        None => {
+            let sent = say.with("lists-sent", &arguments([("n", view.manifest.to_string())]));
+            print_done(say, &sent, &json!({ "manifest": view.manifest, "differences": preview.differences }))
+        }
+        Some(code) => Err(code.into()),
     }
 }
 

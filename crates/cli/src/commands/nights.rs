@@ -1,6 +1,6 @@
 //! `uscita nights`: what was planned, done, cancelled, and what of it is missing.
 
-use super::print;
+use super::{print, print_json};
 use crate::arguments::NightsArguments;
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
@@ -10,8 +10,8 @@ use notebook::view::{CalendarNightView, NightStanding, NightsInput, NightsView};
 pub(super) fn run(given: &NightsArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
     let view = session.nights(NightsInput { last: given.last, unit: given.unit.clone() })?;
-    if given.json {
-        return print(&serde_json::to_string_pretty(&view).map_err(|_| Failure::internal("nights"))?);
+    if say.is_json() {
+        return print_json(&view);
     }
     print(&text(&view, say))
 }

@@ -1,11 +1,11 @@
 //! `uscita programme`: founding one, and handing its manifest to the server.
 
-use super::{lists, now, print};
+use super::{lists, now, print, print_done, print_json, programme_rotate};
 use crate::arguments::{NewArguments, ProgrammeCommand};
 use crate::failure::Failure;
-use crate::office::{self, ServerSettings};
+use crate::office::{self, SERVER_SETTINGS, ServerSettings};
 use crate::play::ServerSite;
-use crate::programme::{Beginning, beginning};
+use crate::programme::{Beginning, beginning, minor_steps};
 use crate::recovery_sheet::Sheet;
 use crate::say::{Say, arguments};
 use chrono::Days;
@@ -19,6 +19,7 @@ use notebook::entropy::Entropy;
 use notebook::error::NotebookError;
 use notebook::programme_new::{ManifestChange, NewProgramme};
 use notebook::sync::enrol_desk;
+use serde_json::json;
 
 /// Where a server behind a proxy listens.
 const LISTEN: &str = "127.0.0.1:8470";
@@ -30,6 +31,7 @@ pub(super) fn run(command: &ProgrammeCommand, say: &Say) -> Result<(), Failure> 
         ProgrammeCommand::New(given) => new(given, say),
         ProgrammeCommand::Show(home) => lists::show(home, say),
         ProgrammeCommand::Edit(given) => lists::edit(given, say),
+        ProgrammeCommand::Rotate(given) => programme_rotate::run(given, say),
         ProgrammeCommand::Publish(given) => {
             let mut notebook = given.home.open_notebook(say)?;
             if let Some(key) = &given.server_key {
@@ -37,13 +39,17 @@ pub(super) fn run(command: &ProgrammeCommand, say: &Say) -> Result<(), Failure> 
             }
             let client = office::client(&notebook)?;
             enrol_desk::publish(&mut notebook, &client, now())?;
-            print(&say.text("desk-saved"))
+            print_done(say, &say.text("desk-saved"), &json!({ "published": true }))
         }
     }
 }
 
 fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
     let home = &given.home.home;
+    // Before anything is made: the words go onto a sheet of their own, or are not drawn.
+    if let Some(path) = given.sheet.as_deref().filter(|path| path.exists()) {
+        return Err(Failure::Exists(path.to_owned()));
+    }
     let passphrase = given.home.passphrase(say)?;
     let moment = now();
     let today = operational_date(moment.now);
@@ -58,9 +64,10 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         name: given.name.clone(),
         days: (today, today.checked_add_days(A_YEAR).unwrap_or(today)),
         k: Threshold::DEFAULT,
-        unit: given.unit.clone(),
+        unit: Some(given.unit.clone()),
         operators: given.operators.iter().map(OperatorCode::new).collect(),
         zones: given.zones.iter().map(|zone| zone_of(zone)).collect(),
+        minor_steps: minor_steps(),
         words: Vec::new(),
     };
     let new =
@@ -74,16 +81,42 @@ fn new(given: &NewArguments, say: &Say) -> Result<(), Failure> {
         programme: founded.programme,
         recovery: Some(SealIdentity::from_text(founded.recovery.as_text())?.recipient()),
     };
-    let file = settings.write(home)?;
+    let sheet = Sheet {
+        programme: &given.name,
+        admin_key: &founded.admin_key,
+        secret: &founded.recovery,
+        date: today,
+        follows: false,
+    };
+    // The words come first, and are shown whatever becomes of the files: they are nowhere else.
+    let shown = show_words(given, &sheet, say);
+    let written = given.sheet.as_deref().map_or(Ok(()), |path| sheet.write(path, say));
+    let file = settings.write(home);
+    shown?;
+    written?;
+    let file = file?;
+    if say.is_json() {
+        return Ok(());
+    }
     print(&say.with("programme-made", &arguments([("dir", home.display().to_string())])))?;
     print(&say.with("programme-server", &arguments([("file", file.display().to_string())])))?;
-    let sheet = Sheet { programme: &given.name, admin_key: &founded.admin_key, secret: &founded.recovery, date: today };
-    // The words are shown whatever becomes of the file: they are nowhere else.
-    print(&say.text("programme-words"))?;
-    print(&sheet.text(say))?;
     let Some(path) = &given.sheet else { return Ok(()) };
-    sheet.write(path, say)?;
     print(&say.with("sheet-written", &arguments([("file", path.display().to_string())])))
+}
+
+fn show_words(given: &NewArguments, sheet: &Sheet<'_>, say: &Say) -> Result<(), Failure> {
+    if say.is_json() {
+        let words: Vec<&str> = sheet.secret.as_words().split(' ').collect();
+        return print_json(&json!({
+            "home": given.home.home,
+            "server_settings": given.home.home.join(SERVER_SETTINGS),
+            "admin_key": sheet.admin_key,
+            "recovery_words": words,
+            "sheet": given.sheet,
+        }));
+    }
+    print(&say.text("programme-words"))?;
+    print(&sheet.text(say))
 }
 
 /// As `uscita-server init` writes it.

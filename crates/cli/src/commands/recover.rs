@@ -1,7 +1,7 @@
 //! `uscita recover`: everything back with the words on paper.
 
 use super::replay::progress;
-use super::{now, print};
+use super::{now, print, print_json};
 use crate::arguments::{HomeArguments, RecoverArguments};
 use crate::failure::Failure;
 use crate::recover::{
@@ -47,8 +47,8 @@ pub(super) fn run(given: &RecoverArguments, say: &Say) -> Result<(), Failure> {
         let taken = home.open_notebook(say)?.take_recovered(&recovered, now())?;
         summary.into = Some(IntoSummary { new: taken.new, known: taken.known, set_aside: taken.set_aside });
     }
-    if given.json {
-        print(&serde_json::to_string_pretty(&summary).map_err(|_| Failure::internal("summary"))?)?;
+    if say.is_json() {
+        print_json(&summary)?;
     } else {
         tell(&summary, &given.out, say)?;
     }
@@ -56,14 +56,18 @@ pub(super) fn run(given: &RecoverArguments, say: &Say) -> Result<(), Failure> {
 }
 
 fn identity(given: &RecoverArguments) -> Result<SealIdentity, Failure> {
-    match (&given.words, &given.identity) {
-        (Some(path), _) => identity_of_words(&text_of(path)?),
-        (None, Some(path)) => identity_of_file(&text_of(path)?, path),
-        (None, None) => Err(Failure::internal("no key")),
+    if let Some(path) = &given.identity {
+        return identity_of_file(&text_of(path)?, path);
     }
+    let mut sheets = Vec::with_capacity(given.words.len());
+    for path in &given.words {
+        sheets.push(identity_of_words(&text_of(path)?)?);
+    }
+    let mut sheets = sheets.into_iter();
+    Ok(sheets.next().ok_or_else(|| Failure::internal("no key"))?.with_former(sheets))
 }
 
-fn text_of(path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub(super) fn text_of(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let mut text = Zeroizing::new(String::new());
     let read = if path.as_os_str() == STANDARD_INPUT {
         std::io::stdin().lock().read_to_string(&mut text)
@@ -107,7 +111,7 @@ fn gather(given: &RecoverArguments, identity: &SealIdentity) -> Result<(Gathered
 fn code_of(failure: &Failure) -> String {
     match failure {
         Failure::Notebook(error) => error.code.code().to_owned(),
-        _ => "FILE-02".to_owned(),
+        _ => "PERCORSO-01".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `uscita release`: preview, make, list, show; `uscita publish` and `uscita withdraw`.
 
-use super::{now, print};
+use super::{now, print, print_done, print_json, write_bytes};
 use crate::arguments::{PublishArguments, ReleaseCommand, WishArguments, WithdrawArguments};
 use crate::failure::Failure;
 use crate::say::{Say, arguments};
@@ -11,22 +11,21 @@ use domain::release::make::{Draft, Note, Wish};
 use domain::release::{Release, words};
 use notebook::desk::KnownRelease;
 use serde_json::{Value, json};
-use std::io::Write;
 
 pub(super) fn run(command: &ReleaseCommand, say: &Say) -> Result<(), Failure> {
     match command {
         ReleaseCommand::Preview(given) => {
             let draft = given.home.open_notebook(say)?.draft_release(&wish(given), now())?;
-            print_draft(&draft, "release-preview", given.json, say)
+            print_draft(&draft, "release-preview", say)
         }
         ReleaseCommand::Make(given) => {
             let draft = given.home.open_session(say)?.make_release(&wish(given))?;
-            print_draft(&draft, "release-made", given.json, say)
+            print_draft(&draft, "release-made", say)
         }
-        ReleaseCommand::List { json, home } => {
+        ReleaseCommand::List { home } => {
             let releases = home.open_notebook(say)?.list_releases()?;
-            if *json {
-                return print_json(&releases.iter().map(as_json).collect());
+            if say.is_json() {
+                return print_json(&releases.iter().map(as_json).collect::<Vec<_>>());
             }
             if releases.is_empty() {
                 return print(&say.text("release-none"));
@@ -43,7 +42,7 @@ pub(super) fn run(command: &ReleaseCommand, say: &Say) -> Result<(), Failure> {
 
 pub(super) fn publish(given: &PublishArguments, say: &Say) -> Result<(), Failure> {
     let done = given.home.open_session(say)?.publish_release(given.number, given.new_password)?;
-    if given.json {
+    if say.is_json() {
         let json =
             json!({ "number": given.number, "address": done.address, "password": done.password, "told": done.told });
         return print_json(&json);
@@ -59,8 +58,9 @@ pub(super) fn publish(given: &PublishArguments, say: &Say) -> Result<(), Failure
 
 pub(super) fn withdraw(given: &WithdrawArguments, say: &Say) -> Result<(), Failure> {
     let told = given.home.open_session(say)?.withdraw_release(given.number)?;
-    print(&say.with("withdraw-done", &arguments([("number", given.number.to_string())])))?;
-    if told { Ok(()) } else { print(&say.text("publish-not-told")) }
+    let done = say.with("withdraw-done", &arguments([("number", given.number.to_string())]));
+    print_done(say, &done, &json!({ "number": given.number, "told": told }))?;
+    if told || say.is_json() { Ok(()) } else { print(&say.text("publish-not-told")) }
 }
 
 fn wish(given: &WishArguments) -> Wish {
@@ -71,9 +71,9 @@ fn recipient(release: &Release) -> String {
     format!("{} {}", words::recipient(release.recipient.kind), release.recipient.code)
 }
 
-fn print_draft(draft: &Draft, title: &str, json: bool, say: &Say) -> Result<(), Failure> {
+fn print_draft(draft: &Draft, title: &str, say: &Say) -> Result<(), Failure> {
     let Draft { release, notes, .. } = draft;
-    if json {
+    if say.is_json() {
         let note = |note: &Note| {
             let why: Vec<&str> = note.why.iter().map(|why| why.code()).collect();
             json!({ "table": note.table.code(), "why": why, "left_out": note.left_out.map(Refusal::code) })
@@ -98,16 +98,26 @@ fn print_draft(draft: &Draft, title: &str, json: bool, say: &Say) -> Result<(), 
         why.extend(merged.map(|merged| say.with("release-merged", &merged)));
         [table.title.clone(), say.with("release-visible", &visible), why.join("; ")]
     });
+    let crossings = release.crossings.iter().map(|crossing| {
+        let cells = || crossing.lines.iter().flat_map(|line| &line.cells);
+        let shown = cells().filter(|cell| !cell.is_hidden()).count();
+        let visible = arguments([("shown", shown.to_string()), ("all", cells().count().to_string())]);
+        let note = notes.iter().find(|note| note.table.code() == crossing.code);
+        let mut why = note.map(|note| reasons(note, release, say)).unwrap_or_default();
+        let merged = crossing.period.map(|period| arguments([("period", words::period(&period))]));
+        why.extend(merged.map(|merged| say.with("release-merged", &merged)));
+        [crossing.title.clone(), say.with("release-visible", &visible), why.join("; ")]
+    });
     let left_out = notes.iter().filter(|note| note.left_out.is_some()).map(|note| {
         let (title, _) = words::table(note.table);
         [title.to_owned(), "–".to_owned(), reasons(note, release, say).join("; ")]
     });
-    print(&plain_table(header, rows.chain(left_out)))
+    print(&plain_table(header, rows.chain(crossings).chain(left_out)))
 }
 
 /// Why a table shows less than there is. Never printed on what goes out.
 fn reasons(note: &Note, release: &Release, say: &Say) -> Vec<String> {
-    let k = || arguments([("k", release.rules.k.get().to_string())]);
+    let k = || arguments([("k", note.table.threshold(release.rules.k).get().to_string())]);
     let of = |why: &Why| say.with(&format!("release-why-{why}"), &k());
     let granularity = note.left_out.filter(|refusal| *refusal == Refusal::GranularityChanged);
     note.why.iter().map(of).chain(granularity.map(|_| say.text("release-left-granularity"))).collect()
@@ -153,21 +163,8 @@ fn as_json(known: &KnownRelease) -> Value {
     })
 }
 
-fn print_json(value: &Value) -> Result<(), Failure> {
-    print(&serde_json::to_string_pretty(value).map_err(|_| Failure::internal("json"))?)
-}
-
 /// A release as a file.
 pub(super) fn file_of(known: &KnownRelease, format: ReleaseFormat) -> Result<Vec<u8>, Failure> {
     let document = &known.signed.release.0;
     file::write(document, &known.release, format).map_err(|_| Failure::internal("file of a release"))
-}
-
-/// To standard output, byte for byte. A reader that has gone is no failure of ours.
-pub(super) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::internal("standard output")),
-        _ => Ok(()),
-    }
 }

@@ -1,6 +1,6 @@
 //! `uscita replay`: a week from a file, played for real.
 
-use super::print;
+use super::{print, print_json, text_of_file};
 use crate::arguments::ReplayArguments;
 use crate::failure::Failure;
 use crate::play::{Progress, Secrets, ServerProcess, ServerSite, Stage, StageSetup, before, play, programme_of, steps};
@@ -34,7 +34,7 @@ pub(super) fn synthetic_secrets() -> Secrets {
 }
 
 pub(super) fn run(given: &ReplayArguments, say: &Say) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(&given.file).map_err(|_| Failure::Unreadable(given.file.clone()))?;
+    let text = text_of_file(&given.file)?;
     let scenario = Scenario::read(&text, &lists())?;
     let scratch = match &given.keep {
         Some(_) => None,
@@ -46,9 +46,8 @@ pub(super) fn run(given: &ReplayArguments, say: &Say) -> Result<(), Failure> {
     let (stage, server) = set_up(&scenario, home, given.server_bin.as_deref(), say, &bar)?;
     let report = play(&stage, &scenario, DateTime::<Utc>::MAX_UTC, |step| show(&bar, &scenario, &step, say))?;
     bar.finish_and_clear();
-    if given.json {
-        let json = serde_json::to_string_pretty(&report.json).map_err(|_| Failure::internal("report"))?;
-        return print(&json);
+    if say.is_json() {
+        return print_json(&report.json);
     }
     for face in [Face::Internal, Face::External] {
         let input = PeriodInput { kind: SpanKind::Week, date: Some(scenario.week.monday()), face };

@@ -1,6 +1,6 @@
 //! `uscita stock`: what is there, how long it lasts, what is to be ordered.
 
-use super::print;
+use super::{print, print_json};
 use crate::arguments::StockArguments;
 use crate::failure::Failure;
 use crate::say::{Arguments, Say, arguments};
@@ -13,8 +13,8 @@ use notebook::view::{DepotInput, DepotView, PileView};
 pub(super) fn run(given: &StockArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
     let view = session.depot(DepotInput { week: given.week })?;
-    if given.json {
-        return print(&serde_json::to_string_pretty(&view).map_err(|_| Failure::internal("stock"))?);
+    if say.is_json() {
+        return print_json(&view);
     }
     print(&text(&view, say))
 }

@@ -1,6 +1,6 @@
 //! `uscita tally`: a period as a table, as exact figures, or as what may leave.
 
-use super::print;
+use super::{print, print_json};
 use crate::arguments::TallyArguments;
 use crate::failure::Failure;
 use crate::say::Say;
@@ -15,7 +15,7 @@ pub(super) fn run(given: &TallyArguments, say: &Say) -> Result<(), Failure> {
     let session = given.home.open_session(say)?;
     let (kind, date) = given.period.chosen();
     let face = if given.external { Face::External } else { Face::Internal };
-    if !given.json {
+    if !say.is_json() {
         return print(&period_table(&session.period(PeriodInput { kind, date, face })?, say));
     }
     let figures = session.at_desk(|notebook, moment| {
@@ -28,7 +28,7 @@ pub(super) fn run(given: &TallyArguments, say: &Say) -> Result<(), Failure> {
         Ok(external(&External::of(&notebook.tally(period)?, programme, period, programme.k_external)))
     })?;
     let figures = figures.ok_or(Failure::internal("figures"))?;
-    print(&serde_json::to_string_pretty(&figures).map_err(|_| Failure::internal("figures"))?)
+    print_json(&figures)
 }
 
 /// Released figures and tables: `*` for everything that is hidden, and never why.

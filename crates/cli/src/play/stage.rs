@@ -4,7 +4,7 @@ use super::night::view_of;
 use super::seat::{SceneClock, Seat, part, runtime};
 use crate::failure::Failure;
 use crate::office::{self, Founded};
-use crate::programme::{Beginning, beginning};
+use crate::programme::{Beginning, beginning, minor_steps};
 use crate::scenario::Scenario;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE64URL_NOPAD;
@@ -190,9 +190,10 @@ pub fn programme_of(scenario: &Scenario, zone_name: impl Fn(&ZoneCode) -> String
         name: NAME.to_owned(),
         days: (scenario.week.monday() - LEAD_TIME, scenario.week.sunday() + LEAD_TIME),
         k: scenario.k,
-        unit: scenario.team.clone(),
+        unit: Some(scenario.team.clone()),
         operators: operators.into_iter().cloned().collect(),
         zones: scenario.zones().into_iter().map(|zone| (zone.clone(), zone_name(&zone))).collect(),
+        minor_steps: minor_steps(),
         words: scenario.alias_words().into_iter().map(str::to_owned).collect(),
     };
     Ok(beginning(beginning_of_scenario))

@@ -7,6 +7,7 @@
 use super::{Balance, BalanceLine, DepotMove, DepotRow, Pile, balances};
 use crate::ids::{DepotMoveId, ItemCode};
 use crate::indicator::{Records, Source};
+use crate::programme::Policy;
 use crate::supply::LEAFLET;
 use crate::sync::night_log::{DeskEntry, NightLog};
 use crate::time::{IsoWeek, operational_date};
@@ -15,10 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Weeks over which the rhythm is measured.
 pub const RHYTHM_WEEKS: usize = 4;
-/// Weeks of cover below which something is to be ordered.
-pub const COVER_WEEKS: u32 = 4;
-/// Weeks that an order is to cover.
-pub const ORDER_WEEKS: u32 = 10;
 /// Leaflets are printed by so many.
 const LEAFLET_STEP: i64 = 50;
 
@@ -76,25 +73,25 @@ impl PileStanding {
 
     /// Whether it lasts less than the threshold, what was ordered left out.
     #[must_use]
-    pub fn is_short(&self) -> bool {
-        self.stock.is_some_and(|stock| self.lasts_less(stock))
+    pub fn is_short(&self, policy: &Policy) -> bool {
+        self.stock.is_some_and(|stock| self.lasts_less(stock, policy))
     }
 
-    fn lasts_less(&self, stock: i64) -> bool {
-        let needed = pieces(self.used).saturating_mul(u64::from(COVER_WEEKS));
+    fn lasts_less(&self, stock: i64, policy: &Policy) -> bool {
+        let needed = pieces(self.used).saturating_mul(u64::from(policy.order_below_weeks));
         self.weeks > 0 && self.used > 0 && pieces(stock).saturating_mul(u64::from(self.weeks)) < needed
     }
 }
 
 /// What is to be ordered, if what is there and what was ordered last less than the threshold.
 #[must_use]
-pub fn to_order(pile: &Pile, standing: &PileStanding) -> Option<ToOrder> {
+pub fn to_order(pile: &Pile, standing: &PileStanding, policy: &Policy) -> Option<ToOrder> {
     let there = standing.stock?.max(0).saturating_add(standing.ordered);
-    if !standing.lasts_less(there) {
+    if !standing.lasts_less(there, policy) {
         return None;
     }
     let weeks = i64::from(standing.weeks);
-    let wanted = standing.used.saturating_mul(i64::from(ORDER_WEEKS));
+    let wanted = standing.used.saturating_mul(i64::from(policy.order_for_weeks));
     let needed = wanted.saturating_add(weeks - 1).checked_div(weeks)?.saturating_sub(there);
     let step = if pile.language.is_some() { LEAFLET_STEP } else { step_of(needed) };
     let ordered = needed.saturating_add(step - 1).checked_div(step)?.saturating_mul(step);

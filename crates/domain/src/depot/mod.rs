@@ -7,7 +7,7 @@ mod cover;
 mod tests;
 
 pub use balance::{Balance, BalanceLine, balances};
-pub use cover::{COVER_WEEKS, Cover, Depot, LastCount, ORDER_WEEKS, PileStanding, RHYTHM_WEEKS, ToOrder, to_order};
+pub use cover::{Cover, Depot, LastCount, PileStanding, RHYTHM_WEEKS, ToOrder, to_order};
 
 use crate::code::code_enum;
 use crate::contact::Language;

@@ -2,6 +2,7 @@ use super::*;
 use crate::ids::{DeviceId, OperatorCode, OutingId, UnitId};
 use crate::indicator::{Records, Source};
 use crate::outing::{OutingType, Weather};
+use crate::programme::Policy;
 use crate::supply::{Leaflet, LeafletTopic};
 use crate::sync::night_log::{DeskEntry, LeafletRow, NightLog, OutingRow, SupplyRow};
 use crate::time::{IsoWeek, instant_of};
@@ -108,8 +109,8 @@ fn takes_a_count_between_start_and_end_of_a_night_as_made_without_its_bag() {
 fn knows_nothing_of_a_heap_that_was_never_counted_nor_delivered() {
     let all = records([DeskEntry::NightLog(night(1, 10, [100, 60, 40, 0]))]);
     let found = standing(&all);
-    assert_eq!((found.stock, found.cover(), found.is_short()), (None, None, false));
-    assert_eq!(to_order(&condoms(), &found), None);
+    assert_eq!((found.stock, found.cover(), found.is_short(&Policy::default())), (None, None, false));
+    assert_eq!(to_order(&condoms(), &found, &Policy::default()), None);
 }
 
 #[test]
@@ -129,18 +130,29 @@ fn measures_cover_in_weeks_against_the_rhythm() {
     assert_eq!(after_four_weeks(190, 232).cover(), Some(Cover(33)));
     assert_eq!(after_four_weeks(-5, 232).cover(), Some(Cover(0)));
     assert_eq!(after_four_weeks(190, 0).cover(), None, "what nobody takes has no end");
-    assert!(!after_four_weeks(4, 4).is_short(), "the threshold itself is enough");
-    assert!(after_four_weeks(3, 4).is_short());
+    assert!(!after_four_weeks(4, 4).is_short(&Policy::default()), "the threshold itself is enough");
+    assert!(after_four_weeks(3, 4).is_short(&Policy::default()));
 }
 
 #[test]
 fn orders_what_covers_ten_weeks_rounded_up_and_nothing_twice() {
+    let policy = Policy::default();
     let short = after_four_weeks(190, 232);
-    assert_eq!(to_order(&condoms(), &short), Some(ToOrder { pieces: 400, weeks: 10, is_least: false }));
-    assert_eq!(to_order(&condoms(), &PileStanding { ordered: 400, ..short }), None);
-    let leaflets = to_order(&Pile::leaflets(Language::Sq), &after_four_weeks(3, 4));
+    assert_eq!(to_order(&condoms(), &short, &policy), Some(ToOrder { pieces: 400, weeks: 10, is_least: false }));
+    assert_eq!(to_order(&condoms(), &PileStanding { ordered: 400, ..short }, &policy), None);
+    let leaflets = to_order(&Pile::leaflets(Language::Sq), &after_four_weeks(3, 4), &policy);
     assert_eq!(leaflets, Some(ToOrder { pieces: 50, weeks: 53, is_least: true }));
-    assert_eq!(to_order(&condoms(), &after_four_weeks(1440, 830)), None);
+    assert_eq!(to_order(&condoms(), &after_four_weeks(1440, 830), &policy), None);
+}
+
+#[test]
+fn orders_by_the_thresholds_of_the_programme() {
+    let standing = after_four_weeks(190, 232);
+    let patient = Policy { order_below_weeks: 3, ..Policy::default() };
+    assert_eq!((standing.is_short(&patient), to_order(&condoms(), &standing, &patient)), (false, None));
+    let careful = Policy { order_below_weeks: 8, order_for_weeks: 26, ..Policy::default() };
+    let much = to_order(&condoms(), &standing, &careful);
+    assert_eq!(much, Some(ToOrder { pieces: 1350, weeks: 26, is_least: false }));
 }
 
 #[test]

@@ -2,19 +2,22 @@
 //!
 //! The attacker has every table that anybody was ever given, knows the rules, and solves the linear system: counts of a
 //! row add up to its total, a longer period is the sum of its weeks, a shown count is what it is, a hidden one is at
-//! least 1 where zeros are shown. A count of 1…k−1 that leaves one whole number between its least and its greatest
-//! value is *pinned*. [`super::roll_up`] decides by a graph, exactly, for weeks under one month; this one takes any
-//! periods, of any recipients, under any thresholds.
+//! least 1 where zeros are shown, and the cells of a crossing add up to the tables of its two margins. A count of 1…k−1
+//! that leaves one whole number between its least and its greatest value is *pinned*. [`super::roll_up`] decides by a
+//! graph, exactly, for weeks under one month; this one takes any periods, of any recipients, under any thresholds.
 
 use super::cell::Cell;
+use super::system::{Parts, System};
+use super::table::TableId;
 use super::threshold::Threshold;
-use crate::time::{IsoWeek, Period};
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::time::Period;
+use std::collections::BTreeSet;
 
-/// A row as somebody got it, with the counts behind it.
+/// A row as somebody got it, with the counts behind it. The cells of a crossing are one row, its margins two more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedRow {
+    /// Of which table.
+    pub table: TableId,
     /// Its period.
     pub period: Period,
     /// Codes of its categories.
@@ -29,28 +32,34 @@ pub struct PublishedRow {
     pub k: Threshold,
     /// Whether anybody has it. Weeks that nobody was given are protected all the same: a month less the other weeks.
     pub is_given: bool,
+    /// Positions of cells of a crossing that may be zero although others are shown: those of a line of which nothing is.
+    pub blank: BTreeSet<usize>,
 }
 
 impl PublishedRow {
     /// Count and cell at a position; the total's after the last one.
-    fn at(&self, position: usize) -> Option<(u64, Cell)> {
+    pub(super) fn at(&self, position: usize) -> Option<(u64, Cell)> {
         if position == self.cells.len() {
             return Some((self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count)), self.total));
         }
         Some((*self.counts.get(position)?, *self.cells.get(position)?))
     }
 
-    /// The least that a hidden cell can be. Where all are hidden, zeros may be among them, and always
-    /// where the total is hidden too.
-    fn least(&self) -> u64 {
+    /// The least that what is hidden at a position can be.
+    pub(super) fn least(&self, position: usize) -> u64 {
+        if position == self.cells.len() {
+            // A total of nobody is shown, unless it would give another one away: then whoever got the row cannot know
+            // that there was somebody.
+            return u64::from(self.is_given && self.counts.iter().any(|count| *count > 0));
+        }
+        // Where all are hidden, zeros may be among them, and always where the total is hidden too.
         let may_be_zero = self.cells.iter().all(|cell| cell.is_hidden()) && self.counts.contains(&0);
-        u64::from(!self.total.is_hidden() && !may_be_zero)
+        u64::from(!self.total.is_hidden() && !may_be_zero && !self.blank.contains(&position))
     }
 
-    /// The least that a hidden total can be. A total of nobody is shown, unless it would give another one away: then
-    /// whoever got the row cannot know that there was somebody.
-    fn least_total(&self) -> u64 {
-        u64::from(self.is_given && self.counts.iter().any(|count| *count > 0))
+    /// Under which threshold its own counts must not be found out: a crossing's, or what holds for all tables.
+    fn floor(&self, floor: Threshold) -> Threshold {
+        if self.table.crossed().is_some() { floor.max(self.k) } else { floor }
     }
 }
 
@@ -64,151 +73,103 @@ pub struct Contradiction;
 
 /// The hidden cells and totals with a count of 1…k−1 that have no other value than their own, and the cells and totals
 /// of longer rows of which that is true once the shorter rows are taken away that show theirs (rule 6b). All rows are of
-/// one table.
+/// one table, or of crossings and the tables that are their margins.
 ///
 /// # Errors
 /// [`Contradiction`] if no counts fit all rows.
 pub fn pinned(rows: &[PublishedRow], k: Threshold) -> Result<Vec<Place>, Contradiction> {
     let system = System::of(rows);
-    let mut found = Vec::new();
+    let mut asked = Vec::new();
     for (index, row) in rows.iter().enumerate() {
+        let k = row.floor(k);
         for position in 0..=row.cells.len() {
             let is_small = row.at(position).is_some_and(|(count, cell)| cell.is_hidden() && k.hides(count));
             let alone = is_small.then(|| system.parts(index, position));
             let rest = system.remainder(index, position).filter(|(count, _)| k.hides(*count));
-            for sum in alone.into_iter().chain(rest.map(|(_, parts)| parts)) {
-                if system.is_known(&sum)? {
-                    found.push((index, position));
-                    break;
-                }
-            }
+            let sums = alone.into_iter().chain(rest.map(|(_, parts)| parts));
+            asked.extend(sums.map(|parts| Asked { place: (index, position), parts, least: None, most: None }));
         }
     }
-    Ok(found)
+    let found = known(&system, asked)?;
+    Ok(found.into_iter().map(|asked| asked.place).collect::<BTreeSet<Place>>().into_iter().collect())
 }
 
-/// What a cell adds up: runs of weeks, by their number, and categories.
-type Parts<'a> = BTreeSet<(usize, &'a str)>;
+/// What the rows from `own` on give away.
+pub(super) fn newly_pinned(rows: &[PublishedRow], own: usize, floor: Threshold) -> Result<Vec<Place>, Contradiction> {
+    let places = pinned(rows, floor)?;
+    let is_crossed = |(index, _): &Place| rows.get(*index).is_some_and(|row| row.table.crossed().is_some());
+    if !places.iter().any(is_crossed) {
+        return Ok(places);
+    }
+    let known = known_anyway(rows, own, floor)?;
+    Ok(places.into_iter().filter(|place| !known.contains(place)).collect())
+}
+
+/// What of crossings would be pinned if the rows from `own` on said nothing: the tables of one list, under their lower
+/// threshold, say it already.
+fn known_anyway(rows: &[PublishedRow], own: usize, k: Threshold) -> Result<BTreeSet<Place>, Contradiction> {
+    let silent = |(index, row): (usize, &PublishedRow)| match index < own {
+        true => row.clone(),
+        false => PublishedRow { cells: vec![Cell::Hidden; row.cells.len()], total: Cell::Hidden, ..row.clone() },
+    };
+    let without: Vec<PublishedRow> = rows.iter().enumerate().map(silent).collect();
+    let is_crossed = |(index, _): &Place| rows.get(*index).is_some_and(|row| row.table.crossed().is_some());
+    Ok(pinned(&without, k)?.into_iter().filter(is_crossed).collect())
+}
+
+/// A sum that must not be found out, and between what it was seen so far.
+struct Asked {
+    place: Place,
+    parts: Parts,
+    least: Option<f64>,
+    most: Option<f64>,
+}
 
 /// What the solver's arithmetic may be off by.
 const TOLERANCE: f64 = 1e-6;
 
-/// The counts that nobody can divide further: a run of weeks that every row has whole or not at all, by category.
-struct System<'a> {
-    rows: &'a [PublishedRow],
-    runs: Vec<(IsoWeek, IsoWeek)>,
-    categories: Vec<&'a str>,
+impl Asked {
+    fn saw(&mut self, value: f64) {
+        self.least = Some(self.least.map_or(value, |least| least.min(value)));
+        self.most = Some(self.most.map_or(value, |most| most.max(value)));
+    }
+
+    /// Whether two whole numbers have been seen.
+    fn is_free(&self) -> bool {
+        let (Some(least), Some(most)) = (self.least, self.most) else { return false };
+        (least - TOLERANCE).ceil() < (most + TOLERANCE).floor()
+    }
 }
 
-impl<'a> System<'a> {
-    fn of(rows: &'a [PublishedRow]) -> Self {
-        let bounds: Vec<_> = rows.iter().map(|row| row.period.bounds()).collect();
-        let edges: BTreeSet<IsoWeek> = bounds.iter().flat_map(|(first, last)| [*first, last.next()]).collect();
-        let starts = edges.iter().zip(edges.iter().skip(1));
-        let runs = starts.map(|(start, end)| (*start, end.previous()));
-        let is_covered =
-            |run: &(IsoWeek, IsoWeek)| bounds.iter().any(|(first, last)| *first <= run.0 && run.1 <= *last);
-        let mut categories: Vec<&str> = Vec::new();
-        for category in rows.iter().flat_map(|row| &row.categories) {
-            if !categories.contains(&category.as_str()) {
-                categories.push(category);
-            }
-        }
-        Self { rows, runs: runs.filter(is_covered).collect(), categories }
+/// Those of the sums that have one value only. Every answer of the solver is a table that fits, and settles whatever sums
+/// are seen to differ in it: first all are raised together and lowered together, then each that is left by itself.
+fn known(system: &System<'_>, mut asked: Vec<Asked>) -> Result<Vec<Asked>, Contradiction> {
+    if asked.is_empty() {
+        return Ok(asked);
     }
-
-    /// Whether a sum of parts has one value only.
-    fn is_known(&self, sum: &Parts<'a>) -> Result<bool, Contradiction> {
-        let least = self.bound(sum, OptimizationDirection::Minimize)?;
-        let most = self.bound(sum, OptimizationDirection::Maximize)?;
-        Ok((least - TOLERANCE).ceil() >= (most + TOLERANCE).floor())
-    }
-
-    /// What is left of a cell or total when the shorter rows inside its period are taken away that show theirs: its
-    /// count, and its parts. Nothing if there is no such row, or nothing is left.
-    fn remainder(&self, row: usize, position: usize) -> Option<(u64, Parts<'a>)> {
-        let whole = self.rows.get(row)?;
-        let (mut count, _) = whole.at(position)?;
-        let mut runs: BTreeSet<usize> = self.runs_of(whole).into_iter().collect();
-        let all = runs.len();
-        let mut shorter: Vec<(&PublishedRow, Vec<usize>)> =
-            self.rows.iter().map(|inner| (inner, self.runs_of(inner))).filter(|(_, inner)| inner.len() < all).collect();
-        shorter.sort_by_key(|(_, inner)| std::cmp::Reverse(inner.len()));
-        for (inner, covered) in shorter {
-            let place = match whole.categories.get(position) {
-                Some(category) => inner.categories.iter().position(|own| own == category),
-                None => Some(inner.cells.len()),
-            };
-            // A category that a row does not have had nobody in its weeks.
-            let shown = place.map_or(Some(0), |place| inner.at(place).and_then(|(_, cell)| cell.shown()));
-            if let Some(shown) = shown.filter(|_| covered.iter().all(|run| runs.contains(run))) {
-                count = count.saturating_sub(shown);
-                covered.iter().for_each(|run| {
-                    runs.remove(run);
-                });
-            }
-        }
-        let is_less = !runs.is_empty() && runs.len() < all;
-        let parts = self.parts(row, position).into_iter().filter(|(run, _)| runs.contains(run)).collect();
-        is_less.then_some((count, parts))
-    }
-
-    /// Least or greatest value of a sum of parts.
-    fn bound(&self, wanted: &Parts<'a>, direction: OptimizationDirection) -> Result<f64, Contradiction> {
-        let mut problem = Problem::new(direction);
-        let mut variables: BTreeMap<(usize, &str), Variable> = BTreeMap::new();
-        for run in 0..self.runs.len() {
-            for category in &self.categories {
-                let weight = if wanted.contains(&(run, *category)) { 1.0 } else { 0.0 };
-                variables.insert((run, category), problem.add_var(weight, (0.0, f64::INFINITY)));
-            }
-        }
-        for (index, published) in self.rows.iter().enumerate() {
-            let cells = published.cells.iter().map(|cell| (cell, published.least()));
-            let total = (&published.total, published.least_total());
-            for (place, (cell, least)) in cells.chain([total]).enumerate() {
-                let parts: Vec<(Variable, f64)> = self
-                    .parts(index, place)
-                    .iter()
-                    .filter_map(|part| variables.get(part).map(|variable| (*variable, 1.0)))
-                    .collect();
-                let (relation, number) = match cell {
-                    Cell::Shown(count) => (ComparisonOp::Eq, *count),
-                    Cell::Hidden => (ComparisonOp::Ge, least),
-                };
-                problem.add_constraint(parts.as_slice(), relation, number as f64);
-            }
-            // A category that the row does not have had nobody in its weeks.
-            for category in self.categories.iter().filter(|known| !published.categories.iter().any(|own| own == *known))
-            {
-                let parts = self.runs_of(published).into_iter().filter_map(|run| variables.get(&(run, *category)));
-                let nobody: Vec<(Variable, f64)> = parts.map(|variable| (*variable, 1.0)).collect();
-                problem.add_constraint(nobody.as_slice(), ComparisonOp::Eq, 0.0);
-            }
-        }
-        match problem.solve() {
-            Ok(SolveOutcome::Solution(solution)) => Ok(solution.objective()),
-            // A row of which not even the total is known may be of any size.
-            Err(microlp::Error::Unbounded) => Ok(f64::INFINITY),
-            Ok(SolveOutcome::Interrupted(_)) | Err(_) => Err(Contradiction),
+    let all: Vec<Parts> = asked.iter().map(|one| one.parts.clone()).collect();
+    for is_most in [true, false] {
+        if let Some(table) = system.solve(&all, is_most)? {
+            asked.iter_mut().for_each(|one| one.saw(table.sum(&one.parts)));
         }
     }
-
-    /// What a cell adds up; every category for the total.
-    fn parts(&self, row: usize, position: usize) -> Parts<'a> {
-        let Some(published) = self.rows.get(row) else { return BTreeSet::new() };
-        let categories = match published.categories.get(position) {
-            Some(category) => std::slice::from_ref(category),
-            None => published.categories.as_slice(),
-        };
-        let of_run = |run| categories.iter().map(move |category| (run, category.as_str()));
-        self.runs_of(published).into_iter().flat_map(of_run).collect()
+    asked.retain(|one| !one.is_free());
+    let mut found = Vec::new();
+    while let Some(mut one) = asked.pop() {
+        for is_most in [true, false] {
+            match system.solve(std::slice::from_ref(&one.parts), is_most)? {
+                Some(table) => {
+                    one.saw(table.sum(&one.parts));
+                    asked.iter_mut().for_each(|other| other.saw(table.sum(&other.parts)));
+                }
+                // A row of which not even the total is known may be of any size.
+                None => one.saw(if is_most { f64::INFINITY } else { 0.0 }),
+            }
+        }
+        asked.retain(|other| !other.is_free());
+        if !one.is_free() {
+            found.push(one);
+        }
     }
-
-    /// The runs that make a row's period.
-    fn runs_of(&self, row: &PublishedRow) -> Vec<usize> {
-        let (first, last) = row.period.bounds();
-        let inside = |(_, run): &(usize, &(IsoWeek, IsoWeek))| first <= run.0 && run.1 <= last;
-        self.runs.iter().enumerate().filter(inside).map(|(run, _)| run).collect()
-    }
+    Ok(found)
 }

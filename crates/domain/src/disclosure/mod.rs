@@ -4,7 +4,7 @@
 //! |---|---|
 //! | 1 zeros and counts ≥ k are shown · 2 complement · 3 small total | [`suppress`] |
 //! | 3 merging with the next week | [`merge_small_weeks`] |
-//! | 4 one dimension only | [`ReleasedTable`] has one list of categories and no other form |
+//! | 4 one dimension, but for two crossings at half-year or longer under k = 10 | [`TableId::crossed`], [`TableId::allows`], [`cross`] |
 //! | 5 one granularity, no overlap, frozen · 10 same rules | [`Ledger`] |
 //! | 6 roll-up guard | [`roll_up`] |
 //! | 7 class S at least monthly · 8 sensitive supplies | [`TableId::class`] |
@@ -20,11 +20,13 @@
 
 mod audit;
 mod cell;
+mod cross;
 mod exact;
 mod ledger;
 mod protect;
 mod roll_up;
 mod suppress;
+mod system;
 mod table;
 mod threshold;
 mod values;
@@ -34,10 +36,11 @@ mod tests;
 
 pub use audit::{Contradiction, Place, PublishedRow, pinned};
 pub use cell::{Cell, Suppressed, Why};
+pub use cross::{CrossedShown, CrossedTable, cross};
 pub use ledger::{Admission, Ledger, LedgerEntry, Recipient, RecipientKind, Refusal, Rules};
 pub use protect::{Candidate, protect};
 pub use roll_up::{RollUp, RollUpError, roll_up};
 pub use suppress::suppress;
-pub use table::{Class, ReleasedRow, ReleasedTable, TableId, merge_small_weeks};
+pub use table::{Class, ReleasedRow, ReleasedTable, TableId, merge_small_weeks, pair, split};
 pub use threshold::{Threshold, ThresholdOutOfRange};
 pub use values::{UniqueRange, ratio_x10};

@@ -1,9 +1,10 @@
 //! One row for somebody, beside everything that anybody was given: rules 1–3, rule 6, and the audit.
 
-use super::audit::{PublishedRow, pinned};
+use super::audit::{PublishedRow, newly_pinned};
 use super::cell::{Cell, Suppressed, Why};
 use super::roll_up::roll_up;
 use super::suppress::{complete, next_to_hide, sum, suppress};
+use super::table::TableId;
 use super::threshold::Threshold;
 use crate::time::{IsoWeek, Period};
 use std::collections::BTreeSet;
@@ -11,6 +12,8 @@ use std::collections::BTreeSet;
 /// A row that somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
+    /// Of which table.
+    pub table: TableId,
     /// Its period.
     pub period: Period,
     /// Codes of its categories.
@@ -19,15 +22,16 @@ pub struct Candidate {
     pub counts: Vec<u64>,
 }
 
-/// Hides of a row what must be hidden, given all rows of the same table: those that anybody has, and the weeks that
-/// nobody has. Where no choice of cells is safe the row is withheld whole. `floor` is the programme's threshold: under it nothing may be computed, whoever puts
+/// Hides of a row what must be hidden, given all rows of the same table, and of the tables that it was crossed with: those
+/// that anybody has, and the weeks that nobody has. Where no choice of cells is safe the row is withheld whole. `floor` is the programme's threshold: under it nothing may be computed, whoever puts
 /// the tables together.
 #[must_use]
 pub fn protect(row: &Candidate, all: &[PublishedRow], k: Threshold, floor: Threshold) -> Suppressed {
-    let related = related(row.period, all);
-    let given: Vec<&PublishedRow> = related.iter().copied().filter(|row| row.is_given).collect();
+    let related = related(row.period, row.table, all);
+    let is_own = |given: &&PublishedRow| given.is_given && given.table == row.table;
+    let given: Vec<&PublishedRow> = related.iter().copied().filter(is_own).collect();
     let begun = begin(row, &given, k);
-    if given.is_empty() || begun.total.is_hidden() {
+    if !related.iter().any(|row| row.is_given) || begun.total.is_hidden() {
         return begun;
     }
     let prefer = preferred(row, &given);
@@ -35,6 +39,7 @@ pub fn protect(row: &Candidate, all: &[PublishedRow], k: Threshold, floor: Thres
     let mut why = begun.why.clone();
     loop {
         let published = PublishedRow {
+            table: row.table,
             period: row.period,
             categories: row.categories.clone(),
             counts: row.counts.clone(),
@@ -42,15 +47,17 @@ pub fn protect(row: &Candidate, all: &[PublishedRow], k: Threshold, floor: Thres
             total: begun.total,
             k,
             is_given: true,
+            blank: BTreeSet::new(),
         };
         let rows: Vec<PublishedRow> = related.iter().copied().cloned().chain([published]).collect();
-        match pinned(&rows, floor) {
+        match newly_pinned(&rows, related.len(), floor) {
             Ok(places) if places.is_empty() => {
                 return Suppressed { cells: cells(row, &hidden), total: begun.total, why };
             }
             Ok(places) => {
                 why.insert(Why::Audit);
-                let names = places.iter().filter_map(|(index, place)| rows.get(*index)?.categories.get(*place));
+                let own = |index: usize| rows.get(index).filter(|pinned| pinned.table == row.table);
+                let names = places.iter().filter_map(|(index, place)| own(*index)?.categories.get(*place));
                 let Some(more) = hide_more(row, &hidden, &prefer, k, names) else { return withheld(row) };
                 hidden = more;
             }
@@ -144,8 +151,16 @@ fn hide_more<'a>(
     Some(complete(&row.counts, more, k, prefer).unwrap_or_else(all))
 }
 
-/// The rows that have anything to do with a period: those that share a week with it, or with one that does.
-fn related(period: Period, all: &[PublishedRow]) -> Vec<&PublishedRow> {
+/// The rows that have anything to do with a table's period: those that share a week with it, or with one that does. Of
+/// other tables only where a crossing ties them together.
+pub(super) fn related(period: Period, table: TableId, all: &[PublishedRow]) -> Vec<&PublishedRow> {
+    let touching = touching(period, all);
+    let is_crossed = |table: TableId| table.crossed().is_some();
+    let has_crossing = is_crossed(table) || touching.iter().any(|row| is_crossed(row.table));
+    touching.into_iter().filter(|row| has_crossing || row.table == table).collect()
+}
+
+fn touching(period: Period, all: &[PublishedRow]) -> Vec<&PublishedRow> {
     let mut found: Vec<&PublishedRow> = Vec::new();
     loop {
         let touches = |row: &&PublishedRow| {

@@ -57,7 +57,7 @@ pub(super) fn complete(
 }
 
 /// Whether the hidden cells, of which an attacker knows the sum, protect each other.
-fn protects(counts: &[u64], hidden: &BTreeSet<usize>, k: Threshold) -> bool {
+pub(super) fn protects(counts: &[u64], hidden: &BTreeSet<usize>, k: Threshold) -> bool {
     let sum = sum(hidden.iter().filter_map(|position| counts.get(*position)));
     let slack = u64::try_from(hidden.len()).is_ok_and(|number| sum > number);
     hidden.is_empty() || (hidden.len() >= 2 && sum >= k.get() && slack)

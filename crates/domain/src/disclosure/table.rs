@@ -24,7 +24,7 @@ code_enum! {
 }
 
 code_enum! {
-    /// A table of the menu. There are no others: no filter, no free query, no crossing.
+    /// A table of the menu. There are no others: no filter, no free query, no crossing but these two (D.4.4).
     TableId {
         /// Contacts by zone (I30).
         Zone = "zone",
@@ -36,6 +36,10 @@ code_enum! {
         Macro = "macro",
         /// First contacts, and all others (I07).
         Kind = "kind",
+        /// Contacts by gender and age, crossed.
+        GenderAge = "gender_age",
+        /// Contacts by gender and macro area of nationality, crossed.
+        GenderMacro = "gender_macro",
         /// Referrals opened by macro area (I15).
         ReferralMacro = "referral_macro",
         /// Accompaniments done (I17).
@@ -67,6 +71,8 @@ impl TableId {
             | Self::Age
             | Self::Macro
             | Self::Kind
+            | Self::GenderAge
+            | Self::GenderMacro
             | Self::ReferralMacro
             | Self::Accompaniments
             | Self::DeskTopics => Class::Person,
@@ -79,11 +85,43 @@ impl TableId {
         }
     }
 
-    /// Whether the table may be made for this period (D.4.7).
+    /// Whether the table may be made for this period (D.4.4, D.4.7).
     #[must_use]
     pub const fn allows(self, period: &Period) -> bool {
-        !matches!((self.class(), period.granularity()), (Class::Sensitive, BasePeriod::Week))
+        match (self.class(), period.granularity()) {
+            (_, BasePeriod::HalfYear) => true,
+            (Class::Sensitive, BasePeriod::Week) => false,
+            _ => self.crossed().is_none(),
+        }
     }
+
+    /// The tables that it crosses: lines, then columns. None where it has one list of categories.
+    #[must_use]
+    pub const fn crossed(self) -> Option<[Self; 2]> {
+        match self {
+            Self::GenderAge => Some([Self::Gender, Self::Age]),
+            Self::GenderMacro => Some([Self::Gender, Self::Macro]),
+            _ => None,
+        }
+    }
+
+    /// The threshold that holds for it, where the recipient's is `k` (D.4.4).
+    #[must_use]
+    pub fn threshold(self, k: Threshold) -> Threshold {
+        if self.crossed().is_some() { k.max(Threshold::CROSSED) } else { k }
+    }
+}
+
+/// The code of two categories in a crossing.
+#[must_use]
+pub fn pair(line: &str, column: &str) -> String {
+    format!("{line}/{column}")
+}
+
+/// The two categories of a code of a crossing.
+#[must_use]
+pub fn split(code: &str) -> Option<(&str, &str)> {
+    code.split_once('/')
 }
 
 /// A category and its cell.

@@ -14,6 +14,8 @@ impl Threshold {
     pub const DEFAULT: Self = Self(5);
     /// Least threshold for what goes to the press.
     pub const PRESS: Self = Self(10);
+    /// Least threshold for crossed tables (D.4.4).
+    pub const CROSSED: Self = Self(10);
 
     /// A threshold of `k`.
     ///

@@ -44,7 +44,7 @@ pub struct External {
     pub presences: Cell,
     /// I09, if the lower bound reaches k and the contacts are published.
     pub unique: Option<UniqueRange>,
-    /// The tables that the period allows, in the order of the menu.
+    /// The one-way tables that the period allows, in the order of the menu.
     pub tables: Vec<ReleasedTable>,
 }
 
@@ -96,7 +96,7 @@ impl External {
             contacts,
             presences,
             unique: unique.released(k),
-            tables: TableId::ALL.iter().filter_map(table).collect(),
+            tables: TableId::ALL.iter().filter(|id| id.crossed().is_none()).filter_map(table).collect(),
         };
         let mut of_contacts = external.tables.iter().filter(|table| CONTACT_TABLES.contains(&table.id));
         if has_few_outings(&period, tally) {
@@ -166,7 +166,8 @@ fn group_small(leaflets: &Counts<Language>, k: Threshold) -> Counts<String> {
     grouped
 }
 
-/// The exact counts of a table, in its fixed order of categories, zeros included. For the desk alone.
+/// The exact counts of a table, in its fixed order of categories, zeros included. For the desk alone. Crossings are
+/// counted by [`super::Crossed`]: a tally has nothing of them.
 #[must_use]
 pub fn categories(id: TableId, tally: &Tally, programme: &Programme) -> Vec<(String, u64)> {
     let nights = &tally.nights;
@@ -196,6 +197,7 @@ pub fn categories(id: TableId, tally: &Tally, programme: &Programme) -> Vec<(Str
             ("first", nights.first),
             ("returning_or_unknown", nights.returning.saturating_add(nights.kind_unknown)),
         ]),
+        TableId::GenderAge | TableId::GenderMacro => Vec::new(),
         TableId::ReferralMacro => coded(ServiceMacro::ALL, ServiceMacro::code, &referrals.referrals_opened_by_macro),
         TableId::Accompaniments => coded(ServiceMacro::ALL, ServiceMacro::code, &referrals.accompaniments_by_macro),
         TableId::DeskTopics => coded(DeskTopic::ALL, DeskTopic::code, &tally.office.desk_by_topic),

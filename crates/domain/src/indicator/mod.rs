@@ -9,12 +9,14 @@
 //! | [`LostRule`] | when a referral is lost of view |
 //! | [`NightSums`] | what adds up over nights |
 //! | [`Tally`] | a period: sums of the above, I01, I09, I14 |
+//! | [`Crossed`] | persons by two traits at once, for the two crossed tables of a release |
 //! | [`External`] | the tables and figures of a period that may leave the desk (D.4) |
 //!
 //! Invariants: every breakdown of I05 adds up to I05; first + returning + unknown = I05; linked + unlinked = I05;
 //! open at the end = open at the start + opened − ended. Neither the order nor the repetition of what was received
 //! changes a number. Field names are those of the exchange format (`uscita tally --json`).
 
+mod crossed;
 mod external;
 mod lost;
 mod office;
@@ -27,13 +29,14 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+pub use crossed::Crossed;
 pub use external::{Activity, CONTACT_TABLES, External, FEWEST_OUTINGS, categories, has_few_outings};
 pub use lost::LostRule;
 pub use office::OfficeTally;
 pub use outing::OutingTally;
 pub use period::Tally;
 pub use records::{Records, Source};
-pub use referral::{COMPLETION_DAYS, ReferralTally};
+pub use referral::{COMPLETION_DAYS, ReferralPath, ReferralTally};
 pub use sums::{NightRank, NightSums, Reached};
 
 use std::collections::BTreeMap;

@@ -241,7 +241,7 @@ impl OutingTally {
 }
 
 /// The people of a contact as cells; what a group does not say is *non rilevato* (V06).
-fn people(contact: &ContactRow) -> Vec<GroupCell> {
+pub(super) fn people(contact: &ContactRow) -> Vec<GroupCell> {
     match contact.mode {
         ContactMode::Individual => vec![GroupCell {
             kind: contact.kind,

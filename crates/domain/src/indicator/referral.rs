@@ -2,7 +2,10 @@
 
 use super::records::Records;
 use super::{Counts, count};
-use crate::referral::{AccompanimentOutcome, ReferralEvent, ReferralOutcome, ReferralState, ServiceMacro, ServiceType};
+use crate::ids::ReferralId;
+use crate::referral::{
+    Accompaniment, AccompanimentOutcome, ReferralEvent, ReferralOutcome, ReferralState, ServiceMacro, ServiceType,
+};
 use crate::sync::night_log::ReferralRow;
 use crate::time::Span;
 use chrono::{Days, NaiveDate};
@@ -51,6 +54,25 @@ pub struct ReferralTally {
     pub referral_events_waiting: u64,
 }
 
+/// What of a referral is counted: its events in the order of the machine, the end of one that is lost with them.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferralPath<'a> {
+    /// What for.
+    pub service_type: ServiceType,
+    /// Where no event says it: the day of the opening.
+    pub opened_on: NaiveDate,
+    /// By date.
+    pub events: &'a [ReferralEvent],
+}
+
+impl ReferralPath<'_> {
+    /// The day on which it begins.
+    #[must_use]
+    pub fn opened(&self) -> NaiveDate {
+        self.events.first().map_or(self.opened_on, |event| event.date)
+    }
+}
+
 impl ReferralTally {
     /// Counts a run of days.
     #[must_use]
@@ -58,27 +80,39 @@ impl ReferralTally {
         let span = span.into();
         let referrals = records.referrals();
         let mut tally = Self { referral_events_waiting: records.waiting_events(), ..Self::default() };
-        for referral in referrals.values() {
-            tally.count_referral(referral, span);
+        for ReferralRow { service_type, opened_on, events, .. } in referrals.values() {
+            tally.add_path(ReferralPath { service_type: *service_type, opened_on: *opened_on, events }, span);
         }
-        let mut served = BTreeSet::new();
-        for accompaniment in records.accompaniments().into_values() {
-            if accompaniment.outcome != AccompanimentOutcome::Done || !span.contains(accompaniment.date) {
-                continue;
-            }
-            tally.accompaniments += 1;
-            tally.accompaniment_minutes += u64::from(accompaniment.minutes);
-            tally.accompanied_referrals += u64::from(served.insert(accompaniment.referral_id));
-            if let Some(referral) = referrals.get(&accompaniment.referral_id) {
-                count(&mut tally.accompaniments_by_macro, &referral.service_type.macro_area(), 1);
-            }
-        }
+        let service_of = |id| referrals.get(&id).map(|referral| referral.service_type);
+        tally.add_accompaniments(records.accompaniments().into_values(), span, service_of);
         tally
     }
 
-    fn count_referral(&mut self, referral: &ReferralRow, span: Span) {
+    /// Counts the accompaniments of a run of days. `service_of` tells what a referral is for, if it has arrived.
+    pub fn add_accompaniments(
+        &mut self,
+        accompaniments: impl IntoIterator<Item = Accompaniment>,
+        span: Span,
+        service_of: impl Fn(ReferralId) -> Option<ServiceType>,
+    ) {
+        let mut served = BTreeSet::new();
+        for accompaniment in accompaniments {
+            if accompaniment.outcome != AccompanimentOutcome::Done || !span.contains(accompaniment.date) {
+                continue;
+            }
+            self.accompaniments += 1;
+            self.accompaniment_minutes += u64::from(accompaniment.minutes);
+            self.accompanied_referrals += u64::from(served.insert(accompaniment.referral_id));
+            if let Some(service) = service_of(accompaniment.referral_id) {
+                count(&mut self.accompaniments_by_macro, &service.macro_area(), 1);
+            }
+        }
+    }
+
+    /// Counts one referral with its whole path, once, in a run of days.
+    pub fn add_path(&mut self, referral: ReferralPath<'_>, span: Span) {
         let (first_day, last_day) = (span.first(), span.last());
-        let opened = referral.events.first().map_or(referral.opened_on, |event| event.date);
+        let opened = referral.opened();
         let area = referral.service_type.macro_area();
         let before = || referral.events.iter().take_while(|event| event.date < first_day);
         let until = |day: NaiveDate| referral.events.iter().take_while(move |event| event.date <= day);

@@ -1,11 +1,11 @@
 //! A release as CSV, for spreadsheets: UTF-8 with a byte-order mark, semicolons as an Italian Excel expects them,
 //! hidden cells as `*`, and no text that a spreadsheet would take for a formula.
 
-use super::{Figure, Measure, Release, words};
-use crate::disclosure::Cell;
+use super::{Crossing, Figure, Measure, Release, words};
+use crate::disclosure::{Cell, pair};
 
 /// What a spreadsheet begins a formula with.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
 
 /// The file.
 ///
@@ -44,9 +44,31 @@ pub fn write(release: &Release) -> Result<Vec<u8>, csv::Error> {
                 line([&table.title, "total", "Totale", &cell(table.total), &period, &table.definition])?;
             }
         }
+        for crossing in &release.crossings {
+            let period = crossing.period.map_or_else(|| whole.clone(), |period| period.to_string());
+            for (code, label, value) in crossed(crossing) {
+                line([&crossing.title, &code, &label, &value.to_string(), &period, &crossing.definition])?;
+            }
+        }
         out.flush()?;
     }
     Ok(file)
+}
+
+/// Every cell of a crossing with the codes and labels of its two categories; a total has one of them, or none.
+fn crossed(crossing: &Crossing) -> Vec<(String, String, Cell)> {
+    let mut cells = Vec::new();
+    for line in &crossing.lines {
+        for (column, cell) in crossing.columns.iter().zip(&line.cells) {
+            cells.push((pair(&line.code, &column.code), format!("{}, {}", line.label, column.label), *cell));
+        }
+        cells.push((pair(&line.code, "total"), format!("{}, totale", line.label), line.total));
+    }
+    for column in &crossing.columns {
+        cells.push((pair("total", &column.code), format!("Totale, {}", column.label), column.cell));
+    }
+    cells.push(("total".to_owned(), words::TOTAL.to_owned(), crossing.total));
+    cells
 }
 
 fn heading(release: &Release) -> Vec<(&'static str, String)> {
@@ -77,8 +99,11 @@ fn cell(cell: Option<Cell>) -> String {
     cell.map(|cell| cell.to_string()).unwrap_or_default()
 }
 
-/// A text that would be a formula gets an apostrophe in front; a number stays one.
+/// A text that would be a formula gets an apostrophe in front, also after blanks, and in each of its lines; a plain number
+/// stays one.
 fn safe(text: &str) -> String {
-    let is_formula = text.starts_with(FORMULA) && text.parse::<f64>().is_err();
-    if is_formula { format!("'{text}") } else { text.to_owned() }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |line: &str| line.starts_with(FORMULA) || line.trim_start().starts_with(FORMULA);
+    if is_number || !text.split(['\n', '\r']).any(begins) { text.to_owned() } else { format!("'{text}") }
 }

@@ -4,22 +4,27 @@
 //! |---|---|
 //! | 3 | weeks, months and quarters in which a table was withheld are counted with the next; the tables of contacts, and the figures that go with them, together |
 //! | 3 | tables of contacts wait, too, while their weeks have few outings ([`has_few_outings`]) |
+//! | 4 | [`crossed`]: from half a year on, after the tables of contacts |
 //! | 5 | a period that is not over, or was given, is refused; tables that the recipient has in another granularity are left out |
 //! | 5 | numbers that anybody was given stay as they were given, also in a longer period and for another recipient |
 //! | 6 | [`protect`] |
 //! | 7, 8 | class S is left out of a week |
 
-use super::history::{Exact, Given, History, entry, is_withheld};
+mod crossed;
+
+use super::history::{Exact, Given, History, entry};
 use super::{DEFINITIONS, Figure, Measure, RELEASE_VERSION, Release, Row, Table, Unique, words};
 use crate::disclosure::{
     Candidate, Cell, Class, PublishedRow, Recipient, Refusal, Rules, Suppressed, TableId, Threshold, UniqueRange, Why,
     protect,
 };
 use crate::ids::DeviceId;
-use crate::indicator::{Activity, CONTACT_TABLES, External, Records, Tally, categories, has_few_outings};
+use crate::indicator::{Activity, CONTACT_TABLES, Crossed, External, Records, Tally, categories, has_few_outings};
 use crate::programme::Programme;
 use crate::time::{IsoWeek, Period};
 use chrono::NaiveDate;
+use crossed::MadeCrossing;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wanted.
@@ -77,10 +82,40 @@ pub fn make(
     wish: &Wish,
     stamp: &Stamp,
 ) -> Result<Draft, Refusal> {
+    let known: RefCell<BTreeMap<(IsoWeek, IsoWeek), Tally>> = RefCell::default();
+    let tally = |period: Period| {
+        let mut known = known.borrow_mut();
+        known.entry(period.bounds()).or_insert_with(|| Tally::of(records, period)).clone()
+    };
+    let crossed = |period: Period| Crossed::of(records.nights().into_values(), period);
+    make_with(&Counter { tally: &tally, crossed: &crossed }, programme, history, wish, stamp)
+}
+
+/// What counts the exact figures of a period, the same for the same period.
+#[derive(Clone, Copy)]
+pub struct Counter<'a> {
+    /// All figures.
+    pub tally: &'a dyn Fn(Period) -> Tally,
+    /// Persons by two traits.
+    pub crossed: &'a dyn Fn(Period) -> Crossed,
+}
+
+/// As [`make`], for a desk that keeps its sums.
+///
+/// # Errors
+/// A [`Refusal`].
+pub fn make_with(
+    counter: &Counter<'_>,
+    programme: &Programme,
+    history: &History,
+    wish: &Wish,
+    stamp: &Stamp,
+) -> Result<Draft, Refusal> {
     if stamp.today <= wish.period.bounds().1.sunday() {
         return Err(Refusal::PeriodOpen);
     }
-    let maker = Maker { records, programme, history, wish, k: wish.recipient.kind.threshold(programme.k_external) };
+    let k = wish.recipient.kind.threshold(programme.k_external);
+    let maker = Maker { count: counter.tally, crossed: counter.crossed, programme, history, wish, k };
     match (history.find(&wish.recipient, &wish.period), wish.correct) {
         (None, _) => {
             let mut draft = maker.first(stamp)?;
@@ -108,7 +143,8 @@ fn is_of_persons(figure: &Figure) -> bool {
 }
 
 struct Maker<'a> {
-    records: &'a Records,
+    count: &'a dyn Fn(Period) -> Tally,
+    crossed: &'a dyn Fn(Period) -> Crossed,
     programme: &'a Programme,
     history: &'a History,
     wish: &'a Wish,
@@ -124,17 +160,26 @@ struct Made {
 impl Maker<'_> {
     fn first(&self, stamp: &Stamp) -> Result<Draft, Refusal> {
         let (ids, mut notes) = self.menu()?;
-        let mut made: Vec<Made> = ids.iter().map(|id| self.make_table(*id)).collect();
+        let one_way = ids.iter().filter(|id| id.crossed().is_none());
+        let mut made: Vec<Made> = one_way.map(|id| self.make_table(*id)).collect();
         withhold_together(&mut made);
+        let crossings = self.make_crossings(&ids, &made);
         let contacts = self.contact_figures(&made);
         let mut release = self.document(stamp, contacts);
         for Made { exact, shown } in &made {
             notes.push(Note { table: exact.table, why: shown.why.clone(), left_out: None });
             release.tables.push(self.table(exact, shown));
         }
-        self.admit(&release, &made)?;
+        for MadeCrossing { table, shown } in &crossings {
+            notes.push(Note { table: table.table, why: shown.why.clone(), left_out: None });
+            release.crossings.push(self.crossing(table, shown));
+        }
+        let mut exact: Vec<Exact> = made.into_iter().map(|made| made.exact).collect();
+        exact.extend(self.exact_crossings(&crossings, &exact));
         notes.sort_by_key(|note| note.table);
-        Ok(Draft { release, exact: made.into_iter().map(|made| made.exact).collect(), notes })
+        let draft = Draft { release, exact, notes };
+        self.admit(&draft)?;
+        Ok(draft)
     }
 
     /// A *rettifica*: activity is counted anew; what was given of persons stays as it was given.
@@ -143,8 +188,10 @@ impl Maker<'_> {
         let mut release = self.document(stamp, ContactFigures { figures, unique: given.release.unique });
         release.replaces = Some(given.release.number);
         release.tables.extend(given.release.tables.iter().filter(|table| table.class != Class::Activity).cloned());
-        let note = |exact: &Exact| Note { table: exact.table, why: BTreeSet::new(), left_out: None };
-        Draft { release, exact: given.exact.clone(), notes: given.exact.iter().map(note).collect() }
+        release.crossings.clone_from(&given.release.crossings);
+        let note = |id: &TableId| Note { table: *id, why: BTreeSet::new(), left_out: None };
+        let notes = TableId::ALL.iter().filter(|id| given.outcome(**id).is_some()).map(note).collect();
+        Draft { release, exact: given.exact.clone(), notes }
     }
 
     /// The tables that this recipient may have for this period, and why not the others.
@@ -159,6 +206,10 @@ impl Maker<'_> {
                 entry.table == *id && entry.period.granularity() != granularity
             };
             if !id.allows(&self.wish.period) {
+                // A crossing is not on the menu of a shorter period at all.
+                if id.crossed().is_some() {
+                    continue;
+                }
                 notes.push(Note {
                     table: *id,
                     why: BTreeSet::from([Why::Sensitive]),
@@ -174,12 +225,12 @@ impl Maker<'_> {
     }
 
     /// Every table is entered in the ledger as it is given: what the ledger refuses is not made.
-    fn admit(&self, release: &Release, made: &[Made]) -> Result<(), Refusal> {
+    fn admit(&self, draft: &Draft) -> Result<(), Refusal> {
         let mut ledger = self.history.ledger();
-        for Made { exact, .. } in made {
-            let table = release.tables.iter().find(|table| table.code == exact.table.code());
-            if let Some(table) = table.filter(|table| !is_withheld(table)) {
-                ledger.record(entry(release, exact.table, exact.period, table))?;
+        let given = Given { release: draft.release.clone(), exact: draft.exact.clone() };
+        for id in TableId::ALL {
+            if let Some((period, false, output)) = given.outcome(*id) {
+                ledger.record(entry(&given.release, *id, period, output))?;
             }
         }
         Ok(())
@@ -187,18 +238,17 @@ impl Maker<'_> {
 
     fn make_table(&self, id: TableId) -> Made {
         let period = self.period_of(id);
-        let mut rows = self.history.rows(id);
-        rows.extend(self.silent(id, period, &rows));
+        let rows = self.rows_about(id, period);
         let (categories, counts): (Vec<String>, Vec<u64>) = self.counts(id, period).into_iter().unzip();
-        let candidate = Candidate { period, categories, counts };
-        if CONTACT_TABLES.contains(&id) && has_few_outings(&period, &Tally::of(self.records, period)) {
+        let candidate = Candidate { table: id, period, categories, counts };
+        if CONTACT_TABLES.contains(&id) && has_few_outings(&period, &(self.count)(period)) {
             let cells = vec![Cell::Hidden; candidate.counts.len()];
-            let Candidate { period, categories, counts } = candidate;
+            let Candidate { period, categories, counts, .. } = candidate;
             let shown = Suppressed { cells, total: Cell::Hidden, why: BTreeSet::from([Why::FewOutings]) };
             return Made { exact: Exact { table: id, period, categories, counts }, shown };
         }
         let shown = protect(&candidate, &rows, self.k, self.programme.k_external.min(self.k));
-        let Candidate { period, categories, counts } = candidate;
+        let Candidate { period, categories, counts, .. } = candidate;
         Made { exact: Exact { table: id, period, categories, counts }, shown }
     }
 
@@ -210,11 +260,21 @@ impl Maker<'_> {
         let has = |given: &Period, week: IsoWeek| is_short(given) && given.overlaps(&Period::week(week));
         let is_silent = |week: &IsoWeek| !has(&period, *week) && !rows.iter().any(|row| has(&row.period, *week));
         let row = |week: IsoWeek| {
-            let counted = categories(id, &Tally::of(self.records, Period::week(week)), self.programme);
+            let counted = categories(id, &(self.count)(Period::week(week)), self.programme);
             let (categories, counts): (Vec<String>, Vec<u64>) = counted.into_iter().unzip();
             let cells = vec![Cell::Hidden; counts.len()];
             let period = Period::week(week);
-            PublishedRow { period, categories, counts, cells, total: Cell::Hidden, k: self.k, is_given: false }
+            PublishedRow {
+                table: id,
+                period,
+                categories,
+                counts,
+                cells,
+                total: Cell::Hidden,
+                k: self.k,
+                is_given: false,
+                blank: BTreeSet::new(),
+            }
         };
         let is_new = rows.iter().any(|row| row.period.overlaps(&period));
         weeks.into_iter().filter(is_silent).filter(|_| is_new).map(row).collect()
@@ -225,9 +285,9 @@ impl Maker<'_> {
         let mut period = self.wish.period;
         loop {
             let before = self.history.find(&self.wish.recipient, &period.previous());
-            match before.and_then(|given| given.table(id)).filter(|(table, _)| is_withheld(table)) {
-                Some((_, exact)) => period = period.merged_with(&exact.period),
-                None => return period,
+            match before.and_then(|given| given.outcome(id)) {
+                Some((earlier, true, _)) => period = period.merged_with(&earlier),
+                _ => return period,
             }
         }
     }
@@ -236,7 +296,7 @@ impl Maker<'_> {
     fn counts(&self, id: TableId, period: Period) -> Vec<(String, u64)> {
         let (mut next, last) = period.bounds();
         let rows = self.history.rows(id);
-        let mut counts = categories(id, &Tally::of(self.records, period), self.programme);
+        let mut counts = categories(id, &(self.count)(period), self.programme);
         if !rows.iter().any(|row| row.period.overlaps(&period)) {
             return counts;
         }
@@ -258,7 +318,7 @@ impl Maker<'_> {
                     next = row.period.bounds().1.next();
                 }
                 None => {
-                    let week = Tally::of(self.records, Period::week(next));
+                    let week = (self.count)(Period::week(next));
                     let counted = categories(id, &week, self.programme);
                     counted.iter().for_each(|(code, count)| add(code, *count));
                     next = next.next();
@@ -270,7 +330,7 @@ impl Maker<'_> {
 
     fn document(&self, stamp: &Stamp, contacts: ContactFigures) -> Release {
         let Wish { recipient, period, .. } = self.wish;
-        let tally = Tally::of(self.records, period);
+        let tally = (self.count)(*period);
         let activity = External::of(&tally, self.programme, *period, self.k).activity;
         let mut figures = activity_figures(&activity);
         figures.extend(contacts.figures);
@@ -292,6 +352,7 @@ impl Maker<'_> {
             figures,
             unique: contacts.unique,
             tables: self.activity_tables(&activity),
+            crossings: Vec::new(),
         }
     }
 
@@ -301,7 +362,7 @@ impl Maker<'_> {
             return ContactFigures::default();
         };
         let period = zone.exact.period;
-        let tally = Tally::of(self.records, period);
+        let tally = (self.count)(period);
         let counted = zone.exact.counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));
         let observed = tally.nights.observed;
         // What somebody has of a part of the period would give the rest away.
@@ -311,8 +372,10 @@ impl Maker<'_> {
             .iter()
             .any(|given| given.release.period != self.wish.period && given.release.period.overlaps(&period));
         let is_shown = !zone.shown.total.is_hidden();
-        let presences = match is_shown && is_new && !self.k.hides(observed) {
-            true => Cell::Shown(counted.saturating_add(observed)),
+        // Who came late is not the difference of what two recipients have.
+        let presences = self.history.presences(&period).unwrap_or(counted.saturating_add(observed));
+        let presences = match is_shown && is_new && !self.k.hides(presences.saturating_sub(counted)) {
+            true => Cell::Shown(presences),
             false => Cell::Hidden,
         };
         let longer = (period != self.wish.period).then_some(period);
@@ -325,6 +388,7 @@ impl Maker<'_> {
                 .map(|tenths| figure("condoms_per_contact_x10", Cell::Shown(tenths), None)),
         );
         let range = UniqueRange { min: tally.unique_min, max: tally.unique_max };
+        let range = self.history.unique(&period).unwrap_or(range);
         let unique = range.released(self.k).filter(|_| is_shown).map(|range| Unique { period: longer, range });
         ContactFigures { figures, unique }
     }

@@ -81,6 +81,9 @@ pub struct Release {
     pub unique: Option<Unique>,
     /// Tables, in the order of the menu.
     pub tables: Vec<Table>,
+    /// Crossed tables, in the order of the menu; from half a year on (D.4.4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crossings: Vec<Crossing>,
 }
 
 /// How a number is read.
@@ -153,6 +156,40 @@ pub struct Row {
     pub cell: Cell,
 }
 
+/// A table of two lists of categories, with both margins (D.4.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crossing {
+    /// Code.
+    pub code: String,
+    /// Title, in Italian.
+    pub title: String,
+    /// What exactly is counted, in Italian.
+    pub definition: String,
+    /// For which period, where it is longer than the document's (D.4.3).
+    pub period: Option<Period>,
+    /// Columns, in fixed order, with their totals.
+    pub columns: Vec<Row>,
+    /// Lines, in fixed order.
+    pub lines: Vec<CrossedLine>,
+    /// Total.
+    pub total: Cell,
+}
+
+/// A line of a crossing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrossedLine {
+    /// Code.
+    pub code: String,
+    /// What it is, in Italian.
+    pub label: String,
+    /// The cells, one for each column.
+    pub cells: Vec<Cell>,
+    /// Total.
+    pub total: Cell,
+}
+
 /// A document with the signature of the desk that made it, over its exact bytes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -200,8 +237,16 @@ impl Release {
         let is_sound = again == bytes
             && release.version == RELEASE_VERSION
             && release.number > 0
-            && (first.monday(), last.sunday()) == (release.first_day, release.last_day);
+            && (first.monday(), last.sunday()) == (release.first_day, release.last_day)
+            && release.crossings.iter().all(Crossing::is_even);
         if is_sound { Ok(release) } else { Err(ReleaseFault::Form) }
+    }
+}
+
+impl Crossing {
+    /// Whether every line has a cell for every column.
+    fn is_even(&self) -> bool {
+        self.lines.iter().all(|line| line.cells.len() == self.columns.len())
     }
 }
 

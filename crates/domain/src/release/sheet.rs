@@ -1,7 +1,7 @@
 //! A release as it is read: labels, values and the length of each bar, before any medium. The page, the spreadsheet and
 //! the window show the same.
 
-use super::{Measure, Release, Row, Table, words};
+use super::{CrossedLine, Crossing, Measure, Release, Row, Table, words};
 use crate::disclosure::{Cell, Class};
 use crate::indicator::CONTACT_TABLES;
 use crate::sync::chain::Digest;
@@ -23,6 +23,8 @@ pub struct Sheet {
     pub figures: Vec<Line>,
     /// Tables.
     pub blocks: Vec<Block>,
+    /// Crossed tables.
+    pub grids: Vec<Grid>,
     /// What holds for all of it: what *n.p.* is, threshold, version of the definitions.
     pub notes: Vec<String>,
 }
@@ -61,6 +63,28 @@ pub struct Block {
     pub total: Option<Line>,
 }
 
+/// A crossed table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// Title.
+    pub title: String,
+    /// As [`Block::definition`].
+    pub definition: String,
+    /// What the columns are; the last is that of the totals.
+    pub columns: Vec<String>,
+    /// Lines; the last is that of the totals.
+    pub lines: Vec<GridLine>,
+}
+
+/// A line of a crossed table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridLine {
+    /// What it is.
+    pub label: String,
+    /// What stands in the columns: the number or *n.p.*, and whether it is the latter.
+    pub values: Vec<(String, bool)>,
+}
+
 impl Sheet {
     /// The document with this fingerprint.
     #[must_use]
@@ -71,6 +95,7 @@ impl Sheet {
             about: about(release, fingerprint),
             figures: figures(release),
             blocks: release.tables.iter().map(|table| block(table, release)).collect(),
+            grids: release.crossings.iter().map(|crossing| grid(crossing, release)).collect(),
             notes: words::notes(release),
         }
     }
@@ -117,18 +142,39 @@ fn block(table: &Table, release: &Release) -> Block {
         let (value, is_hidden) = value(Measure::Count, row.cell);
         Line { label: row.label.clone(), value, is_hidden, bar: bar(row.cell) }
     };
-    let mut definition = table.definition.clone();
-    if let Some(period) = table.period.filter(|period| *period != release.period) {
-        definition.push_str(&format!(" Periodo: {}.", words::period(&period)));
-    }
-    if table.total.is_some_and(Cell::is_hidden) {
-        definition.push_str(" In questo periodo non si pubblica.");
-    }
+    let definition = definition(&table.definition, table.period, table.total, release);
     let total = table.total.map(|total| {
         let (value, is_hidden) = value(Measure::Count, total);
         Line { label: words::TOTAL.to_owned(), value, is_hidden, bar: None }
     });
     Block { title: table.title.clone(), definition, lines: table.rows.iter().map(line).collect(), total }
+}
+
+fn definition(of: &str, period: Option<Period>, total: Option<Cell>, release: &Release) -> String {
+    let mut definition = of.to_owned();
+    if let Some(period) = period.filter(|period| *period != release.period) {
+        definition.push_str(&format!(" Periodo: {}.", words::period(&period)));
+    }
+    if total.is_some_and(Cell::is_hidden) {
+        definition.push_str(" In questo periodo non si pubblica.");
+    }
+    definition
+}
+
+fn grid(crossing: &Crossing, release: &Release) -> Grid {
+    let values = |cells: &[Cell], total: Cell| -> Vec<(String, bool)> {
+        cells.iter().chain([&total]).map(|cell| value(Measure::Count, *cell)).collect()
+    };
+    let line = |line: &CrossedLine| GridLine { label: line.label.clone(), values: values(&line.cells, line.total) };
+    let totals: Vec<Cell> = crossing.columns.iter().map(|column| column.cell).collect();
+    let totals = GridLine { label: words::TOTAL.to_owned(), values: values(&totals, crossing.total) };
+    let columns = crossing.columns.iter().map(|column| column.label.clone());
+    Grid {
+        title: crossing.title.clone(),
+        definition: definition(&crossing.definition, crossing.period, Some(crossing.total), release),
+        columns: columns.chain([words::TOTAL.to_owned()]).collect(),
+        lines: crossing.lines.iter().map(line).chain([totals]).collect(),
+    }
 }
 
 /// What a whole bar stands for: all contacts in the tables of contacts, so that they can be compared; elsewhere the

@@ -1,5 +1,6 @@
 //! Histories of releases, over desk accesses: one table of persons, and nothing else in the way.
 
+mod crossed;
 mod files;
 mod two_desks;
 mod waiting;

@@ -5,7 +5,7 @@ use super::{Measure, Release};
 use crate::disclosure::{Recipient, RecipientKind, TableId};
 use crate::programme::Zone;
 use crate::sync::chain::Digest;
-use crate::time::{Period, Quarter, ReportingMonth};
+use crate::time::{HalfYear, Period, Quarter, ReportingMonth};
 use chrono::{Datelike, NaiveDate};
 
 /// Code of the table of outings by type (I01).
@@ -47,6 +47,13 @@ pub const fn table(id: TableId) -> (&'static str, &'static str) {
         TableId::Age => ("Età", "Contatti con persone, per età stimata. «Altro» comprende chi non l’ha detta."),
         TableId::Macro => ("Origine", "Contatti con persone, per area di origine."),
         TableId::Kind => ("Prima volta", "Contatti con persone incontrate la prima volta, e tutti gli altri."),
+        TableId::GenderAge => {
+            ("Genere ed età", "Contatti con persone, per genere ed età stimata insieme. Qui la soglia è almeno 10.")
+        }
+        TableId::GenderMacro => (
+            "Genere e origine",
+            "Contatti con persone, per genere e area di origine insieme. Qui la soglia è almeno 10.",
+        ),
         TableId::ReferralMacro => ("Invii aperti", "Invii a un servizio aperti nel periodo, per area."),
         TableId::Accompaniments => ("Accompagnamenti", "Accompagnamenti fatti, per area del servizio."),
         TableId::DeskTopics => ("Accessi allo sportello", "Accessi allo sportello, per argomento."),
@@ -325,6 +332,8 @@ pub fn period(period: &Period) -> String {
         Period::Months { first, last } => format!("{} – {}, {days}", month_name(*first), month_name(*last)),
         Period::Quarter { quarter } => format!("{}, {days}", quarter_name(*quarter)),
         Period::Quarters { first, last } => format!("{} – {}, {days}", quarter_name(*first), quarter_name(*last)),
+        Period::HalfYear { half } => format!("{}, {days}", half_name(*half)),
+        Period::HalfYears { first, last } => format!("{} – {}, {days}", half_name(*first), half_name(*last)),
     }
 }
 
@@ -336,6 +345,10 @@ fn month_name(month: ReportingMonth) -> String {
 
 fn quarter_name(quarter: Quarter) -> String {
     quarter.to_string().replace("-Q", ", trimestre ")
+}
+
+fn half_name(half: HalfYear) -> String {
+    half.to_string().replace("-H", ", semestre ")
 }
 
 /// A day: *9 marzo 2026*.

@@ -3,7 +3,7 @@
 //! Numbers are numbers, texts are texts, and nothing is a formula: a name that begins with `=` stays a name. What is
 //! hidden is the text *n.p.*, in its cell and beside its bar, which has no length. The same release gives the same bytes.
 
-use super::{Figure, Measure, Release, Table, words};
+use super::{Crossing, Figure, Measure, Release, Table, words};
 use crate::disclosure::Cell;
 use crate::sync::chain::Digest;
 use rust_xlsxwriter::{
@@ -44,6 +44,10 @@ pub fn write(release: &Release, fingerprint: &Digest) -> Result<Vec<u8>, XlsxErr
         let sheet = begin(&mut workbook, &table.title, release, &mut names)?;
         let name = sheet.name();
         write_table(sheet, &name, table, release, &styles)?;
+    }
+    for crossing in &release.crossings {
+        let sheet = begin(&mut workbook, &crossing.title, release, &mut names)?;
+        write_crossing(sheet, crossing, release, &styles)?;
     }
     let sheet = begin(&mut workbook, "Definizioni", release, &mut names)?;
     write_definitions(sheet, release, &styles)?;
@@ -182,11 +186,53 @@ fn write_figure(sheet: &mut Worksheet, row: u32, figure: &Figure, styles: &Style
 }
 
 fn write_cell(sheet: &mut Worksheet, row: u32, cell: Cell, count: &Format, hidden: &Format) -> Result<(), XlsxError> {
+    write_cell_at(sheet, (row, 1), cell, count, hidden)
+}
+
+fn write_cell_at(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: Cell,
+    count: &Format,
+    hidden: &Format,
+) -> Result<(), XlsxError> {
     match cell {
-        Cell::Shown(number) => sheet.write_number_with_format(row, 1, number as f64, count),
-        Cell::Hidden => sheet.write_string_with_format(row, 1, words::HIDDEN, hidden),
+        Cell::Shown(number) => sheet.write_number_with_format(row, column, number as f64, count),
+        Cell::Hidden => sheet.write_string_with_format(row, column, words::HIDDEN, hidden),
     }
     .map(drop)
+}
+
+/// A crossing: its columns side by side, the totals last, without a chart: its cells are to be read one by one.
+fn write_crossing(
+    sheet: &mut Worksheet,
+    crossing: &Crossing,
+    release: &Release,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
+    sheet.set_landscape();
+    sheet.write_string_with_format(0, 0, &crossing.title, &styles.title)?;
+    sheet.write_string(1, 0, &crossing.definition)?;
+    sheet.write_string(2, 0, words::period(&crossing.period.unwrap_or(release.period)))?;
+    sheet.write_string_with_format(4, 0, "Voce", &styles.head)?.set_freeze_panes(5, 1)?;
+    let heads = crossing.columns.iter().map(|column| column.label.as_str()).chain([words::TOTAL]);
+    for (column, head) in (1..).zip(heads) {
+        sheet.write_string_with_format(4, column, head, &styles.number_head)?.set_column_width(column, 18)?;
+    }
+    let mut row = 5;
+    for line in &crossing.lines {
+        sheet.write_string(row, 0, &line.label)?;
+        for (column, cell) in (1..).zip(line.cells.iter().chain([&line.total])) {
+            write_cell_at(sheet, (row, column), *cell, &styles.count, &styles.hidden)?;
+        }
+        row = row.saturating_add(1);
+    }
+    sheet.write_string_with_format(row, 0, words::TOTAL, &styles.total)?;
+    let totals = crossing.columns.iter().map(|column| column.cell).chain([crossing.total]);
+    for (column, cell) in (1..).zip(totals) {
+        write_cell_at(sheet, (row, column), cell, &styles.total_count, &styles.total_count)?;
+    }
+    write_notes(sheet, row.saturating_add(1), release, styles)
 }
 
 fn write_notes(sheet: &mut Worksheet, mut row: u32, release: &Release, styles: &Styles) -> Result<(), XlsxError> {
@@ -279,10 +325,12 @@ fn write_definitions(sheet: &mut Worksheet, release: &Release, styles: &Styles) 
     }
     sheet.set_column_width(1, 22)?.set_column_width(2, 70)?;
     let mut row = 1;
-    for table in &release.tables {
-        sheet.write_string_with_format(row, 0, &table.title, &styles.wrapped)?;
-        sheet.write_string_with_format(row, 1, &table.code, &styles.wrapped)?;
-        sheet.write_string_with_format(row, 2, &table.definition, &styles.wrapped)?;
+    let tables = release.tables.iter().map(|table| (&table.title, &table.code, &table.definition));
+    let crossings = release.crossings.iter().map(|crossing| (&crossing.title, &crossing.code, &crossing.definition));
+    for (title, code, definition) in tables.chain(crossings) {
+        for (column, text) in (0..).zip([title, code, definition]) {
+            sheet.write_string_with_format(row, column, text, &styles.wrapped)?;
+        }
         row = row.saturating_add(1);
     }
     write_notes(sheet, row, release, styles)

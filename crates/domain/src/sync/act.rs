@@ -26,6 +26,8 @@ code_enum! {
         Dropped = "dropped",
         /// What was dropped waits for a decision again.
         TakenBack = "taken_back",
+        /// The programme's keys were changed, at this desk.
+        KeysChanged = "keys_changed",
     }
 }
 
@@ -67,6 +69,11 @@ pub enum Act {
         last: NaiveDate,
         /// The ending of the file.
         format: String,
+    },
+    /// The register was given out, signed.
+    RegisterExported {
+        /// How many lines there were before this one.
+        lines: u64,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use super::Stream;
 use super::chain::Bytes;
+use super::succession::{Succession, follow};
 use super::vouch::Vouch;
 use crate::code::code_enum;
 use crate::ids::{DeviceId, ProgrammeId, UnitId};
@@ -31,6 +32,12 @@ code_enum! {
 }
 
 impl Role {
+    /// Whether its devices note what day staff do, and read nothing that others wrote.
+    #[must_use]
+    pub const fn is_day_staff(self) -> bool {
+        matches!(self, Self::DeskWorker | Self::CaseWorker)
+    }
+
     /// Whether a device of this role may write to a stream. A member writes no night log: servers set it aside, and
     /// readers do not take it in.
     #[must_use]
@@ -98,16 +105,59 @@ pub struct Manifest {
     pub issued_at: DateTime<Utc>,
     /// After this devices warn; they keep recording.
     pub expires_at: DateTime<Utc>,
-    /// The admin's Ed25519 public key, 32 bytes: must equal the pinned one.
+    /// The admin's Ed25519 public key, 32 bytes: must be the pinned one, or come after it.
     pub admin_key: Bytes,
     /// The server's Ed25519 public key for receipts, 32 bytes.
     pub server_key: Bytes,
     /// `age1…` recipient of the offline recovery identity.
     pub recovery_recipient: String,
+    /// Recovery recipients of before, the oldest first: what was sealed to them is opened with the papers of then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_recovery: Vec<FormerRecovery>,
+    /// How the admin's key came to be this one, the oldest change first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub succession: Vec<Succession>,
     /// Devices, active or not.
     pub devices: Vec<ManifestDevice>,
-    /// An `age` file with [`SealedConfiguration`], for every active device.
+    /// An `age` file with [`SealedConfiguration`], for every active device but day staff's.
     pub sealed: Bytes,
+    /// The same for active devices of day staff, with what they need of it: no alias key, no crews, no zones. Empty
+    /// without day staff.
+    #[serde(default, skip_serializing_if = "Bytes::is_empty")]
+    pub sealed_for_staff: Bytes,
+    /// What desks need besides.
+    #[serde(default, skip_serializing_if = "Keyring::is_empty")]
+    pub keyring: Keyring,
+}
+
+/// A recovery recipient that nothing is sealed to any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FormerRecovery {
+    /// `age1…`
+    pub recipient: String,
+    /// Day of the change: its paper opens what was sealed until then.
+    pub until: NaiveDate,
+}
+
+/// Secret keys that desks hand on to each other and to the paper, sealed to them: a second coordinator reads what came
+/// before her, and a lost desk is begun anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Keyring {
+    /// An `age` file for active coordinators, admins and the recovery recipient: a JSON list of the identities that open
+    /// what was sealed to the desks until now.
+    pub archive: Bytes,
+    /// An `age` file for active admins and the recovery recipient: the admin's signing seed, 64 hexadecimal digits.
+    pub signer: Bytes,
+}
+
+impl Keyring {
+    /// Whether it hands on nothing, as those of before it was thought of.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.archive.0.is_empty() && self.signer.0.is_empty()
+    }
 }
 
 /// The part only the devices read.
@@ -144,7 +194,7 @@ pub enum ManifestFault {
     /// The signed bytes are not a manifest.
     #[error("manifest cannot be read")]
     Form,
-    /// It names another admin key than the pinned one.
+    /// It names another admin key than the pinned one, and nothing leads from that one to it.
     #[error("manifest names another admin key")]
     AdminKey,
 }
@@ -153,6 +203,22 @@ pub enum ManifestFault {
 #[must_use]
 pub fn manifest_message(manifest: &[u8]) -> Vec<u8> {
     [b"uscita/manifest/1\0".as_slice(), manifest].concat()
+}
+
+impl SealedConfiguration {
+    /// What a device of day staff is told: how the programme is called, whom it can send people to, how it is set. It learns
+    /// no alias key, so that it could not tell persons apart if it had their tokens; nor who goes out, and where.
+    #[must_use]
+    pub fn for_staff(&self) -> Self {
+        let programme = crate::programme::Programme {
+            operators: Vec::new(),
+            operator_orgs: std::collections::BTreeMap::new(),
+            zones: Vec::new(),
+            alias_words: Vec::new(),
+            ..self.programme.clone()
+        };
+        Self { programme, alias_key: Bytes::default() }
+    }
 }
 
 impl SignedManifest {
@@ -167,6 +233,29 @@ impl SignedManifest {
         let manifest: Manifest = serde_json::from_slice(&self.manifest.0).map_err(|_| ManifestFault::Form)?;
         if manifest.admin_key.0 == admin_key { Ok(manifest) } else { Err(ManifestFault::AdminKey) }
     }
+
+    /// Opens the manifest if a key signed it to which the known one leads ([`follow`]). `after` is the number of the
+    /// manifest in force; 0 for none.
+    ///
+    /// # Errors
+    /// [`ManifestFault`]; that of [`SignedManifest::verify`] if nothing leads on from the known key.
+    pub fn verify_from(&self, known: &[u8], after: u64) -> Result<Manifest, ManifestFault> {
+        let links = match serde_json::from_slice::<Links>(&self.manifest.0) {
+            Ok(Links { succession }) => succession,
+            Err(_) => Vec::new(),
+        };
+        let end = follow(known, after, &links).ok_or(ManifestFault::AdminKey)?;
+        let manifest = self.verify(end.key)?;
+        let is_due = end.key == known || manifest.number >= end.since;
+        if is_due { Ok(manifest) } else { Err(ManifestFault::AdminKey) }
+    }
+}
+
+/// As much of a manifest as tells which key to check it with.
+#[derive(Deserialize)]
+struct Links {
+    #[serde(default)]
+    succession: Vec<Succession>,
 }
 
 impl Manifest {
@@ -186,6 +275,31 @@ impl Manifest {
     #[must_use]
     pub fn night_log_recipients(&self) -> Vec<&str> {
         self.recipients(|device| matches!(device.role, Role::Coordinator | Role::Admin))
+    }
+
+    /// Whether this is the recovery recipient, or was.
+    #[must_use]
+    pub fn is_recovery(&self, recipient: &str) -> bool {
+        self.recovery_recipient == recipient || self.former_recovery.iter().any(|former| former.recipient == recipient)
+    }
+
+    /// Recipients of the signing key: active admins and the recovery key.
+    #[must_use]
+    pub fn signer_recipients(&self) -> Vec<&str> {
+        self.recipients(|device| device.role == Role::Admin)
+    }
+
+    /// Recipients of [`Manifest::sealed`]: every active device but day staff's, and the recovery key.
+    #[must_use]
+    pub fn configuration_recipients(&self) -> Vec<&str> {
+        self.recipients(|device| !device.role.is_day_staff())
+    }
+
+    /// Recipients of [`Manifest::sealed_for_staff`].
+    #[must_use]
+    pub fn staff_recipients(&self) -> Vec<&str> {
+        let staff = |device: &&ManifestDevice| device.status == DeviceStatus::Active && device.role.is_day_staff();
+        self.devices.iter().filter(staff).map(|device| device.recipient.as_str()).collect()
     }
 
     fn recipients(&self, chosen: impl Fn(&ManifestDevice) -> bool) -> Vec<&str> {

@@ -120,6 +120,15 @@
 //! An envelope is believed if [`pull::Envelope::is_whole`] and [`pull::Envelope::is_signed_by`] the key that the manifest
 //! has for its device; otherwise it is asked for once more, then set aside, and blocks nothing.
 //!
+//! # Keys that were changed
+//!
+//! A manifest names its own admin key. A client that knows another one follows [`manifest::Manifest::succession`] from the
+//! key it has ([`succession::follow`]); where that leads to the key which the manifest names, and which signed it, the new
+//! key takes the place of the known one, for good. A server does the same from the key of the manifest in force, and from
+//! the one in its settings when it starts. An order to wipe carries the links too, for a phone that is locked. New
+//! operations are sealed to the recovery recipient of the manifest in force; [`manifest::Manifest::former_recovery`] says
+//! which paper opens what came before.
+//!
 //! # A server that was set back
 //!
 //! A receipt names the server's [`receipt::Receipt::epoch`] and the last place of its record ([`audit`]). A client keeps
@@ -145,6 +154,7 @@ pub mod push;
 pub mod quarantine;
 pub mod receipt;
 pub mod standing;
+pub mod succession;
 pub mod turn;
 pub mod version;
 pub mod vouch;

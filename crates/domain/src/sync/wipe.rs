@@ -1,7 +1,7 @@
 //! The order to wipe (*ordine di cancellazione*) a lost phone, and the phone's confirmation.
 //!
 //! The order is the admin's signature over the device's id, beside the device in the manifest. A locked phone can check
-//! it: all it needs is the admin's public key, which lies in its journal. It asks with `GET /v1/orders/{device}`, without
+//! it: all it needs is the admin's public key, present or former, which lies in its journal. It asks with `GET /v1/orders/{device}`, without
 //! a signature, because its own key is in the notebook that it cannot open. Device ids are random, and for a device that
 //! is not to be wiped the answer is the same as for one that does not exist.
 //!
@@ -10,6 +10,7 @@
 //! files of a phone has the statement too.
 
 use super::chain::Bytes;
+use super::succession::{Succession, follow};
 use crate::ids::DeviceId;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
@@ -24,13 +25,17 @@ pub struct WipeOrder {
     pub device: DeviceId,
     /// The admin's Ed25519 over [`order_message`]. 64 bytes.
     pub signature: Bytes,
+    /// How the admin's key came to be the one that signed, as the manifest says it: the phone may know a former one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub succession: Vec<Succession>,
 }
 
 impl WipeOrder {
-    /// Whether the admin gave this order, to this device.
+    /// Whether the admin gave this order, to this device: whoever holds the known key, or the one that came after it.
     #[must_use]
     pub fn is_given_by(&self, admin_key: &[u8], to: DeviceId) -> bool {
-        self.device == to && holds(admin_key, &order_message(to), &self.signature)
+        let end = follow(admin_key, 0, &self.succession);
+        self.device == to && end.is_some_and(|end| holds(end.key, &order_message(to), &self.signature))
     }
 }
 
@@ -73,6 +78,7 @@ fn holds(public_key: &[u8], message: &[u8], signature: &Bytes) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sync::succession::succession_message;
     use ring::signature::{Ed25519KeyPair, KeyPair};
     use uuid::Uuid;
 
@@ -85,7 +91,7 @@ mod tests {
 
     fn order(admin: &Ed25519KeyPair, device: DeviceId) -> WipeOrder {
         let signature = Bytes(admin.sign(&order_message(device)).as_ref().to_vec());
-        WipeOrder { version: 1, device, signature }
+        WipeOrder { version: 1, device, signature, succession: Vec::new() }
     }
 
     #[test]
@@ -97,6 +103,24 @@ mod tests {
         assert!(!order(&stranger, LOST).is_given_by(public, LOST));
         let moved = WipeOrder { device: OTHER, ..order(&admin, LOST) };
         assert!(!moved.is_given_by(public, OTHER), "an order for one device is none for another");
+    }
+
+    #[test]
+    fn order_of_the_next_key_holds_for_who_knows_the_one_before() {
+        let (former, next) = (key(1), key(2));
+        let (from, to) = (former.public_key().as_ref(), next.public_key().as_ref());
+        let link = |signer: &Ed25519KeyPair| Succession {
+            number: 4,
+            from: Bytes(from.to_vec()),
+            to: Bytes(to.to_vec()),
+            signature: Bytes(signer.sign(&succession_message(4, from, to)).as_ref().to_vec()),
+        };
+        let bare = order(&next, LOST);
+        assert!(!bare.is_given_by(from, LOST));
+        let led = WipeOrder { succession: vec![link(&former)], ..bare.clone() };
+        assert!(led.is_given_by(from, LOST) && led.is_given_by(to, LOST));
+        let forged = WipeOrder { succession: vec![link(&next)], ..bare };
+        assert!(!forged.is_given_by(from, LOST), "nobody names himself");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! Three rules hold everywhere (`domain` D.1): an outing belongs to the local date on which it started; its week,
 //! month and year follow from that date; a duration is a difference of instants.
 
+mod half;
 mod period;
 mod slot;
 mod span;
@@ -15,6 +16,7 @@ mod week;
 #[cfg(test)]
 mod tests;
 
+pub use half::HalfYear;
 pub use period::{Period, PeriodError, Quarter, ReportingMonth};
 pub use slot::{Slot, SlotBand, are_adjacent, half_hours_between};
 pub use span::{Span, SpanKind};

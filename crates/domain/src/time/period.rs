@@ -1,7 +1,8 @@
-//! Reporting periods: whole ISO weeks, and the months and quarters made of them.
+//! Reporting periods: whole ISO weeks, and the months, quarters and half-years made of them.
 //!
 //! External tables know no other periods (D.4.5), so that no two of them can be subtracted to a single night.
 
+use super::half::HalfYear;
 use super::week::{IsoWeek, ParseTimeError, parse_pair};
 use crate::programme::BasePeriod;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -106,6 +107,15 @@ impl Quarter {
         let month = |month| ReportingMonth { year: self.year, month };
         (month(self.number * 3 - 2).bounds().0, month(self.number * 3).bounds().1)
     }
+
+    pub(super) const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// 1…4.
+    pub(super) const fn number(self) -> u32 {
+        self.number
+    }
 }
 
 impl fmt::Display for Quarter {
@@ -173,6 +183,18 @@ pub enum Period {
         /// Last quarter.
         last: Quarter,
     },
+    /// One half-year.
+    HalfYear {
+        /// Which.
+        half: HalfYear,
+    },
+    /// Several half-years that were merged because the first had too few people (D.4.3).
+    HalfYears {
+        /// First half-year.
+        first: HalfYear,
+        /// Last half-year.
+        last: HalfYear,
+    },
 }
 
 impl Period {
@@ -200,6 +222,9 @@ impl Period {
             (Self::Quarter { quarter: first }, Self::Quarter { quarter: last }) if first != last => {
                 Self::Quarters { first, last }
             }
+            (Self::HalfYear { half: first }, Self::HalfYear { half: last }) if first != last => {
+                Self::HalfYears { first, last }
+            }
             (Self::Weeks { .. }, _) => Self::Weeks { first, last },
             (one, _) => one,
         }
@@ -212,6 +237,7 @@ impl Period {
             Self::Weeks { .. } => BasePeriod::Week,
             Self::Month { .. } | Self::Months { .. } => BasePeriod::Month,
             Self::Quarter { .. } | Self::Quarters { .. } => BasePeriod::Quarter,
+            Self::HalfYear { .. } | Self::HalfYears { .. } => BasePeriod::HalfYear,
         }
     }
 
@@ -224,6 +250,8 @@ impl Period {
             Self::Months { first, last } => (first.bounds().0, last.bounds().1),
             Self::Quarter { quarter } => quarter.bounds(),
             Self::Quarters { first, last } => (first.bounds().0, last.bounds().1),
+            Self::HalfYear { half } => half.bounds(),
+            Self::HalfYears { first, last } => (first.bounds().0, last.bounds().1),
         }
     }
 
@@ -266,6 +294,7 @@ impl BasePeriod {
             Self::Week => Period::week(week),
             Self::Month => Period::Month { month: ReportingMonth::of(week) },
             Self::Quarter => Period::Quarter { quarter: Quarter::of(week) },
+            Self::HalfYear => Period::HalfYear { half: HalfYear::of(week) },
         }
     }
 }
@@ -273,18 +302,19 @@ impl BasePeriod {
 impl FromStr for Period {
     type Err = ParseTimeError;
 
-    /// One week, one month or one quarter, as [`fmt::Display`] writes it.
+    /// One week, one month, one quarter or one half-year, as [`fmt::Display`] writes it.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let week = || text.parse().map(Self::week).ok();
         let month = || text.parse().map(|month| Self::Month { month }).ok();
         let quarter = || text.parse().map(|quarter| Self::Quarter { quarter }).ok();
-        let found = week().or_else(month).or_else(quarter);
-        found.ok_or(ParseTimeError { expected: "period such as 2026-W11, 2026-03 or 2026-Q1" })
+        let half = || text.parse().map(|half| Self::HalfYear { half }).ok();
+        let found = week().or_else(month).or_else(quarter).or_else(half);
+        found.ok_or(ParseTimeError { expected: "period such as 2026-W11, 2026-03, 2026-Q1 or 2026-H1" })
     }
 }
 
 impl fmt::Display for Period {
-    /// `2026-W11`, `2026-W11–2026-W12`, `2026-03`, `2026-Q1`.
+    /// `2026-W11`, `2026-W11–2026-W12`, `2026-03`, `2026-Q1`, `2026-H1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Weeks { first, last } if first == last => first.fmt(f),
@@ -293,6 +323,8 @@ impl fmt::Display for Period {
             Self::Months { first, last } => write!(f, "{first}–{last}"),
             Self::Quarter { quarter } => quarter.fmt(f),
             Self::Quarters { first, last } => write!(f, "{first}–{last}"),
+            Self::HalfYear { half } => half.fmt(f),
+            Self::HalfYears { first, last } => write!(f, "{first}–{last}"),
         }
     }
 }

@@ -18,6 +18,7 @@ pub fn all() -> Vec<Message> {
         row(list, old, new),
         row(Act::ReleaseExported { number: 7, format: "xlsx".into() }, None, new),
         row(Act::TallyExported { first: day(), last: day(), format: "csv".into() }, None, new),
+        row(Act::RegisterExported { lines: 12 }, None, None),
     ];
     let envelope = DeskEnvelope { schema: NIGHT_LOG_SCHEMA, sequence: 5, entry: DeskEntry::Acts(rows) };
     vec![message("desk_acts", &envelope)]

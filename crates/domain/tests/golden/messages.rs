@@ -10,7 +10,9 @@ use domain::sync::enrol::{
 };
 use domain::sync::error::{RefusalCode, Refused};
 use domain::sync::file::NightFile;
-use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role, SignedManifest, manifest_message};
+use domain::sync::manifest::{
+    DeviceStatus, FormerRecovery, Keyring, Manifest, ManifestDevice, Role, SignedManifest, manifest_message,
+};
 use domain::sync::pull::{Acknowledgement, Cursor, Envelope, HeldLog, Page};
 use domain::sync::push::{Batch, SealedOperation};
 use domain::sync::quarantine::{
@@ -18,6 +20,7 @@ use domain::sync::quarantine::{
 };
 use domain::sync::receipt::{Receipt, RefusedOperation, SignedReceipt, receipt_message};
 use domain::sync::standing::{DeviceStanding, DeviceStandings};
+use domain::sync::succession::{Succession, succession_message};
 use domain::sync::turn::{PagePart, Read, ReceiptPart, Turn, TurnAnswer};
 use domain::sync::version::CURRENT;
 use domain::sync::vouch::Vouch;
@@ -155,8 +158,26 @@ fn manifest() -> Manifest {
         admin_key: public(2),
         server_key: public(3),
         recovery_recipient: "age1recovery".to_owned(),
+        former_recovery: Vec::new(),
+        succession: Vec::new(),
         devices: vec![device(DESK, Role::Admin, DeviceStatus::Active, None), lost],
         sealed: Bytes(b"sealed for the devices".to_vec()),
+        sealed_for_staff: Bytes::default(),
+        keyring: Keyring::default(),
+    }
+}
+
+/// The one after it, after a change of keys.
+fn manifest_of_next_key() -> Manifest {
+    let (number, from, to) = (4, public(2), public(4));
+    let signature = sign(2, &succession_message(number, &from.0, &to.0));
+    Manifest {
+        number,
+        admin_key: to.clone(),
+        recovery_recipient: "age1nextrecovery".to_owned(),
+        former_recovery: vec![FormerRecovery { recipient: "age1recovery".to_owned(), until: day() }],
+        succession: vec![Succession { number, from, to, signature }],
+        ..manifest()
     }
 }
 
@@ -230,7 +251,12 @@ fn night() -> NightFile {
 /// Every message.
 pub fn all() -> Vec<Message> {
     let gap = Refused { code: RefusalCode::Gap, expected: Some(3) };
-    let order = WipeOrder { version: CURRENT, device: DEVICE, signature: sign(2, &order_message(DEVICE)) };
+    let order = WipeOrder {
+        version: CURRENT,
+        device: DEVICE,
+        signature: sign(2, &order_message(DEVICE)),
+        succession: Vec::new(),
+    };
     let confirmation =
         WipeConfirmation { version: CURRENT, device: DEVICE, signature: sign(1, &confirmation_message(DEVICE)) };
     let mac = Bytes(enrolment_mac(SECRET, &keys()));
@@ -263,6 +289,7 @@ pub fn all() -> Vec<Message> {
             &TurnAnswer { receipt: ReceiptPart::Refused(gap), pages: Vec::new(), manifest: None, audit: None },
         ),
         message("manifest", &manifest()),
+        message("manifest_of_next_key", &manifest_of_next_key()),
         message("signed_manifest", &signed_manifest(None).0),
         message("code_announcement", &CodeAnnouncement { code_id: code_id(SECRET), unit }),
         message(

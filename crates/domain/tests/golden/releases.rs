@@ -4,7 +4,8 @@ use crate::messages::{DESK, Message, PROGRAMME, day, message, sign};
 use domain::disclosure::{Cell, Class, Recipient, RecipientKind, Rules, TableId, Threshold, UniqueRange};
 use domain::release::history::Exact;
 use domain::release::{
-    DEFINITIONS, Figure, Measure, Period, RELEASE_VERSION, Release, Row, SignedRelease, Table, Unique, release_message,
+    CrossedLine, Crossing, DEFINITIONS, Figure, Measure, Period, RELEASE_VERSION, Release, Row, SignedRelease, Table,
+    Unique, release_message,
 };
 use domain::sync::chain::Bytes;
 use domain::sync::night_log::{DeskEntry, DeskEnvelope, NIGHT_LOG_SCHEMA, PublishedRow, ReleasedRow};
@@ -59,6 +60,41 @@ fn release() -> Release {
             table("leaflets", Class::Activity, None, None),
             table("minors", Class::Sensitive, None, Some(Cell::Hidden)),
         ],
+        crossings: Vec::new(),
+    }
+}
+
+/// A first document of half a year, with a crossing of merged half-years.
+fn half_year() -> Release {
+    let half = |code: &str| code.parse().unwrap();
+    let merged = Some(Period::HalfYears { first: half("2025-H2"), last: half("2026-H1") });
+    let row = |code: &str, label: &str, cell| Row { code: code.to_owned(), label: label.to_owned(), cell };
+    let line = |code: &str, label: &str, cells: [Cell; 2], total| CrossedLine {
+        code: code.to_owned(),
+        label: label.to_owned(),
+        cells: cells.to_vec(),
+        total,
+    };
+    Release {
+        replaces: None,
+        period: Period::HalfYear { half: half("2026-H1") },
+        first_day: "2025-12-29".parse().unwrap(),
+        last_day: "2026-06-28".parse().unwrap(),
+        released_on: "2026-07-01".parse().unwrap(),
+        tables: Vec::new(),
+        crossings: vec![Crossing {
+            code: "gender_age".to_owned(),
+            title: "Genere ed età".to_owned(),
+            definition: "Contatti con persone, per genere ed età stimata insieme.".to_owned(),
+            period: merged,
+            columns: vec![row("18_24", "18–24", Cell::Shown(121)), row("25_34", "25–34", Cell::Shown(210))],
+            lines: vec![
+                line("woman", "Donna", [Cell::Hidden, Cell::Hidden], Cell::Shown(300)),
+                line("man", "Uomo", [Cell::Hidden, Cell::Hidden], Cell::Shown(31)),
+            ],
+            total: Cell::Shown(331),
+        }],
+        ..release()
     }
 }
 
@@ -91,6 +127,7 @@ pub fn all() -> Vec<Message> {
     let published = PublishedRow { number: 7, desk: DESK, link: link(), password: password(), on: day() };
     vec![
         Message { is_canonical: true, ..message("release", &release()) },
+        Message { is_canonical: true, ..message("release_half_year", &half_year()) },
         message("signed_release", &signed()),
         message("publication", &publication),
         message("withdrawal", &Withdrawal { version: CURRENT, number: 7 }),

@@ -2,7 +2,7 @@
 
 use super::part::{self, Kind};
 use super::{day_of, referral};
-use crate::desk::board::{BoardData, Detail, standing, to_do_of};
+use crate::desk::board::{BoardData, Detail, Standing, standing, to_do_of};
 use crate::error::Result;
 use crate::notebook::Notebook;
 use crate::store::desk_entry;
@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use domain::ids::{ReferralId, UnitId};
 use domain::indicator::{Records, Source};
 use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin};
-use domain::sync::night_log::ReferralRow;
+use domain::sync::correction::DayEntry;
+use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::{IsoWeek, Span};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::BTreeMap;
@@ -24,15 +25,16 @@ impl Notebook {
     pub(crate) fn board_data(&self, week: IsoWeek, ended: usize) -> Result<BoardData> {
         let tally = self.tally(week)?;
         let connection = self.store.connection();
-        let mut paths = referral::list_open(connection)?;
+        let lost = self.lost_rule()?;
+        let known_until = lost.map(|rule| rule.known_until);
+        let mut paths = referral::list_open(connection, known_until)?;
         paths.extend(list_ended(connection, ended)?);
-        Ok(BoardData {
-            paths,
-            lost: self.lost_rule()?,
-            ended: count_ended(connection)?,
-            first_opened: first_opened(connection)?,
-            flow: tally.referrals,
-        })
+        let mut all_ended = count_ended(connection)?;
+        if let Some(day) = known_until {
+            paths.extend(referral::list_lost(connection, day, ended)?);
+            all_ended = all_ended.saturating_add(referral::count_lost(connection, day)?);
+        }
+        Ok(BoardData { paths, lost, ended: all_ended, first_opened: first_opened(connection)?, flow: tally.referrals })
     }
 
     /// What a row of the board says besides its path, from a day on.
@@ -56,11 +58,59 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read.
     pub(crate) fn referrals_to_do(&self, today: NaiveDate) -> Result<ToDo> {
-        let mut open = self.open_referrals()?;
-        if let Some(rule) = self.lost_rule()? {
-            open.iter_mut().for_each(|row| rule.apply(&mut row.events));
+        Ok(to_do_of(self.standings(today)?.into_iter()))
+    }
+
+    /// How many referrals have not ended, nor are lost by themselves.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn count_open_referrals(&self, today: NaiveDate) -> Result<usize> {
+        Ok(self.standings(today)?.iter().filter(|standing| standing.is_open).count())
+    }
+
+    /// How the referrals stand that have not ended, nor are lost.
+    fn standings(&self, today: NaiveDate) -> Result<Vec<Standing>> {
+        self.count_all(|_| {})?;
+        let known_until = self.lost_rule()?.map(|rule| rule.known_until);
+        let open = referral::list_open(self.store.connection(), known_until)?;
+        Ok(open.iter().map(|row| standing(row, today)).collect())
+    }
+
+    /// What day staff wrote at a place, before it was corrected.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn written_at(&self, place: Source) -> Result<Option<DayEntry>> {
+        let found = part::find_entry(self.store.connection(), place)?;
+        Ok(found.and_then(|(_, entry)| DayEntry::of(&entry)))
+    }
+
+    /// Every entry in which something is said of a referral as it stands, and the one at a place, all with their
+    /// corrections.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn records_about(&self, referral: Option<ReferralId>, place: Option<Source>) -> Result<Records> {
+        self.count_all(|_| {})?;
+        let connection = self.store.connection();
+        let mut found: Vec<(Source, DeskEntry)> = Vec::new();
+        for row in referral.map_or(Ok(Vec::new()), |id| part::list_entries_of(connection, id))? {
+            found.push(part::read_entry(connection, row)?);
         }
-        Ok(to_do_of(open.iter().map(|row| standing(row, today))))
+        if let Some(place) = place
+            && let Some((_, entry)) = part::find_entry(connection, place)?
+        {
+            found.push((place, entry));
+        }
+        let mut records = Records::default();
+        for (source, entry) in found {
+            for (of, correction) in part::list_corrections(connection, source)? {
+                records.add(of, correction);
+            }
+            records.add(source, entry);
+        }
+        Ok(records)
     }
 
     /// The entries of a week, with every correction and what it corrects.

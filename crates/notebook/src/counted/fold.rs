@@ -6,6 +6,7 @@ use crate::error::{NotebookError, Result};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, ReferralId};
 use domain::indicator::{NightRank, Records, Source};
+use domain::referral::Accompaniment;
 use domain::sync::correction::{CorrectionRow, DayEntry};
 use domain::sync::night_log::{DeskEntry, DeskEnvelope, NightLog};
 use domain::time::IsoWeek;
@@ -44,7 +45,15 @@ impl<'a> Fold<'a> {
         match content {
             DeskEntry::NightLog(log) => self.take_in_night(entry, source, &log),
             DeskEntry::Corrected(row) => self.correct(entry, &row),
-            // Plans, the depot, releases, acts: nothing that is summed up here.
+            DeskEntry::Planned(rows) => {
+                for row in &rows {
+                    // Of two of one revision in one entry the first stands.
+                    let place = Place::plan(row.revision, source);
+                    self.put(&place, Kind::Plan, row.id.0, entry, 0, row.date, row)?;
+                }
+                Ok(())
+            }
+            // The depot, releases, acts: nothing that is summed up here.
             other if DayEntry::of(&other).is_none() => Ok(()),
             other => self.take_in_day_entry(entry, source, other),
         }
@@ -83,7 +92,7 @@ impl<'a> Fold<'a> {
                 }
                 Ok(())
             }
-            DayEntry::Accompanied(row) => self.put(&place, Kind::Accompaniment, row.id.0, entry, 0, row.date, &row),
+            DayEntry::Accompanied(row) => self.put_company(&place, entry, 0, &row),
             DayEntry::DeskAccess(row) => self.put(&place, Kind::Access, row.id.0, entry, 0, row.date, &row),
             DayEntry::Event(row) => self.put(&place, Kind::Event, row.id.0, entry, 0, row.date, &row),
             DayEntry::Incident(row) => self.put(&place, Kind::Incident, row.id.0, entry, 0, row.date, &row),
@@ -111,7 +120,7 @@ impl<'a> Fold<'a> {
             self.put(&place, Kind::Later, row.referral_id.0, entry, position, row.event.date, &row.event)?;
         }
         for (position, row) in log.accompaniments.iter().enumerate() {
-            self.put(&place, Kind::Accompaniment, row.id.0, entry, position, row.date, row)?;
+            self.put_company(&place, entry, position, row)?;
         }
         for (position, row) in log.amendments.iter().enumerate() {
             self.put(&place, Kind::Amendment, log.outing.id.0, entry, position, row.date, &())?;
@@ -130,7 +139,14 @@ impl<'a> Fold<'a> {
         day: NaiveDate,
         content: &T,
     ) -> Result<()> {
-        part::put(self.connection, place, &Part { kind, id, entry, position, day, content })?;
+        part::put(self.connection, place, &Part { kind, id, entry, position, day, referral: None, content })?;
+        self.touch(kind.code(), id)
+    }
+
+    fn put_company(&mut self, place: &Place, entry: i64, position: usize, row: &Accompaniment) -> Result<()> {
+        let (kind, id, day) = (Kind::Accompaniment, row.id.0, row.date);
+        let referral = Some(row.referral_id);
+        part::put(self.connection, place, &Part { kind, id, entry, position, day, referral, content: row })?;
         self.touch(kind.code(), id)
     }
 
@@ -139,7 +155,7 @@ impl<'a> Fold<'a> {
     fn touch(&mut self, kind: i64, id: Uuid) -> Result<()> {
         if kind == Kind::Opening.code() || kind == Kind::Later.code() {
             self.referrals.insert(ReferralId(id));
-        } else if kind != Kind::Amendment.code() {
+        } else if ![Kind::Amendment, Kind::Plan].map(Kind::code).contains(&kind) {
             self.weeks.extend(part::list_days(self.connection, kind, id)?.into_iter().map(IsoWeek::of));
         }
         Ok(())

@@ -8,21 +8,26 @@
 //! | module | what |
 //! |---|---|
 //! | [`fold`] | from an entry to its parts, and what they touch |
-//! | [`part`] | the parts: openings, later events, accompaniments, accesses, events, amendments |
+//! | [`part`] | the parts: openings, later events, accompaniments, accesses, events, amendments, plans |
 //! | [`night`] | the version of each night that stands, with its sums and its people |
 //! | [`people`] | numbers for tokens, sets of numbers |
-//! | [`referral`] | each referral with all its events |
+//! | [`referral`], [`path`] | each referral with all its events |
 //! | [`week`] | sums per week: of the region, and figures of each unit |
 //! | [`read`] | tallies, trends, nights of a span |
+//! | [`plan`] | what is planned |
 //! | [`board`] | the board of referrals |
+//! | [`crossed`] | persons by two traits, not summed up |
 //! | [`check`] | the sums against the entries |
 
 mod board;
 mod check;
+mod crossed;
 mod fold;
 mod night;
 mod part;
+mod path;
 mod people;
+mod plan;
 mod read;
 mod referral;
 #[cfg(test)]
@@ -36,12 +41,13 @@ pub use read::{PeopleCount, TrendPoint};
 use crate::error::Result;
 use crate::store::meta::{self, MetaKey};
 use chrono::NaiveDate;
+use domain::referral::{ReferralOutcome, ReferralState, ServiceType};
 use fold::Fold;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 /// Version of what is kept here. Another one is thrown away and made anew.
-pub(crate) const FORM: u16 = 1;
+pub(crate) const FORM: u16 = 2;
 /// Entries that are taken in at once: then what they touch is summed up.
 const AT_ONCE: u32 = 500;
 
@@ -49,6 +55,9 @@ const AT_ONCE: u32 = 500;
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Through {
     form: u16,
+    /// Of the lists of codes whose places are kept.
+    #[serde(default)]
+    codes: u32,
     row: i64,
     /// Days without an event after which a referral is lost, as the programme says.
     lost_after: u16,
@@ -67,7 +76,7 @@ pub struct CountProgress {
 /// without an event after which a referral is lost.
 pub(crate) fn take_in_some(connection: &Connection, lost_after: u16) -> Result<CountProgress> {
     let from = match find_through(connection)? {
-        Some(through) if (through.form, through.lost_after) == (FORM, lost_after) => through.row,
+        Some(through) if through == (Through { row: through.row, ..begin(lost_after) }) => through.row,
         Some(_) => {
             clear(connection, lost_after)?;
             0
@@ -89,7 +98,7 @@ pub(crate) fn take_in_some(connection: &Connection, lost_after: u16) -> Result<C
         fold.take_in(row)?;
     }
     fold.finish()?;
-    meta::put_json(connection, MetaKey::CountedThrough, &Through { form: FORM, row: row_number, lost_after })?;
+    meta::put_json(connection, MetaKey::CountedThrough, &Through { row: row_number, ..begin(lost_after) })?;
     Ok(progress(row_number, last))
 }
 
@@ -97,7 +106,7 @@ pub(crate) fn take_in_some(connection: &Connection, lost_after: u16) -> Result<C
 pub(crate) fn is_current(connection: &Connection, lost_after: u16) -> Result<bool> {
     let row = last_row(connection)?;
     let through = find_through(connection)?;
-    Ok(through == Some(Through { form: FORM, row, lost_after }) || (through.is_none() && row == 0))
+    Ok(through == Some(Through { row, ..begin(lost_after) }) || (through.is_none() && row == 0))
 }
 
 /// Throws all sums away; the next reading makes them anew.
@@ -105,9 +114,25 @@ pub(crate) fn clear(connection: &Connection, lost_after: u16) -> Result<()> {
     connection.execute_batch(
         "DELETE FROM counted_part; DELETE FROM counted_correction; DELETE FROM counted_night; DELETE FROM counted_person;
          DELETE FROM counted_referral; DELETE FROM counted_referral_week; DELETE FROM counted_week;
-         DELETE FROM counted_region;",
+         DELETE FROM counted_region; DELETE FROM counted_people; DELETE FROM counted_night_sums;
+         DELETE FROM counted_night_log;",
     )?;
-    meta::put_json(connection, MetaKey::CountedThrough, &Through { form: FORM, row: 0, lost_after })
+    meta::put_json(connection, MetaKey::CountedThrough, &begin(lost_after))
+}
+
+/// Nothing is taken in yet.
+fn begin(lost_after: u16) -> Through {
+    Through { form: FORM, codes: codes(), row: 0, lost_after }
+}
+
+/// Another number wherever a code of a referral stands at another place of its list.
+fn codes() -> u32 {
+    let services = ServiceType::ALL.iter().map(|code| code.code());
+    let states = ReferralState::ALL.iter().map(|code| code.code());
+    let outcomes = ReferralOutcome::ALL.iter().map(|code| code.code());
+    let bytes = services.chain(states).chain(outcomes).flat_map(|code| code.bytes().chain([0]));
+    // FNV-1a.
+    bytes.fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn find_through(connection: &Connection) -> Result<Option<Through>> {

@@ -1,5 +1,5 @@
 //! The parts of entries that are counted by themselves: what a referral is put together from, accompaniments, accesses,
-//! events, incidents, amendments.
+//! events, incidents, amendments, plans.
 //!
 //! A part has the id of what it speaks of, and a rank: where it stands among all that speak of it, whatever came first.
 
@@ -7,7 +7,7 @@ use super::{day_of, number_of};
 use crate::error::{NotebookError, Result};
 use crate::store::{from_sql, to_sql};
 use chrono::NaiveDate;
-use domain::ids::{DeviceId, OutingId};
+use domain::ids::{DeviceId, OutingId, ReferralId};
 use domain::indicator::Source;
 use domain::sync::night_log::{DeskEntry, DeskEnvelope};
 use domain::time::Span;
@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Amendment = 5,
     /// An incident that belongs to no outing: the last one stands.
     Incident = 6,
+    /// What is planned of one outing: the last revision stands.
+    Plan = 7,
 }
 
 impl Kind {
@@ -57,6 +59,12 @@ impl Place {
         Self([&[OF_DESK], source.device.0.as_bytes().as_slice(), &source.sequence.to_be_bytes()].concat())
     }
 
+    /// Of two revisions of a plan the later one; of equal ones that of the greater place ([`domain::plan`]).
+    pub(super) fn plan(revision: u32, source: Source) -> Self {
+        let place = source.device.0;
+        Self([revision.to_be_bytes().as_slice(), place.as_bytes(), &source.sequence.to_be_bytes()].concat())
+    }
+
     fn rank(&self, position: usize) -> Vec<u8> {
         let position = u32::try_from(position).unwrap_or(u32::MAX);
         [self.0.as_slice(), &position.to_be_bytes()].concat()
@@ -72,6 +80,8 @@ pub(super) struct Part<'a, T> {
     /// Place in the entry's list.
     pub(super) position: usize,
     pub(super) day: NaiveDate,
+    /// Of an accompaniment, what it served.
+    pub(super) referral: Option<ReferralId>,
     pub(super) content: &'a T,
 }
 
@@ -80,7 +90,7 @@ pub(super) fn put<T: Serialize>(connection: &Connection, place: &Place, part: &P
     let json = serde_json::to_vec(part.content).map_err(|_| NotebookError::Internal("counted part"))?;
     connection
         .prepare_cached(
-            "INSERT INTO counted_part (kind, id, rank, entry, day, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO counted_part (kind, id, rank, entry, day, json, referral) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (kind, id, rank) DO NOTHING",
         )?
         .execute(params![
@@ -89,7 +99,8 @@ pub(super) fn put<T: Serialize>(connection: &Connection, place: &Place, part: &P
             place.rank(part.position),
             part.entry,
             number_of(part.day),
-            json
+            json,
+            part.referral.map(|id| id.0)
         ])?;
     Ok(())
 }
@@ -152,6 +163,33 @@ pub(super) fn find_entry(connection: &Connection, at: Source) -> Result<Option<(
     let place = params![at.device.0, to_sql(at.sequence)?];
     let row: Option<(i64, Vec<u8>)> = statement.query_row(place, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     row.map(|(entry, json)| Ok((entry, content(&json)?))).transpose()
+}
+
+/// The rows of the entries in which something is said of a referral as it stands: its opening, later events,
+/// accompaniments.
+pub(super) fn list_entries_of(connection: &Connection, referral: ReferralId) -> Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry FROM counted_part WHERE kind IN (?2, ?3) AND id = ?1
+         UNION SELECT entry FROM counted_part WHERE referral = ?1",
+    )?;
+    let of = params![referral.0, Kind::Opening.code(), Kind::Later.code()];
+    let rows = statement.query_map(of, |row| row.get(0))?;
+    rows.map(|entry| Ok(entry?)).collect()
+}
+
+/// How many parts an entry has.
+pub(super) fn count_of(connection: &Connection, entry: i64) -> Result<u64> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM counted_part WHERE entry = ?1")?;
+    from_sql(statement.query_row([entry], |row| row.get(0))?)
+}
+
+/// The entry of a row, with its place.
+pub(super) fn read_entry(connection: &Connection, row: i64) -> Result<(Source, DeskEntry)> {
+    let mut statement = connection.prepare_cached("SELECT device, sequence, json FROM desk_entry WHERE rowid = ?1")?;
+    let columns =
+        |row: &rusqlite::Row<'_>| Ok((DeviceId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, Vec<u8>>(2)?));
+    let (device, sequence, json) = statement.query_row([row], columns)?;
+    Ok((Source { device, sequence: from_sql(sequence)? }, content(&json)?))
 }
 
 fn content(json: &[u8]) -> Result<DeskEntry> {

@@ -10,17 +10,21 @@ use std::collections::BTreeMap;
 /// People of a night or week: numbers, rising, each with its bits (I38).
 pub(super) type Set = BTreeMap<u32, u8>;
 
+/// The number of a token in an ISO year, if it has one.
+pub(super) fn find(connection: &Connection, year: i32, token: PersonToken) -> Result<Option<u32>> {
+    let find = "SELECT id FROM counted_person WHERE year = ?1 AND token = ?2";
+    let mut statement = connection.prepare_cached(find)?;
+    Ok(statement.query_row(params![year, token.bytes().as_slice()], |row| row.get(0)).optional()?)
+}
+
 /// The number of a token in an ISO year; a new one if there is none yet.
 pub(super) fn number(connection: &Connection, year: i32, token: PersonToken) -> Result<u32> {
-    let token = token.bytes().as_slice();
-    let find = "SELECT id FROM counted_person WHERE year = ?1 AND token = ?2";
-    let known = connection.prepare_cached(find)?.query_row(params![year, token], |row| row.get(0)).optional()?;
-    if let Some(known) = known {
+    if let Some(known) = find(connection, year, token)? {
         return Ok(known);
     }
     connection
         .prepare_cached("INSERT INTO counted_person (year, token) VALUES (?1, ?2)")?
-        .execute(params![year, token])?;
+        .execute(params![year, token.bytes().as_slice()])?;
     u32::try_from(connection.last_insert_rowid()).map_err(|_| NotebookError::Internal("too many people"))
 }
 
@@ -39,6 +43,15 @@ pub(super) fn pack(set: &Set) -> Vec<u8> {
         bytes.push(*bits);
     }
     bytes
+}
+
+/// The people of a set.
+pub(super) fn read(bytes: &[u8]) -> Result<Set> {
+    let mut set = Set::new();
+    unpack(bytes, |number, bits| {
+        set.insert(number, bits);
+    })?;
+    Ok(set)
 }
 
 /// Calls with every number and its bits.

@@ -15,7 +15,8 @@ use domain::sync::manifest::Role;
 use domain::sync::night_log::{DeskAccessRow, DeskEntry, DeskIncidentRow, EventRow, ReferralRow};
 use domain::time::{IsoWeek, Span, iso_year};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use week::Figures;
 
 /// The figures of a week, for a trend. Of one unit the last three are zero: they are the office's.
@@ -106,9 +107,10 @@ impl Notebook {
         }
         self.count_all(|_| {})?;
         let connection = self.store.connection();
-        let (sums, people) = nights_of(connection, span)?;
+        let sums = sums_of(connection, span)?;
+        let people = people_of(connection, span)?;
         let amendments = part::count_all(connection, Kind::Amendment, span)?;
-        let referrals = referrals_of(connection, span, self.lost_rule()?)?;
+        let referrals = referrals_of(connection, span, self.lost_rule()?, self.lost_after())?;
         Ok(Tally::assemble(sums, people.reached(), amendments, referrals, office_of(connection, span)?))
     }
 
@@ -118,12 +120,30 @@ impl Notebook {
     /// If the file cannot be read.
     pub fn people(&self, span: impl Into<Span>) -> Result<PeopleCount> {
         self.count_all(|_| {})?;
-        let (sums, people) = nights_of(self.store.connection(), span.into())?;
-        let reached = people.reached();
+        let (connection, span) = (self.store.connection(), span.into());
+        let reached = people_of(connection, span)?.reached();
+        let Parts { weeks, edges } = Parts::of(span);
+        let (mut contacts, mut unlinked, mut largest) = (0_u64, 0_u64, 0);
+        let mut add = |(of, without, most): (u64, u64, u64)| {
+            contacts = contacts.saturating_add(of);
+            unlinked = unlinked.saturating_add(without);
+            largest = most.max(largest);
+        };
+        if let Some((first, last)) = weeks {
+            for (_, week) in week::list(connection, None, first, last)? {
+                add((week.contacts, week.unlinked, week.largest_outing));
+            }
+        }
+        for edge in edges {
+            night::each(connection, edge, |_, _, night, _| {
+                add((night.nights.contacts, night.nights.unlinked, night.largest_outing));
+                Ok(())
+            })?;
+        }
         Ok(PeopleCount {
-            contacts: sums.nights.contacts,
-            unique_min: reached.largest_year.max(sums.largest_outing),
-            unique_max: reached.distinct.saturating_add(sums.nights.unlinked),
+            contacts,
+            unique_min: reached.largest_year.max(largest),
+            unique_max: reached.distinct.saturating_add(unlinked),
         })
     }
 
@@ -182,7 +202,7 @@ impl Notebook {
     /// If the file cannot be read.
     pub fn open_referrals(&self) -> Result<Vec<ReferralRow>> {
         self.count_all(|_| {})?;
-        referral::list_open(self.store.connection())
+        referral::list_open(self.store.connection(), None)
     }
 
     /// Takes in what was not counted yet: nothing, unless the sums were thrown away or come from an older version. Going
@@ -191,14 +211,21 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read or written.
     pub fn count_all(&self, mut on_progress: impl FnMut(CountProgress)) -> Result<()> {
-        let (connection, lost_after) = (self.store.connection(), self.lost_after());
-        while !is_current(connection, lost_after)? {
-            let transaction = connection.unchecked_transaction()?;
-            let progress = take_in_some(&transaction, lost_after)?;
-            transaction.commit()?;
-            on_progress(progress);
+        while !is_current(self.store.connection(), self.lost_after())? {
+            on_progress(self.count_some()?);
         }
         Ok(())
+    }
+
+    /// As [`Notebook::count_all`], at most so much at once that nobody waits long.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub(crate) fn count_some(&self) -> Result<CountProgress> {
+        let transaction = self.store.connection().unchecked_transaction()?;
+        let progress = take_in_some(&transaction, self.lost_after())?;
+        transaction.commit()?;
+        Ok(progress)
     }
 
     /// Takes in some of what has just come, so that the next reading need not. What it cannot, the next reading takes in, or
@@ -218,11 +245,19 @@ impl Notebook {
     /// # Errors
     /// If the file cannot be read or written.
     pub fn recount(&mut self, on_progress: impl FnMut(CountProgress)) -> Result<()> {
+        self.forget_sums()?;
+        self.count_all(on_progress)
+    }
+
+    /// Throws the sums away; the next reading makes them anew.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub(crate) fn forget_sums(&mut self) -> Result<()> {
         let lost_after = self.lost_after();
         let transaction = self.store.transaction()?;
         clear(&transaction, lost_after)?;
-        transaction.commit()?;
-        self.count_all(on_progress)
+        Ok(transaction.commit()?)
     }
 
     /// Notes that the desk has looked at the server: what happened up to then has come, as far as it was sent.
@@ -238,33 +273,73 @@ impl Notebook {
         !matches!(self.role(), None | Some(Role::Lead | Role::Member))
     }
 
+    /// A desk keeps more of its file at hand than a phone: what it counts with lies wide apart.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn make_room(&self) -> Result<()> {
+        if self.keeps_sums() {
+            self.store.connection().execute_batch("PRAGMA cache_size = -65536")?;
+        }
+        Ok(())
+    }
+
     /// Days without an event after which a referral is lost.
     pub(crate) fn lost_after(&self) -> u16 {
         self.programme().map_or(u16::MAX, |programme| programme.policy.referral_lost_after_days)
     }
 }
 
-/// Sums and people of the nights of a span: whole weeks as they are, days at its ends night by night.
-fn nights_of(connection: &Connection, span: Span) -> Result<(NightSums, Union)> {
-    let (mut sums, mut people) = (NightSums::default(), Union::default());
-    let mut add = |day: NaiveDate, more: NightSums, packed: &[u8]| {
-        sums.add(&more);
-        people.add(iso_year(day), packed)
-    };
-    let (begin, end) = (IsoWeek::of(span.first()), IsoWeek::of(span.last()));
-    let first = if begin.monday() == span.first() { begin } else { begin.next() };
-    let last = if end.sunday() == span.last() { end } else { end.previous() };
-    if first <= last {
-        week::each(connection, first, last, &mut add)?;
+/// A span as whole weeks, and what is left at its ends.
+struct Parts {
+    weeks: Option<(IsoWeek, IsoWeek)>,
+    edges: Vec<Span>,
+}
+
+impl Parts {
+    fn of(span: Span) -> Self {
+        let (begin, end) = (IsoWeek::of(span.first()), IsoWeek::of(span.last()));
+        let first = if begin.monday() == span.first() { begin } else { begin.next() };
+        let last = if end.sunday() == span.last() { end } else { end.previous() };
+        if first > last {
+            return Self { weeks: None, edges: vec![span] };
+        }
         let before = first.monday().pred_opt().and_then(|eve| Span::new(span.first(), eve));
         let after = last.sunday().succ_opt().and_then(|day| Span::new(day, span.last()));
-        for edge in before.into_iter().chain(after) {
-            night::each(connection, edge, |day, _, more, packed| add(day, more, packed))?;
-        }
-    } else {
-        night::each(connection, span, |day, _, more, packed| add(day, more, packed))?;
+        Self { weeks: Some((first, last)), edges: before.into_iter().chain(after).collect() }
     }
-    Ok((sums, people))
+}
+
+/// Sums of the nights of a span: whole weeks as they are, days at its ends night by night.
+fn sums_of(connection: &Connection, span: Span) -> Result<NightSums> {
+    let mut sums = NightSums::default();
+    let Parts { weeks, edges } = Parts::of(span);
+    if let Some((first, last)) = weeks {
+        week::each(connection, first, last, |more| {
+            sums.add(&more);
+            Ok(())
+        })?;
+    }
+    for edge in edges {
+        night::each(connection, edge, |_, _, more, _| {
+            sums.add(&more);
+            Ok(())
+        })?;
+    }
+    Ok(sums)
+}
+
+/// The people of the nights of a span, likewise.
+fn people_of(connection: &Connection, span: Span) -> Result<Union> {
+    let mut people = Union::default();
+    let Parts { weeks, edges } = Parts::of(span);
+    if let Some((first, last)) = weeks {
+        week::each_people(connection, first, last, |day, packed| people.add(iso_year(day), packed))?;
+    }
+    for edge in edges {
+        night::each(connection, edge, |day, _, _, packed| people.add(iso_year(day), packed))?;
+    }
+    Ok(people)
 }
 
 /// Entries that were made for counting: their places say nothing.
@@ -286,28 +361,26 @@ impl Made {
 
 /// Referrals and accompaniments that have to do with a span, counted as all are; what is open is a matter of all, and is
 /// taken from the sums.
-fn referrals_of(connection: &Connection, span: Span, lost: Option<LostRule>) -> Result<ReferralTally> {
-    let mut made = Made::new();
-    let mut here = BTreeSet::new();
-    referral::each_touching(connection, span, |row| {
-        here.insert(row.id);
-        made.add(DeskEntry::ReferralOpened(row));
-    })?;
-    let mut accompanied = BTreeSet::new();
-    part::each_last(connection, Kind::Accompaniment, span, |row: Accompaniment| {
-        accompanied.insert(row.referral_id);
-        made.add(DeskEntry::Accompanied(row));
+fn referrals_of(connection: &Connection, span: Span, lost: Option<LostRule>, lost_after: u16) -> Result<ReferralTally> {
+    let mut tally = ReferralTally::default();
+    referral::each_touching(connection, span, lost_after, |path| {
+        tally.add_path(path.counted(lost)?, span);
         Ok(())
     })?;
-    for id in accompanied.difference(&here) {
-        if let Some(row) = referral::find(connection, *id)? {
-            made.add(DeskEntry::ReferralOpened(row));
+    let mut company: Vec<Accompaniment> = Vec::new();
+    part::each_last(connection, Kind::Accompaniment, span, |row| {
+        company.push(row);
+        Ok(())
+    })?;
+    let mut services = BTreeMap::new();
+    for row in &company {
+        if let Entry::Vacant(place) = services.entry(row.referral_id)
+            && let Some(found) = referral::find(connection, row.referral_id)?
+        {
+            place.insert(found.service_type);
         }
     }
-    if let Some(rule) = lost {
-        made.records.lose_silent(rule);
-    }
-    let mut tally = ReferralTally::of(&made.records, span);
+    tally.add_accompaniments(company, span, |id| services.get(&id).copied());
     tally.referrals_open_start = open_before(connection, span.first(), lost)?;
     let next = span.last().succ_opt().unwrap_or(span.last());
     tally.referrals_open_end = open_before(connection, next, lost)?;

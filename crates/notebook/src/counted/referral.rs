@@ -1,6 +1,7 @@
 //! Each referral with all its events, and the weeks it has to do with.
 
 use super::part::{self, Kind};
+use super::path::{self, Path};
 use super::{day_of, number_of};
 use crate::error::{NotebookError, Result};
 use chrono::NaiveDate;
@@ -9,8 +10,9 @@ use domain::indicator::{LostRule, Records, Source};
 use domain::referral::ReferralEvent;
 use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::{IsoWeek, Span};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Puts a referral together anew. Gives the weeks that it had or has to do with.
 pub(super) fn refresh(connection: &Connection, id: ReferralId, lost_after: u16) -> Result<BTreeSet<IsoWeek>> {
@@ -23,26 +25,69 @@ pub(super) fn refresh(connection: &Connection, id: ReferralId, lost_after: u16) 
         }
     }
     connection.prepare_cached("DELETE FROM counted_referral WHERE referral = ?1")?.execute([id.0])?;
-    let later: Vec<ReferralEvent> = part::list_of(connection, Kind::Later, id.0)?;
-    let opening: Option<ReferralRow> = part::list_of(connection, Kind::Opening, id.0)?.into_iter().next();
-    let Some(opening) = opening else {
-        if !later.is_empty() {
+    let row = match put_together(connection, id)? {
+        Ok(row) => row,
+        Err(0) => return Ok(touched),
+        Err(waiting) => {
             connection
                 .prepare_cached("INSERT INTO counted_referral (referral, waiting) VALUES (?1, ?2)")?
-                .execute(params![id.0, i64::try_from(later.len()).unwrap_or(i64::MAX)])?;
+                .execute(params![id.0, i64::try_from(waiting).unwrap_or(i64::MAX)])?;
+            return Ok(touched);
         }
-        return Ok(touched);
     };
-    let row = join(opening, later)?;
     let lost = LostRule::day(lost_after, &row.events);
     put(connection, &row, lost)?;
-    let mut insert = connection.prepare_cached("INSERT INTO counted_referral_week (week, referral) VALUES (?1, ?2)")?;
-    let days = row.events.iter().map(|event| event.date).chain([opened(&row)]).chain(lost);
-    for week in days.map(IsoWeek::of).collect::<BTreeSet<_>>() {
-        insert.execute(params![number_of(week.monday()), id.0])?;
+    let path = path::pack(&row)?;
+    let mut insert =
+        connection.prepare_cached("INSERT INTO counted_referral_week (week, referral, path) VALUES (?1, ?2, ?3)")?;
+    for week in weeks_of(&row, lost) {
+        insert.execute(params![number_of(week.monday()), id.0, path])?;
         touched.insert(week);
     }
     Ok(touched)
+}
+
+/// The weeks that a referral has to do with.
+fn weeks_of(row: &ReferralRow, lost: Option<NaiveDate>) -> BTreeSet<IsoWeek> {
+    row.events.iter().map(|event| event.date).chain([opened(row)]).chain(lost).map(IsoWeek::of).collect()
+}
+
+/// A referral from its parts; or, where its opening has not come, how many events wait for it.
+fn put_together(connection: &Connection, id: ReferralId) -> Result<std::result::Result<ReferralRow, usize>> {
+    let later: Vec<ReferralEvent> = part::list_of(connection, Kind::Later, id.0)?;
+    let opening: Option<ReferralRow> = part::list_of(connection, Kind::Opening, id.0)?.into_iter().next();
+    opening.map_or(Ok(Err(later.len())), |opening| join(opening, later).map(Ok))
+}
+
+/// Whether the referrals of a week stand there as their parts say.
+pub(super) fn are_equal(connection: &Connection, week: IsoWeek, lost_after: u16) -> Result<bool> {
+    let mut statement =
+        connection.prepare_cached("SELECT referral, path FROM counted_referral_week WHERE week = ?1")?;
+    let mut rows = statement.query([number_of(week.monday())])?;
+    while let Some(row) = rows.next()? {
+        let id = ReferralId(row.get(0)?);
+        let Ok(made) = put_together(connection, id)? else { return Ok(false) };
+        let weeks = weeks_of(&made, LostRule::day(lost_after, &made.events));
+        if list_weeks(connection, id)? != weeks
+            || path::pack(&made)? != super::night::blob(row, 1)?
+            || find(connection, id)? != Some(made)
+        {
+            return Ok(false);
+        }
+    }
+    let (monday, next) = (number_of(week.monday()), number_of(week.next().monday()));
+    let mut forgotten = connection.prepare_cached(
+        "SELECT 1 FROM counted_referral WHERE opened >= ?1 AND opened < ?2 AND NOT EXISTS
+         (SELECT 1 FROM counted_referral_week WHERE week = ?1 AND referral = counted_referral.referral)",
+    )?;
+    Ok(!forgotten.exists([monday, next])?)
+}
+
+/// The weeks in which a referral stands.
+fn list_weeks(connection: &Connection, id: ReferralId) -> Result<BTreeSet<IsoWeek>> {
+    let mut statement = connection.prepare_cached("SELECT week FROM counted_referral_week WHERE referral = ?1")?;
+    let rows = statement.query_map([id.0], |row| row.get(0))?;
+    rows.map(|week| Ok(IsoWeek::of(day_of(week?)?))).collect()
 }
 
 /// The referral with all its events, in the order of the machine.
@@ -80,16 +125,24 @@ pub(super) fn count_waiting(connection: &Connection) -> Result<u64> {
     crate::store::from_sql(statement.query_row([], |row| row.get(0))?)
 }
 
-/// Calls with every referral that was opened, or went on, in a week of which the span has a day.
-pub(super) fn each_touching(connection: &Connection, span: Span, mut work: impl FnMut(ReferralRow)) -> Result<()> {
-    let mut statement = connection.prepare_cached(
-        "SELECT json FROM counted_referral WHERE json IS NOT NULL AND referral IN
-         (SELECT referral FROM counted_referral_week WHERE week BETWEEN ?1 AND ?2)",
-    )?;
-    let bounds = [span.first(), span.last()].map(|day| number_of(IsoWeek::of(day).monday()));
-    let mut rows = statement.query(bounds)?;
+/// Calls with every referral that has to do with a week of which the span has a day, once.
+pub(super) fn each_touching(
+    connection: &Connection,
+    span: Span,
+    lost_after: u16,
+    mut work: impl FnMut(&mut Path) -> Result<()>,
+) -> Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT week, path FROM counted_referral_week WHERE week BETWEEN ?1 AND ?2")?;
+    let [first, last] = [span.first(), span.last()].map(|day| number_of(IsoWeek::of(day).monday()));
+    let mut rows = statement.query([first, last])?;
+    let mut path = Path::default();
     while let Some(row) = rows.next()? {
-        work(parse(super::night::blob(row, 0)?)?);
+        path.read(super::night::blob(row, 1)?)?;
+        // It stands in every week that it has to do with, and is taken in the first of the span.
+        if first == last || path.first_week(lost_after, first) == Some(row.get(0)?) {
+            work(&mut path)?;
+        }
     }
     Ok(())
 }
@@ -101,13 +154,43 @@ pub(super) fn find(connection: &Connection, id: ReferralId) -> Result<Option<Ref
     json.map(|json| parse(&json)).transpose()
 }
 
-/// The referrals that have not ended, the oldest first.
-pub(super) fn list_open(connection: &Connection) -> Result<Vec<ReferralRow>> {
+/// The referrals of which nobody noted an end, the oldest first. With a day, without those that are lost by then.
+pub(super) fn list_open(connection: &Connection, known_until: Option<NaiveDate>) -> Result<Vec<ReferralRow>> {
+    // Two questions: each is a part of the index.
+    let never = "SELECT opened, referral, json FROM counted_referral
+                 WHERE ended IS NULL AND lost IS NULL AND json IS NOT NULL";
+    let later = "SELECT opened, referral, json FROM counted_referral
+                 WHERE ended IS NULL AND lost > ?1 AND json IS NOT NULL";
+    let mut found = list_stored(connection, never, [])?;
+    found.extend(list_stored(connection, later, [known_until.map_or(i32::MIN, number_of)])?);
+    found.sort_unstable_by_key(|(opened, id, _)| (*opened, *id));
+    found.iter().map(|(_, _, json)| parse(json)).collect()
+}
+
+type Stored = (i32, Uuid, Vec<u8>);
+
+fn list_stored(connection: &Connection, text: &str, given: impl Params) -> Result<Vec<Stored>> {
+    let mut statement = connection.prepare_cached(text)?;
+    let rows = statement.query_map(given, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    rows.map(|row| Ok(row?)).collect()
+}
+
+/// Those that are lost by a day, the last one first.
+pub(super) fn list_lost(connection: &Connection, known_until: NaiveDate, limit: usize) -> Result<Vec<ReferralRow>> {
     let mut statement = connection.prepare_cached(
-        "SELECT json FROM counted_referral WHERE ended IS NULL AND json IS NOT NULL ORDER BY opened, referral",
+        "SELECT json FROM counted_referral WHERE lost IS NOT NULL AND lost <= ?1 AND json IS NOT NULL
+         ORDER BY lost DESC, referral LIMIT ?2",
     )?;
-    let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![number_of(known_until), limit], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|json| parse(&json?)).collect()
+}
+
+/// How many are lost by a day.
+pub(super) fn count_lost(connection: &Connection, known_until: NaiveDate) -> Result<u64> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM counted_referral WHERE lost IS NOT NULL AND lost <= ?1")?;
+    crate::store::from_sql(statement.query_row([number_of(known_until)], |row| row.get(0))?)
 }
 
 /// How many referrals begin and end.

@@ -1,6 +1,6 @@
 //! Whatever comes, in whatever order and however often: the sums are those of a full count.
 
-use super::CountProgress;
+use super::{CountProgress, PeopleCount};
 use crate::crypto::DataKey;
 use crate::entropy::{Entropy, Moment};
 use crate::fixture::{at, programme};
@@ -12,11 +12,12 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, IncidentAction, IncidentSeverity, IncidentType, MinutesBand};
 use domain::ids::{
-    AccompanimentId, DeskAccessId, DeviceId, EventId, IncidentId, OperatorCode, OutingId, ReferralId, UnitId,
+    AccompanimentId, DeskAccessId, DeviceId, EventId, IncidentId, OperatorCode, OutingId, PlanId, ReferralId, UnitId,
 };
 use domain::indicator::Tally;
 use domain::operation::AmendmentReason;
 use domain::outing::{CancelReason, OutingType, Weather};
+use domain::plan::{PlanState, PlannedRow, plans};
 use domain::referral::{
     Accompaniment, AccompanimentOutcome, Consent, ReferralEvent, ReferralOrigin, ReferralState, ServiceType,
     TravelMode, Urgency,
@@ -186,13 +187,26 @@ fn day_entry(draw: &mut Draw) -> DayEntry {
     }
 }
 
+fn planned(draw: &mut Draw) -> PlannedRow {
+    let reason = CancelReason::Weather;
+    PlannedRow {
+        id: PlanId(Uuid::from_u128(draw.below(3).into())),
+        revision: u32::try_from(draw.below(3)).unwrap(),
+        unit: UnitId::new("U1"),
+        outing_type: OutingType::StreetNight,
+        date: date(draw),
+        state: draw.pick(&[PlanState::Planned, PlanState::Withdrawn, PlanState::Cancelled { reason }]),
+    }
+}
+
 /// Entries of three devices; ids so few that they meet, corrections of what may be there.
 fn entries(draw: &mut Draw) -> Vec<(u64, u64, DeskEntry)> {
     (1..=18)
         .map(|sequence| {
-            let entry = match draw.below(10) {
+            let entry = match draw.below(12) {
                 0..4 => DeskEntry::NightLog(night(draw)),
                 4..8 => day_entry(draw).into(),
+                8..10 => DeskEntry::Planned((0..=draw.below(2)).map(|_| planned(draw)).collect()),
                 _ => DeskEntry::Corrected(CorrectionRow {
                     device: DeviceId(Uuid::from_u128(draw.below(3).into())),
                     sequence: draw.below(18) + 1,
@@ -217,7 +231,14 @@ fn assert_equal(desk: &Notebook, what: &str) {
     });
     let month = Span::from(Period::Month { month: "2026-12".parse().unwrap() });
     for span in weeks.iter().map(|week| Span::from(*week)).chain(runs).chain([month]) {
-        assert_eq!(desk.tally(span).unwrap(), Tally::of(&records, span), "{what}: {span:?}");
+        let tally = Tally::of(&records, span);
+        let PeopleCount { contacts, unique_min, unique_max } = desk.people(span).unwrap();
+        let people = (tally.nights.contacts, tally.unique_min, tally.unique_max);
+        assert_eq!((contacts, unique_min, unique_max), people, "{what}: {span:?}");
+        assert_eq!(desk.tally(span).unwrap(), tally, "{what}: {span:?}");
+        let planned = desk.planned(span).unwrap();
+        let expected = plans(&records).into_iter().filter(|(_, row)| span.contains(row.date));
+        assert!(plans(&planned).into_iter().eq(expected), "{what}: {span:?}");
     }
     for (point, week) in desk.trend(weeks[19], 20, None).unwrap().into_iter().zip(&weeks) {
         let tally = Tally::of(&records, *week);
@@ -266,19 +287,36 @@ proptest! {
 }
 
 #[test]
-fn finds_a_sum_that_is_not_what_its_nights_say() {
+fn finds_what_is_kept_and_is_not_what_the_entries_say() {
     let mut draw = Draw(7);
     let (mut desk, _folder) = desk();
-    let log = NightLog { outing: OutingRow { cancelled: None, ..night(&mut draw).outing }, ..night(&mut draw) };
-    deliver(&mut desk, &(1, 1, DeskEntry::NightLog(log.clone())));
+    let some = NightLog {
+        presence: vec![PresenceRow { token: format!("{:032x}", 3).parse().unwrap(), bits: 1 }],
+        ..night(&mut draw)
+    };
+    let log = NightLog { outing: OutingRow { cancelled: None, ..some.outing.clone() }, ..some };
+    let opened = ReferralRow { opened_on: log.outing.date, events: Vec::new(), ..referral(&mut draw) };
+    let week = IsoWeek::of(log.outing.date);
+    deliver(&mut desk, &(1, 1, DeskEntry::NightLog(log)));
+    deliver(&mut desk, &(1, 2, DeskEntry::ReferralOpened(opened)));
     assert_eq!(desk.check_sums(|_| {}).unwrap(), []);
-    let connection = desk.store.connection();
-    let change = "UPDATE counted_region SET sums = CAST(replace(CAST(sums AS TEXT), '\"km\":3', '\"km\":4') AS BLOB)";
-    assert_eq!(connection.execute(change, []).unwrap(), 1);
-    let found = desk.check_sums(|_| {}).unwrap();
-    assert_eq!(found.iter().map(|unequal| unequal.0).collect::<Vec<_>>(), [IsoWeek::of(log.outing.date)]);
-    desk.recount(|_| {}).unwrap();
-    assert_eq!(desk.check_sums(|_| {}).unwrap(), []);
+    for change in [
+        "UPDATE counted_region SET sums = CAST(replace(CAST(sums AS TEXT), '\"km\":3', '\"km\":4') AS BLOB)",
+        "UPDATE counted_night_sums SET sums = CAST(replace(CAST(sums AS TEXT), '\"km\":3', '\"km\":4') AS BLOB)",
+        "UPDATE counted_night_sums SET people = x''",
+        "UPDATE counted_night_log SET json = CAST(replace(CAST(json AS TEXT), '\"km\":3', '\"km\":4') AS BLOB)",
+        "UPDATE counted_people SET people = x'0501'",
+        "UPDATE counted_week SET km = km + 1 WHERE unit <> ''",
+        "UPDATE counted_week SET referrals_opened = 7 WHERE unit = ''",
+        "DELETE FROM counted_referral_week",
+    ] {
+        assert_ne!(desk.store.connection().execute(change, []).unwrap(), 0, "{change}");
+        let found = desk.check_sums(|_| {}).unwrap();
+        assert!(found.iter().any(|unequal| unequal.0 == week), "{change}");
+        assert_eq!(desk.check_recent_sums().unwrap(), found);
+        desk.recount(|_| {}).unwrap();
+        assert_eq!(desk.check_sums(|_| {}).unwrap(), [], "{change}");
+    }
 }
 
 #[test]

@@ -43,25 +43,23 @@ pub(super) struct Figures {
 impl Figures {
     const COUNT: usize = 18;
 
-    fn of_nights(sums: &NightSums, people: &Set) -> Self {
+    /// Adds a night, all but the persons.
+    fn add_night(&mut self, sums: &NightSums) {
         let nights = &sums.nights;
         let condoms = nights.supplies.iter().filter(|(item, _)| item.as_str().starts_with("condom_"));
-        Self {
-            outings: sums.outings,
-            cancelled: sums.outings_cancelled.values().sum(),
-            minutes: nights.minutes,
-            operator_minutes: nights.operator_minutes,
-            km: nights.km,
-            contacts: nights.contacts,
-            first: nights.first,
-            returning: nights.returning,
-            observed: nights.observed,
-            unlinked: nights.unlinked,
-            distinct: people.len() as u64,
-            largest_outing: sums.largest_outing,
-            condoms: condoms.map(|(_, n)| n).sum(),
-            ..Self::default()
-        }
+        let cancelled: u64 = sums.outings_cancelled.values().sum();
+        self.outings = self.outings.saturating_add(sums.outings);
+        self.cancelled = self.cancelled.saturating_add(cancelled);
+        self.minutes = self.minutes.saturating_add(nights.minutes);
+        self.operator_minutes = self.operator_minutes.saturating_add(nights.operator_minutes);
+        self.km = self.km.saturating_add(nights.km);
+        self.contacts = self.contacts.saturating_add(nights.contacts);
+        self.first = self.first.saturating_add(nights.first);
+        self.returning = self.returning.saturating_add(nights.returning);
+        self.observed = self.observed.saturating_add(nights.observed);
+        self.unlinked = self.unlinked.saturating_add(nights.unlinked);
+        self.largest_outing = self.largest_outing.max(sums.largest_outing);
+        self.condoms = self.condoms.saturating_add(condoms.map(|(_, n)| n).sum());
     }
 
     const fn numbers(self) -> [u64; Self::COUNT] {
@@ -158,44 +156,111 @@ pub(super) fn list_all(connection: &Connection) -> Result<Vec<IsoWeek>> {
     rows.map(|day| Ok(IsoWeek::of(day_of(day?)?))).collect()
 }
 
+/// A week, summed up.
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct Summed {
+    /// Nothing where there is no night.
+    region: Option<NightSums>,
+    people: Set,
+    /// The region's are where the unit is empty.
+    units: BTreeMap<String, Figures>,
+}
+
+/// Nights on their way into the sums of a week.
+#[derive(Default)]
+pub(super) struct Summing {
+    region: Option<NightSums>,
+    people: Set,
+    units: BTreeMap<UnitId, (Figures, Set)>,
+}
+
+impl Summing {
+    /// Adds a night; `people` calls with each of its people.
+    pub(super) fn add(
+        &mut self,
+        unit: &UnitId,
+        sums: &NightSums,
+        people: impl FnOnce(&mut dyn FnMut(u32, u8)) -> Result<()>,
+    ) -> Result<()> {
+        let (figures, of_unit) = self.units.entry(unit.clone()).or_default();
+        figures.add_night(sums);
+        self.region.get_or_insert_default().add(sums);
+        let of_region = &mut self.people;
+        people(&mut |number, bits| {
+            *of_region.entry(number).or_default() |= bits;
+            *of_unit.entry(number).or_default() |= bits;
+        })
+    }
+
+    /// With the referrals and the office of the week.
+    pub(super) fn finish(self, connection: &Connection, week: IsoWeek) -> Result<Summed> {
+        let Self { region, people, units: by_unit } = self;
+        let mut figures = Figures { distinct: people.len() as u64, ..Figures::default() };
+        if let Some(region) = &region {
+            figures.add_night(region);
+        }
+        let (span, monday) = (Span::from(week), number_of(week.monday()));
+        let flow = referral::count_in(connection, monday, monday.saturating_add(7))?;
+        part::each_last(connection, Kind::Accompaniment, span, |row: Accompaniment| {
+            figures.accompaniments += u64::from(row.outcome == AccompanimentOutcome::Done);
+            Ok(())
+        })?;
+        figures.desk_accesses = part::count_last(connection, Kind::Access, span)?;
+        (figures.referrals_opened, figures.referrals_ended, figures.referrals_lost) =
+            (flow.opened, flow.ended, flow.lost);
+        let of_unit = |(unit, (figures, people)): (UnitId, (Figures, Set))| {
+            (unit.as_str().to_owned(), Figures { distinct: people.len() as u64, ..figures })
+        };
+        let mut units: BTreeMap<String, Figures> = by_unit.into_iter().map(of_unit).collect();
+        if figures != Figures::default() {
+            units.insert(REGION.to_owned(), figures);
+        }
+        Ok(Summed { region, people, units })
+    }
+}
+
 /// Sums up a week anew.
 pub(super) fn refresh(connection: &Connection, week: IsoWeek) -> Result<()> {
-    let (mut region, mut people) = (NightSums::default(), Set::new());
-    let mut units: BTreeMap<UnitId, (NightSums, Set)> = BTreeMap::new();
-    let span = Span::from(week);
-    night::each(connection, span, |_, unit, sums, packed| {
-        let of_unit = units.entry(unit.clone()).or_default();
-        people::unpack(packed, |number, bits| {
-            *people.entry(number).or_default() |= bits;
-            *of_unit.1.entry(number).or_default() |= bits;
-        })?;
-        of_unit.0.add(&sums);
-        region.add(&sums);
-        Ok(())
+    let mut summing = Summing::default();
+    night::each(connection, Span::from(week), |_, unit, sums, packed| {
+        summing.add(unit, &sums, |each| people::unpack(packed, each))
     })?;
+    let Summed { region, people, units } = summing.finish(connection, week)?;
     let monday = number_of(week.monday());
-    connection.prepare_cached("DELETE FROM counted_region WHERE week = ?1")?.execute([monday])?;
-    connection.prepare_cached("DELETE FROM counted_week WHERE week = ?1")?.execute([monday])?;
-    if !units.is_empty() {
+    for table in ["counted_region", "counted_people", "counted_week"] {
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE week = ?1"))?.execute([monday])?;
+    }
+    if let Some(region) = region {
         connection
-            .prepare_cached("INSERT INTO counted_region (week, sums, people) VALUES (?1, ?2, ?3)")?
-            .execute(params![monday, night::pack(&region)?, people::pack(&people)])?;
+            .prepare_cached("INSERT INTO counted_region (week, sums) VALUES (?1, ?2)")?
+            .execute(params![monday, night::pack(&region)?])?;
+        connection
+            .prepare_cached("INSERT INTO counted_people (week, people) VALUES (?1, ?2)")?
+            .execute(params![monday, people::pack(&people)])?;
     }
-    for (unit, (sums, people)) in &units {
-        put(connection, unit.as_str(), monday, Figures::of_nights(sums, people))?;
-    }
-    let flow = referral::count_in(connection, monday, monday.saturating_add(7))?;
-    let mut accompaniments = 0;
-    part::each_last(connection, Kind::Accompaniment, span, |row: Accompaniment| {
-        accompaniments += u64::from(row.outcome == AccompanimentOutcome::Done);
+    units.iter().try_for_each(|(unit, figures)| put(connection, unit, monday, *figures))
+}
+
+/// A week as it is kept.
+pub(super) fn read(connection: &Connection, week: IsoWeek) -> Result<Summed> {
+    let mut kept = Summed::default();
+    each(connection, week, week, |sums| {
+        kept.region = Some(sums);
         Ok(())
     })?;
-    let desk_accesses = part::count_last(connection, Kind::Access, span)?;
-    let nights = Figures::of_nights(&region, &people);
-    let (referrals_opened, referrals_ended, referrals_lost) = (flow.opened, flow.ended, flow.lost);
-    let figures =
-        Figures { referrals_opened, referrals_ended, referrals_lost, accompaniments, desk_accesses, ..nights };
-    if figures == Figures::default() { Ok(()) } else { put(connection, REGION, monday, figures) }
+    each_people(connection, week, week, |_, packed| {
+        kept.people = people::read(packed)?;
+        Ok(())
+    })?;
+    let mut statement = connection.prepare_cached("SELECT DISTINCT unit FROM counted_week WHERE week = ?1")?;
+    let units = statement.query_map([number_of(week.monday())], |row| row.get::<_, String>(0))?;
+    for unit in units {
+        let unit = unit?;
+        for (_, figures) in list(connection, Some(&UnitId::new(unit.as_str())), week, week)? {
+            kept.units.insert(unit.clone(), figures);
+        }
+    }
+    Ok(kept)
 }
 
 fn put(connection: &Connection, unit: &str, monday: i32, figures: Figures) -> Result<()> {
@@ -239,18 +304,33 @@ pub(super) fn list(
     Ok(weeks)
 }
 
-/// Calls with the sums and people of the region in each week from one to another, both included.
+/// Calls with the sums of the region in each week from one to another, both included.
 pub(super) fn each(
     connection: &Connection,
     first: IsoWeek,
     last: IsoWeek,
-    mut work: impl FnMut(NaiveDate, NightSums, &[u8]) -> Result<()>,
+    mut work: impl FnMut(NightSums) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached("SELECT sums FROM counted_region WHERE week BETWEEN ?1 AND ?2")?;
+    let mut rows = statement.query([first, last].map(|week| number_of(week.monday())))?;
+    while let Some(row) = rows.next()? {
+        work(night::unpack(night::blob(row, 0)?)?)?;
+    }
+    Ok(())
+}
+
+/// Calls with the people of the region in each week from one to another, both included.
+pub(super) fn each_people(
+    connection: &Connection,
+    first: IsoWeek,
+    last: IsoWeek,
+    mut work: impl FnMut(NaiveDate, &[u8]) -> Result<()>,
 ) -> Result<()> {
     let mut statement =
-        connection.prepare_cached("SELECT week, sums, people FROM counted_region WHERE week BETWEEN ?1 AND ?2")?;
-    let mut rows = statement.query(params![number_of(first.monday()), number_of(last.monday())])?;
+        connection.prepare_cached("SELECT week, people FROM counted_people WHERE week BETWEEN ?1 AND ?2")?;
+    let mut rows = statement.query([first, last].map(|week| number_of(week.monday())))?;
     while let Some(row) = rows.next()? {
-        work(day_of(row.get(0)?)?, night::unpack(night::blob(row, 1)?)?, night::blob(row, 2)?)?;
+        work(day_of(row.get(0)?)?, night::blob(row, 1)?)?;
     }
     Ok(())
 }

@@ -141,6 +141,25 @@ impl DeviceIdentity {
         self.sealing.as_ref()
     }
 
+    /// The same device with a new identity to open what will be sealed to it. What was sealed so far it opens as before.
+    ///
+    /// # Errors
+    /// [`NotebookError::StepUpFirst`] if the identity is not here.
+    pub(crate) fn renewed(&self, sealing: SealIdentity) -> Result<Self> {
+        let before = self.sealing.clone().ok_or(NotebookError::StepUpFirst)?;
+        Ok(Self {
+            device: self.device,
+            signing: SigningKey::from_hex(&self.signing.to_hex())?,
+            recipient: sealing.recipient(),
+            sealing: Some(sealing.with_former([before])),
+        })
+    }
+
+    /// Opens from now on also what was sealed to these.
+    pub(crate) fn learn(&mut self, former: Vec<SealIdentity>) {
+        self.sealing = self.sealing.take().map(|sealing| sealing.with_former(former));
+    }
+
     /// Forgets what opens sealed bytes, until [`DeviceIdentity::unwrap_sealing`].
     pub(crate) fn forget_sealing(&mut self) {
         self.sealing = None;

@@ -73,5 +73,5 @@ mod throttle;
 pub(crate) use durable::{close_folder, replace, sync_folder};
 pub use kdf::KdfParams;
 pub use key::DataKey;
-pub use secret::{MIN_REVIEW_PIN_DIGITS, NewSecret};
+pub use secret::{MIN_REVIEW_PIN_DIGITS, NewSecret, Strength};
 pub(crate) use sheet::{open_sheet, seal_sheet};

@@ -52,15 +52,20 @@ impl From<SealFault> for NotebookError {
     }
 }
 
-/// A secret X25519 identity that opens what is sealed to its recipient. `Debug` shows nothing.
+/// A secret X25519 identity that opens what is sealed to its recipient, and those that went before it. `Debug` shows
+/// nothing.
 #[derive(Clone)]
-pub struct SealIdentity(x25519::Identity);
+pub struct SealIdentity {
+    current: x25519::Identity,
+    /// They still open what was sealed to them; nothing is sealed to them any more.
+    former: Vec<x25519::Identity>,
+}
 
 impl SealIdentity {
     /// A new identity, from the operating system's randomness.
     #[must_use]
     pub fn generate() -> Self {
-        Self(x25519::Identity::generate())
+        Self { current: x25519::Identity::generate(), former: Vec::new() }
     }
 
     /// Reads `AGE-SECRET-KEY-1…`.
@@ -68,13 +73,15 @@ impl SealIdentity {
     /// # Errors
     /// [`NotebookError::InvalidInput`] if it is something else.
     pub fn from_text(text: &str) -> Result<Self> {
-        x25519::Identity::from_str(text.trim()).map(Self).map_err(|_| NotebookError::InvalidInput("age identity"))
+        let fault = |_| NotebookError::InvalidInput("age identity");
+        let current = x25519::Identity::from_str(text.trim()).map_err(fault)?;
+        Ok(Self { current, former: Vec::new() })
     }
 
     /// `AGE-SECRET-KEY-1…`, as the stock `age` program takes it.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+        Zeroizing::new(self.current.to_string().expose_secret().to_owned())
     }
 
     /// The identity whose secret key these 32 bytes are, as recovery words carry it.
@@ -102,7 +109,42 @@ impl SealIdentity {
     /// `age1…`, public.
     #[must_use]
     pub fn recipient(&self) -> String {
-        self.0.to_public().to_string()
+        self.current.to_public().to_string()
+    }
+
+    /// The same, opening also what the others open.
+    #[must_use]
+    pub fn with_former(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        for Self { current, former } in others {
+            for other in std::iter::once(current).chain(former) {
+                let known = other.to_public().to_string();
+                let is_new = self.all().all(|own| own.to_public().to_string() != known);
+                if is_new {
+                    self.former.push(other);
+                }
+            }
+        }
+        self
+    }
+
+    /// Every recipient that it opens for, the current one first.
+    #[must_use]
+    pub fn recipients(&self) -> Vec<String> {
+        self.all().map(|identity| identity.to_public().to_string()).collect()
+    }
+
+    /// Itself and each that went before, one by one, as `age` takes them.
+    #[must_use]
+    pub fn to_texts(&self) -> Vec<Zeroizing<String>> {
+        self.all().map(|identity| Zeroizing::new(identity.to_string().expose_secret().to_owned())).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &x25519::Identity> {
+        std::iter::once(&self.current).chain(&self.former)
+    }
+
+    fn as_keys(&self) -> impl Iterator<Item = &dyn age::Identity> {
+        self.all().map(|identity| identity as &dyn age::Identity)
     }
 }
 
@@ -137,7 +179,7 @@ pub fn seal(recipients: &[&str], content: &[u8], packing: Packing) -> Result<Vec
 /// [`SealFault`], by what is wrong.
 pub fn open(identity: &SealIdentity, sealed: &[u8]) -> std::result::Result<Zeroizing<Vec<u8>>, SealFault> {
     let decryptor = age::Decryptor::new_buffered(sealed).map_err(seal_fault)?;
-    let reader = decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(seal_fault)?;
+    let reader = decryptor.decrypt(identity.as_keys()).map_err(seal_fault)?;
     let mut plaintext = Zeroizing::new(Vec::with_capacity(sealed.len()));
     reader.take(MOST_BYTES).read_to_end(&mut plaintext).map_err(|_| SealFault::Damaged)?;
     unpack(&plaintext)
@@ -159,7 +201,7 @@ pub fn open_file<'a>(
     sealed: impl BufRead + 'a,
 ) -> std::result::Result<impl Read + 'a, SealFault> {
     let decryptor = age::Decryptor::new_buffered(sealed).map_err(seal_fault)?;
-    decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(seal_fault)
+    decryptor.decrypt(identity.as_keys()).map_err(seal_fault)
 }
 
 fn seal_fault(error: age::DecryptError) -> SealFault {

@@ -87,6 +87,36 @@ impl fmt::Debug for NewSecret {
     }
 }
 
+/// How hard a passphrase is to guess for somebody who has the files and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Strength {
+    /// Refused ([`NewSecret::passphrase`]).
+    Refused,
+    /// Allowed; longer is better.
+    Fair,
+    /// Five different words of four letters, or twenty characters of twelve kinds: about 55 bits if drawn at random.
+    Good,
+}
+
+impl Strength {
+    /// Of a passphrase as it is typed.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        if NewSecret::passphrase(text).is_err() {
+            return Self::Refused;
+        }
+        let normal = Zeroizing::new(normalised(text).to_lowercase());
+        let is_word = |word: &&str| word.chars().count() >= 4;
+        let words = normal.split(|letter: char| !letter.is_alphabetic()).filter(is_word);
+        let words: std::collections::BTreeSet<&str> = words.collect();
+        let kinds: std::collections::BTreeSet<char> = normal.chars().collect();
+        let is_long = normal.chars().count() >= 20 && kinds.len() >= 12;
+        if words.len() >= 5 || (words.len() < 2 && is_long) { Self::Good } else { Self::Fair }
+    }
+}
+
 /// The form in which a typed secret is compared: NFC, because keyboards differ in how they write *è*.
 pub(super) fn normalised(text: &str) -> Zeroizing<String> {
     Zeroizing::new(text.nfc().collect())

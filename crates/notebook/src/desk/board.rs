@@ -80,11 +80,11 @@ pub(crate) fn to_do_of(standings: impl Iterator<Item = Standing>) -> ToDo {
 /// What the board is made of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BoardData {
-    /// Referrals of which nobody noted an end, and the last that somebody ended: with what was noted.
+    /// Referrals that are open, the last that somebody ended, and the last that were lost: with what was noted.
     pub(crate) paths: Vec<ReferralRow>,
     /// When one is lost of view.
     pub(crate) lost: Option<LostRule>,
-    /// How many somebody ended, listed or not.
+    /// How many have ended or are lost, listed or not.
     pub(crate) ended: u64,
     /// The day on which the first one was opened.
     pub(crate) first_opened: Option<NaiveDate>,
@@ -142,12 +142,10 @@ pub(crate) fn board(
     detail: impl Fn(&ReferralRow) -> Result<Detail>,
 ) -> Result<BoardView> {
     let BoardData { paths, lost, ended, first_opened, flow } = data;
-    let by_hand = paths.iter().filter(|path| path.events.iter().any(|event| event.state.is_terminal())).count();
     let mut paths: Vec<Path> = paths.into_iter().map(|noted| Path::of(noted, lost, today)).collect();
     paths.sort_by_key(rank);
     let open = paths.iter().filter(|path| path.standing.is_open).count();
-    let lost_now = paths.len().saturating_sub(open).saturating_sub(by_hand);
-    let ended = usize::try_from(ended).unwrap_or(usize::MAX).saturating_add(lost_now);
+    let ended = usize::try_from(ended).unwrap_or(usize::MAX);
     let lost_after_days = programme.policy.referral_lost_after_days;
     let maker = Rows { lost_after_days, children: children(&paths), detail };
     let rows = |paths: Vec<&Path>| paths.into_iter().map(|path| maker.row(path)).collect::<Result<Vec<_>>>();
@@ -306,6 +304,7 @@ fn flow_view(
     let opened = tally.referrals_opened;
     let is_enough = opened >= programme.k_external.get();
     FlowView {
+        partial: false,
         week,
         from: week.monday(),
         to: week.sunday(),

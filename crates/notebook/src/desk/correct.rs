@@ -26,9 +26,8 @@ impl Notebook {
         entry: Option<DayEntry>,
         moment: Moment,
     ) -> Result<()> {
-        let records = self.records()?;
-        let written = records.written().find(|(source, _)| *source == place).map(|(_, entry)| entry);
-        let original = written.and_then(DayEntry::of).ok_or(NotebookError::NotFound("desk entry"))?;
+        let original = self.written_at(place)?.ok_or(NotebookError::NotFound("desk entry"))?;
+        let records = self.records_about(referral_of(&original), Some(place))?;
         if !records.entries().any(|(source, _)| source == place) {
             return Err(NotebookError::NotFound("desk entry"));
         }
@@ -56,7 +55,7 @@ impl Notebook {
     /// # Errors
     /// [`NotebookError::NotFound`] for a step that a team noted; as [`Notebook::correct_entry`].
     pub fn take_back_step(&mut self, referral: ReferralId, reason: CorrectionReason, moment: Moment) -> Result<()> {
-        let records = self.records()?;
+        let records = self.records_about(Some(referral), None)?;
         let paths = records.paths();
         let last = paths.get(&referral).and_then(|row| row.events.last());
         let last = *last.ok_or(NotebookError::NotFound("referral"))?;
@@ -79,12 +78,7 @@ impl Notebook {
 
     /// V20, V21, V36 for the referral that a correction touches: it does not break a path that was whole.
     fn check_paths(&self, before: &Records, original: &DayEntry, row: &CorrectionRow, moment: Moment) -> Result<()> {
-        let id = match original {
-            DayEntry::ReferralOpened(row) => row.id,
-            DayEntry::ReferralAdvanced { referral_id, .. } => *referral_id,
-            DayEntry::Accompanied(went) => went.referral_id,
-            DayEntry::DeskAccess(_) | DayEntry::Event(_) | DayEntry::Incident(_) => return Ok(()),
-        };
+        let Some(id) = referral_of(original) else { return Ok(()) };
         let mut after = before.clone();
         after.add(Source { device: self.device(), sequence: u64::MAX }, DeskEntry::Corrected(row.clone()));
         let place = Place::Referral { referral: id };
@@ -103,6 +97,16 @@ impl Notebook {
             all.values().filter(|went| went.referral_id == id && !allows_company(path, went.date)).count()
         };
         if of_it(&after) > 0 { Err(broken(RuleId::V36, place)) } else { Ok(()) }
+    }
+}
+
+/// The referral that an entry speaks of.
+const fn referral_of(entry: &DayEntry) -> Option<ReferralId> {
+    match entry {
+        DayEntry::ReferralOpened(row) => Some(row.id),
+        DayEntry::ReferralAdvanced { referral_id, .. } => Some(*referral_id),
+        DayEntry::Accompanied(went) => Some(went.referral_id),
+        DayEntry::DeskAccess(_) | DayEntry::Event(_) | DayEntry::Incident(_) => None,
     }
 }
 

@@ -6,7 +6,6 @@ use crate::store::meta::{self, MetaKey};
 use chrono::{DateTime, Utc};
 use domain::indicator::{External, LostRule, Records, Source, Tally};
 use domain::time::{IsoWeek, Period, operational_date};
-use std::collections::BTreeSet;
 
 impl Notebook {
     /// Everything the desk counts from.
@@ -51,13 +50,5 @@ impl Notebook {
         let programme = self.programme()?;
         let tally = self.week_tally(week)?;
         Ok(External::of(&tally, programme, Period::week(week), programme.k_external))
-    }
-
-    /// The weeks that hold a night, oldest first.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn counted_weeks(&self) -> Result<BTreeSet<IsoWeek>> {
-        Ok(self.records()?.weeks())
     }
 }

@@ -4,13 +4,18 @@ use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::night::code::minute_of;
 use crate::notebook::Notebook;
+use crate::store::desk_entry;
 use crate::view::{BalanceLineView, BalanceNightView, BalanceView, LastCountView, OrderView, PileView};
-use domain::depot::{Balance, BalanceLine, Depot, DepotMove, DepotRow, MAX_PIECES, Pile, PileStanding, to_order};
+use chrono::NaiveDate;
+use domain::depot::{
+    Balance, BalanceLine, Depot, DepotMove, DepotRow, MAX_PIECES, Pile, PileStanding, RHYTHM_WEEKS, to_order,
+};
 use domain::ids::{DepotMoveId, ItemCode};
+use domain::indicator::Records;
 use domain::programme::Programme;
 use domain::supply::LEAFLET;
 use domain::sync::night_log::DeskEntry;
-use domain::time::operational_date;
+use domain::time::{IsoWeek, operational_date};
 
 impl Notebook {
     /// Notes what was delivered to the depot, counted there or ordered, heap by heap.
@@ -35,6 +40,22 @@ impl Notebook {
         self.save_desk_entry(DeskEntry::Depot(rows))?;
         Ok(())
     }
+}
+
+/// The last week that is over and holds a night; the one before today's if none does.
+pub(crate) fn last_week(notebook: &Notebook, today: NaiveDate) -> Result<IsoWeek> {
+    let over = IsoWeek::of(today).previous();
+    let last = desk_entry::find_last_date(notebook.store.connection(), over.sunday())?;
+    Ok(last.map_or(over, IsoWeek::of))
+}
+
+/// The depot's book, and the nights by which it is reckoned and the rhythm until a week is measured.
+pub(crate) fn records(notebook: &Notebook, week: IsoWeek) -> Result<Records> {
+    let rhythm = std::iter::successors(Some(week), |week| Some(week.previous())).nth(RHYTHM_WEEKS - 1);
+    let from = rhythm.unwrap_or(week).monday();
+    let reckoned = Depot::reckoned_from(&notebook.planning(None)?);
+    let to = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+    notebook.planning(Some((reckoned.map_or(from, |day| day.min(from)), to)))
 }
 
 /// The heaps in the order of the programme's items, then those of items that are no longer on its list.
@@ -69,7 +90,7 @@ fn pile_view(pile: Pile, standing: &PileStanding, programme: &Programme) -> Pile
         out: pieces(standing.out),
         mean_x10: mean.map(pieces),
         cover_x10: standing.cover().map(|cover| u32::try_from(cover.0).unwrap_or(u32::MAX)),
-        short: standing.is_short(),
+        short: standing.is_short(&programme.policy),
         ordered: pieces(standing.ordered),
         last_count: standing.last_count.map(|count| LastCountView {
             on: operational_date(count.at),
@@ -81,8 +102,11 @@ fn pile_view(pile: Pile, standing: &PileStanding, programme: &Programme) -> Pile
 
 /// What is to be ordered, in the order of the programme's items.
 pub(crate) fn orders(depot: &Depot<'_>, programme: &Programme) -> Vec<OrderView> {
-    let mut wanted: Vec<_> =
-        depot.piles.iter().filter_map(|(pile, standing)| Some((pile, to_order(pile, standing)?))).collect();
+    let mut wanted: Vec<_> = depot
+        .piles
+        .iter()
+        .filter_map(|(pile, standing)| Some((pile, to_order(pile, standing, &programme.policy)?)))
+        .collect();
     wanted.sort_by_key(|(pile, _)| (place(programme, &pile.item), *pile));
     wanted
         .into_iter()

@@ -3,11 +3,12 @@
 use crate::error::{NotebookError, Result};
 use crate::store::device_act::DeviceAct;
 use crate::view::{
-    DeviceActKind, DeviceActView, DeviceReason, DeviceView, DroppedView, QuarantineView, WipeState, number,
+    BegunKeysView, DeviceActKind, DeviceActView, DeviceReason, DeviceView, DroppedView, KeysView, QuarantineView,
+    WipeState, number,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::ids::DeviceId;
-use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice};
+use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, Role};
 use domain::sync::quarantine::{DROPPED_DAYS, Quarantine, QuarantinedBatch};
 use domain::sync::standing::{DeviceStanding, DeviceStandings};
 use domain::time::{local_clock, operational_date};
@@ -35,6 +36,14 @@ pub(crate) fn names(manifest: &Manifest) -> BTreeMap<DeviceId, String> {
         named.insert(device.id, format!("{letter}{count}"));
     }
     named
+}
+
+impl crate::notebook::Notebook {
+    /// How people call the devices of the programme, `D3`, `S1`.
+    #[must_use]
+    pub fn device_names(&self) -> BTreeMap<DeviceId, String> {
+        self.manifest().map(names).unwrap_or_default()
+    }
 }
 
 /// Every device, phones first.
@@ -155,6 +164,36 @@ pub(crate) fn acts(manifest: &Manifest, acts: &[DeviceAct]) -> Result<Vec<Device
             })
         })
         .collect()
+}
+
+/// Since when the programme's keys are those of today, and who else may know them. `begun` is a change that waits.
+pub(crate) fn keys(
+    manifest: &Manifest,
+    acts: &[DeviceAct],
+    begun: Option<BegunKeysView>,
+    today: NaiveDate,
+) -> KeysView {
+    let founded = manifest.devices.iter().map(|device| device.enrolled_on).min();
+    let since = manifest.former_recovery.last().map(|former| former.until).or(founded).unwrap_or(today);
+    let changed = acts.iter().rposition(|act| act.kind == "change_keys").map_or(0, |place| place.saturating_add(1));
+    let revoked_since = |device: &ManifestDevice| {
+        let later = acts.get(changed..).unwrap_or_default();
+        device.status != DeviceStatus::Active
+            && later.iter().any(|act| act.device == device.id && ["revoke", "wipe"].contains(&act.kind.as_str()))
+    };
+    let names = names(manifest);
+    let desks: Vec<&ManifestDevice> = manifest
+        .devices
+        .iter()
+        .filter(|device| matches!(device.role, Role::Coordinator | Role::Admin) && revoked_since(device))
+        .collect();
+    KeysView {
+        since,
+        days: u32::try_from(today.signed_duration_since(since).num_days()).unwrap_or_default(),
+        known_to: desks.iter().filter_map(|device| names.get(&device.id).cloned()).collect(),
+        signer_known: desks.iter().any(|device| device.role == Role::Admin),
+        begun,
+    }
 }
 
 /// An act, as it is kept.

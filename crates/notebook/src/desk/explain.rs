@@ -4,6 +4,7 @@ use super::page::{self, Reading};
 use super::period;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::store::desk_entry;
 use crate::view::{CellView, ExplainInput, ExplainView, PartView};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, OutingId};
@@ -59,12 +60,15 @@ fn number(tally: &Tally, programme: &Programme, input: &ExplainInput) -> Option<
     };
     match cell {
         Some(CellView::Shown(number)) => Some(number),
-        Some(CellView::Hidden) | None => None,
+        Some(CellView::Hidden | CellView::Missing | CellView::Unsigned) | None => None,
     }
 }
 
 fn nights(notebook: &Notebook, programme: &Programme, span: Span, input: &ExplainInput) -> Result<Vec<PartView>> {
-    let records = notebook.planning(Some((span.first(), span.last())))?;
+    let mut records = Records::default();
+    for stored in desk_entry::list_versions(notebook.store.connection(), span.first(), span.last())? {
+        records.add(Source { device: stored.device, sequence: stored.sequence }, stored.envelope.entry);
+    }
     let nights = records.nights().into_iter();
     let counted = nights.filter(|(_, log)| span.contains(log.outing.date) && log.outing.cancelled.is_none());
     let mut parts: Vec<(OutingId, PartView)> = counted

@@ -1,12 +1,13 @@
 //! *Uscite*, from plans and night logs to what the screen shows. Pure.
 
 use super::period::Unsigned;
+use crate::counted::CountedNight;
 use crate::view::{
     CalendarDayView, CalendarNightView, CalendarWeekView, CellView, DeskNightView, FigureView, NightStanding,
     NightVersionView, PlanTallyView, number,
 };
 use chrono::{Days, NaiveDate};
-use domain::ids::{DeviceId, UnitId};
+use domain::ids::{DeviceId, OutingId, UnitId};
 use domain::indicator::{OutingTally, Records, Source};
 use domain::plan::{Calendar, CalendarNight, PlanState, Standing};
 use domain::sync::night_log::NightLog;
@@ -32,6 +33,8 @@ pub(crate) fn turned(last: IsoWeek, step: impl Fn(IsoWeek) -> IsoWeek) -> IsoWee
 /// What the weeks of the calendar are made from.
 pub(crate) struct Known<'a> {
     pub(crate) records: &'a Records,
+    /// The nights as they are counted.
+    pub(crate) counted: &'a BTreeMap<OutingId, CountedNight>,
     pub(crate) today: NaiveDate,
     /// What nobody has signed.
     pub(crate) unsigned: &'a Unsigned,
@@ -76,6 +79,7 @@ fn tally_view(calendar: &Calendar<'_>) -> PlanTallyView {
 fn night_view(night: &CalendarNight<'_>, known: &Known<'_>) -> Option<CalendarNightView> {
     let unit = night.unit()?.clone();
     let outing = night.log.map(|log| &log.outing);
+    let counted = outing.and_then(|outing| known.counted.get(&outing.id));
     let (standing, reason) = match night.standing {
         Standing::Done => (NightStanding::Done, None),
         Standing::Cancelled(reason) => (NightStanding::Cancelled, Some(reason)),
@@ -96,8 +100,8 @@ fn night_view(night: &CalendarNight<'_>, known: &Known<'_>) -> Option<CalendarNi
         moved_reason: moved.map(|(_, reason)| reason),
         plan: night.plan.map(|plan| plan.id),
         outing_id: outing.map(|outing| outing.id),
-        records: night.log.map_or(0, count_records),
-        contacts: night.log.map_or(0, |log| OutingTally::of(log).contacts),
+        records: counted.map_or(0, |night| u32::try_from(night.records).unwrap_or(u32::MAX)),
+        contacts: counted.map_or(0, |night| night.contacts),
         amendments: night.log.map_or(0, NightLog::version),
     })
 }
@@ -170,7 +174,7 @@ fn figures(log: &NightLog) -> Vec<FigureView> {
         ("referrals_opened", u64::from(number(log.referrals.len()))),
         ("incidents", tally.incidents.values().sum()),
     ];
-    of_night.map(|(id, value)| FigureView { id: id.to_owned(), value: CellView::Shown(value) }).into()
+    of_night.map(|(id, value)| FigureView { id: id.to_owned(), value: CellView::Shown(value), partial: false }).into()
 }
 
 #[cfg(test)]

@@ -162,6 +162,7 @@ fn table<K: Ord + Copy>(id: &str, all: &[K], code: impl Fn(K) -> &'static str, c
         rows: counted.collect(),
         total: Some(CellView::Shown(counts.values().sum())),
         why: Vec::new(),
+        partial: false,
     }
 }
 

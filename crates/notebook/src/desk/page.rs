@@ -190,8 +190,8 @@ pub(crate) fn outside(external: &External) -> Page {
     let activity = &external.activity;
     let mut figures = vec![
         figure("outings", activity.outings),
-        FigureView { id: "contacts".into(), value: external.contacts.into() },
-        FigureView { id: "presences".into(), value: external.presences.into() },
+        FigureView { id: "contacts".into(), value: external.contacts.into(), partial: false },
+        FigureView { id: "presences".into(), value: external.presences.into(), partial: false },
         figure("minutes", activity.minutes),
         figure("operator_minutes", activity.operator_minutes),
         figure("km", activity.km),
@@ -223,6 +223,7 @@ fn released(table: &ReleasedTable) -> TableView {
         rows: table.rows.iter().map(|row| (row.category.clone(), row.cell.into())).collect(),
         total: Some(table.total.into()),
         why: table.why.iter().copied().map(WhyHidden::from).collect(),
+        partial: false,
     }
 }
 
@@ -249,7 +250,7 @@ impl From<Why> for WhyHidden {
 }
 
 fn figure(id: &str, value: u64) -> FigureView {
-    FigureView { id: id.to_owned(), value: CellView::Shown(value) }
+    FigureView { id: id.to_owned(), value: CellView::Shown(value), partial: false }
 }
 
 fn get<K: Ord>(counts: &Counts<K>, key: &K) -> u64 {
@@ -273,6 +274,7 @@ fn table(id: &str, rows: impl Iterator<Item = (String, u64)>) -> TableView {
         rows: rows.into_iter().map(|(code, n)| (code, CellView::Shown(n))).collect(),
         total: Some(CellView::Shown(total)),
         why: Vec::new(),
+        partial: false,
     }
 }
 

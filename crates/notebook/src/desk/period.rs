@@ -47,21 +47,31 @@ pub(crate) fn neighbours(kind: SpanKind, span: Span, known: Span) -> (Option<Nai
     (previous, next)
 }
 
-/// Of every unit, the day of its last night.
-pub(crate) type LastSigned = BTreeMap<UnitId, NaiveDate>;
-
 /// Sealed records that no night log covers.
 pub(crate) struct Unsigned {
     /// How many of each unit; units of which nothing waits are absent.
     pub(crate) records: BTreeMap<UnitId, u64>,
-    /// Nights are signed one after the other: what came since is of a later one.
-    pub(crate) last: LastSigned,
+    /// The day of the last night of each of these units. Nights are signed one after the other: what came since is of a
+    /// later one.
+    pub(crate) last: BTreeMap<UnitId, NaiveDate>,
 }
 
 impl Unsigned {
     /// Whether an outing of which nothing came may wait for its signature.
     pub(crate) fn waits(&self, unit: &UnitId, date: NaiveDate) -> bool {
         self.records.contains_key(unit) && self.last.get(unit).is_none_or(|last| *last < date)
+    }
+
+    /// The units of which something waits that may be of a span: what waits was written after the unit's last night, and
+    /// says nothing of a period that ended before.
+    pub(crate) fn of(&self, span_ends: NaiveDate) -> impl Iterator<Item = (&UnitId, u64)> {
+        let is_later = move |unit: &UnitId| self.last.get(unit).is_some_and(|night| *night > span_ends);
+        self.records.iter().filter(move |(unit, _)| !is_later(unit)).map(|(unit, records)| (unit, *records))
+    }
+
+    /// Whether anything waits that may be of a span.
+    pub(crate) fn waits_in(&self, span: Span) -> bool {
+        self.of(span.last()).next().is_some()
     }
 }
 
@@ -167,12 +177,10 @@ pub(crate) fn gaps(open: Open<'_>) -> Vec<GapView> {
     let silent: Vec<NaiveDate> =
         open.plan.silent.iter().filter(|night| !night.unsigned).map(|night| night.date).collect();
     gaps.push(GapView { dates: silent.clone(), ..gap(GapKind::NoNews, count(silent.len())) });
-    // What waits was written after the unit's last night: it says nothing of a period that ended before.
-    let is_later = |unit: &UnitId| open.unsigned.last.get(unit).is_some_and(|night| *night > open.last);
-    for (unit, records) in open.unsigned.records.iter().filter(|(unit, _)| !is_later(unit)) {
+    for (unit, records) in open.unsigned.of(open.last) {
         let waits = open.plan.silent.iter().filter(|night| night.unsigned && &night.unit == unit);
         let nights = waits.map(|night| night.date);
-        let unsigned = gap(GapKind::Unsigned, *records);
+        let unsigned = gap(GapKind::Unsigned, records);
         gaps.push(GapView { unit: Some(unit.clone()), dates: nights.collect(), ..unsigned });
     }
     let late = gap(GapKind::AmendedLate, count(open.amended_late.len()));
@@ -187,16 +195,20 @@ fn count(n: usize) -> u64 {
 }
 
 /// The weeks of the trend.
-pub(crate) fn trend(weeks: Vec<TrendPoint>, outings: &[Outing]) -> Vec<TrendWeekView> {
-    let silent =
-        |week: IsoWeek| outings.iter().any(|outing| outing.standing == Standing::NoNews && week.contains(outing.date));
+pub(crate) fn trend(weeks: Vec<TrendPoint>, outings: &[Outing], unsigned: &Unsigned) -> Vec<TrendWeekView> {
+    let silent = |week: IsoWeek| {
+        let nights = outings.iter().filter(|night| night.standing == Standing::NoNews && week.contains(night.date));
+        let waits: Vec<bool> = nights.map(|night| unsigned.waits(&night.unit, night.date)).collect();
+        (!waits.is_empty()).then(|| waits.into_iter().all(|waits| waits))
+    };
     let view = |point: TrendPoint| TrendWeekView {
         week: point.week,
         standing: match (point.outings > 0, silent(point.week)) {
-            (true, false) => WeekStanding::Counted,
-            (true, true) => WeekStanding::Partial,
-            (false, true) => WeekStanding::NoNews,
-            (false, false) => WeekStanding::NoOuting,
+            (true, None) => WeekStanding::Counted,
+            (true, Some(_)) => WeekStanding::Partial,
+            (false, Some(true)) => WeekStanding::Unsigned,
+            (false, Some(false)) => WeekStanding::NoNews,
+            (false, None) => WeekStanding::NoOuting,
         },
         contacts: point.contacts,
         presences: point.presences,

@@ -9,6 +9,7 @@ use domain::indicator::{Records, Source};
 use domain::outing::{CancelReason, OutingType};
 use domain::plan::{PlanState, PlannedRow, plans};
 use domain::sync::night_log::DeskEntry;
+use domain::time::Span;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -74,7 +75,10 @@ impl Notebook {
         if days.is_empty() {
             return Err(NotebookError::InvalidInput("days outside of the programme"));
         }
-        let records = self.planning(None)?;
+        let records = match days.first().zip(days.last()).and_then(|(first, last)| Span::new(*first, *last)) {
+            Some(span) => self.planned(span)?,
+            None => Records::default(),
+        };
         let known = plans(&records);
         let is_known = |day: &NaiveDate| {
             known.values().any(|plan| {
@@ -109,9 +113,7 @@ impl Notebook {
     /// [`NotebookError::WrongState`] for a plan that is not cancelled and is to take place after all; as
     /// [`Notebook::save_desk_entry`].
     pub fn change_plan(&mut self, id: PlanId, change: PlanChange) -> Result<()> {
-        let records = self.planning(None)?;
-        let known = plans(&records);
-        let before = known.get(&id).ok_or(NotebookError::NotFound("plan"))?;
+        let before = self.find_plan(id)?.ok_or(NotebookError::NotFound("plan"))?;
         let programme = self.programme()?;
         let (date, state) = match change {
             PlanChange::Move { to, .. } if to == before.date || !(programme.start..=programme.end).contains(&to) => {
@@ -126,20 +128,21 @@ impl Notebook {
             PlanChange::Withdraw => (before.date, PlanState::Withdrawn),
         };
         let revision = before.revision.checked_add(1).ok_or(NotebookError::WrongState("too many changes"))?;
-        let row = PlannedRow { revision, date, state, ..(*before).clone() };
+        let row = PlannedRow { revision, date, state, ..before };
         self.save_desk_entry(DeskEntry::Planned(vec![row]))?;
         Ok(())
     }
 
-    /// What was planned, the depot's book, and every version of the nights of some days.
+    /// The depot's book, and what is planned, as it stands. With days, what is planned for these, and their nights, without
+    /// anything of persons and each in its version that stands.
     pub(crate) fn planning(&self, days: Option<(NaiveDate, NaiveDate)>) -> Result<Records> {
-        let connection = self.store.connection();
-        let mut stored = desk_entry::list_planning(connection)?;
-        if let Some((from, to)) = days {
-            stored.extend(desk_entry::list_versions(connection, from, to)?);
-        }
-        let mut records = Records::default();
-        for entry in stored {
+        let all = (NaiveDate::MIN, NaiveDate::MAX);
+        let span = |(first, last)| Span::new(first, last).ok_or(NotebookError::InvalidInput("days"));
+        let mut records = match days {
+            Some(days) => self.calendar_of(span(days)?)?,
+            None => self.planned(span(all)?)?,
+        };
+        for entry in desk_entry::list_of_kind(self.store.connection(), "depot")? {
             records.add(Source { device: entry.device, sequence: entry.sequence }, entry.envelope.entry);
         }
         Ok(records)

@@ -8,16 +8,19 @@
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::store::{StoredDeskEntry, desk_entry};
 use chrono::NaiveDate;
+use domain::indicator::{Crossed, Tally};
 use domain::release::history::{Given, History};
-use domain::release::make::{Draft, Stamp, Wish, make};
+use domain::release::make::{Counter, Draft, Stamp, Wish, make_with};
 use domain::release::{Release, SignedRelease, release_message};
 use domain::sync::chain::Bytes;
 use domain::sync::night_log::{DeskEntry, PublishedRow, ReleasedRow};
 use domain::sync::publish::{self, LINK_BYTES, PASSWORD_BYTES, PasswordHash, Publication};
 use domain::sync::version;
-use domain::time::operational_date;
-use std::collections::BTreeSet;
+use domain::time::{Period, operational_date};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 /// A release as this desk knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Notebook {
     /// If the file cannot be read.
     pub fn release_history(&self) -> Result<History> {
         let (mut given, mut published) = (Vec::new(), BTreeSet::new());
-        for entry in self.list_desk_entries()? {
+        for entry in self.list_release_entries()? {
             match entry.envelope.entry {
                 DeskEntry::Released(row) => {
                     let release = row.signed.read().map_err(|_| NotebookError::Damaged("a release"))?;
@@ -70,6 +73,17 @@ impl Notebook {
         Ok(History::new(given).published(published))
     }
 
+    /// The entries about releases, by device and sequence.
+    fn list_release_entries(&self) -> Result<Vec<StoredDeskEntry>> {
+        let connection = self.store.connection();
+        let mut entries = Vec::new();
+        for kind in ["released", "published", "withdrawn"] {
+            entries.extend(desk_entry::list_of_kind(connection, kind)?);
+        }
+        entries.sort_by_key(|entry| (entry.device, entry.sequence));
+        Ok(entries)
+    }
+
     /// The next release as it would be; nothing is written.
     ///
     /// # Errors
@@ -77,7 +91,29 @@ impl Notebook {
     pub fn draft_release(&self, wish: &Wish, moment: Moment) -> Result<Draft> {
         let manifest = self.manifest().ok_or(NotebookError::NotEnrolled)?.number;
         let stamp = Stamp { desk: self.device(), manifest, today: operational_date(moment.now) };
-        Ok(make(&self.records()?, self.programme()?, &self.release_history()?, wish, &stamp)?)
+        let (known, failed) = (RefCell::new(HashMap::new()), RefCell::new(None));
+        let count = |period: Period| -> Tally {
+            let mut known = known.borrow_mut();
+            let counted = known.entry(period).or_insert_with(|| match self.tally(period) {
+                Ok(tally) => tally,
+                Err(error) => {
+                    failed.borrow_mut().get_or_insert(error);
+                    Tally::default()
+                }
+            });
+            counted.clone()
+        };
+        let crossed = |period: Period| -> Crossed {
+            self.crossed(period).unwrap_or_else(|error| {
+                failed.borrow_mut().get_or_insert(error);
+                Crossed::default()
+            })
+        };
+        let counter = Counter { tally: &count, crossed: &crossed };
+        let made = make_with(&counter, self.programme()?, &self.release_history()?, wish, &stamp);
+        // Of what could not be read nothing is made.
+        failed.into_inner().map_or(Ok(()), Err)?;
+        Ok(made?)
     }
 
     /// Makes the next release, signs it, and writes it where all desks read it. From then on it stays as it is.
@@ -101,7 +137,7 @@ impl Notebook {
         let mut known: Vec<KnownRelease> = Vec::new();
         let (mut published, mut withdrawn) = (Vec::new(), Vec::new());
         let history = self.release_history()?;
-        for entry in self.list_desk_entries()? {
+        for entry in self.list_release_entries()? {
             match entry.envelope.entry {
                 DeskEntry::Released(ReleasedRow { signed, .. }) => {
                     let release = signed.read().map_err(|_| NotebookError::Damaged("a release"))?;
@@ -215,7 +251,7 @@ impl Notebook {
             releases.iter().find(is_it).is_some_and(|known| known.release.recipient == release.recipient)
         };
         let mut last: Option<(PublishedRow, u64)> = None;
-        for entry in self.list_desk_entries()? {
+        for entry in self.list_release_entries()? {
             let DeskEntry::Published(row) = entry.envelope.entry else { continue };
             let is_later =
                 last.as_ref().is_none_or(|(known, sequence)| (known.on, *sequence) <= (row.on, entry.sequence));

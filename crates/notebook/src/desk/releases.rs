@@ -3,15 +3,16 @@
 use super::release::KnownRelease;
 use crate::view::{
     HiddenCellView, PreviewTableView, PreviewView, RangeView, RecipientKindView, RecipientView, ReleaseBlockView,
-    ReleaseDocumentView, ReleaseLineView, ReleasePeriodView, ReleaseRowView, ReleasesView, number,
+    ReleaseDocumentView, ReleaseGridLineView, ReleaseGridView, ReleaseLineView, ReleasePeriodView, ReleaseRowView,
+    ReleasesView, number,
 };
 use chrono::NaiveDate;
-use domain::disclosure::{Class, Ledger, Recipient, RecipientKind, Refusal, TableId};
+use domain::disclosure::{Class, Ledger, Recipient, RecipientKind, Refusal, TableId, pair};
 use domain::programme::{BasePeriod, Programme};
 use domain::release::history::{Exact, History};
 use domain::release::make::{Draft, Note, Wish};
-use domain::release::sheet::{Block, Line, Sheet};
-use domain::release::{Cell, Release};
+use domain::release::sheet::{Block, Grid, GridLine, Line, Sheet};
+use domain::release::{Cell, CrossedLine, Crossing, Release, Table};
 use domain::time::{IsoWeek, Period};
 use std::collections::BTreeSet;
 
@@ -27,6 +28,7 @@ const fn how_many(granularity: BasePeriod) -> usize {
         BasePeriod::Week => 53,
         BasePeriod::Month => 24,
         BasePeriod::Quarter => 12,
+        BasePeriod::HalfYear => 6,
     }
 }
 
@@ -80,18 +82,21 @@ pub(crate) fn page(
 /// In which length the recipient gets its tables of persons.
 fn step(ledger: &Ledger, recipient: &Recipient) -> Option<BasePeriod> {
     let is_its = |entry: &&domain::disclosure::LedgerEntry| {
-        entry.recipient == *recipient && entry.table.class() == Class::Person
+        let is_one_way = entry.table.crossed().is_none();
+        entry.recipient == *recipient && entry.table.class() == Class::Person && is_one_way
     };
     ledger.entries().iter().find(is_its).map(|entry| entry.period.granularity())
 }
 
-/// Which lengths make sense for that step: with weeks, the sensitive tables come by the month.
+/// Which lengths make sense for that step: with weeks, the sensitive tables come by the month; crossed ones come by the
+/// half-year to everybody.
 const fn lengths(step: Option<BasePeriod>) -> &'static [BasePeriod] {
     match step {
-        None => &[BasePeriod::Week, BasePeriod::Month, BasePeriod::Quarter],
-        Some(BasePeriod::Week) => &[BasePeriod::Week, BasePeriod::Month],
-        Some(BasePeriod::Month) => &[BasePeriod::Month],
-        Some(BasePeriod::Quarter) => &[BasePeriod::Quarter],
+        None => &[BasePeriod::Week, BasePeriod::Month, BasePeriod::Quarter, BasePeriod::HalfYear],
+        Some(BasePeriod::Week) => &[BasePeriod::Week, BasePeriod::Month, BasePeriod::HalfYear],
+        Some(BasePeriod::Month) => &[BasePeriod::Month, BasePeriod::HalfYear],
+        Some(BasePeriod::Quarter) => &[BasePeriod::Quarter, BasePeriod::HalfYear],
+        Some(BasePeriod::HalfYear) => &[BasePeriod::HalfYear],
     }
 }
 
@@ -188,25 +193,22 @@ pub(crate) fn refused(wish: &Wish, refusal: Refusal, history: &History, programm
 fn table(note: &Note, release: &Release, exact: &[Exact]) -> PreviewTableView {
     let Note { table: id, why, left_out } = note;
     let exact = exact.iter().find(|exact| exact.table == *id);
+    let crossed = release.crossings.iter().find(|crossing| crossing.code == id.code());
+    let crossed = crossed.map(|crossing| (cells_of(crossing), crossing.total.is_hidden(), crossing.period));
     let given = release.tables.iter().find(|table| table.code == id.code());
-    let (rows, is_withheld, period) = match given {
-        Some(given) => (given.rows.as_slice(), given.total.is_none_or(Cell::is_hidden), given.period),
-        None => (&[][..], false, None),
-    };
-    let count = |category: &str| {
-        let exact = exact?;
-        let place = exact.categories.iter().position(|own| own == category)?;
-        exact.counts.get(place).copied()
-    };
-    let hidden = |row: &domain::release::Row| HiddenCellView {
-        category: row.code.clone(),
-        is_small: count(&row.code).is_some_and(|count| release.rules.k.hides(count)),
+    let of_table = |given: &Table| (cells(given), given.total.is_none_or(Cell::is_hidden), given.period);
+    let (rows, is_withheld, period) = crossed.or_else(|| given.map(of_table)).unwrap_or_default();
+    let k = id.threshold(release.rules.k);
+    let hidden = |(code, _): &(String, Cell)| HiddenCellView {
+        category: code.clone(),
+        is_small: exact.is_some_and(|exact| k.hides(exact.count(code))),
     };
     let sum = || exact.map(|exact| exact.counts.iter().fold(0, |sum: u64, count| sum.saturating_add(*count)));
-    let all_hidden = || rows.iter().filter(|row| row.cell.is_hidden());
+    let all_hidden = || rows.iter().filter(|(_, cell)| cell.is_hidden());
     PreviewTableView {
         id: *id,
         class: TableId::class(*id),
+        k: k.get(),
         shown: number(rows.len().saturating_sub(all_hidden().count())),
         all: number(rows.len()),
         hidden: if is_withheld { Vec::new() } else { all_hidden().map(hidden).collect() },
@@ -217,15 +219,30 @@ fn table(note: &Note, release: &Release, exact: &[Exact]) -> PreviewTableView {
     }
 }
 
+fn cells(table: &Table) -> Vec<(String, Cell)> {
+    table.rows.iter().map(|row| (row.code.clone(), row.cell)).collect()
+}
+
+/// The cells of a crossing, without its margins.
+fn cells_of(crossing: &Crossing) -> Vec<(String, Cell)> {
+    let of = |line: &CrossedLine| -> Vec<(String, Cell)> {
+        let columns = crossing.columns.iter().zip(&line.cells);
+        columns.map(|(column, cell)| (pair(&line.code, &column.code), *cell)).collect()
+    };
+    crossing.lines.iter().flat_map(of).collect()
+}
+
 /// A document as its recipient reads it.
 pub(crate) fn document(known: &KnownRelease) -> ReleaseDocumentView {
-    let Sheet { name, period, about, figures, blocks, notes } = Sheet::of(&known.release, &known.signed.fingerprint());
+    let Sheet { name, period, about, figures, blocks, grids, notes } =
+        Sheet::of(&known.release, &known.signed.fingerprint());
     ReleaseDocumentView {
         name,
         period,
         about: about.into_iter().map(|(label, value)| (label.to_owned(), value)).collect(),
         figures: figures.into_iter().map(line).collect(),
         blocks: blocks.into_iter().map(block).collect(),
+        grids: grids.into_iter().map(grid).collect(),
         notes,
     }
 }
@@ -234,6 +251,12 @@ fn line(line: Line) -> ReleaseLineView {
     let width = line.width();
     let Line { label, value, is_hidden, .. } = line;
     ReleaseLineView { label, value, is_hidden, width }
+}
+
+fn grid(grid: Grid) -> ReleaseGridView {
+    let Grid { title, definition, columns, lines } = grid;
+    let line = |line: GridLine| ReleaseGridLineView { label: line.label, values: line.values };
+    ReleaseGridView { title, definition, columns, lines: lines.into_iter().map(line).collect() }
 }
 
 fn block(block: Block) -> ReleaseBlockView {

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
 use domain::disclosure::{Recipient, RecipientKind, Threshold};
-use domain::ids::{ItemCode, OrgId, ProgrammeId, ReferralId, UnitId};
+use domain::ids::{ItemCode, OperatorCode, OrgId, OutingId, ProgrammeId, ReferralId, UnitId};
 use domain::indicator::{ReferralTally, Source};
+use domain::outing::{OutingType, Weather};
 use domain::programme::{BasePeriod, Item, Policy, Programme, Unit};
 use domain::referral::{
     AccompanimentOutcome, Consent, ReferralEvent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode, Urgency,
@@ -19,11 +20,12 @@ use domain::referral::{
 use domain::release::make::Wish;
 use domain::sync::chain::Bytes;
 use domain::sync::correction::{CorrectionReason, DayEntry};
-use domain::sync::night_log::{DeskEntry, EventRow};
+use domain::sync::night_log::{DeskEntry, EventRow, NightLog, OutingRow};
 use domain::sync::publish::hash_password;
 use domain::time::{IsoWeek, Period};
 use domain::validate::RuleId;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 pub(super) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
@@ -75,6 +77,37 @@ pub(super) fn desk() -> (Notebook, tempfile::TempDir) {
     };
     let created = create_programme(folder.path(), &key, new, noon(1), entropy).unwrap();
     (created.notebook, folder)
+}
+
+/// A night of the only unit, from nine in the evening on, on which nothing was recorded.
+pub(super) fn night_log(id: u128, date: u32) -> NightLog {
+    let start_at = noon(date).now + chrono::Duration::hours(9);
+    NightLog {
+        outing: OutingRow {
+            id: OutingId(Uuid::from_u128(id)),
+            unit: UnitId::new("BS-U1"),
+            outing_type: OutingType::StreetNight,
+            date: day(date),
+            start_at,
+            end_at: start_at + chrono::Duration::hours(4),
+            crew: vec![],
+            km: None,
+            weather: Weather::NotRecorded,
+            cancelled: None,
+            reviewed_at: start_at + chrono::Duration::hours(14),
+            reviewed_by: OperatorCode::new("OP-A"),
+        },
+        contacts: vec![],
+        observations: vec![],
+        supplies: vec![],
+        leaflets: vec![],
+        referrals: vec![],
+        follow_ups: vec![],
+        accompaniments: vec![],
+        incidents: vec![],
+        presence: vec![],
+        amendments: vec![],
+    }
 }
 
 fn event(date: u32, state: S) -> ReferralEvent {

@@ -166,6 +166,13 @@ impl Journal {
         bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(NotebookError::Damaged("journal address"))
     }
 
+    /// The server is there from now on.
+    pub(crate) fn set_server(&mut self, server: &str) -> Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        meta::put(&transaction, "server", server.as_bytes())?;
+        Ok(transaction.commit()?)
+    }
+
     /// The device's unit; none before enrolment and at the desk.
     ///
     /// # Errors
@@ -190,8 +197,8 @@ impl Journal {
         Ok(ours.is_none_or(|ours| &ours == check))
     }
 
-    /// Takes over what the manifest says about the device's place.
-    pub(crate) fn pin(&mut self, unit: Option<&UnitId>, server_key: &[u8]) -> Result<()> {
+    /// Takes over what the manifest says about the device's place, and whose word counts.
+    pub(crate) fn pin(&mut self, unit: Option<&UnitId>, server_key: &[u8], admin_key: &[u8]) -> Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match unit {
             Some(unit) => meta::put(&transaction, "unit", unit.as_str().as_bytes())?,
@@ -200,6 +207,7 @@ impl Journal {
             }
         }
         meta::put(&transaction, "server_key", server_key)?;
+        meta::put(&transaction, wipe::ADMIN_KEY, admin_key)?;
         Ok(transaction.commit()?)
     }
 

@@ -136,7 +136,7 @@ fn forgets_a_receipt_of_a_server_key_that_is_no_longer_pinned() {
     let team = Team::new();
     let (mut journal, _) = phone_with(&team, 1);
     journal.record_receipt(&team.receipt(&journal, 2, 2, at(30).now)).unwrap();
-    journal.pin(Some(&UnitId::new("BS-U1")), &[3; 32]).unwrap();
+    journal.pin(Some(&UnitId::new("BS-U1")), &[3; 32], &[4; 32]).unwrap();
     assert_eq!(journal.receipt().unwrap(), None);
 }
 

@@ -84,7 +84,12 @@ mod tests {
         let mut order = |device: DeviceId| {
             admin.sign_manifest(change(device), crate::fixture::at(0)).unwrap();
             let found = admin.manifest().unwrap().find_device(device).unwrap();
-            WipeOrder { version: version::CURRENT, device, signature: found.wipe_order.clone().unwrap() }
+            WipeOrder {
+                version: version::CURRENT,
+                device,
+                signature: found.wipe_order.clone().unwrap(),
+                succession: Vec::new(),
+            }
         };
         let lead = team.lead.open().device();
         let foreign = WipeOrder { device: member.device(), ..order(lead) };

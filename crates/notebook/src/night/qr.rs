@@ -10,6 +10,8 @@ use std::fmt::Write;
 
 /// What a picture of ours begins with.
 const PREFIX: &str = "USC1:";
+/// Bytes of a text that is long: an invitation is, a key is not.
+const LONG: usize = 120;
 /// Pixels on the longer side of a frame.
 pub const MAX_SIDE: u32 = 1280;
 
@@ -30,12 +32,14 @@ pub fn draw(code: OutingCode) -> Result<QrPicture> {
     draw_text(&format!("{PREFIX}{}", code.text()))
 }
 
-/// Draws the picture of any text, for a sheet of paper.
+/// Draws the picture of any text, for a sheet of paper or a screen.
 ///
 /// # Errors
 /// [`NotebookError::Internal`] if the text does not fit.
 pub fn draw_text(text: &str) -> Result<QrPicture> {
-    let qr = QRBuilder::new(text).ecl(ECL::Q).build().map_err(|_| NotebookError::Internal("qr"))?;
+    // A long text is read from a screen, where nothing is torn or stained: larger modules help a camera more.
+    let level = if text.len() > LONG { ECL::M } else { ECL::Q };
+    let qr = QRBuilder::new(text).ecl(level).build().map_err(|_| NotebookError::Internal("qr"))?;
     let modules: Vec<&[fast_qr::Module]> = qr.data.chunks(qr.size).take(qr.size).collect();
     let mut path = String::new();
     for (y, row) in modules.iter().enumerate() {
@@ -51,11 +55,20 @@ pub fn draw_text(text: &str) -> Result<QrPicture> {
     Ok(QrPicture { size: u16::try_from(qr.size).unwrap_or(u16::MAX), path })
 }
 
-/// Looks for the picture of a code in a grey frame, row by row, 0 black. Anything else in it is passed over.
+/// Looks for the picture of a code in a grey frame, as [`find`].
+///
+/// # Errors
+/// As [`find`].
+pub fn read(width: u32, height: u32, luma: &[u8]) -> Result<Option<OutingCode>> {
+    find(width, height, luma, parse)
+}
+
+/// Looks in a grey frame, row by row, 0 black, for a picture whose text says something to `parse`. Anything else in it is
+/// passed over.
 ///
 /// # Errors
 /// [`NotebookError::InvalidInput`] if the frame is too large, or is not `width` times `height` bytes.
-pub fn read(width: u32, height: u32, luma: &[u8]) -> Result<Option<OutingCode>> {
+pub fn find<T>(width: u32, height: u32, luma: &[u8], parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>> {
     let bad = || NotebookError::InvalidInput("frame");
     if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE {
         return Err(bad());
@@ -76,7 +89,7 @@ fn parse(text: &str) -> Option<OutingCode> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use chrono::NaiveDate;
 
@@ -85,7 +98,7 @@ mod tests {
     }
 
     /// The picture as a camera would see it: `scale` pixels a module, `quiet` modules around it, dim and uneven.
-    fn frame(picture: &QrPicture, scale: usize, quiet: usize) -> (u32, Vec<u8>) {
+    pub(crate) fn frame(picture: &QrPicture, scale: usize, quiet: usize) -> (u32, Vec<u8>) {
         let modules = usize::from(picture.size);
         let side = (modules + 2 * quiet) * scale;
         let mut luma = vec![0; side * side];

@@ -83,7 +83,8 @@ impl Notebook {
         let store = store::open::open(dir, key, check)?;
         let connection = store.connection();
         let identity = store::meta::find(connection, MetaKey::Identity)?;
-        let identity = DeviceIdentity::from_stored(&identity.ok_or(NotebookError::Damaged("identity"))?)?;
+        let mut identity = DeviceIdentity::from_stored(&identity.ok_or(NotebookError::Damaged("identity"))?)?;
+        identity.learn(crate::desk_keys::archive(connection)?);
         behind_pin::is_whole(connection, identity.sealing().is_some())?;
         if journal.as_ref().is_ok_and(|journal| journal.device() != identity.device()) {
             return Err(NotebookError::Damaged("journal of another device"));
@@ -115,6 +116,7 @@ impl Notebook {
             shown: RefCell::default(),
             _lock: lock,
         };
+        notebook.make_room()?;
         notebook.reconcile()?;
         if let Err(error) = store::draft::remove_given_up(notebook.store.connection()) {
             tracing::debug!(code = %error.code(), "cards that were given up are still kept");

@@ -13,6 +13,7 @@
 //!
 //! Invariant 10: the same recovery needs only the words, `age` and `docs/recupero.md`.
 
+mod folder;
 mod into;
 mod open;
 mod source;
@@ -20,6 +21,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+pub use folder::Folder;
 pub use open::{Content, Opened, Recovered};
 
 use domain::ids::DeviceId;
@@ -109,6 +111,8 @@ struct Found {
 pub struct Gathered {
     found: BTreeMap<(DeviceId, u64), Vec<Found>>,
     manifests: Vec<SignedManifest>,
+    /// Addresses of the server, as journals name it.
+    servers: BTreeSet<String>,
     /// Signing keys as journals name their own.
     own_keys: BTreeMap<DeviceId, Vec<u8>>,
     /// How far each log goes, for those of which a source has the whole.
@@ -129,6 +133,11 @@ impl Gathered {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// Adds a manifest that was kept by itself.
+    pub fn add_manifest(&mut self, manifest: SignedManifest) {
+        self.manifests.push(manifest);
     }
 
     /// Adds what was found, once for every different content of its place.

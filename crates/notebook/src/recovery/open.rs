@@ -11,8 +11,10 @@ use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{Manifest, Role, SealedConfiguration, SignedManifest};
 use domain::sync::night_log::{DeskEnvelope, NIGHT_LOG_SCHEMA};
 use domain::sync::pull::Envelope;
+use domain::sync::succession::Succession;
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::Deserialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -61,6 +63,8 @@ pub struct Recovered {
     pub manifest: Option<Manifest>,
     /// Its sealed part: zones, lists, the key of the person tokens.
     pub configuration: Option<SealedConfiguration>,
+    /// The server's address, if the journals name one only.
+    pub server: Option<String>,
     /// Everything that opens, by device and place.
     pub opened: Vec<Opened>,
     /// Everything that does not, or not as it should.
@@ -114,23 +118,25 @@ impl Recovered {
 }
 
 impl Gathered {
-    /// Opens everything with the recovery identity. `admin_key` is the programme's, 32 bytes, as the recovery sheet
+    /// Opens everything with the recovery identity; after a change of keys with those of all sheets that are there, together
+    /// ([`SealIdentity::with_former`]). `admin_key` is the programme's, 32 bytes, as a recovery sheet, present or former,
     /// names it; without it a manifest proves itself only. `watch` is called once for every place.
     ///
     /// # Errors
-    /// [`NotebookError::OtherUnit`] if every manifest names another recovery identity: the words are of another
-    /// programme.
+    /// [`NotebookError::OtherUnit`] if no manifest names the recovery identity, or named it before: the words are of
+    /// another programme.
     pub fn open(
         mut self,
         identity: &SealIdentity,
         admin_key: Option<&[u8]>,
         mut watch: impl FnMut(),
     ) -> Result<Recovered> {
-        let manifest = self.newest_manifest(identity, admin_key)?;
-        let configuration = manifest.as_ref().and_then(|manifest| {
+        let manifests = self.manifests_of(identity, admin_key)?;
+        let configuration = manifests.iter().find_map(|manifest| {
             let json = seal::open(identity, &manifest.sealed.0).ok()?;
             serde_json::from_slice(&json).ok()
         });
+        let manifest = manifests.into_iter().next();
         if manifest.is_some() && configuration.is_none() {
             self.troubles.insert(Trouble::general(Why::NoConfiguration));
         }
@@ -157,25 +163,40 @@ impl Gathered {
         }
         self.tell_missing(&opened);
         let troubles = self.troubles.into_iter().collect();
-        Ok(Recovered { manifest, configuration, opened, troubles })
+        let server = (self.servers.len() == 1).then(|| self.servers.into_iter().next()).flatten();
+        Ok(Recovered { manifest, configuration, server, opened, troubles })
     }
 
-    fn newest_manifest(&mut self, identity: &SealIdentity, admin_key: Option<&[u8]>) -> Result<Option<Manifest>> {
+    /// The programme's manifests, the newest first.
+    fn manifests_of(&mut self, identity: &SealIdentity, admin_key: Option<&[u8]>) -> Result<Vec<Manifest>> {
         let verified = |signed: &SignedManifest| {
             let named = serde_json::from_slice::<Manifest>(&signed.manifest.0).ok()?.admin_key;
-            signed.verify(admin_key.unwrap_or(&named.0)).ok()
+            signed.verify_from(admin_key.unwrap_or(&named.0), 0).ok()
         };
-        let signed: Vec<Manifest> = self.manifests.iter().filter_map(verified).collect();
-        if signed.len() < self.manifests.len() {
+        let mut signed: Vec<Manifest> = self.manifests.iter().filter_map(verified).collect();
+        signed.sort_by_key(|manifest| Reverse(manifest.number));
+        // A sheet of after a change names a key that did not sign what came before it: the chain says that it was the
+        // programme's all the same.
+        let newest = signed.first().map(|manifest| manifest.succession.clone()).unwrap_or_default();
+        let was_due = |signed: &SignedManifest| {
+            let proves = |link: &Succession| signed.verify(&link.from.0).ok().filter(|old| old.number < link.number);
+            newest.iter().find_map(proves)
+        };
+        let mut refused = 0;
+        for other in self.manifests.iter().filter(|signed| verified(signed).is_none()) {
+            match was_due(other) {
+                Some(former) => signed.push(former),
+                None => refused += 1,
+            }
+        }
+        if refused > 0 {
             self.troubles.insert(Trouble::general(Why::BadManifest));
         }
-        let recipient = identity.recipient();
-        let (ours, others): (Vec<_>, Vec<_>) =
-            signed.into_iter().partition(|manifest| manifest.recovery_recipient == recipient);
-        match ours.into_iter().max_by_key(|manifest| manifest.number) {
-            None if !others.is_empty() => Err(NotebookError::OtherUnit),
-            newest => Ok(newest),
-        }
+        let recipients = identity.recipients();
+        let is_ours = |manifest: &Manifest| recipients.iter().any(|recipient| manifest.is_recovery(recipient));
+        let (mut ours, others): (Vec<_>, Vec<_>) = signed.into_iter().partition(is_ours);
+        ours.sort_by_key(|manifest| Reverse(manifest.number));
+        if ours.is_empty() && !others.is_empty() { Err(NotebookError::OtherUnit) } else { Ok(ours) }
     }
 
     /// Tells the places below the end of a log that no source has, and those the server did not keep.

@@ -56,6 +56,8 @@ impl Gathered {
             self.reach(device, sequence);
             self.add(Envelope { cursor, unit, device, operation, previous, chain, refused: None }, false);
         }
+        let server: Option<Vec<u8>> = meta(&connection, "server")?;
+        self.servers.extend(server.and_then(|text| String::from_utf8(text).ok()).filter(|text| !text.is_empty()));
         self.own_keys.extend(key.map(|key| (device, key)));
         Ok(count)
     }

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::desk::look_time;
+use super::period::is_whole;
 use crate::desk::{NewAccess, NewAccompaniment, NewEvent, NewIncident, NewReferral, board, devices, office};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
@@ -19,9 +20,9 @@ impl Session {
     /// *Invii*.
     ///
     /// # Errors
-    /// [`NotebookError::Locked`]; [`NotebookError::NotAllowed`] on a phone.
+    /// [`NotebookError::Locked`]; [`NotebookError::NotAllowed`] on a phone. A desk worker's shows what was noted on it.
     pub fn board(&self, input: BoardInput) -> std::result::Result<BoardView, ErrorView> {
-        self.at_desk(|notebook, moment| board_view(notebook, moment, input))
+        self.at_day_desk(|notebook, moment| board_view(notebook, moment, input))
     }
 
     /// A referral goes on: steps, company, or both.
@@ -29,7 +30,7 @@ impl Session {
     /// # Errors
     /// [`NotebookError::Rules`] for V20, V21, V36; as [`Session::board`].
     pub fn advance_at_desk(&self, input: BoardStepInput) -> std::result::Result<BoardView, ErrorView> {
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             advance(notebook, moment, &input)?;
             board_view(notebook, moment, input.board)
         })
@@ -40,7 +41,7 @@ impl Session {
     /// # Errors
     /// As [`Session::advance_at_desk`].
     pub fn open_at_desk(&self, input: DeskReferralInput) -> std::result::Result<BoardView, ErrorView> {
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             let event = |state| ReferralEvent { date: input.date, state, outcome: None };
             let new = NewReferral {
                 opened_on: input.date,
@@ -64,7 +65,7 @@ impl Session {
     /// # Errors
     /// [`NotebookError::NotFound`] if a team noted it; as [`Session::advance_at_desk`].
     pub fn take_back_step(&self, input: TakeBackStepInput) -> std::result::Result<BoardView, ErrorView> {
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             notebook.take_back_step(input.referral, input.reason, moment)?;
             board_view(notebook, moment, input.board)
         })
@@ -75,7 +76,7 @@ impl Session {
     /// # Errors
     /// As [`Session::board`].
     pub fn office(&self, input: OfficeInput) -> std::result::Result<OfficeView, ErrorView> {
-        self.at_desk(|notebook, moment| office_view(notebook, moment, input))
+        self.at_day_desk(|notebook, moment| office_view(notebook, moment, input))
     }
 
     /// Something is noted there.
@@ -83,7 +84,7 @@ impl Session {
     /// # Errors
     /// [`NotebookError::Rules`] for V29; as [`Session::board`].
     pub fn note_office(&self, input: NoteOfficeInput) -> std::result::Result<OfficeView, ErrorView> {
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             note(notebook, moment, input.entry)?;
             office_view(notebook, moment, input.office)
         })
@@ -94,7 +95,7 @@ impl Session {
     /// # Errors
     /// As [`Notebook::correct_entry`].
     pub fn correct_office(&self, input: CorrectOfficeInput) -> std::result::Result<OfficeView, ErrorView> {
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             let place = Source { device: input.place.device, sequence: input.place.sequence };
             let entry = input.entry.map(|now| replacement(notebook, place, now)).transpose()?;
             notebook.correct_entry(place, input.reason, entry, moment)?;
@@ -103,12 +104,16 @@ impl Session {
     }
 }
 
-fn board_view(notebook: &Notebook, moment: Moment, input: BoardInput) -> Result<BoardView> {
+pub(super) fn board_view(notebook: &Notebook, moment: Moment, input: BoardInput) -> Result<BoardView> {
     let today = operational_date(moment.now);
-    let data = notebook.board_data(board::week_of(input, today), board::ENDED_SHOWN)?;
+    let week = board::week_of(input, today);
+    let data = notebook.board_data(week, board::ENDED_SHOWN)?;
     let first = data.paths.iter().map(|path| path.opened_on).min().unwrap_or(today);
     let details = notebook.board_details(first, today)?;
-    board::board(data, notebook.programme()?, today, input, look_time(notebook)?, |row| details.of(row))
+    let mut view =
+        board::board(data, notebook.programme()?, today, input, look_time(notebook)?, |row| details.of(row))?;
+    view.flow.partial = !is_whole(notebook, week.into(), today)?;
+    Ok(view)
 }
 
 fn advance(notebook: &mut Notebook, moment: Moment, input: &BoardStepInput) -> Result<()> {
@@ -156,9 +161,6 @@ fn note(notebook: &mut Notebook, moment: Moment, entry: OfficeEntry) -> Result<(
 
 /// What an entry would say, of the same kind and about the same thing.
 fn replacement(notebook: &Notebook, place: Source, now: OfficeEntry) -> Result<DayEntry> {
-    let written = notebook.list_desk_entries()?.into_iter();
-    let mut at_place = written.filter(|stored| (stored.device, stored.sequence) == (place.device, place.sequence));
-    let original = at_place.next().and_then(|stored| DayEntry::of(&stored.envelope.entry));
-    let original = original.ok_or(NotebookError::NotFound("desk entry"))?;
+    let original = notebook.written_at(place)?.ok_or(NotebookError::NotFound("desk entry"))?;
     office::replacement(&original, now).ok_or(NotebookError::InvalidInput("kind of the correction"))
 }

@@ -23,7 +23,7 @@ impl Session {
         match found {
             Ok(Some(CheckEnd::Whole)) => {
                 self.signal.set_damage(false);
-                if let Err(error) = self.keep_checked() {
+                if let Err(error) = self.check_sums().and_then(|()| self.keep_checked()) {
                     tracing::warn!(code = %error.code(), "the day of the check was not kept");
                 }
             }
@@ -40,6 +40,18 @@ impl Session {
         let mut inner = self.inner();
         let today = operational_date(self.moment(&inner).now);
         inner.real_notebook().map_or(Ok(None), |notebook| notebook.due_check(today))
+    }
+
+    /// At a desk the sums of the last quarter are counted anew. Those that differ are thrown away with all others: they are
+    /// made from the entries, which are what was signed.
+    fn check_sums(&self) -> Result<()> {
+        let mut inner = self.inner();
+        let Some(notebook) = inner.real_notebook() else { return Ok(()) };
+        if !notebook.keeps_sums() || notebook.check_recent_sums()?.is_empty() {
+            return Ok(());
+        }
+        tracing::error!("sums of the desk were not what its entries say, and are made anew");
+        notebook.forget_sums()
     }
 
     fn keep_checked(&self) -> Result<()> {

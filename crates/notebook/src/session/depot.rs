@@ -1,14 +1,13 @@
 //! *Scorte* of the desk.
 
 use super::Session;
+use super::period::is_whole;
 use crate::desk::depot;
 use crate::entropy::Moment;
 use crate::error::{ErrorView, Result};
 use crate::notebook::Notebook;
-use crate::store::desk_entry;
 use crate::view::{DepotInput, DepotLineInput, DepotNoteInput, DepotView};
-use chrono::NaiveDate;
-use domain::depot::{COVER_WEEKS, Depot, ORDER_WEEKS, Pile, RHYTHM_WEEKS};
+use domain::depot::{Depot, Pile};
 use domain::time::{IsoWeek, operational_date};
 
 impl Session {
@@ -29,27 +28,23 @@ impl Session {
     }
 }
 
-fn depot_view(notebook: &Notebook, moment: Moment, input: DepotInput) -> Result<DepotView> {
+pub(super) fn depot_view(notebook: &Notebook, moment: Moment, input: DepotInput) -> Result<DepotView> {
     let today = operational_date(moment.now);
     let now = IsoWeek::of(today);
-    let last = desk_entry::find_last_date(notebook.store.connection(), now.previous().sunday())?;
-    let week = input.week.or(last.map(IsoWeek::of)).unwrap_or(now.previous());
-    let rhythm = std::iter::successors(Some(week), |week| Some(week.previous())).nth(RHYTHM_WEEKS - 1);
-    let from = rhythm.unwrap_or(week).monday();
-    let reckoned = Depot::reckoned_from(&notebook.planning(None)?);
-    let to = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(today);
-    let records = notebook.planning(Some((reckoned.map_or(from, |day| day.min(from)), to)))?;
+    let week = input.week.map_or_else(|| depot::last_week(notebook, today), Ok)?;
+    let records = depot::records(notebook, week)?;
     let laid = Depot::of(&records, week);
     let programme = notebook.programme()?;
     Ok(DepotView {
         programme: programme.name.clone(),
         today,
         week,
+        partial: !is_whole(notebook, week.into(), today)?,
         previous: week.previous(),
         next: Some(week.next()).filter(|next| *next <= now),
         measured_weeks: laid.piles.values().map(|standing| standing.weeks).max().unwrap_or_default(),
-        threshold_weeks: COVER_WEEKS,
-        order_weeks: ORDER_WEEKS,
+        threshold_weeks: u32::from(programme.policy.order_below_weeks),
+        order_weeks: u32::from(programme.policy.order_for_weeks),
         piles: depot::piles(&laid, programme),
         orders: depot::orders(&laid, programme),
         balances: depot::balances(&laid, programme),

@@ -1,15 +1,17 @@
 //! The desk: a look at the server, and where it stands.
 
-use super::Session;
+use super::{Seat, Session};
+use crate::desk::frame;
 use crate::entropy::Moment;
 use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
+use crate::store::desk_entry;
 use crate::store::meta::{self, MetaKey};
+use crate::sync::progress::PullProgress;
 use crate::sync::visit::Purpose;
-use crate::view::{DeskStatusView, Nothing, number};
+use crate::view::{CountingView, DeskFrameView, DeskStatusView, Nothing, PullProgressView, number};
 use chrono::{DateTime, Utc};
 use domain::sync::manifest::Role;
-use domain::sync::night_log::DeskEntry;
 use domain::time::local_clock;
 
 impl Session {
@@ -19,15 +21,72 @@ impl Session {
     /// # Errors
     /// What goes wrong on this device.
     pub fn desk_update(&self, _: Nothing) -> std::result::Result<DeskStatusView, ErrorView> {
-        let before = self.at_desk(|notebook, _| count_night_logs(notebook))?;
+        let before = self.at_day_desk(|notebook, _| count_night_logs(notebook))?;
+        // What goes wrong with it the look says too.
+        if let Err(error) = self.publish_manifest() {
+            tracing::debug!(code = %error.code(), "the manifest still waits here");
+        }
         let end = self.visit_server(Purpose::Asked)?;
         let error = end.trouble.map(|trouble| trouble.code());
-        self.at_desk(|notebook, moment| {
+        self.at_day_desk(|notebook, moment| {
             if error.is_none() {
                 notebook.note_look(moment)?;
             }
             let new = count_night_logs(notebook)?.saturating_sub(before);
             status_view(notebook, new, error.or_else(|| self.signal.damage()))
+        })
+    }
+
+    /// The frame around every page: whose desk it is, what is open on which page.
+    ///
+    /// # Errors
+    /// [`NotebookError::Locked`]; [`NotebookError::NotAllowed`] on a phone.
+    pub fn desk_frame(&self, _: Nothing) -> std::result::Result<DeskFrameView, ErrorView> {
+        self.at_day_desk(|notebook, moment| frame::frame(notebook, moment))
+    }
+
+    /// How far the look at the server has come. It waits for nothing.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotAllowed`] on a phone.
+    pub fn desk_progress(&self, _: Nothing) -> std::result::Result<PullProgressView, ErrorView> {
+        if self.seat() != Seat::Desk {
+            return Err(NotebookError::NotAllowed.into());
+        }
+        let PullProgress { running, received, nights_until } = self.progress.now();
+        Ok(PullProgressView { running, received: u32::try_from(received).unwrap_or(u32::MAX), nights_until })
+    }
+
+    /// Calls with every page of a look at the server.
+    pub fn on_pull(&self, told: impl Fn(PullProgress) + Send + Sync + 'static) {
+        self.progress.tell(told);
+    }
+
+    /// Counts some of what is not counted yet: after the first pull, or with a newer version of the program. Whoever asks
+    /// until all of it is counted can say how far it has come; broken off, it goes on where it was.
+    ///
+    /// # Errors
+    /// [`NotebookError::Locked`]; [`NotebookError::NotAllowed`] on a phone; if the file cannot be read or written.
+    pub fn count_some(&self, _: Nothing) -> std::result::Result<CountingView, ErrorView> {
+        self.at_day_desk(|notebook, _| {
+            let progress = notebook.count_some()?;
+            let number = |rows: u64| u32::try_from(rows).unwrap_or(u32::MAX);
+            Ok(CountingView { done: number(progress.done), of: number(progress.of) })
+        })
+    }
+
+    /// As [`Session::at_desk`], also at a desk worker's: for what day staff note.
+    ///
+    /// # Errors
+    /// As [`Session::at_desk`].
+    pub fn at_day_desk<T>(
+        &self,
+        work: impl FnOnce(&mut Notebook, Moment) -> Result<T>,
+    ) -> std::result::Result<T, ErrorView> {
+        self.with_notebook(|notebook, moment| match notebook.role() {
+            Some(Role::DeskWorker | Role::Coordinator | Role::Admin) => work(notebook, moment),
+            Some(_) => Err(NotebookError::NotAllowed),
+            None => Err(NotebookError::NotEnrolled),
         })
     }
 
@@ -48,8 +107,7 @@ impl Session {
 }
 
 fn count_night_logs(notebook: &Notebook) -> Result<u32> {
-    let entries = notebook.list_desk_entries()?;
-    let logs = entries.iter().filter(|stored| matches!(stored.envelope.entry, DeskEntry::NightLog(_))).count();
+    let logs = desk_entry::count_night_logs(notebook.store.connection())?;
     Ok(u32::try_from(logs).unwrap_or(u32::MAX))
 }
 

@@ -14,6 +14,7 @@ use crate::store::meta::{self, MetaKey};
 use crate::store::{device_act, problem};
 use crate::sync::ask::{self, json};
 use crate::sync::client::{HttpClient, ServerAddress};
+use crate::sync::enrol_desk::{MANIFEST, MOST_MERGES};
 use crate::sync::visit::{self, Purpose};
 use crate::sync::wire::Method;
 use crate::uptime::Uptime;
@@ -23,7 +24,7 @@ use crate::view::{
 use domain::ids::DeviceId;
 use domain::sync::act::DeviceAct;
 use domain::sync::error::RefusalCode;
-use domain::sync::manifest::DeviceStatus;
+use domain::sync::manifest::{DeviceStatus, SignedManifest};
 use domain::sync::quarantine::{DecisionOutcome, QuarantineDecision, QuarantineVerdict};
 use domain::sync::version;
 use domain::time::operational_date;
@@ -131,11 +132,11 @@ impl Session {
 
     /// Takes in what the server holds, so that this desk knows what it vouches for. What goes wrong on the way is said by
     /// the questions that follow; it vouches for what is here.
-    fn see_what_is_there(&self) -> Result<()> {
+    pub(super) fn see_what_is_there(&self) -> Result<()> {
         self.visit_server(Purpose::Asked).map(drop)
     }
 
-    fn look_at_devices(&self) -> Result<DevicesView> {
+    pub(super) fn look_at_devices(&self) -> Result<DevicesView> {
         let published = self.publish_manifest();
         let standings = self.ask_server(Method::Get, "/v1/devices", Vec::new());
         let quarantine = self.ask_server(Method::Get, "/v1/quarantine", Vec::new());
@@ -157,34 +158,54 @@ impl Session {
             expires_in_days: devices::days_until(manifest.expires_at, moment.now),
             may_sign: notebook.holds_admin_key()?,
             published: published.is_ok(),
+            lines: super::founding::server_lines(manifest),
+            has_server: !notebook.invitation().server.is_empty(),
             units: notebook.programme()?.units.iter().map(|unit| unit.id.clone()).collect(),
             devices: devices::devices(manifest, notebook.device(), &said, &acts, operational_date(moment.now)),
             acts: devices::acts(manifest, &acts)?,
+            keys: devices::keys(manifest, &acts, notebook.begun_keys()?, operational_date(moment.now)),
             error,
         })
     }
 
-    /// Hands the manifest in force to the server, if this desk signs it and the server does not have it yet.
+    /// Hands the manifest in force to the server, if this desk signs it and the server does not have it yet. Where
+    /// another desk was there first, this one's changes are put on top of the other's.
     pub(super) fn publish_manifest(&self) -> Result<()> {
-        let signed = {
-            let mut inner = self.inner();
-            let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
-            let number = notebook.manifest().map(|manifest| manifest.number);
-            let known: Option<u64> = meta::find_json(notebook.store.connection(), MetaKey::PublishedManifest)?;
-            if !notebook.holds_admin_key()? || known == number {
-                return Ok(());
+        for _ in 0..MOST_MERGES {
+            let signed = {
+                let inner = self.inner();
+                let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
+                let number = notebook.manifest().map(|manifest| manifest.number);
+                let known: Option<u64> = meta::find_json(notebook.store.connection(), MetaKey::PublishedManifest)?;
+                if !notebook.holds_admin_key()? || known == number {
+                    return Ok(());
+                }
+                notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?
+            };
+            match self.ask_server::<()>(Method::Put, MANIFEST, json(&signed)?) {
+                Ok(()) => return self.note_published(&signed),
+                Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
+                Err(error) => return Err(error),
             }
-            (number, notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?)
-        };
-        let (number, signed) = signed;
-        match self.ask_server::<()>(Method::Put, "/v1/manifest", json(&signed)?) {
-            // Only the admin signs, so "as old as the one in force" is the one in force.
-            Ok(()) | Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
-            Err(error) => return Err(error),
+            let theirs: SignedManifest = self.ask_server(Method::Get, MANIFEST, Vec::new())?;
+            let mut inner = self.inner();
+            let moment = self.moment(&inner);
+            let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+            if !notebook.settle(&theirs, moment)? {
+                return notebook.note_published();
+            }
         }
+        Err(NotebookError::StaleManifest)
+    }
+
+    /// The server has this one; another may have been signed meanwhile.
+    fn note_published(&self, signed: &SignedManifest) -> Result<()> {
         let inner = self.inner();
         let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
-        meta::put_json(notebook.store.connection(), MetaKey::PublishedManifest, &number)
+        match notebook.signed_manifest()?.as_ref() == Some(signed) {
+            true => notebook.note_published(),
+            false => Ok(()),
+        }
     }
 
     /// One signed question, with the notebook held for the signing only.
@@ -216,6 +237,7 @@ const fn registered(kind: DeviceActKind) -> DeviceAct {
         DeviceActKind::Release => DeviceAct::Released,
         DeviceActKind::Drop => DeviceAct::Dropped,
         DeviceActKind::TakeBack => DeviceAct::TakenBack,
+        DeviceActKind::ChangeKeys => DeviceAct::KeysChanged,
     }
 }
 

@@ -83,7 +83,7 @@ impl Session {
             let client = HttpClient::new(&ServerAddress::parse(&address)?)?;
             let manifest = ask_manifest(&client, &identity, &mut entropy, moment)?;
             if let Some(notebook) = &mut self.inner().notebook {
-                match notebook.apply_manifest(&manifest) {
+                match notebook.take_manifest(&manifest, moment) {
                     Ok(_) => self.signal.wake(),
                     Err(NotebookError::NotEnrolled) => {}
                     Err(error) => return Err(error.into()),
@@ -94,7 +94,7 @@ impl Session {
     }
 
     /// A keyfile that a crash left without a notebook opens with the PIN it was made with.
-    fn make_keyfile(&self, secret: &NewSecret, pin: &str, entropy: &mut Entropy) -> Result<DataKey> {
+    pub(super) fn make_keyfile(&self, secret: &NewSecret, pin: &str, entropy: &mut Entropy) -> Result<DataKey> {
         if keyfile::UNLOCK.exists(self.data_dir()) {
             return self.open_keyfile(pin, entropy)?.into_key();
         }

@@ -14,6 +14,7 @@
 //! | `referral` | *Invii* |
 //! | `directory`, `month` | *Rubrica*, *Cosa abbiamo fatto* |
 //! | `enrol`, `restart` | first start of a device, and beginning it anew |
+//! | `scan` | the desk's picture through the camera |
 //! | `panic`, `forgotten` | keys destroyed; a notebook that nobody can open any more |
 //! | `former` | journals of former selves, sent until the server holds them |
 //! | `duress`, `inventory` | the duress PIN, and the stock list that it opens |
@@ -27,11 +28,13 @@
 //! | `night_list` | every record of an outing, corrections |
 //! | `training` | *Esercitazione* |
 //! | `desk` | *Settimana*, the look at the server |
+//! | `pages` | no command: the pages of the desk, to be measured |
 //! | `releases` | *Rilasci*: preview, make, files, publish, withdraw |
 //! | `register` | *Registro* |
 //! | `lists` | *Rubrica e liste* |
 //! | `invite` | *Aggiungi un dispositivo*: codes, six words |
 //! | `devices` | *Dispositivi*: revoke, order a wipe, quarantine |
+//! | `founding`, `recover` | *Primo avvio* of a desk: a new programme; one begun anew from its recovery sheet |
 //!
 //! Invariant: on a member's phone no command gives more than the policy's last records while an outing is open
 //! (architecture 7).
@@ -49,25 +52,30 @@ mod duress;
 mod enrol;
 mod forgotten;
 pub mod former;
+mod founding;
 mod idle;
 mod inventory;
 mod invite;
+mod keys;
 mod lists;
 mod month;
 mod night;
 mod night_list;
 mod nights;
 mod own;
+mod pages;
 mod pair;
 mod panic;
 mod period;
 mod pins;
+mod recover;
 mod referral;
 mod register;
 pub mod release;
 mod releases;
 mod restart;
 mod review;
+mod scan;
 mod sending;
 mod settings;
 mod share;
@@ -83,6 +91,7 @@ use crate::entropy::{Entropy, Moment};
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::settings::Settings;
+use crate::sync::progress::Progress;
 use crate::view::SeatView;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -122,6 +131,7 @@ pub struct Session {
     binder: Arc<dyn HardwareBinder>,
     inner: Mutex<Inner>,
     sending: Mutex<sending::Sending>,
+    progress: Arc<Progress>,
     errands: Mutex<former::Errands>,
     signal: Arc<sending::Signal>,
     guard: Arc<idle::Guard>,
@@ -162,7 +172,8 @@ impl Session {
         if let Err(error) = finished {
             tracing::warn!(code = %error.code(), "what was begun before is not finished");
         }
-        let sending = Mutex::new(sending::Sending::new(entropy.branch()?));
+        let progress = Arc::<Progress>::default();
+        let sending = Mutex::new(sending::Sending::new(entropy.branch()?, Arc::clone(&progress)));
         let settings = Settings::read(&data_dir);
         let inner = Mutex::new(Inner {
             notebook: None,
@@ -182,6 +193,7 @@ impl Session {
             binder,
             inner,
             sending,
+            progress,
             errands: Mutex::default(),
             signal: Arc::default(),
             guard: Arc::default(),

@@ -4,13 +4,12 @@ use super::Session;
 use crate::desk::NewPlan;
 use crate::desk::devices::names;
 use crate::desk::nights::{self, Known, WEEKS_BEFORE};
-use crate::desk::period::{LastSigned, Unsigned};
 use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::desk_entry;
 use crate::view::{ChangePlanInput, DeskNightInput, DeskNightView, NightsInput, NightsView, PlanInput, UnsignedView};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::ids::OutingId;
 use domain::indicator::{Records, Source};
 use domain::sync::night_log::{DeskEntry, NightLog};
@@ -46,7 +45,7 @@ impl Session {
     }
 }
 
-fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Result<NightsView> {
+pub(super) fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Result<NightsView> {
     let NightsInput { last, unit } = input;
     let today = operational_date(moment.now);
     let last = match last {
@@ -55,9 +54,11 @@ fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Resul
     };
     let weeks = nights::window(last);
     let from = weeks.first().map_or(today, |week| week.monday());
-    let unsigned = Unsigned { records: notebook.unsigned_records()?, last: last_signed(notebook, today)? };
-    let records = notebook.planning(Some((from, last.sunday())))?;
-    let known = Known { records: &records, today, unsigned: &unsigned, unit: unit.as_ref() };
+    let unsigned = notebook.unsigned()?;
+    let span = Span::new(from, last.sunday()).ok_or(NotebookError::InvalidInput("weeks"))?;
+    let records = notebook.calendar_of(span)?;
+    let counted = notebook.counted_nights(span)?.into_iter().map(|night| (night.outing_id, night)).collect();
+    let known = Known { records: &records, counted: &counted, today, unsigned: &unsigned, unit: unit.as_ref() };
     let (weeks, tally) = nights::calendar(&known, &weeks);
     let programme = notebook.programme()?;
     Ok(NightsView {
@@ -80,26 +81,13 @@ fn nights_view(notebook: &Notebook, moment: Moment, input: NightsInput) -> Resul
     })
 }
 
-/// Of every unit, the day of its last night of the last thirteen weeks.
-fn last_signed(notebook: &Notebook, today: NaiveDate) -> Result<LastSigned> {
-    let mut last = LastSigned::new();
-    let first = today.checked_sub_days(Days::new(13 * 7)).unwrap_or(today);
-    let Some(span) = Span::new(first, today) else { return Ok(last) };
-    for night in notebook.counted_nights(span)? {
-        let day = last.entry(night.unit).or_insert(night.date);
-        *day = night.date.max(*day);
-    }
-    Ok(last)
-}
-
 /// The last week of the calendar around today: the next one. Where the desk knows of nothing in these weeks, that of
 /// the last night.
 fn around(notebook: &Notebook, today: NaiveDate) -> Result<IsoWeek> {
     let next = IsoWeek::of(today).next();
     let first = std::iter::successors(Some(next), |week| Some(week.previous())).nth(WEEKS_BEFORE).unwrap_or(next);
-    let plans = notebook.planning(None)?;
-    let is_planned =
-        domain::plan::plans(&plans).values().any(|plan| (first.monday()..=next.sunday()).contains(&plan.date));
+    let shown = Span::new(first.monday(), next.sunday()).ok_or(NotebookError::InvalidInput("weeks"))?;
+    let is_planned = !domain::plan::plans(&notebook.planned(shown)?).is_empty();
     let last = desk_entry::find_last_date(notebook.store.connection(), next.sunday())?;
     match last {
         Some(last) if !is_planned && last < first.monday() => Ok(IsoWeek::of(last).next()),

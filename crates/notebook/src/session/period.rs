@@ -3,6 +3,7 @@
 use super::Session;
 use super::desk::status_view;
 use crate::counted::CountedNight;
+use crate::desk::coverage::Coverage;
 use crate::desk::page::{self, Page, Reading};
 use crate::desk::{explain, period};
 use crate::entropy::Moment;
@@ -39,25 +40,25 @@ impl Session {
     }
 }
 
-fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Result<PeriodView> {
+pub(super) fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Result<PeriodView> {
     let programme = notebook.programme()?;
     let today = operational_date(moment.now);
-    let nights_ever = first_and_last_night(notebook)?;
+    let nights_ever = notebook.nights_span()?;
     let known = known(nights_ever, programme.span(), today);
     let date = input.date.unwrap_or_else(|| nights_ever.map_or(today, Span::last));
     let span = input.kind.around(date, programme.span());
     let tally = notebook.tally(span)?;
     let released = input.kind.released(date);
     let reading = Reading { long: period::is_long(span), completed: period::completion_on(span) <= today };
-    let Page { figures, unique, tables } = match (input.face, released) {
+    let page = match (input.face, released) {
         (Face::Internal, _) => page::inside(&tally, programme, reading),
         (Face::External, Some(period)) => page::outside(&External::of(&tally, programme, period, programme.k_external)),
         (Face::External, None) => return Err(NotebookError::InvalidInput("external face")),
     };
     let nights = notebook.counted_nights(span)?;
-    let unsigned = period::Unsigned { records: notebook.unsigned_records()?, last: last_signed(notebook, known)? };
-    let planned = notebook.planning(None)?;
-    let plan = period::plan(&period::calendar(&planned, &nights, span, today), &unsigned);
+    let unsigned = notebook.unsigned()?;
+    let plan = period::plan(&period::calendar(&notebook.planned(span)?, &nights, span, today), &unsigned);
+    let Page { figures, unique, tables } = Coverage::of(&plan, &unsigned, span).tell(page);
     let status = status_view(notebook, 0, None)?;
     let gaps = period::gaps(period::Open {
         to_do: notebook.referrals_to_do(today)?,
@@ -92,17 +93,16 @@ fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInput) -> Resul
         plan,
         gaps,
         nights: if inside && period::lists_nights(span) { night_rows(nights) } else { Vec::new() },
-        trend: if inside { trend(notebook, span, today)? } else { Vec::new() },
+        trend: if inside { trend(notebook, span, today, &unsigned)? } else { Vec::new() },
         status,
     })
 }
 
-/// The days of the first and of the last night.
-fn first_and_last_night(notebook: &Notebook) -> Result<Option<Span>> {
-    let weeks = notebook.counted_weeks()?;
-    let Some((first, last)) = weeks.first().zip(weeks.last()) else { return Ok(None) };
-    let latest = notebook.counted_nights(*last)?.into_iter().map(|night| night.date).max();
-    Ok(Span::new(first.monday(), latest.unwrap_or(last.sunday())))
+/// Whether everything of some days has come, as far as that is known.
+pub(super) fn is_whole(notebook: &Notebook, span: Span, today: NaiveDate) -> Result<bool> {
+    let (unsigned, nights) = (notebook.unsigned()?, notebook.counted_nights(span)?);
+    let plan = period::plan(&period::calendar(&notebook.planned(span)?, &nights, span, today), &unsigned);
+    Ok(Coverage::of(&plan, &unsigned, span) == Coverage::Whole)
 }
 
 /// From the project's first day, or the first night, to today, or the last night.
@@ -110,16 +110,6 @@ fn known(nights: Option<Span>, project: Span, today: NaiveDate) -> Span {
     let first = nights.map_or(project.first(), |nights| nights.first().min(project.first()));
     let last = nights.map_or(today, |nights| nights.last().max(today));
     Span::new(first.min(last), last).unwrap_or(project)
-}
-
-/// Of every unit, the day of its last night, as far as the trend goes back.
-fn last_signed(notebook: &Notebook, known: Span) -> Result<period::LastSigned> {
-    let mut last = period::LastSigned::new();
-    for night in notebook.counted_nights(weeks_before(known.last()))? {
-        let day = last.entry(night.unit).or_insert(night.date);
-        *day = night.date.max(*day);
-    }
-    Ok(last)
 }
 
 /// The nights of a span that were amended after its end.
@@ -151,12 +141,11 @@ fn night_rows(nights: Vec<CountedNight>) -> Vec<NightRowView> {
 }
 
 /// The weeks up to the end of the span, or to today's if it is not over.
-fn trend(notebook: &Notebook, span: Span, today: NaiveDate) -> Result<Vec<TrendWeekView>> {
+fn trend(notebook: &Notebook, span: Span, today: NaiveDate, unsigned: &period::Unsigned) -> Result<Vec<TrendWeekView>> {
     let days = weeks_before(if span.contains(today) { today } else { span.last() });
     let points = notebook.trend(IsoWeek::of(days.last()), TREND_WEEKS, None)?;
-    let planned = notebook.planning(None)?;
     let nights = notebook.counted_nights(days)?;
-    Ok(period::trend(points, &period::calendar(&planned, &nights, days, today)))
+    Ok(period::trend(points, &period::calendar(&notebook.planned(days)?, &nights, days, today), unsigned))
 }
 
 /// The days of the thirteen weeks up to a day.

@@ -16,7 +16,7 @@ use crate::view::{
 use domain::disclosure::Recipient;
 use domain::release::file::{self, ReleaseFormat};
 use domain::release::make::Wish;
-use domain::time::operational_date;
+use domain::time::{IsoWeek, operational_date};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
@@ -107,7 +107,7 @@ impl Session {
 }
 
 fn view(notebook: &Notebook, moment: Moment) -> Result<ReleasesView> {
-    let first = notebook.counted_weeks()?.first().copied();
+    let first = notebook.nights_span()?.map(|nights| IsoWeek::of(nights.first()));
     let today = operational_date(moment.now);
     Ok(releases::page(notebook.programme()?, &notebook.release_history()?, &notebook.list_releases()?, first, today))
 }
@@ -186,6 +186,7 @@ mod tests {
             figures: Vec::new(),
             unique: None,
             tables: Vec::new(),
+            crossings: Vec::new(),
         };
         let signed = SignedRelease { release: Bytes(release.to_bytes().unwrap()), signature: Bytes(vec![0; 64]) };
         let (path, published_on, withdrawn_on) = (None, None, None);

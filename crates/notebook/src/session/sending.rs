@@ -11,6 +11,7 @@ use crate::journal::{Journal, JournalState};
 use crate::notebook::{Notebook, Part};
 use crate::retention::{PhoneCount, Written, phone_counts};
 use crate::sync::client::{HttpClient, ServerAddress};
+use crate::sync::progress::Progress;
 use crate::sync::round::RoundEnd;
 use crate::sync::visit::{Hands, Hold, Purpose, Visitor};
 use crate::view::{OutingInput, PhoneRecordsView, RecordKind, RefusedRecordView, SendState, SendView, number};
@@ -39,8 +40,13 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    pub(super) fn new(entropy: Entropy) -> Self {
-        Self { visitor: Visitor::new(entropy), client: None, device: None }
+    pub(super) fn new(entropy: Entropy, progress: Arc<Progress>) -> Self {
+        Self { visitor: Visitor::new(entropy).telling(progress), client: None, device: None }
+    }
+
+    /// The server has another address.
+    pub(super) fn forget_client(&mut self) {
+        self.client = None;
     }
 }
 
@@ -184,7 +190,7 @@ impl Session {
         let mut holder = SessionHold::new(self);
         let now_of = holder.hold(|hands| Ok(hands.journal().device()))?;
         if device.replace(now_of) != Some(now_of) {
-            *visitor = Visitor::new(self.inner().entropy.branch()?);
+            *visitor = Visitor::new(self.inner().entropy.branch()?).telling(Arc::clone(&self.progress));
             *client = None;
         }
         let client = match client {
@@ -250,7 +256,7 @@ impl Session {
         let mut inner = self.inner();
         if let Some(notebook) = inner.real_notebook() {
             let state = notebook.journal().state()?;
-            let may_visit = notebook.manifest().is_some();
+            let may_visit = notebook.manifest().is_some() && !notebook.journal().server()?.is_empty();
             return Ok(may_visit && (state.total > state.stored || since_last >= CALM_INTERVAL));
         }
         match Journal::open(self.data_dir()) {
@@ -258,7 +264,7 @@ impl Session {
                 let state = journal.state()?;
                 let has_reason =
                     state.total > state.stored || since_last >= ORDER_INTERVAL || journal.is_to_be_wiped()?;
-                Ok(has_reason && journal.server_key()?.is_some())
+                Ok(has_reason && journal.server_key()?.is_some() && !journal.server()?.is_empty())
             }
             Err(NotebookError::Absent) => Ok(false),
             Err(error) => Err(error),

@@ -74,7 +74,11 @@ impl Session {
     /// The state of the session as the screens see it.
     pub(crate) fn session_view(&self, inner: &Inner) -> Result<SessionView> {
         let (state, role, words) = match &inner.notebook {
-            Some(notebook) if notebook.manifest().is_some() => (SessionState::Open, notebook.role(), Vec::new()),
+            Some(notebook) if notebook.manifest().is_some() => {
+                let is_founding = notebook.founding()?.is_some();
+                let state = if is_founding { SessionState::Founding } else { SessionState::Open };
+                (state, notebook.role(), Vec::new())
+            }
             Some(notebook) => (
                 SessionState::Enrolling,
                 None,

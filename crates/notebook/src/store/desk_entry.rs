@@ -91,13 +91,22 @@ pub(crate) fn list_of_outing(connection: &Connection, outing: OutingId) -> Resul
     rows.map(|row| stored(row?)).collect()
 }
 
-/// What was planned, and the depot's book.
-pub(crate) fn list_planning(connection: &Connection) -> Result<Vec<StoredDeskEntry>> {
+/// Every entry of a kind that is not a night log.
+pub(crate) fn list_of_kind(connection: &Connection, kind: &str) -> Result<Vec<StoredDeskEntry>> {
     let mut statement = connection.prepare_cached(
-        "SELECT device, sequence, json FROM desk_entry WHERE kind IN ('planned', 'depot') ORDER BY device, sequence",
+        "SELECT device, sequence, json FROM desk_entry WHERE kind <> 'night_log' AND kind = ?1 ORDER BY device, sequence",
     )?;
-    let rows = statement.query_map([], columns_of)?;
+    let rows = statement.query_map([kind], columns_of)?;
     rows.map(|row| stored(row?)).collect()
+}
+
+/// How many night logs are here, every version counted.
+pub(crate) fn count_night_logs(connection: &Connection) -> Result<u64> {
+    // Beside those that are counted here lie only the few of the index.
+    let mut statement = connection.prepare_cached(
+        "SELECT (SELECT count(*) FROM desk_entry) - (SELECT count(*) FROM desk_entry WHERE kind <> 'night_log')",
+    )?;
+    from_sql(statement.query_row([], |row| row.get(0))?)
 }
 
 /// The operational date of the last night log up to a day, if there is one.
@@ -106,6 +115,13 @@ pub(crate) fn find_last_date(connection: &Connection, until: NaiveDate) -> Resul
         "SELECT date FROM desk_entry WHERE kind = 'night_log' AND date <= ?1 ORDER BY date DESC LIMIT 1",
     )?;
     Ok(statement.query_row([until], |row| row.get(0)).optional()?)
+}
+
+/// The operational date of the night log that came last.
+pub(crate) fn find_last_taken_in(connection: &Connection) -> Result<Option<NaiveDate>> {
+    let mut statement = connection
+        .prepare_cached("SELECT date FROM desk_entry WHERE kind = 'night_log' ORDER BY rowid DESC LIMIT 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?)
 }
 
 /// The last version of an outing's night log that a device wrote: its number and its place in the log.

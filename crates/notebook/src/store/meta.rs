@@ -30,6 +30,16 @@ pub(crate) enum MetaKey {
     NightLogCursor,
     /// The admin's secret signing key; on the admin's desk only.
     AdminKey,
+    /// New keys that wait until the new recovery sheet was checked; on the admin's desk only ([`crate::rotation`]).
+    Rotation,
+    /// Identities that open what was sealed before this desk took part, or changed its own ([`crate::desk_keys`]).
+    Archive,
+    /// The recovery identity of a sheet that nobody has checked yet; then it is forgotten.
+    Sheet,
+    /// How far the first start of this desk has come; gone when it is over.
+    Founding,
+    /// The last manifest that the server is known to have, with its sealed part opened; on desks that sign.
+    PublishedBase,
     /// The last outing opened here with the code its partner types.
     OutingCode,
     /// What was said of the close of an outing that is open.
@@ -62,12 +72,17 @@ impl MetaKey {
             Self::JournalCursor => "journal_cursor",
             Self::NightLogCursor => "night_log_cursor",
             Self::AdminKey => "admin_key",
+            Self::Archive => "archive",
+            Self::Sheet => "sheet",
+            Self::Founding => "founding",
+            Self::PublishedBase => "published_base",
             Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
             Self::PublishedManifest => "published_manifest",
             Self::KeptProposals => "kept_proposals",
             Self::CheckedOn => "checked_on",
             Self::CountedThrough => "counted_through",
+            Self::Rotation => "rotation",
             Self::OutingCode => "outing_code",
             Self::CloseNotes => "close_notes",
         }
@@ -85,6 +100,12 @@ pub(crate) fn put(connection: &Connection, key: MetaKey, value: &[u8]) -> Result
     connection
         .prepare_cached("INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2")?
         .execute(params![key.code(), value])?;
+    Ok(())
+}
+
+/// Takes a key away. One that is not there is fine.
+pub(crate) fn remove(connection: &Connection, key: MetaKey) -> Result<()> {
+    connection.prepare_cached("DELETE FROM meta WHERE key = ?1")?.execute([key.code()])?;
     Ok(())
 }
 

@@ -56,10 +56,11 @@ fn add(connection: &Connection, line: &Line) -> Result<()> {
 
 /// A line that can be read, with its number and hash.
 pub(crate) type Numbered = (u64, Line, Digest);
+/// A line as it is kept, with its number and hash.
+pub(crate) type Kept = (u64, Vec<u8>, Digest);
 
-/// Every line with its number and hash, the first one first; and the chain followed to the end. A line that cannot be
-/// read is left out: the chain says where.
-pub(crate) fn list(connection: &Connection) -> Result<(Vec<Numbered>, Chain)> {
+/// Every line with its number and hash, the first one first; and the chain followed to the end.
+pub(crate) fn list_kept(connection: &Connection) -> Result<(Vec<Kept>, Chain)> {
     let mut statement = connection.prepare_cached("SELECT number, line, hash FROM register ORDER BY number")?;
     let mut rows = statement.query([])?;
     let mut chain = Chain::begin();
@@ -69,11 +70,16 @@ pub(crate) fn list(connection: &Connection) -> Result<(Vec<Numbered>, Chain)> {
         let json: Vec<u8> = row.get(1)?;
         let hash = Digest(row.get(2)?);
         chain.follow(number, &json, hash);
-        if let Ok(line) = serde_json::from_slice(&json) {
-            lines.push((number, line, hash));
-        }
+        lines.push((number, json, hash));
     }
     Ok((lines, chain))
+}
+
+/// As [`list_kept`], read. A line that cannot be read is left out: the chain says where.
+pub(crate) fn list(connection: &Connection) -> Result<(Vec<Numbered>, Chain)> {
+    let (kept, chain) = list_kept(connection)?;
+    let read = |(number, json, hash): Kept| Some((number, serde_json::from_slice(&json).ok()?, hash));
+    Ok((kept.into_iter().filter_map(read).collect(), chain))
 }
 
 #[cfg(test)]

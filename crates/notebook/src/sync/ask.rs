@@ -74,13 +74,21 @@ pub(super) fn understand<T: DeserializeOwned>(reply: &Reply) -> Result<T> {
 }
 
 /// The server's clock.
-pub(super) fn server_time(transport: &dyn Transport) -> Result<DateTime<Utc>> {
+pub(crate) fn server_time(transport: &dyn Transport) -> Result<DateTime<Utc>> {
     let (method, path) = Call::Health.target();
     let reply = transport.exchange(&WireRequest::new(method, path, Vec::new()))?;
     match read(Call::Health, &reply, &[])? {
         Answer::Health(health) => Ok(health.now),
         _ => Err(NotebookError::Unreachable),
     }
+}
+
+/// Whether there is a server of ours, and whether it can be believed.
+///
+/// # Errors
+/// What the network says.
+pub(crate) fn server_answers(transport: &dyn Transport) -> Result<()> {
+    server_time(transport).map(drop)
 }
 
 /// A body.

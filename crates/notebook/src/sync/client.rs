@@ -45,10 +45,13 @@ impl ServerAddress {
     /// Reads an address as people type it; `https://` may be left out.
     ///
     /// # Errors
-    /// [`NotebookError::BadInvitation`] for anything with a path, a password or a query, and for plain HTTP to another
+    /// [`NotebookError::NoServer`] if it is empty; [`NotebookError::BadInvitation`] for anything with a path, a password or a query, and for plain HTTP to another
     /// machine.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
+        if text.is_empty() {
+            return Err(NotebookError::NoServer);
+        }
         let complete = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = Url::parse(&complete).map_err(|_| NotebookError::BadInvitation)?;
         let is_bare = url.path() == "/"

@@ -17,7 +17,7 @@ use domain::sync::enrol::{
     CODE_LIFE_MINUTES, CodeAnnouncement, PendingEnrolment, PendingEnrolments, code_id, mac_holds,
 };
 use domain::sync::error::RefusalCode;
-use domain::sync::manifest::Role;
+use domain::sync::manifest::{Role, SignedManifest};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) const CODES: &str = "/v1/enrolment-codes";
 /// Where the server says who came.
 pub(crate) const ENROLMENTS: &str = "/v1/enrolments";
+/// Where manifests are read and put.
+pub(crate) const MANIFEST: &str = "/v1/manifest";
+/// How often another desk may be faster, within one publication.
+pub(crate) const MOST_MERGES: usize = 4;
 
 /// A code that somebody may still come with, and what its bearer will be.
 #[derive(Clone, Serialize, Deserialize)]
@@ -199,16 +203,38 @@ pub fn approve(notebook: &mut Notebook, transport: &dyn Transport, device: Devic
     publish(notebook, transport, moment)
 }
 
-/// Hands the manifest in force to the server. One that the server has already is fine.
+/// Hands the manifest in force to the server. One that the server has already is fine; where another desk was there
+/// first, this one's changes are put on top of the other's.
 ///
 /// # Errors
 /// [`NotebookError::NotEnrolled`] without a manifest; what the network and the server say.
 pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
-    let signed = notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
-    match ask_signed::<()>(notebook, transport, Method::Put, "/v1/manifest", json(&signed)?, moment) {
-        // Only the admin signs, so "as old as the one in force" is the one in force.
-        Err(NotebookError::Refused(RefusalCode::StaleManifest)) => Ok(()),
-        answer => answer,
+    for _ in 0..MOST_MERGES {
+        let signed = notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
+        match ask_signed::<()>(notebook, transport, Method::Put, MANIFEST, json(&signed)?, moment) {
+            Ok(()) => return notebook.note_published(),
+            Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
+            Err(error) => return Err(error),
+        }
+        let theirs: SignedManifest = ask_signed(notebook, transport, Method::Get, MANIFEST, Vec::new(), moment)?;
+        if !notebook.settle(&theirs, moment)? {
+            return notebook.note_published();
+        }
+    }
+    Err(NotebookError::StaleManifest)
+}
+
+/// Hands in what waits here, and takes over what another desk signed: before a change that could not hold beside another.
+///
+/// # Errors
+/// As [`publish`]; those of [`Notebook::apply_manifest`], but for a manifest of before: a server that was set back is told
+/// the newest with the change itself.
+pub fn be_up_to_date(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
+    publish(notebook, transport, moment)?;
+    let signed = ask_signed(notebook, transport, Method::Get, "/v1/manifest", Vec::new(), moment)?;
+    match notebook.apply_manifest(&signed) {
+        Ok(_) | Err(NotebookError::StaleManifest) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

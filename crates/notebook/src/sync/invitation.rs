@@ -114,7 +114,8 @@ impl Invited {
                 pinned: Some((qr.programme, qr.admin_key)),
             });
         }
-        Ok(Self { server: ServerAddress::parse(server)?, secret: typed(code)?, pinned: None })
+        let server = ServerAddress::parse(server).map_err(|_| NotebookError::BadInvitation)?;
+        Ok(Self { server, secret: typed(code)?, pinned: None })
     }
 }
 

@@ -27,6 +27,9 @@
 //! | `too_large` for several operations | halves the batch and goes on |
 //! | `revoked`, unknown version, any other refusal | ends with its code |
 //!
+//! Whoever waits is told by [`progress`] how far reading has come. What was read is kept page by page: broken off, it goes on
+//! where it was.
+//!
 //! A round that ends with a code never starts over by itself before its delay; no state is final, because the desk or
 //! the server's keeper may put things right in the meantime.
 
@@ -39,6 +42,7 @@ pub mod file;
 pub mod invitation;
 pub(crate) mod on_behalf;
 pub mod pace;
+pub mod progress;
 pub mod round;
 pub mod visit;
 pub mod wire;

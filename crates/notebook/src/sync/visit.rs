@@ -3,6 +3,7 @@
 use super::fault::{Fault, Trouble};
 use super::on_behalf::OnBehalf;
 use super::pace::Pace;
+use super::progress::Progress;
 use super::round::{Effect, OpenView, Round, RoundEnd, Step, View};
 use super::wire::{Answer, Call, Plan, Reply, Transport, WireRequest, read};
 use crate::crypto::identity::DeviceIdentity;
@@ -21,6 +22,7 @@ use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{DeviceStatus, Role};
 use domain::sync::pull::{Acknowledgement, Envelope, Page};
 use domain::sync::push::MAX_BODY_BYTES;
+use std::sync::Arc;
 
 /// The manifest is asked for again after this long.
 const MANIFEST_AGE: TimeDelta = TimeDelta::minutes(10);
@@ -105,6 +107,7 @@ pub struct Visitor {
     knows_turns: bool,
     /// For the journal of a self whose keys are gone: an order to wipe counts as obeyed.
     keys_are_gone: bool,
+    progress: Arc<Progress>,
 }
 
 impl Visitor {
@@ -123,7 +126,14 @@ impl Visitor {
             on_behalf: OnBehalf::default(),
             suspect: None,
             knows_turns: true,
+            progress: Arc::default(),
         }
+    }
+
+    /// One who says there how far reading has come.
+    #[must_use]
+    pub fn telling(self, progress: Arc<Progress>) -> Self {
+        Self { progress, ..self }
     }
 
     /// Says whether the keys of the device are gone: only then may an order to wipe be confirmed.
@@ -143,6 +153,19 @@ impl Visitor {
     /// What goes wrong on this device: a full disk, a damaged file. What goes wrong on the way is in the
     /// [`RoundEnd`].
     pub fn visit(
+        &mut self,
+        holder: &mut impl Hold,
+        transport: &dyn Transport,
+        clock: &dyn Fn() -> Moment,
+        purpose: Purpose,
+    ) -> Result<RoundEnd> {
+        self.progress.begin();
+        let end = self.carry_out(holder, transport, clock, purpose);
+        self.progress.end();
+        end
+    }
+
+    fn carry_out(
         &mut self,
         holder: &mut impl Hold,
         transport: &dyn Transport,
@@ -365,7 +388,7 @@ impl Visitor {
                     round.stuck();
                 }
             }
-            (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.apply_manifest(&signed) {
+            (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.take_manifest(&signed, moment) {
                 Ok(ManifestOutcome::Applied) => {
                     let arrivals = retry_set_aside(notebook, moment)?;
                     self.acknowledge |= arrivals.new > 0;
@@ -378,6 +401,7 @@ impl Visitor {
                     return Ok(());
                 }
                 let arrivals = notebook.ingest_page(stream, &page, moment)?;
+                self.progress.page(page.envelopes.len(), notebook.last_night_taken_in()?);
                 // Of what is set aside there is a copy too.
                 self.acknowledge |= arrivals.new > 0 || arrivals.set_aside > 0;
             }

@@ -177,6 +177,8 @@ pub struct PlacedView {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
 pub struct FlowView {
+    /// Some nights of the week have not come or are not signed: the numbers may be too small.
+    pub partial: bool,
     /// The week.
     pub week: IsoWeek,
     /// Monday.

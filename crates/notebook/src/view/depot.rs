@@ -27,6 +27,8 @@ pub struct DepotView {
     pub today: NaiveDate,
     /// The week whose use is shown.
     pub week: IsoWeek,
+    /// Some nights of it have not come or are not signed: what left may be too small.
+    pub partial: bool,
     /// The week before.
     pub previous: IsoWeek,
     /// The week after, if it has begun.

@@ -1,6 +1,7 @@
 //! Numbers of the desk's pages, and where it stands.
 
 use crate::error::ErrorCode;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -29,6 +30,28 @@ pub struct DeskStatusView {
     pub error: Option<ErrorCode>,
 }
 
+/// How far reading from the server has come.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct PullProgressView {
+    /// It goes on.
+    pub running: bool,
+    /// Envelopes that were taken in this time.
+    pub received: u32,
+    /// The day of the last night that is here.
+    pub nights_until: Option<NaiveDate>,
+}
+
+/// How far counting has come: entries that are counted, of how many.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct CountingView {
+    /// Counted.
+    pub done: u32,
+    /// Of these.
+    pub of: u32,
+}
+
 /// One cell of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
@@ -38,6 +61,10 @@ pub enum CellView {
     Shown(u64),
     /// `n.p.`
     Hidden,
+    /// What it would be counted from has not come: *manca*.
+    Missing,
+    /// What it would be counted from has come, and nobody has signed it: *da firmare*.
+    Unsigned,
 }
 
 /// Why something is hidden. Stays on the screen: it is never printed or exported.
@@ -73,6 +100,8 @@ pub struct TableView {
     pub total: Option<CellView>,
     /// Why cells are hidden; empty inside.
     pub why: Vec<WhyHidden>,
+    /// Some of what it is counted from has not come or is not signed: the numbers are too small.
+    pub partial: bool,
 }
 
 /// One figure: `outings`, `minutes`, `operator_minutes`, `km`, `contacts`, `contact_events`, `presences`, `first`,
@@ -84,6 +113,8 @@ pub struct FigureView {
     pub id: String,
     /// The number.
     pub value: CellView,
+    /// Some of what it is counted from has not come or is not signed: the number is too small.
+    pub partial: bool,
 }
 
 /// Unique persons: never one number.

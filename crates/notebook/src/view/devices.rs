@@ -1,6 +1,7 @@
 //! *Dispositivi*: the devices of the programme, where each stands, and what the desk did about them.
 
 use crate::error::ErrorCode;
+use crate::view::{KeysView, ServerLinesView};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, UnitId};
 use domain::sync::manifest::{DeviceStatus, Role};
@@ -51,6 +52,8 @@ pub enum DeviceActKind {
     Drop,
     /// Taken back after it was dropped.
     TakeBack,
+    /// The programme's keys were changed, at this device.
+    ChangeKeys,
 }
 
 /// The devices, and how fresh the manifest is.
@@ -65,12 +68,18 @@ pub struct DevicesView {
     pub may_sign: bool,
     /// The server has the manifest in force; a change that it does not know yet has no effect.
     pub published: bool,
+    /// There is a server; without one nobody can be enrolled.
+    pub has_server: bool,
+    /// What the server's settings need.
+    pub lines: ServerLinesView,
     /// The units that a new phone can belong to.
     pub units: Vec<UnitId>,
     /// Phones first, in the order of their enrolment.
     pub devices: Vec<DeviceView>,
     /// What was done, the last act first.
     pub acts: Vec<DeviceActView>,
+    /// The programme's keys.
+    pub keys: KeysView,
     /// Why the server could not be asked; what it says of the devices is then missing.
     pub error: Option<ErrorCode>,
 }

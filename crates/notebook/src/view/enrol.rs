@@ -79,3 +79,27 @@ pub struct ApproveInput {
     /// Which device.
     pub device: DeviceId,
 }
+
+/// What a frame of the camera shows a new device.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct InvitationView {
+    /// The desk's picture; none if it is not in the frame.
+    pub found: Option<FoundInvitation>,
+}
+
+/// The desk's picture, read.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct FoundInvitation {
+    /// Where the server is.
+    pub server: String,
+    /// The text of the picture: what `enrol` takes as the code.
+    pub code: String,
+}
+
+impl std::fmt::Debug for FoundInvitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FoundInvitation")
+    }
+}

@@ -12,6 +12,9 @@ mod devices;
 mod directory;
 mod enrol;
 mod field;
+mod founding;
+mod frame;
+mod keys;
 mod lists;
 mod lost;
 mod month;
@@ -41,7 +44,9 @@ pub use depot::{
     BalanceLineView, BalanceNightView, BalanceView, DepotInput, DepotLineInput, DepotNoteInput, DepotView,
     LastCountView, OrderView, PileView,
 };
-pub use desk::{CellView, DeskStatusView, Face, FigureView, RangeView, TableView, WhyHidden};
+pub use desk::{
+    CellView, CountingView, DeskStatusView, Face, FigureView, PullProgressView, RangeView, TableView, WhyHidden,
+};
 pub use devices::{
     DecideInput, DeviceActKind, DeviceActView, DeviceReason, DeviceView, DevicesView, DroppedView, QuarantineView,
     RevokeInput, StandingView, WipeInput, WipeState,
@@ -49,12 +54,21 @@ pub use devices::{
 pub use directory::{
     DirectoryEntryView, DirectoryView, NextOpeningView, OpeningSpanView, OpeningView, QuickNumbersView,
 };
-pub use enrol::{ApproveInput, InviteInput, InviteView, PendingDeviceView, PendingView, QrView};
+pub use enrol::{
+    ApproveInput, FoundInvitation, InvitationView, InviteInput, InviteView, PendingDeviceView, PendingView, QrView,
+};
 pub use field::{
     AccompanimentInput, AdvanceInput, AliasPickerInput, AliasPickerView, CloseInput, CloseNotes, CloseView, CountInput,
     DifferenceReason, FollowUpsInput, FollowUpsView, ImmediateView, IncidentInput, LoadInput, ReferralCardView,
     ReferralInput, ReferralsView, StateView, StockRowView, StockView,
 };
+pub use founding::{
+    CheckSheetInput, FinishInput, FinishView, FoundInput, FoundListsInput, FoundProgrammeInput, FoundingView,
+    PublishTrouble, RecoverInput, RecoverView, RecoverySheetView, ServerInput, ServerLinesView, ServerView,
+    SheetCheckView, WeighInput, WeighView,
+};
+pub use frame::{DeskFrameView, OpenView};
+pub use keys::{BegunKeysView, ChangeKeysInput, ChangedKeysView, KeysView};
 pub use lists::{KeepInput, ListsInput, ListsPreview, ListsView, ServiceCheckView};
 pub use lost::{DiscardInput, DuressInput, InventoryInput, InventoryRow, InventoryView, KeptView};
 pub use month::{MonthInput, MonthSupplyView, MonthView};
@@ -78,11 +92,12 @@ pub use period::{
     ExplainInput, ExplainView, GapKind, GapView, NightRowView, PartView, PeriodInput, PeriodView, PlanView,
     SilentNightView, TrendWeekView, WeekStanding,
 };
-pub use register::{DeedView, RegisterInput, RegisterLineView, RegisterPart, RegisterView};
+pub use register::{DeedView, RegisterFileView, RegisterInput, RegisterLineView, RegisterPart, RegisterView};
 pub use releases::{
     HiddenCellView, MadeReleaseView, MakeReleaseInput, PreviewTableView, PreviewView, PublishInput, PublishedView,
-    RecipientKindView, RecipientView, ReleaseBlockView, ReleaseDocumentView, ReleaseFileView, ReleaseInput,
-    ReleaseLineView, ReleasePeriodView, ReleaseRowView, ReleasesView, SaveReleaseInput, WishInput, WithdrawInput,
+    RecipientKindView, RecipientView, ReleaseBlockView, ReleaseDocumentView, ReleaseFileView, ReleaseGridLineView,
+    ReleaseGridView, ReleaseInput, ReleaseLineView, ReleasePeriodView, ReleaseRowView, ReleasesView, SaveReleaseInput,
+    WishInput, WithdrawInput,
 };
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, MissingReason, MissingRecordsView,

@@ -159,8 +159,10 @@ pub enum WeekStanding {
     NoOuting,
     /// Planned nights of it are missing or not signed: the numbers are too small.
     Partial,
-    /// All of it is missing or not signed.
+    /// Nothing of it has come, or not all that has is signed.
     NoNews,
+    /// All of it has come, and waits for a signature.
+    Unsigned,
 }
 
 /// One week of the trend.

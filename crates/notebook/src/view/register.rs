@@ -53,6 +53,25 @@ pub struct RegisterView {
     pub head: String,
 }
 
+/// The register, written as a signed file.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct RegisterFileView {
+    /// Its name.
+    pub file_name: String,
+    /// Where it is, for the person to find it.
+    pub path: String,
+    /// How many lines it holds.
+    #[ts(type = "number")]
+    pub lines: u64,
+    /// Whether it is signed with the key that is printed on the recovery sheet; otherwise with the desk's own.
+    pub by_programme: bool,
+    /// The public key, as the recovery sheet prints it.
+    pub key: String,
+    /// The register as it now stands.
+    pub register: RegisterView,
+}
+
 /// One line.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export)]
@@ -131,6 +150,12 @@ pub enum DeedView {
         last: NaiveDate,
         /// The ending of the file.
         format: String,
+    },
+    /// The register was given out, signed.
+    RegisterExported {
+        /// How many lines there were before this one.
+        #[ts(type = "number")]
+        lines: u64,
     },
     /// About a device.
     Device {

@@ -16,7 +16,7 @@ use ts_rs::TS;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
 pub struct ReleasePeriodView {
-    /// `2026-W11`, `2026-03`, `2026-Q1`; merged ones as `2026-W11–2026-W12`.
+    /// `2026-W11`, `2026-03`, `2026-Q1`, `2026-H1`; merged ones as `2026-W11–2026-W12`.
     pub code: String,
     /// How long it is.
     pub granularity: BasePeriod,
@@ -144,6 +144,8 @@ pub struct PreviewTableView {
     pub id: TableId,
     /// How much its numbers say about people.
     pub class: Class,
+    /// Its threshold.
+    pub k: u64,
     /// Cells that are shown.
     pub shown: u32,
     /// Cells.
@@ -250,6 +252,30 @@ pub struct ReleaseBlockView {
     pub total: Option<ReleaseLineView>,
 }
 
+/// A crossed table of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ReleaseGridView {
+    /// Title.
+    pub title: String,
+    /// What exactly is counted.
+    pub definition: String,
+    /// What the columns are; the last is that of the totals.
+    pub columns: Vec<String>,
+    /// Lines; the last is that of the totals.
+    pub lines: Vec<ReleaseGridLineView>,
+}
+
+/// A line of a crossed table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct ReleaseGridLineView {
+    /// What it is.
+    pub label: String,
+    /// What stands in the columns, and whether it is hidden.
+    pub values: Vec<(String, bool)>,
+}
+
 /// A document as its recipient reads it: in Italian, without any reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export)]
@@ -264,6 +290,8 @@ pub struct ReleaseDocumentView {
     pub figures: Vec<ReleaseLineView>,
     /// Tables.
     pub blocks: Vec<ReleaseBlockView>,
+    /// Crossed tables.
+    pub grids: Vec<ReleaseGridView>,
     /// What stands under every copy.
     pub notes: Vec<String>,
 }

@@ -28,6 +28,8 @@ pub enum SeatView {
 pub enum SessionState {
     /// No notebook on this device yet: first start.
     Absent,
+    /// A desk in its first start: open, and not everything is said yet.
+    Founding,
     /// Keys handed in; waiting for the desk to sign.
     Enrolling,
     /// A notebook, locked.

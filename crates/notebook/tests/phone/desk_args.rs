@@ -14,9 +14,20 @@ pub fn desk_args(name: &str) -> Option<Value> {
     let wish = json!({ "kind": "municipality", "code": "Brescia", "period": "2026-W10", "correct": false });
     let lists = || json!({ "base": "", "lists": programme().lists() });
     Some(match name {
-        "desk_update" | "devices" | "renew_manifest" | "releases" | "pending_devices" | "lists" | "publish_lists" => {
+        "desk_update" | "desk_progress" | "count_some" | "desk_frame" | "devices" | "renew_manifest" | "releases"
+        | "pending_devices" | "lists" | "publish_lists" => {
             json!({})
         }
+        "weigh_passphrase" => json!({ "passphrase": "" }),
+        "found" => json!({ "passphrase": "quattro parole qualsiasi", "minor_steps": [] }),
+        "recover_programme" => json!({ "passphrase": "quattro parole qualsiasi", "words": "", "folder": "" }),
+        "founding" | "recovery_sheet" => json!({}),
+        "found_programme" => json!({ "name": "Prova", "orgs": [], "unit": "U1" }),
+        "choose_server" => json!({ "text": null }),
+        "check_sheet" => json!({ "words": [] }),
+        "found_lists" => json!({ "zones": [], "operators": [], "k": 5, "base_period": "week",
+            "coordinator_phone": null }),
+        "finish_founding" => json!({ "later": true }),
         "period" => json!({ "kind": "week", "date": null, "face": "internal" }),
         "explain" => json!({ "kind": "week", "date": DAY, "id": "contacts", "row": null }),
         "board" => board,
@@ -46,6 +57,9 @@ pub fn desk_args(name: &str) -> Option<Value> {
             "shown": { "week": null } }),
         "revoke_device" => json!({ "device": SOMEBODY, "reason": "lost" }),
         "order_wipe" => json!({ "device": SOMEBODY, "reason": "lost", "passphrase": "" }),
+        "change_keys" => json!({ "signer_too": false, "passphrase": "" }),
+        "confirm_keys" => json!({ "words": [] }),
+        "keep_keys" => json!({}),
         "decide_quarantine" => json!({ "device": SOMEBODY, "through": 0, "verdict": "release" }),
         "invite_device" => json!({ "role": "member", "unit": "BS-U1", "typed": false }),
         "approve_device" | "turn_away_device" => json!({ "device": SOMEBODY }),

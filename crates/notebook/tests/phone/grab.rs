@@ -38,6 +38,7 @@ pub fn kind(name: &str, outing: &Value) -> Option<Kind> {
         "pick_alias" => Reads(json!({ "prefix": "" })),
         "follow_ups" => Reads(json!({ "alias": "AIRONE-12" })),
         "resume_referral" => Reads(json!({ "draft": null, "card": null })),
+        "read_invitation" => Reads(json!({ "width": 1, "height": 1, "luma_base64": "AA==" })),
         "check_code" => Reads(json!({ "code": "ABCD" })),
         "open_card" | "open_split" | "update_card" | "resume_card" | "drop_card" | "restore_card" | "save_contact"
         | "save_observation" | "undo" | "change_zone" | "start_outing" | "join_outing" => AnswersAs("tonight"),

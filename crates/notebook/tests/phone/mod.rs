@@ -1,6 +1,7 @@
 //! What people do on the phones, through the session's commands, on real files.
 
 mod cards;
+mod day_staff;
 mod desk_args;
 mod fixture_night;
 mod grab;

@@ -264,7 +264,7 @@ static KEYFILE: LazyLock<(TempDir, DataKey)> = LazyLock::new(|| {
     (dir, key)
 });
 
-fn copy_keyfile(to: &Path) -> DataKey {
+pub fn copy_keyfile(to: &Path) -> DataKey {
     for file in std::fs::read_dir(KEYFILE.0.path()).unwrap() {
         let file = file.unwrap();
         std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
@@ -308,6 +308,11 @@ fn open_session(dir: &Path, clock: &Arc<Mutex<DateTime<Utc>>>) -> Arc<Session> {
 }
 
 pub fn envelopes(dir: &Path) -> Vec<Envelope> {
+    entries(dir, Stream::Journal)
+}
+
+/// What a journal holds for one of the streams.
+pub fn entries(dir: &Path, stream: Stream) -> Vec<Envelope> {
     let journal = Journal::open(dir).unwrap();
     let mut all = Vec::new();
     let mut stored = 0;
@@ -321,7 +326,7 @@ pub fn envelopes(dir: &Path) -> Vec<Envelope> {
             previous = chain;
         }
     }
-    all.retain(|envelope| envelope.operation.stream == Stream::Journal);
+    all.retain(|envelope| envelope.operation.stream == stream);
     all
 }
 

@@ -30,10 +30,10 @@ pub async fn newer(client: &Client, programme: Uuid, known: u64) -> Result<Optio
     Ok(Some(SignedManifest { manifest: Bytes(row.try_get(0)?), signature: Bytes(row.try_get(1)?) }))
 }
 
-/// Puts a verified manifest in force.
+/// Puts a manifest in force that was verified by the one with the number `follows`.
 pub async fn put(
     work: Work<'_>,
-    number: u64,
+    (number, follows): (u64, u64),
     signed: &SignedManifest,
     named: &[DeviceId],
     notes: &[Note],
@@ -46,12 +46,20 @@ pub async fn put(
             "INSERT INTO manifest (programme, number, manifest, signature) VALUES ($1, $2, $3, $4)
              ON CONFLICT (programme) DO UPDATE
              SET number = excluded.number, manifest = excluded.manifest, signature = excluded.signature
-             WHERE excluded.number > manifest.number",
-            &[&work.programme, &to_integer(number, "number")?, &signed.manifest.0, &signed.signature.0],
+             WHERE excluded.number > manifest.number AND manifest.number = $5",
+            &[
+                &work.programme,
+                &to_integer(number, "number")?,
+                &signed.manifest.0,
+                &signed.signature.0,
+                &to_integer(follows, "number")?,
+            ],
         )
         .await?;
     if changed == 0 {
-        return Ok(Put::Stale);
+        let newer = "SELECT 1 FROM manifest WHERE programme = $1 AND number >= $2";
+        let is_newer = work.query_opt(newer, &[&work.programme, &to_integer(number, "number")?]).await?.is_some();
+        return Ok(if is_newer { Put::Stale } else { Put::Overtaken });
     }
     let named: Vec<Uuid> = named.iter().map(|device| device.0).collect();
     work.execute("DELETE FROM enrolment WHERE programme = $1 AND device = ANY ($2)", &[&work.programme, &named])

@@ -276,11 +276,12 @@ impl Store for PostgresStore {
     async fn put_manifest(
         &self,
         number: u64,
+        follows: u64,
         signed: SignedManifest,
         named: Vec<DeviceId>,
         notes: Vec<Note>,
     ) -> Result<Put, StoreFault> {
-        let put = run!(self, |work| manifest::put(work, number, &signed, &named, &notes))?;
+        let put = run!(self, |work| manifest::put(work, (number, follows), &signed, &named, &notes))?;
         self.link().await;
         Ok(put)
     }

@@ -25,16 +25,21 @@ pub fn number(connection: &Connection) -> Result<u64, StoreFault> {
     number.map_or(Ok(0), |number| to_number(number, "number"))
 }
 
-/// Puts a verified manifest in force. Enrolments of the devices it names are settled. `notes` tell of it.
+/// Puts a manifest in force that was verified by the one with the number `follows`. Enrolments of the devices it names are
+/// settled. `notes` tell of it.
 pub fn put(
     connection: &Connection,
-    number: u64,
+    (number, follows): (u64, u64),
     signed: &SignedManifest,
     named: &[DeviceId],
     notes: &[Note],
 ) -> Result<Put, StoreFault> {
-    if number <= self::number(connection)? {
+    let in_force = self::number(connection)?;
+    if number <= in_force {
         return Ok(Put::Stale);
+    }
+    if follows != in_force {
+        return Ok(Put::Overtaken);
     }
     connection.execute(
         "INSERT INTO manifest (only_row, number, manifest, signature) VALUES (1, ?1, ?2, ?3)

@@ -208,11 +208,13 @@ impl Store for SqliteStore {
     async fn put_manifest(
         &self,
         number: u64,
+        follows: u64,
         signed: SignedManifest,
         named: Vec<DeviceId>,
         notes: Vec<Note>,
     ) -> Result<Put, StoreFault> {
-        let put = self.write(move |connection| manifest::put(connection, number, &signed, &named, &notes)).await?;
+        let put =
+            self.write(move |connection| manifest::put(connection, (number, follows), &signed, &named, &notes)).await?;
         if put == Put::InForce {
             self.manifest.fetch_max(number, Ordering::AcqRel);
         }

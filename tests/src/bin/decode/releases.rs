@@ -5,8 +5,8 @@ use anyhow::Result;
 use domain::disclosure::{Cell, Class, Recipient, RecipientKind, Rules, Threshold, UniqueRange};
 use domain::ids::{DeviceId, ProgrammeId};
 use domain::release::{
-    DEFINITIONS, Figure, Measure, Period, RELEASE_VERSION, Release, Row, SignedRelease, Table, Unique, csv,
-    release_message,
+    CrossedLine, Crossing, DEFINITIONS, Figure, Measure, Period, RELEASE_VERSION, Release, Row, SignedRelease, Table,
+    Unique, csv, release_message,
 };
 use domain::sync::chain::Bytes;
 use domain::sync::publish::{LINK_BYTES, PasswordHash, Publication, Withdrawal};
@@ -82,6 +82,20 @@ fn document() -> Result<Release> {
             period: merged,
             rows: vec![row("woman", "Donna", Cell::Hidden), row("man", "=Uomo", Cell::Shown(9))],
             total: Some(Cell::Shown(30)),
+        }],
+        crossings: vec![Crossing {
+            code: "gender_age".to_owned(),
+            title: "Genere ed età".to_owned(),
+            definition: "Contatti con persone, per genere ed età.".to_owned(),
+            period: merged,
+            columns: vec![row("18_24", "18–24", Cell::Hidden)],
+            lines: vec![CrossedLine {
+                code: "woman".to_owned(),
+                label: "Donna".to_owned(),
+                cells: vec![Cell::Hidden],
+                total: Cell::Shown(30),
+            }],
+            total: Cell::Shown(30),
         }],
     })
 }

@@ -114,7 +114,7 @@ impl Template {
         desk.sign_manifest(vec![wiped], at(4))?;
         let found = desk.manifest().and_then(|manifest| manifest.find_device(device)).context("the phone")?;
         let signature = found.wipe_order.clone().context("its order")?;
-        let order = WipeOrder { version: version::CURRENT, device, signature };
+        let order = WipeOrder { version: version::CURRENT, device, signature, succession: Vec::new() };
         let identity = Arc::new(SealIdentity::from_text(team.recovery.as_text())?);
         Ok(Self { team, page, order, identity })
     }

@@ -57,6 +57,7 @@ const view: DepotView = {
   programme: 'Prova',
   today: '2026-03-16',
   week: '2026-W11',
+  partial: false,
   previous: '2026-W10',
   next: '2026-W12',
   measured_weeks: 4,

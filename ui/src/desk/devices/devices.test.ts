@@ -36,9 +36,12 @@ const view: DevicesView = {
   expires_in_days: 30,
   may_sign: true,
   published: true,
+  has_server: true,
+  lines: { admin_key: 'B', programme: 'p', recovery_recipient: 'age1x' },
   units: ['BS-U1'],
   devices: [lost],
   acts: [],
+  keys: { since: '2026-01-02', days: 69, known_to: [], signer_known: false, begun: null },
   error: null,
 }
 const refused: ErrorView = { code: 'RETE-01', place: null, wait_seconds: null, findings: [] }

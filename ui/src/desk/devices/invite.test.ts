@@ -16,9 +16,12 @@ const after: DevicesView = {
   expires_in_days: 30,
   may_sign: true,
   published: true,
+  has_server: true,
+  lines: { admin_key: 'B', programme: 'p', recovery_recipient: 'age1x' },
   units: ['BS-U1'],
   devices: [],
   acts: [],
+  keys: { since: '2026-01-02', days: 69, known_to: [], signer_known: false, begun: null },
   error: null,
 }
 const press = (name: string): Promise<boolean> => fireEvent.click(screen.getByRole('button', { name }))

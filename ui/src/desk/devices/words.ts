@@ -33,6 +33,7 @@ export const acts = {
   release: 'devices-act-release',
   drop: 'devices-act-drop',
   take_back: 'devices-act-take_back',
+  change_keys: 'devices-act-change_keys',
 } as const satisfies Record<DeviceActKind, PlainKey>
 
 const wipes = {

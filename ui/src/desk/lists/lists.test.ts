@@ -24,6 +24,8 @@ const lists: Lists = {
     lock_after_seconds: 60,
     forget_after_days: 7,
     referral_lost_after_days: 60,
+    order_below_weeks: 4,
+    order_for_weeks: 10,
   },
   orgs: [{ id: 'ORG-1', name: 'Ente' }],
   units: [{ id: 'BS-U1', org: 'ORG-1' }],

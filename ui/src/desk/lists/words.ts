@@ -77,6 +77,7 @@ export const basePeriods = {
   week: 'lists-period-week',
   month: 'lists-period-month',
   quarter: 'lists-period-quarter',
+  half_year: 'lists-period-half-year',
 } as const satisfies Record<BasePeriod, PlainKey>
 
 export const settings: Record<string, PlainKey> = {
@@ -90,6 +91,8 @@ export const settings: Record<string, PlainKey> = {
   lock_after_seconds: 'lists-set-lock',
   forget_after_days: 'lists-set-forget',
   referral_lost_after_days: 'lists-set-lost',
+  order_below_weeks: 'lists-set-order-below',
+  order_for_weeks: 'lists-set-order-for',
 }
 
 const fields: Record<string, PlainKey> = {

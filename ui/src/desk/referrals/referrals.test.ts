@@ -55,6 +55,7 @@ const view: BoardView = {
   lost_after_days: 60,
   waiting_events: 0,
   flow: {
+    partial: false,
     week: '2026-W11',
     from: '2026-03-09',
     to: '2026-03-15',

@@ -38,6 +38,29 @@ async function shown(first: RegisterView): Promise<void> {
 beforeEach(() => vi.mocked(call).mockReset())
 
 describe('the register', () => {
+  it('writes a signed file, says where it is and which key proves it, and shows the line about it', async () => {
+    await shown(view)
+    const exported: RegisterLineView = { ...line(4), deed: { what: 'register_exported', lines: 3 } }
+    const register = { ...view, lines: [exported, line(3)], count: 4 }
+    vi.mocked(call).mockResolvedValueOnce({
+      file_name: 'registro-4.txt',
+      path: '/tmp/registro-4.txt',
+      lines: 4,
+      by_programme: true,
+      key: 'cGFwZXI',
+      register,
+    })
+    await fireEvent.click(screen.getByRole('button', { name: 'Esporta firmato' }))
+    expect(await screen.findByText(/Registro firmato, 4 righe: \/tmp\/registro-4.txt/)).toBeTruthy()
+    expect(screen.getByText('cGFwZXI')).toBeTruthy()
+    expect(screen.getByText('il registro, 3 righe')).toBeTruthy()
+  })
+
+  it('signs nothing that does not hold', async () => {
+    await shown({ ...view, broken: 2 })
+    expect(screen.getByRole('button', { name: 'Esporta firmato' }).hasAttribute('disabled')).toBe(true)
+  })
+
   it('says that the chain is whole, and shows earlier lines when asked', async () => {
     await shown(view)
     expect(screen.getByRole('status').textContent).toContain('catena intatta, 3 righe, 9b60 12fc')

@@ -23,6 +23,7 @@ const devices = {
   released: 'register-let-in',
   dropped: 'register-dropped',
   taken_back: 'register-taken-back',
+  keys_changed: 'register-keys-changed',
 } as const satisfies Record<DeviceAct, PlainKey>
 
 const deeds = {
@@ -34,6 +35,7 @@ const deeds = {
   withdrawn: 'register-withdrawn',
   release_exported: 'register-exported',
   tally_exported: 'register-exported',
+  register_exported: 'register-exported',
 } as const satisfies Record<Exclude<DeedView['what'], 'device' | 'list'>, PlainKey>
 
 /** *ha revocato*. */
@@ -70,6 +72,8 @@ export function aboutText(deed: DeedView): string {
         last: dayMonth(deed.last),
         format: deed.format,
       })
+    case 'register_exported':
+      return t('register-register-file', { n: deed.lines })
     case 'device':
       return deed.role === null ? deed.name : `${deed.name}, ${t(roles[deed.role])}`
     case 'list': {

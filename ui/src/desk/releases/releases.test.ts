@@ -49,6 +49,7 @@ const view: ReleasesView = {
 const gender: PreviewTableView = {
   id: 'gender',
   class: 'P',
+  k: 5,
   shown: 2,
   all: 4,
   hidden: [
@@ -81,6 +82,29 @@ const document: ReleaseDocumentView = {
       definition: 'Contatti con persone, per genere.',
       lines: [{ label: 'Donna', value: 'n.p.', is_hidden: true, width: '' }],
       total: { label: 'Totale', value: '30', is_hidden: false, width: '' },
+    },
+  ],
+  grids: [
+    {
+      title: 'Genere ed età',
+      definition: 'Qui la soglia è almeno 10.',
+      columns: ['18–24', 'Totale'],
+      lines: [
+        {
+          label: 'Donna',
+          values: [
+            ['n.p.', true],
+            ['30', false],
+          ],
+        },
+        {
+          label: 'Totale',
+          values: [
+            ['n.p.', true],
+            ['30', false],
+          ],
+        },
+      ],
     },
   ],
   notes: ['n.p. = non pubblicabile'],
@@ -119,6 +143,12 @@ describe('the next release', () => {
     expect(screen.queryByText('Verifica di sottrazione superata')).toBeNull()
   })
 
+  it('says above the table that contacts wait while there are fewer than three outings', async () => {
+    const waiting: PreviewTableView = { ...gender, hidden: [], waiting: 9, why: ['few_outings'] }
+    await shown({ ...preview, tables: [waiting] })
+    expect(screen.getByText(/^Le uscite sono meno di tre/)).toBeTruthy()
+  })
+
   it('is asked for a new recipient only once it has a name', async () => {
     await shown()
     vi.mocked(call).mockClear()
@@ -147,8 +177,10 @@ describe('a document', () => {
 
   it('says n.p. and nothing else of what is hidden', async () => {
     await opened()
-    const table = screen.getByRole('table')
-    expect(within(table).getByText('n.p.')).toBeTruthy()
+    const [table, crossed] = screen.getAllByRole('table')
+    expect(table && within(table).getByText('n.p.')).toBeTruthy()
+    expect(crossed && within(crossed).getAllByText('n.p.').length).toBe(2)
+    expect(crossed && within(crossed).getByRole('columnheader', { name: '18–24' })).toBeTruthy()
     expect(screen.queryByText(/meno di/)).toBeNull()
   })
 
@@ -189,6 +221,7 @@ describe('a document', () => {
     vi.mocked(call).mockResolvedValueOnce(preview)
     await press('Rettifica…')
     await screen.findByRole('heading', { name: 'Rettifica del rilascio n. 1' })
+    expect(screen.getByText(/la differenza fra due versioni direbbe quante persone/)).toBeTruthy()
     expect(call).toHaveBeenLastCalledWith('preview_release', {
       kind: 'municipality',
       code: 'Brescia',
@@ -206,6 +239,15 @@ describe('words', () => {
     )
     expect(periodWords({ ...w11, code: '2026-03', granularity: 'month' })).toBe('Marzo 2026')
     expect(periodWords({ ...w11, code: '2026-Q1', granularity: 'quarter' })).toBe('1º trimestre 2026')
+    expect(periodWords({ ...w11, code: '2026-H2', granularity: 'half_year' })).toBe('2º semestre 2026')
+  })
+
+  it('count the hidden cells of a crossing, which has too many to name', () => {
+    const crossed: PreviewTableView = { ...gender, id: 'gender_age', k: 10 }
+    expect(reasons(crossed, 5, [])).toBe('una cella: meno di 10; un’altra si ricaverebbe dai totali')
+    expect(reasons({ ...crossed, why: ['small', 'audit'] }, 5, [])).toBe(
+      'una cella: meno di 10; un’altra si ricaverebbe dai totali o da ciò che è già uscito',
+    )
   })
 
   it('say what waits and for what', () => {

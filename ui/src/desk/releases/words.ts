@@ -24,6 +24,7 @@ export const steps = {
   week: 'releases-step-week',
   month: 'releases-step-month',
   quarter: 'releases-step-quarter',
+  half_year: 'releases-step-half-year',
 } as const satisfies Record<BasePeriod, PlainKey>
 
 /** What the periods of a length are called in the list. */
@@ -31,6 +32,7 @@ export const lengths = {
   week: 'releases-weeks',
   month: 'releases-months',
   quarter: 'releases-quarters',
+  half_year: 'releases-half-years',
 } as const satisfies Record<BasePeriod, PlainKey>
 
 /** What a length means for a recipient. */
@@ -38,6 +40,7 @@ export const stepNotes = {
   week: 'releases-step-note-week',
   month: 'releases-step-note-month',
   quarter: 'releases-step-note-quarter',
+  half_year: 'releases-step-note-half-year',
 } as const satisfies Record<BasePeriod, PlainKey>
 
 export const formats = {
@@ -60,6 +63,8 @@ export const tables = {
   age: 'table-age',
   macro: 'table-origin',
   kind: 'table-kind',
+  gender_age: 'releases-table-gender-age',
+  gender_macro: 'releases-table-gender-macro',
   referral_macro: 'table-referrals',
   accompaniments: 'releases-table-accompaniments',
   desk_topics: 'table-desk-topics',
@@ -89,15 +94,14 @@ const alike: Partial<Record<TableId, string>> = {
 
 const weekName = (code: string): string => `W${code.slice(-2)}`
 
-/** *W11, 9–15 marzo 2026*; *marzo 2026*; *1º trimestre 2026*. */
+/** *W11, 9–15 marzo 2026*; *marzo 2026*; *1º trimestre 2026*; *1º semestre 2026*. */
 export function periodWords(period: ReleasePeriodView): string {
   const codes = period.code.split('–')
   if (period.granularity === 'week') return `${codes.map(weekName).join('–')}, ${days(period)}`
   if (period.granularity === 'month')
     return codes.map((code) => sentence(monthYear(`${code}-15`))).join(' – ')
-  return codes
-    .map((code) => t('releases-quarter', { n: Number(code.slice(-1)), year: code.slice(0, 4) }))
-    .join(' – ')
+  const key = period.granularity === 'quarter' ? 'releases-quarter' : 'releases-half-year'
+  return codes.map((code) => t(key, { n: Number(code.slice(-1)), year: code.slice(0, 4) })).join(' – ')
 }
 
 /** *W11*, *marzo 2026*: where a line is short. */
@@ -176,6 +180,8 @@ export function reasons(table: PreviewTableView, k: number, zones: readonly [str
     parts.push(waits(table, k))
   } else {
     const [small, others] = [names(true), names(false)]
+    if (table.id === 'gender_age' || table.id === 'gender_macro')
+      return [...parts, ...cells(table, small.length, others.length)].join('; ')
     if (small.length > 0) parts.push(t('releases-why-small', { names: list(small), k }))
     if (others.length > 0) {
       const key = table.why.includes('audit') ? 'releases-why-audit' : 'releases-why-complement'
@@ -183,6 +189,15 @@ export function reasons(table: PreviewTableView, k: number, zones: readonly [str
     }
   }
   return parts.join('; ')
+}
+
+/** A crossing has too many cells to name them. */
+function cells(table: PreviewTableView, small: number, others: number): string[] {
+  const parts: string[] = []
+  if (small > 0) parts.push(t('releases-why-cells-small', { n: small, k: table.k }))
+  const key = table.why.includes('audit') ? 'releases-why-cells-audit' : 'releases-why-cells-complement'
+  if (others > 0) parts.push(t(key, { n: others }))
+  return parts
 }
 
 function waits(table: PreviewTableView, k: number): string {

@@ -16,7 +16,17 @@ export function numberText(id: string, value: number): string {
   return id.endsWith('_pct') ? `${value} %` : String(value)
 }
 
-/** The same of a cell; hidden says so. */
+/** The same of a cell; hidden, missing and not signed yet say so. */
 export function cellText(id: string, cell: CellView | undefined): string {
-  return cell?.kind === 'shown' ? numberText(id, cell.value) : t('week-np')
+  switch (cell?.kind) {
+    case 'shown':
+      return numberText(id, cell.value)
+    case 'missing':
+      return t('week-missing')
+    case 'unsigned':
+      return t('week-unsigned')
+    case 'hidden':
+    case undefined:
+      return t('week-np')
+  }
 }

@@ -36,12 +36,14 @@ export function pointsOf(weeks: readonly TrendWeekView[], of: Series['of']): Poi
 /** What stands above a chart: its last number, or the sign of why there is none. */
 export function shortText(point: Point | undefined): string {
   if (point?.standing === 'no_outing') return '×'
+  if (point?.standing === 'unsigned') return '○'
   return point?.standing === 'no_news' ? '?' : (point?.text ?? '')
 }
 
 function text(standing: Point['standing'], low: number, high: number): string {
   if (standing === 'no_outing') return t('trend-none')
   if (standing === 'no_news') return t('trend-silent')
+  if (standing === 'unsigned') return t('week-unsigned')
   const number = low === high ? String(high) : `${low}–${high}`
   return standing === 'partial' ? `${number} (${t('trend-partial')})` : number
 }

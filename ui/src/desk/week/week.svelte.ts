@@ -5,6 +5,7 @@ import type { ErrorView } from '../../lib/generated/ErrorView'
 import type { ExplainView } from '../../lib/generated/ExplainView'
 import type { Face } from '../../lib/generated/Face'
 import type { PeriodView } from '../../lib/generated/PeriodView'
+import type { PullProgressView } from '../../lib/generated/PullProgressView'
 import type { RangeView } from '../../lib/generated/RangeView'
 import type { SpanKind } from '../../lib/generated/SpanKind'
 import type { TableView } from '../../lib/generated/TableView'
@@ -41,6 +42,8 @@ export class PeriodPage {
   error: ErrorView | undefined = $state.raw()
   /** The desk is looking at the server. */
   updating = $state(false)
+  /** How far that has come. */
+  pulled: PullProgressView | undefined = $state.raw()
   /** The number that is open. */
   explained: Explained | undefined = $state.raw()
 
@@ -78,6 +81,7 @@ export class PeriodPage {
   /** Looks at the server, then shows the page anew. */
   async update(): Promise<void> {
     this.updating = true
+    const timer = setInterval(() => void this.#follow(), 700)
     try {
       await call('desk_update', {})
       const view = this.view
@@ -85,7 +89,18 @@ export class PeriodPage {
     } catch (error) {
       this.error = asErrorView(error)
     } finally {
+      clearInterval(timer)
       this.updating = false
+      this.pulled = undefined
+    }
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      const pulled = await call('desk_progress', {})
+      if (this.updating) this.pulled = pulled
+    } catch {
+      // The look itself says it.
     }
   }
 
@@ -116,6 +131,11 @@ export class PeriodPage {
     return this.view?.figures.find((figure) => figure.id === id)?.value
   }
 
+  /** Whether a figure of the page is too small, as not everything has come. */
+  isPartial(id: string): boolean {
+    return this.view?.figures.find((figure) => figure.id === id)?.partial ?? false
+  }
+
   /** The tables with these ids that the page has, in this order. */
   tables(ids: readonly string[]): TableView[] {
     return ids.flatMap((id) => this.view?.tables.filter((table) => table.id === id) ?? [])
@@ -129,18 +149,6 @@ function dateFor(kind: SpanKind, view: PeriodView): string | null {
   if (spanKinds.indexOf(kind) < spanKinds.indexOf(view.kind)) return view.running ? null : view.to
   const length = (Date.parse(view.to) - Date.parse(view.from)) / 86_400_000
   return addDays(view.from, Math.floor(length / 2))
-}
-
-/** Why a number of the page says less than there was. */
-export type Standing = 'whole' | 'partial' | 'silent' | 'unsigned'
-
-/** Zero, missing and not signed yet are three things: planned nights of which nothing came make numbers too small, and
- *  where nothing at all was counted there is no number. */
-export function standing(view: PeriodView): Standing {
-  const { done, silent } = view.plan
-  if (silent.length === 0) return 'whole'
-  if (done > 0) return 'partial'
-  return silent.some((night) => !night.unsigned) ? 'silent' : 'unsigned'
 }
 
 /** The number of a cell, if it is shown. */

@@ -18,6 +18,7 @@ vi.mock('../../lib/backend/backend', async (original) => ({
 const figure = (id: string, value: number): PeriodView['figures'][number] => ({
   id,
   value: { kind: 'shown', value },
+  partial: false,
 })
 
 const view: PeriodView = {
@@ -46,8 +47,15 @@ const view: PeriodView = {
       ],
       total: { kind: 'shown', value: 30 },
       why: [],
+      partial: false,
     },
-    { id: 'org_minutes', rows: [['ORG-1', { kind: 'shown', value: 1290 }]], total: null, why: [] },
+    {
+      id: 'org_minutes',
+      rows: [['ORG-1', { kind: 'shown', value: 1290 }]],
+      total: null,
+      why: [],
+      partial: false,
+    },
   ],
   completion_on: '2026-04-14',
   plan: { planned: 0, done: 3, as_planned: 0, cancelled: 0, ahead: 0, silent: [] },
@@ -56,6 +64,14 @@ const view: PeriodView = {
   trend: [],
   status: { new_nights: 0, set_aside: 0, updated_at: null, error: null },
 }
+
+/** The figures of a period of which no night was counted: those of nights as the desk says, those of the office so far. */
+const absent = (kind: 'missing' | 'unsigned'): PeriodView['figures'] => [
+  { id: 'contacts', value: { kind }, partial: false },
+  { id: 'outings', value: { kind }, partial: false },
+  { ...figure('referrals_opened', 2), partial: true },
+  figure('desk_accesses', 0),
+]
 
 const nothing: PeriodView = {
   ...view,
@@ -125,23 +141,35 @@ describe('zero, missing and not signed yet', () => {
 
   it('is missing where a planned night sent no news', async () => {
     const silent = [{ ...night, unsigned: false }]
-    await shown({ ...nothing, plan: { ...nothing.plan, planned: 1, silent } })
+    await shown({ ...nothing, figures: absent('missing'), plan: { ...nothing.plan, planned: 1, silent } })
     expect(screen.getByText(/notizie da: giovedì 12 marzo/)).toBeTruthy()
     expect(screen.getByRole('button', { name: /^Contatti, manca/ })).toBeTruthy()
+    const opened = screen.getByRole('button', { name: /^Invii aperti, 2/ })
+    expect(opened.parentElement?.textContent).toContain('finora')
+    const accesses = screen.getByRole('button', { name: /^Accessi allo sportello, 0/ })
+    expect(accesses.parentElement?.textContent).not.toContain('finora')
   })
 
   it('is not signed where its records wait', async () => {
     const silent = [{ ...night, unsigned: true }]
-    await shown({ ...nothing, plan: { ...nothing.plan, planned: 1, silent } })
+    await shown({ ...nothing, figures: absent('unsigned'), plan: { ...nothing.plan, planned: 1, silent } })
     expect(screen.getByText(/non ancora firmate: giovedì 12 marzo/)).toBeTruthy()
     expect(screen.getByRole('button', { name: /^Contatti, da firmare/ })).toBeTruthy()
   })
 
+  it('is not signed where nobody had planned it', async () => {
+    await shown({ ...nothing, figures: absent('unsigned') })
+    expect(screen.getByText(/nessuno ha ancora firmato/)).toBeTruthy()
+    expect(screen.queryByText('Nessuna uscita in questo periodo.')).toBeNull()
+  })
+
   it('is so far where other nights were counted', async () => {
     const silent = [{ ...night, unsigned: true }]
-    await shown({ ...view, plan: { ...view.plan, planned: 4, as_planned: 3, silent } })
+    const figures = view.figures.map((figure) => ({ ...figure, partial: true }))
+    const tables = view.tables.map((table) => ({ ...table, partial: true }))
+    await shown({ ...view, figures, tables, plan: { ...view.plan, planned: 4, as_planned: 3, silent } })
     expect(screen.getByRole('button', { name: /^Contatti, 30/ })).toBeTruthy()
-    expect(screen.getAllByText('finora')).toHaveLength(6)
+    expect(screen.getAllByText('finora')).toHaveLength(figures.length + tables.length)
   })
 })
 
@@ -200,15 +228,17 @@ describe('the thirteen weeks', () => {
     week(11, 'no_news', 0),
     week(12, 'partial', 4),
     week(13, 'counted', 0),
+    week(14, 'unsigned', 0),
   ]
 
-  it('tell no outing, no news, too few and zero apart', () => {
+  it('tell no outing, no news, too few, zero and not signed apart', () => {
     const points = pointsOf(weeks, ({ contacts }) => [contacts, contacts])
     expect(points.map(({ text }) => text)).toEqual([
       'nessuna uscita',
       'nessuna notizia',
       '4 (incompleta)',
       '0',
+      'da firmare',
     ])
   })
 

@@ -1,10 +1,14 @@
 // First start: address and one-time code, a code of one's own twice, then six words read aloud.
 import { call } from '../../lib/backend/backend'
+import type { FrameInput } from '../../lib/generated/FrameInput'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { Field } from '../field.svelte'
 import { PIN_LENGTH } from '../lock/lock.svelte'
-import { readInvitation } from './invitation'
+import { Viewfinder } from '../pair/viewfinder.svelte'
+import { namesItsServer, readInvitation } from './invitation'
 
+/** Pixels on the longer side of a frame: the desk's picture has some eighty modules on a side. */
+const SIDE = 800
 /** How often the desk's signature is looked for. */
 const CHECK_MS = 3000
 
@@ -21,11 +25,17 @@ export class EnrolState {
   mismatch = $state(false)
   sending = $state(false)
 
+  /** The camera in front of the desk's picture. */
+  readonly finder: Viewfinder
+
   constructor(field: Field) {
     this.#field = field
+    this.finder = new Viewfinder((frame) => this.#read(frame), SIDE)
   }
 
-  readonly ready = $derived(this.server.trim() !== '' && this.code.trim() !== '')
+  readonly ready = $derived(
+    this.code.trim() !== '' && (this.server.trim() !== '' || namesItsServer(this.code)),
+  )
   readonly question = $derived(this.step === 'repeat' ? t('enrol-pin-again') : t('enrol-pin-choose'))
   readonly hint = $derived.by(() => {
     if (this.sending) return t('app-loading')
@@ -73,6 +83,20 @@ export class EnrolState {
       this.mismatch = true
       this.step = 'choose'
     }
+  }
+
+  /** The desk's picture is all there is to say: what comes next is the code of this phone. */
+  async #read(frame: FrameInput): Promise<boolean> {
+    let seen = false
+    await this.#field.attempt(async () => {
+      const { found } = await call('read_invitation', frame)
+      if (found === null) return
+      this.server = found.server
+      this.code = found.code
+      this.next()
+      seen = true
+    })
+    return seen
   }
 
   async #send(pin: string): Promise<void> {

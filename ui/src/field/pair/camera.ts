@@ -4,8 +4,6 @@ import type { FrameInput } from '../../lib/generated/FrameInput'
 
 /** Between two frames, in milliseconds. */
 const EVERY_MS = 250
-/** Pixels on the longer side of a frame; a module of the picture is several pixels wide then. */
-const LONGEST_SIDE = 640
 
 /** A camera that runs. */
 export interface Running {
@@ -19,14 +17,16 @@ export function mayHaveCamera(): boolean {
   return typeof devices?.getUserMedia === 'function'
 }
 
-/** Shows the camera in `video` and hands over a frame four times a second, until it is stopped. */
+/** Shows the camera in `video` and hands over a frame of at most `side` pixels four times a second, until it is
+ *  stopped. */
 export async function watch(
   video: HTMLVideoElement,
+  side: number,
   look: (frame: FrameInput) => Promise<void>,
 ): Promise<Running> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
-    video: { facingMode: 'environment', width: { ideal: 640 }, height: { ideal: 480 } },
+    video: { facingMode: 'environment', width: { ideal: side }, height: { ideal: (side * 3) / 4 } },
   })
   let running = true
   let timer = 0
@@ -40,7 +40,7 @@ export async function watch(
     timer = window.setTimeout(() => void step(), EVERY_MS)
   }
   const step = async (): Promise<void> => {
-    const frame = frameOf(video, video.videoWidth, video.videoHeight)
+    const frame = frameOf(video, video.videoWidth, video.videoHeight, side)
     if (frame) await look(frame)
     if (running) next()
   }
@@ -51,16 +51,16 @@ export async function watch(
 }
 
 /** A picture that the phone's own camera app took. */
-export async function photo(file: Blob): Promise<FrameInput | null> {
+export async function photo(file: Blob, side: number): Promise<FrameInput | null> {
   const picture = await createImageBitmap(file)
-  const frame = frameOf(picture, picture.width, picture.height)
+  const frame = frameOf(picture, picture.width, picture.height, side)
   picture.close()
   return frame
 }
 
-function frameOf(picture: CanvasImageSource, wide: number, high: number): FrameInput | null {
+function frameOf(picture: CanvasImageSource, wide: number, high: number, side: number): FrameInput | null {
   if (wide === 0 || high === 0) return null
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(wide, high))
+  const scale = Math.min(1, side / Math.max(wide, high))
   const width = Math.max(1, Math.round(wide * scale))
   const height = Math.max(1, Math.round(high * scale))
   const canvas = document.createElement('canvas')

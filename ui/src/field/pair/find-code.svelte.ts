@@ -3,37 +3,38 @@ import { call } from '../../lib/backend/backend'
 import type { FoundCode } from '../../lib/generated/FoundCode'
 import type { FrameInput } from '../../lib/generated/FrameInput'
 import type { Field } from '../field.svelte'
-import { mayHaveCamera, photo, watch, type Running } from './camera'
+import { Viewfinder } from './viewfinder.svelte'
 
 /** Characters of a code. */
 export const CODE_LENGTH = 4
 
-/** What the camera does. `none`: there is none, or nobody lets us; a photograph does as well. */
-type Camera = 'off' | 'on' | 'none'
+/** Pixels on the longer side of a frame; a module of the picture is several pixels wide then. */
+const SIDE = 640
 
 export class FindCode {
   #field: Field
-  #running: Running | null = null
+  readonly finder: Viewfinder
   /** Counts what was asked for, so that an answer that comes late is not taken. */
   #asked = 0
   typed = $state('')
   /** The code, and the word that the other phone must show too. */
   found: FoundCode | null = $state.raw(null)
-  /** Why there is no code: one character is wrong, or the photograph shows none. */
-  trouble: 'code' | 'photo' | null = $state(null)
+  /** It is no code: one character is wrong. */
+  trouble = $state(false)
   /** The other phone said another word: this code is not taken. */
   differs = $state(false)
-  camera: Camera = $state(mayHaveCamera() ? 'off' : 'none')
 
   constructor(field: Field) {
     this.#field = field
+    this.finder = new Viewfinder((frame) => this.#read(frame), SIDE)
   }
 
   /** Four characters are looked up at once; anything shorter is no code yet. */
   async type(text: string): Promise<void> {
     this.typed = text.toUpperCase()
     this.found = null
-    this.trouble = null
+    this.trouble = false
+    this.finder.blank = false
     this.differs = false
     this.#asked += 1
     const asked = this.#asked
@@ -43,40 +44,8 @@ export class FindCode {
       const { found } = await call('check_code', { code })
       if (asked !== this.#asked) return
       this.found = found
-      if (found === null) this.trouble = 'code'
+      this.trouble = found === null
     })
-  }
-
-  /** *Inquadra*: asks for the camera here and nowhere else. */
-  async look(video: HTMLVideoElement): Promise<void> {
-    this.camera = 'on'
-    try {
-      const running = await watch(video, (frame) => this.#read(frame))
-      // It was left while the permission was asked for.
-      if (this.camera === 'on') this.#running = running
-      else running.stop()
-    } catch {
-      this.camera = 'none'
-    }
-  }
-
-  /** Gives the camera back. */
-  stop(): void {
-    this.#running?.stop()
-    this.#running = null
-    if (this.camera === 'on') this.camera = 'off'
-  }
-
-  /** A photograph instead. */
-  async photograph(file: Blob): Promise<void> {
-    this.trouble = null
-    try {
-      const frame = await photo(file)
-      if (frame) await this.#read(frame)
-    } catch {
-      // Not a picture that this WebView knows.
-    }
-    if (this.found === null) this.trouble = 'photo'
   }
 
   /** *Parola diversa*: this is another outing. Nothing has been taken over. */
@@ -87,15 +56,17 @@ export class FindCode {
     this.differs = true
   }
 
-  async #read(frame: FrameInput): Promise<void> {
+  async #read(frame: FrameInput): Promise<boolean> {
+    let seen = false
     await this.#field.attempt(async () => {
       const { found } = await call('read_qr', frame)
       if (found === null) return
-      this.stop()
       this.differs = false
-      this.trouble = null
+      this.trouble = false
       this.typed = found.code
       this.found = found
+      seen = true
     })
+    return seen
   }
 }

@@ -24,16 +24,16 @@ describe('the other phone’s code', () => {
     vi.mocked(call).mockResolvedValue({ found })
     await find.type('4kxp')
     expect(call).toHaveBeenCalledExactlyOnceWith('check_code', { code: '4kxp' })
-    expect([find.typed, find.found, find.trouble]).toEqual(['4KXP', found, null])
+    expect([find.typed, find.found, find.trouble]).toEqual(['4KXP', found, false])
   })
 
   it('says when a character is wrong, until another is typed', async () => {
     const find = finder()
     vi.mocked(call).mockResolvedValue({ found: null })
     await find.type('4KXQ')
-    expect([find.found, find.trouble]).toEqual([null, 'code'])
+    expect([find.found, find.trouble]).toEqual([null, true])
     await find.type('4KX')
-    expect(find.trouble).toBeNull()
+    expect(find.trouble).toBe(false)
   })
 
   it('takes no answer to what is no longer typed', async () => {
@@ -56,6 +56,6 @@ describe('the other phone’s code', () => {
   })
 
   it('needs no camera', () => {
-    expect(finder().camera).toBe('none')
+    expect(finder().finder.camera).toBe('none')
   })
 })

@@ -3,4 +3,4 @@
 /**
  * The one granularity in which a recipient gets tables (D.4.5).
  */
-export type BasePeriod = "week" | "month" | "quarter";
+export type BasePeriod = "week" | "month" | "quarter" | "half_year";

@@ -3,4 +3,4 @@
 /**
  * One cell of a table.
  */
-export type CellView = { "kind": "shown", "value": number } | { "kind": "hidden" };
+export type CellView = { "kind": "shown", "value": number } | { "kind": "hidden" } | { "kind": "missing" } | { "kind": "unsigned" };

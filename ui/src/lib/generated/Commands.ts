@@ -13,9 +13,12 @@ import type { BoardStepInput } from './BoardStepInput'
 import type { BoardView } from './BoardView'
 import type { CardInput } from './CardInput'
 import type { CardView } from './CardView'
+import type { ChangeKeysInput } from './ChangeKeysInput'
 import type { ChangePinInput } from './ChangePinInput'
 import type { ChangePlanInput } from './ChangePlanInput'
 import type { ChangeReviewPinInput } from './ChangeReviewPinInput'
+import type { ChangedKeysView } from './ChangedKeysView'
+import type { CheckSheetInput } from './CheckSheetInput'
 import type { CloseInput } from './CloseInput'
 import type { CloseNotes } from './CloseNotes'
 import type { CloseView } from './CloseView'
@@ -25,10 +28,12 @@ import type { ContactInput } from './ContactInput'
 import type { CorrectOfficeInput } from './CorrectOfficeInput'
 import type { CorrectReferralInput } from './CorrectReferralInput'
 import type { CountInput } from './CountInput'
+import type { CountingView } from './CountingView'
 import type { DecideInput } from './DecideInput'
 import type { DepotInput } from './DepotInput'
 import type { DepotNoteInput } from './DepotNoteInput'
 import type { DepotView } from './DepotView'
+import type { DeskFrameView } from './DeskFrameView'
 import type { DeskNightInput } from './DeskNightInput'
 import type { DeskNightView } from './DeskNightView'
 import type { DeskReferralInput } from './DeskReferralInput'
@@ -42,14 +47,21 @@ import type { EnrolmentInput } from './EnrolmentInput'
 import type { ExplainInput } from './ExplainInput'
 import type { ExplainView } from './ExplainView'
 import type { ExportView } from './ExportView'
+import type { FinishInput } from './FinishInput'
+import type { FinishView } from './FinishView'
 import type { FollowUpsInput } from './FollowUpsInput'
 import type { FollowUpsView } from './FollowUpsView'
+import type { FoundInput } from './FoundInput'
+import type { FoundListsInput } from './FoundListsInput'
+import type { FoundProgrammeInput } from './FoundProgrammeInput'
+import type { FoundingView } from './FoundingView'
 import type { FrameInput } from './FrameInput'
 import type { ImportInput } from './ImportInput'
 import type { ImportView } from './ImportView'
 import type { IncidentInput } from './IncidentInput'
 import type { InventoryInput } from './InventoryInput'
 import type { InventoryView } from './InventoryView'
+import type { InvitationView } from './InvitationView'
 import type { InviteInput } from './InviteInput'
 import type { InviteView } from './InviteView'
 import type { JoinInput } from './JoinInput'
@@ -82,8 +94,13 @@ import type { PlanInput } from './PlanInput'
 import type { PreviewView } from './PreviewView'
 import type { PublishInput } from './PublishInput'
 import type { PublishedView } from './PublishedView'
+import type { PullProgressView } from './PullProgressView'
+import type { RecoverInput } from './RecoverInput'
+import type { RecoverView } from './RecoverView'
+import type { RecoverySheetView } from './RecoverySheetView'
 import type { ReferralInput } from './ReferralInput'
 import type { ReferralsView } from './ReferralsView'
+import type { RegisterFileView } from './RegisterFileView'
 import type { RegisterInput } from './RegisterInput'
 import type { RegisterView } from './RegisterView'
 import type { ReleaseDocumentView } from './ReleaseDocumentView'
@@ -96,10 +113,13 @@ import type { ReviseContactInput } from './ReviseContactInput'
 import type { RevokeInput } from './RevokeInput'
 import type { SaveReleaseInput } from './SaveReleaseInput'
 import type { SendView } from './SendView'
+import type { ServerInput } from './ServerInput'
+import type { ServerView } from './ServerView'
 import type { SessionView } from './SessionView'
 import type { SetReviewPinInput } from './SetReviewPinInput'
 import type { Settings } from './Settings'
 import type { SettleInput } from './SettleInput'
+import type { SheetCheckView } from './SheetCheckView'
 import type { SignInput } from './SignInput'
 import type { SplitInput } from './SplitInput'
 import type { StandingView } from './StandingView'
@@ -116,6 +136,8 @@ import type { UnionView } from './UnionView'
 import type { UnlockInput } from './UnlockInput'
 import type { UnsavedCardInput } from './UnsavedCardInput'
 import type { UpdateCardInput } from './UpdateCardInput'
+import type { WeighInput } from './WeighInput'
+import type { WeighView } from './WeighView'
 import type { WipeInput } from './WipeInput'
 import type { WishInput } from './WishInput'
 import type { WithdrawInput } from './WithdrawInput'
@@ -124,6 +146,7 @@ import type { ZoneChangeInput } from './ZoneChangeInput'
 export interface Commands {
   status: { args: Nothing; result: SessionView }
   enrol: { args: EnrolInput; result: SessionView }
+  read_invitation: { args: FrameInput; result: InvitationView }
   enrolment_status: { args: EnrolmentInput; result: SessionView }
   restart_enrolment: { args: Nothing; result: SessionView }
   save_settings: { args: Settings; result: SessionView }
@@ -199,6 +222,9 @@ export interface Commands {
   send: { args: OutingInput; result: SendView }
   send_status: { args: OutingInput; result: SendView }
   desk_update: { args: Nothing; result: DeskStatusView }
+  desk_progress: { args: Nothing; result: PullProgressView }
+  count_some: { args: Nothing; result: CountingView }
+  desk_frame: { args: Nothing; result: DeskFrameView }
   period: { args: PeriodInput; result: PeriodView }
   explain: { args: ExplainInput; result: ExplainView }
   board: { args: BoardInput; result: BoardView }
@@ -226,6 +252,9 @@ export interface Commands {
   order_wipe: { args: WipeInput; result: DevicesView }
   decide_quarantine: { args: DecideInput; result: DevicesView }
   renew_manifest: { args: Nothing; result: DevicesView }
+  change_keys: { args: ChangeKeysInput; result: RecoverySheetView }
+  confirm_keys: { args: CheckSheetInput; result: ChangedKeysView }
+  keep_keys: { args: Nothing; result: DevicesView }
   invite_device: { args: InviteInput; result: InviteView }
   pending_devices: { args: Nothing; result: PendingView }
   approve_device: { args: ApproveInput; result: DevicesView }
@@ -236,5 +265,16 @@ export interface Commands {
   publish_lists: { args: Nothing; result: ListsView }
   keep_as_is: { args: KeepInput; result: ListsView }
   register: { args: RegisterInput; result: RegisterView }
+  export_register: { args: Nothing; result: RegisterFileView }
+  weigh_passphrase: { args: WeighInput; result: WeighView }
+  found: { args: FoundInput; result: SessionView }
+  recover_programme: { args: RecoverInput; result: RecoverView }
+  founding: { args: Nothing; result: FoundingView }
+  found_programme: { args: FoundProgrammeInput; result: FoundingView }
+  choose_server: { args: ServerInput; result: ServerView }
+  recovery_sheet: { args: Nothing; result: RecoverySheetView }
+  check_sheet: { args: CheckSheetInput; result: SheetCheckView }
+  found_lists: { args: FoundListsInput; result: FoundingView }
+  finish_founding: { args: FinishInput; result: FinishView }
   standing: { args: Nothing; result: StandingView }
 }

@@ -67,7 +67,11 @@ last: string,
 /**
  * The ending of the file.
  */
-format: string, } | { "what": "device", 
+format: string, } | { "what": "register_exported", 
+/**
+ * How many lines there were before this one.
+ */
+lines: number, } | { "what": "device", 
 /**
  * What.
  */

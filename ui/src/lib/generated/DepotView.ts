@@ -21,6 +21,10 @@ today: string,
  */
 week: IsoWeek, 
 /**
+ * Some nights of it have not come or are not signed: what left may be too small.
+ */
+partial: boolean, 
+/**
  * The week before.
  */
 previous: IsoWeek, 

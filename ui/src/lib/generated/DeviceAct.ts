@@ -3,4 +3,4 @@
 /**
  * What was done about a device.
  */
-export type DeviceAct = "enrolled" | "revoked" | "wipe_ordered" | "released" | "dropped" | "taken_back";
+export type DeviceAct = "enrolled" | "revoked" | "wipe_ordered" | "released" | "dropped" | "taken_back" | "keys_changed";

@@ -3,4 +3,4 @@
 /**
  * What the desk did.
  */
-export type DeviceActKind = "revoke" | "wipe" | "release" | "drop" | "take_back";
+export type DeviceActKind = "revoke" | "wipe" | "release" | "drop" | "take_back" | "change_keys";

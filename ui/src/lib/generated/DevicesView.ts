@@ -2,6 +2,8 @@
 import type { DeviceActView } from "./DeviceActView";
 import type { DeviceView } from "./DeviceView";
 import type { ErrorCode } from "./ErrorCode";
+import type { KeysView } from "./KeysView";
+import type { ServerLinesView } from "./ServerLinesView";
 import type { UnitId } from "./UnitId";
 
 /**
@@ -25,6 +27,14 @@ may_sign: boolean,
  */
 published: boolean, 
 /**
+ * There is a server; without one nobody can be enrolled.
+ */
+has_server: boolean, 
+/**
+ * What the server's settings need.
+ */
+lines: ServerLinesView, 
+/**
  * The units that a new phone can belong to.
  */
 units: Array<UnitId>, 
@@ -36,6 +46,10 @@ devices: Array<DeviceView>,
  * What was done, the last act first.
  */
 acts: Array<DeviceActView>, 
+/**
+ * The programme's keys.
+ */
+keys: KeysView, 
 /**
  * Why the server could not be asked; what it says of the devices is then missing.
  */

@@ -13,4 +13,8 @@ id: string,
 /**
  * The number.
  */
-value: CellView, };
+value: CellView, 
+/**
+ * Some of what it is counted from has not come or is not signed: the number is too small.
+ */
+partial: boolean, };

@@ -6,6 +6,10 @@ import type { IsoWeek } from "./IsoWeek";
  */
 export type FlowView = { 
 /**
+ * Some nights of the week have not come or are not signed: the numbers may be too small.
+ */
+partial: boolean, 
+/**
  * The week.
  */
 week: IsoWeek, 

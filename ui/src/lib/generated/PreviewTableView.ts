@@ -19,6 +19,10 @@ id: TableId,
  */
 class: Class, 
 /**
+ * Its threshold.
+ */
+k: number, 
+/**
  * Cells that are shown.
  */
 shown: number, 

@@ -6,7 +6,7 @@ import type { BasePeriod } from "./BasePeriod";
  */
 export type ReleasePeriodView = { 
 /**
- * `2026-W11`, `2026-03`, `2026-Q1`; merged ones as `2026-W11–2026-W12`.
+ * `2026-W11`, `2026-03`, `2026-Q1`, `2026-H1`; merged ones as `2026-W11–2026-W12`.
  */
 code: string, 
 /**

@@ -3,4 +3,4 @@
 /**
  * Where the session stands.
  */
-export type SessionState = "absent" | "enrolling" | "locked" | "open" | "inventory";
+export type SessionState = "absent" | "founding" | "enrolling" | "locked" | "open" | "inventory";

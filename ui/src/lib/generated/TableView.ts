@@ -23,4 +23,8 @@ total: CellView | null,
 /**
  * Why cells are hidden; empty inside.
  */
-why: Array<WhyHidden>, };
+why: Array<WhyHidden>, 
+/**
+ * Some of what it is counted from has not come or is not signed: the numbers are too small.
+ */
+partial: boolean, };

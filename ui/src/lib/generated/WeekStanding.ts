@@ -3,4 +3,4 @@
 /**
  * How a week of the trend stands.
  */
-export type WeekStanding = "counted" | "no_outing" | "partial" | "no_news";
+export type WeekStanding = "counted" | "no_outing" | "partial" | "no_news" | "unsigned";

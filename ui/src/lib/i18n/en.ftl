@@ -106,7 +106,9 @@ inventory-saved = Saved
 
 ## First start of a phone
 enrol-title = New phone
-enrol-intro = Your coordinator gives you an address and a code that lasts 15 minutes.
+enrol-intro = Your coordinator shows you a code to point the camera at: it lasts 15 minutes and works once.
+enrol-no-picture = The coordinator’s code is not in the photo. Try again from closer, or type it.
+enrol-otherwise = Or type what you are told.
 enrol-link = Link
 enrol-link-hint = If you were sent one, paste it here: it is enough.
 enrol-server = Server address
@@ -1550,6 +1552,21 @@ error-RICEVUTA-01-do = Try another network and tell the coordinator.
 error-RICEVUTA-02-what = The receipt does not match what is here.
 error-RICEVUTA-02-safe = Yes, the copies stay here.
 error-RICEVUTA-02-do = Try again. If it goes on, tell the coordinator.
+error-SERVER-01-what = The programme has no server yet.
+error-SERVER-01-safe = Yes, everything stays on this computer, encrypted.
+error-SERVER-01-do = Add it from Devices.
+error-FOGLIO-01-what = The words are not those of a recovery sheet.
+error-FOGLIO-01-safe = Yes, nothing was touched.
+error-FOGLIO-01-do = Check the 24 words and their order again.
+error-FOGLIO-02-what = These words do not open these copies.
+error-FOGLIO-02-safe = Yes, nothing was touched.
+error-FOGLIO-02-do = See whether the sheet is of this programme, and whether there is a newer one.
+error-FOGLIO-03-what = There are no copies to open in this folder.
+error-FOGLIO-03-safe = Yes, nothing was touched.
+error-FOGLIO-03-do = Put mailbox.db, a copy uscita-….age, journal.db files or .uscita files into it.
+error-FOGLIO-04-what = The sheet opens the records, but the key to sign with is not in these copies.
+error-FOGLIO-04-safe = Yes, nothing was touched.
+error-FOGLIO-04-do = Add a recent copy of the server: it holds the manifest. If there is none, follow recupero.md.
 error-RETE-01-what = The server does not answer.
 error-RETE-01-safe = Yes, everything stays encrypted here.
 error-RETE-01-do = Find a network and try again: it resumes where it was.
@@ -1635,6 +1652,36 @@ review-contacts =
 shell-skip = Skip to content
 shell-sections = Sections
 shell-leave = Leave
+shell-open-referrals =
+    { $n ->
+        [one] { $n } open referral
+       *[other] { $n } open referrals
+    }
+shell-open-outings =
+    { $n ->
+        [one] { $n } outing without news
+       *[other] { $n } outings without news
+    }
+shell-open-depot =
+    { $n ->
+        [one] { $n } item to order
+       *[other] { $n } items to order
+    }
+shell-open-devices =
+    { $n ->
+        [one] { $n } thing waits
+       *[other] { $n } things wait
+    }
+shell-open-lists =
+    { $n ->
+        [one] { $n } open question
+       *[other] { $n } open questions
+    }
+shell-units =
+    { $n ->
+        [one] { $n } unit
+       *[other] { $n } units
+    }
 access-title = Access
 access-whose = The server belongs to the association; no outside service.
 access-passphrase = Passphrase
@@ -1650,8 +1697,6 @@ access-change-note = At least twelve characters: any four words will do. Write i
 access-change-do = Change and enter
 access-mismatch = The two new passphrases differ.
 access-weak = Too easy to guess. Choose a longer one.
-access-absent = There is no notebook here yet
-access-absent-do = Make the programme with the command “uscita programme new”, then open this window again.
 
 ## Desk: week
 week-nav = Week
@@ -1708,6 +1753,15 @@ week-set-aside =
     }
 week-update = Update
 week-updating = Updating…
+week-pulled =
+    { $n ->
+        [one] { $n } envelope has come
+       *[other] { $n } envelopes have come
+    }
+week-pulled-until = nights up to { $day }
+week-pulled-kept = What has come stays: if you break off, the next time goes on from here.
+desk-counting = Counting what has come: { $n } of { $of }. If you close, the next time goes on from here.
+desk-counting-bar = How much is counted
 week-error-code = Code { $code }
 figure-contacts = Contacts
 figure-presences = Presences
@@ -1875,6 +1929,7 @@ devices-act-wipe = wipe ordered
 devices-act-release = released from quarantine
 devices-act-drop = dropped from quarantine
 devices-act-take_back = taken back after dropping
+devices-act-change_keys = change of the programme’s keys
 devices-act-operations =
     { $n ->
         [0] nothing new
@@ -1884,6 +1939,30 @@ devices-act-operations =
 devices-unpublished = The server does not know the last decision yet: until it does, it has no effect.
 devices-look = Update
 devices-looking = Updating…
+
+## Devices: changing the keys
+keys-title = Keys of the programme
+keys-since = The same since { $day }.
+keys-old = More than a year has passed: it is time to change them.
+keys-known =
+    { $n ->
+        [one] { $names } was revoked and knows them: change them.
+       *[other] { $names } were revoked and know them: change them.
+    }
+keys-what = From then on phones seal for new keys, and a new recovery sheet is made. What has been saved opens as before: this desk keeps the old keys, and the old sheet opens what came before.
+keys-signer = Change the key that signs, too
+keys-signer-when = If somebody who is not one of you any more may know it: a desk that was stolen, or revoked.
+keys-passphrase = Passphrase of the desk
+keys-begin = Prepare the new keys
+keys-begun = On { $day } a change of keys was prepared that is not in force yet: it is not proved that the new sheet is on paper.
+keys-again = Back to the new sheet
+keys-later = Later: the sheet stays here
+keys-keep = Leave the keys as they are
+keys-kept = The keys stayed as they were. The sheet that you printed opens nothing: destroy it.
+keys-failed = The keys were not changed: this is why.
+keys-done = The new keys are in force.
+keys-done-old = Keep the old sheet too, closed and with its date: nothing else opens the journals of before.
+keys-done-server = Whoever runs the server puts these lines into its settings, in the place of those of before: backups are to be sealed for the new sheet.
 manifest-expires =
     { $n ->
         [0] The manifest expires today.
@@ -1907,7 +1986,7 @@ releases-title = Releases
 releases-new = New release
 releases-sub = What goes out stays in the ledger, identical, for good.
 releases-correct-title = Correction of release no. { $n }
-releases-correct-sub = Activity is counted anew. What is about people stays as it went out.
+releases-correct-sub = Activity is counted anew. What is about people stays as it went out: the difference of two versions would say how many people were added. Those who came late count in the inside figures only; the recipient may be told that there are some, not how many.
 releases-correct-not = Leave the correction
 releases-recipient-label = Recipient
 releases-recipient-new = Another recipient…
@@ -1924,16 +2003,20 @@ releases-step-label = How often
 releases-step-week = weekly
 releases-step-month = monthly
 releases-step-quarter = quarterly
+releases-step-half-year = every half-year
 releases-step-stays = After the first release the step stays this one, with k = { $k }.
-releases-step-note-week = Whole weeks only: that is the step agreed with this recipient. In a month only sensitive data go out.
+releases-step-note-week = Whole weeks only: that is the step agreed with this recipient. In a month only sensitive data go out, in a half-year the crossed tables.
 releases-step-note-month = Whole months only: that is the step agreed with this recipient.
 releases-step-note-quarter = Whole quarters only: that is the step agreed with this recipient.
+releases-step-note-half-year = Whole half-years only: that is the step agreed with this recipient.
 releases-period-label = Period
 releases-weeks = Weeks
 releases-months = Months
 releases-quarters = Quarters
+releases-half-years = Half-years: crossed tables too
 releases-no-period = This recipient has every period that is over.
 releases-quarter = Quarter { $n }, { $year }
+releases-half-year = Half { $n }, { $year }
 releases-days = { $from }–{ $to } { $year }
 releases-days-apart = { $from } – { $to } { $year }
 releases-format-label = Format
@@ -1960,6 +2043,7 @@ releases-no-open-until = Period { $period }: not over yet. It can be released fr
 releases-preview = Preview: what goes out
 releases-preview-stays = the third column stays here
 releases-preview-none = Choose recipient and period.
+releases-few-outings = There are fewer than three outings, and whoever saw one would know the others: the contacts wait, and go out with the next ones as soon as there are three. Activity goes out now.
 releases-preview-busy = Working it out, you can stay.
 releases-preview-refused = Nothing goes out.
 releases-column-table = Table
@@ -1977,6 +2061,8 @@ releases-table-exit = Exit requests
 releases-table-emergency = Emergency placements
 releases-table-minors = Presumed minors
 releases-table-sensitive-supplies = Sensitive supplies
+releases-table-gender-age = Gender and age together
+releases-table-gender-macro = Gender and origin together
 releases-cat-requested = Requested
 releases-cat-placed = Placed
 releases-cat-no-place = No place
@@ -1985,6 +2071,21 @@ releases-cat-observed = Seen
 releases-why-small = { $names }: under { $k }
 releases-why-complement = { $names }: could be worked out from the total
 releases-why-audit = { $names }: could be worked out from what went out before
+releases-why-cells-small =
+    { $n ->
+        [one] one cell: fewer than { $k }
+       *[other] { $n } cells: fewer than { $k }
+    }
+releases-why-cells-complement =
+    { $n ->
+        [one] one more could be worked out from the totals
+       *[other] { $n } more could be worked out from the totals
+    }
+releases-why-cells-audit =
+    { $n ->
+        [one] one more could be worked out from the totals or from what was released before
+       *[other] { $n } more could be worked out from the totals or from what was released before
+    }
 releases-why-granularity = gets it at another step
 releases-why-sensitive = never in a week
 releases-why-merged = goes out for { $period }
@@ -2082,6 +2183,8 @@ week-short-silent = Still no news of: { $days }.
 week-short-unsigned = Received, but not signed yet: { $days }.
 week-missing = missing
 week-unsigned = not signed
+week-short-waiting = Records have come that nobody has signed yet.
+week-partial = So far: some nights of this week have not come or are not signed.
 week-so-far = so far
 week-only-inside = Outside, only weeks, months in whole weeks and quarters are published.
 week-opens = every number opens
@@ -2199,7 +2302,7 @@ gap-set-aside =
     }
 gap-open = Open
 trend-title = Thirteen weeks
-trend-note = own scale from zero, × no outing, ? no news
+trend-note = own scale from zero, × no outing, ? no news, ○ not signed
 trend-scale = { $from }–{ $to }, maximum { $max }
 trend-alt = { $name }, thirteen weeks: { $values }
 trend-table = The numbers as a table
@@ -2776,6 +2879,8 @@ lists-set-visible = Records shown on the phone
 lists-set-lock = Lock after
 lists-set-forget = Phones forget after
 lists-set-lost = A referral without news is lost after
+lists-set-order-below = To be ordered when less is left than
+lists-set-order-for = An order is to last for
 lists-k-what = 3 to 20. Smaller numbers do not leave.
 lists-minor-what = One step a line, as the project has agreed.
 lists-began = The programme began on { $day }.
@@ -2783,9 +2888,11 @@ lists-range = { $unit }, { $from } to { $to }
 lists-unit-records = records
 lists-unit-seconds = seconds
 lists-unit-days = days
+lists-unit-weeks = weeks
 lists-period-week = week
 lists-period-month = month
 lists-period-quarter = quarter
+lists-period-half-year = half-year
 lists-words = Words for codes
 lists-words-what = { $n } neutral words. They are not changed from here.
 
@@ -2794,6 +2901,8 @@ lists-words-what = { $n } neutral words. They are not changed from here.
 devices-add = Add a device
 devices-add-role = What it will do
 devices-add-unit = Unit
+devices-add-signs = A second desk that signs has the same keys as this one: it enrols, revokes, releases, and reads what came before, too.
+devices-add-reads = It reads everything that you read, what came before too. It does not sign.
 devices-add-typed = code to read aloud, in the place of a picture
 devices-add-draw = Make a code
 devices-add-picture = Picture for the new phone’s camera
@@ -2841,6 +2950,7 @@ register-wipe-ordered = ordered the wipe of
 register-let-in = released from quarantine
 register-dropped = dropped from quarantine
 register-taken-back = took back what was dropped
+register-keys-changed = changed the programme’s keys
 register-signed = reviewed
 register-amended = amended
 register-corrected = corrected
@@ -2856,3 +2966,139 @@ register-release = release { $n }
 register-release-to = release { $n }, { $period }, { $recipient }
 register-release-file = release { $n }, { $format } file
 register-tally-file = inside numbers { $first } – { $last }, { $format } file
+register-register-file = the register, { $n } lines
+register-export = Export, signed
+register-export-done = Signed register, { $n } lines: { $path }
+register-export-by-programme = Whoever gets it sees whether a line was changed, taken away or added. The key printed on the recovery sheet proves it:
+register-export-by-desk = Whoever gets it sees whether a line was changed, taken away or added. This desk’s key proves it:
+
+## Desk: first start
+found-doors = What do you want to do on this computer?
+found-new = New programme
+found-new-what = The keys, the recovery sheet and the first list of zones are made here. A quarter of an hour.
+found-join = Join a programme
+found-join-what = The programme is there already and somebody else coordinates it. You need a code, made now at their desk.
+found-again = Begin again from a recovery sheet
+found-again-what = The desk is lost: you need the 24 words and a copy of the server or of the phones.
+found-back = Back to the three ways
+found-kept = Every step stays on this computer, encrypted. You can close and go on from here.
+found-steps = Steps
+found-step-key = Passphrase
+found-step-programme = Programme
+found-step-server = Server
+found-step-sheet = Recovery sheet
+found-step-lists = Zones and team
+found-step-publish = Sending
+found-step-done = done
+found-next = Next
+found-working = One moment…
+found-pass-title = A passphrase for this computer
+found-pass-what = It opens the desk, and no other place knows it. Twelve characters at least; any five words make a good one.
+found-pass = Passphrase
+found-pass-again = The same passphrase, again
+found-pass-differ = The two passphrases differ.
+found-pass-refused = Too easy to guess.
+found-pass-fair = All right. One word more makes it strong.
+found-pass-good = Strong.
+found-pass-make = Make the keys
+found-pass-making = Making the keys…
+found-pass-again-help = If you forget it, the desk is begun again with the recovery sheet.
+found-prog-title = The programme
+found-prog-name = Name, as it stands on reports
+found-prog-orgs = Organisations, one a line. The first one is the unit’s.
+found-prog-unit = Code of the first unit
+found-prog-unit-hint = Letters and digits, for example BS-U1.
+found-server-title = The server
+found-server-what = It is the mailbox that brings the nights from the phones to here. It cannot read them.
+found-server-give = Whoever sets up the server needs these lines:
+found-server-paste = Paste the two lines that it wrote: the address with its prints, and the key
+found-server-file = Or choose the file that holds them
+found-server-check = Try and save
+found-server-checking = Trying…
+found-server-there = The server answers, and it is the right one: { $server }
+found-server-away = The address is saved. It does not answer now: you can go on, what is to be sent waits here.
+found-server-none = Go on without a server for now
+found-server-none-what = It is added later, from Devices. Without a server no phone can be enrolled.
+found-server-unread = There is no address and no key in this. Copy the whole lines.
+found-server-add = Add the server
+found-server-missing = The programme has no server yet. Phones are enrolled once there is one.
+found-sheet-title = Recovery sheet
+found-sheet-head = Uscita · recovery sheet
+found-sheet-programme = Programme
+found-sheet-date = Made on
+found-sheet-what = These 24 words open everything that phones and desk have sealed, even if phones, codes and computers are lost. Whoever has them reads every night.
+found-sheet-keep = In a safe, in two places. Never in a picture, never in a computer, never with the phones.
+found-sheet-follows = This sheet opens what is sealed from this date on. What came before is opened by the sheet before it: keep that one, locked away, with its date.
+found-sheet-words = The words, in the order of the numbers
+found-sheet-key = The same key for the program age
+found-sheet-picture = The key, as a picture
+found-sheet-admin = Key of the programme (it is no secret)
+found-sheet-how = How to use it: open Uscita on a new computer and choose “Begin again from a recovery sheet”. Without Uscita: the page recupero.md, with common programs only.
+found-sheet-once = It is shown until you confirm it, then never again. Print it, or copy it by hand.
+found-sheet-print = Print
+found-sheet-have = I have it on paper
+found-sheet-ask = Read from the sheet
+found-sheet-ask-what = Write these three words as they stand on the paper. If they are right, the words are erased here.
+found-sheet-word = Word { $n }
+found-sheet-check = Check
+found-sheet-wrong = These are not the ones on the sheet. Look at the numbers and try again; nothing is lost.
+found-sheet-show = Show the sheet again
+found-lists-title = Zones and team
+found-lists-what = Zones as large as a quarter, never a street, with { $n } people usually present at least. Everything can be changed later in Directory and lists.
+found-lists-zone = Zone
+found-lists-expected = Usually present
+found-lists-inside = in the municipality
+found-lists-add = Add a zone
+found-lists-drop = Take out { $name }
+found-lists-crew = Codes of those who go out, with a space between them. Never names.
+found-lists-phone = Telephone of the coordinator, for the emergency page (optional)
+found-lists-k = Threshold of tables for the outside
+found-lists-period = Period of the tables for the municipality
+found-lists-rest = Supplies, kits, origins and limits begin with the common lists. The directory of services is empty: each is written down after somebody has checked it.
+found-lists-faults = Not yet like this:
+found-end-title = Sign and send
+found-end-what = The first manifest is signed. The server receives it now, and knows the programme from here on.
+found-end-none = There is no server yet: the manifest waits here, signed.
+found-end-send = Send to the server
+found-end-sending = Sending…
+found-end-finish = Go to the devices
+found-end-unknown = The server does not know this programme yet. Whoever sets it up has to write these lines into its settings and start it anew:
+found-end-other = The server has another key, or is another programme’s. Go back to the step Server and paste the right lines.
+found-end-stale = The server has a newer list than this copy. Begin again with a newer copy, or ask whoever coordinates with you.
+found-end-later = Finish now, send later
+found-end-again = Try again
+found-end-recovered = Now go in, wait until everything has come from the server, and then revoke the lost desk in Devices.
+found-join-title = Join a programme
+found-join-how = Whoever coordinates opens Devices, “Add a device”, chooses the role and makes a code to read aloud.
+found-join-server = Address of the server, with its prints if it has any
+found-join-code = Code of ten characters, or the text of the picture
+found-join-go = Enrol this computer
+found-join-words = Six words to compare
+found-join-words-what = Read them aloud, on the telephone or in person: they must be the same on both screens. If they differ, stop.
+found-join-same = They are the same
+found-join-differ = They differ: begin anew
+found-join-wait = Waiting for the other desk’s signature…
+found-join-look = See whether it has signed
+found-again-title = Begin again from a recovery sheet
+found-again-words = The 24 words, in the order of the numbers
+found-again-folder = Folder of the copies on this computer
+found-again-folder-hint = In it: mailbox.db of the server or a copy uscita-….age of it, journal.db of the phones, .uscita files. Whatever there is helps.
+found-again-pass = Passphrase for this desk
+found-again-go = Open the copies
+found-again-going = Opening the copies…
+found-again-word = Word number { $n } is on no sheet. Check that line again.
+found-again-came = { $n ->
+    [one] One record opened.
+   *[other] { $n } records opened.
+  }
+found-again-missing = { $n ->
+    [one] Of one, the copies are not enough.
+   *[other] Of { $n }, the copies are not enough.
+  }
+found-again-unread = Cannot be read: { $files }
+found-again-on = Go on
+found-again-new-sheet = The old sheet opens what was sealed until now. For what comes there is a new sheet: that is the next step.
+found-minor-stay = Stay near her, in safety. No question about age or papers: the doubt is enough.
+found-minor-danger = If there is danger now, call 112.
+found-minor-call = Tell the coordinator, at any hour: she calls child protection.
+found-minor-ask = Tell her what happens now. Stay until whoever follows her arrives.

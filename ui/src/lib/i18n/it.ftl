@@ -106,7 +106,9 @@ inventory-saved = Salvato
 
 ## First start of a phone
 enrol-title = Nuovo telefono
-enrol-intro = Chi coordina ti dà un indirizzo e un codice che vale 15 minuti.
+enrol-intro = Chi coordina ti mostra un codice da inquadrare: vale 15 minuti e una volta sola.
+enrol-no-picture = Nella foto non c’è il codice di chi coordina. Riprova più da vicino, o scrivilo.
+enrol-otherwise = Oppure scrivi ciò che ti detta.
 enrol-link = Collegamento
 enrol-link-hint = Se l’hai ricevuto, incollalo qui: basta questo.
 enrol-server = Indirizzo del server
@@ -1600,6 +1602,21 @@ error-RICEVUTA-01-do = Prova con un’altra rete e avvisa chi coordina.
 error-RICEVUTA-02-what = La ricevuta non corrisponde a ciò che è qui.
 error-RICEVUTA-02-safe = Sì, le copie restano qui.
 error-RICEVUTA-02-do = Riprova. Se continua, avvisa chi coordina.
+error-SERVER-01-what = Il progetto non ha ancora un server.
+error-SERVER-01-safe = Sì, tutto resta su questo computer, cifrato.
+error-SERVER-01-do = Aggiungilo da Dispositivi.
+error-FOGLIO-01-what = Le parole non sono quelle di un foglio di recupero.
+error-FOGLIO-01-safe = Sì, non è stato toccato nulla.
+error-FOGLIO-01-do = Ricontrolla le 24 parole e il loro ordine.
+error-FOGLIO-02-what = Queste parole non aprono queste copie.
+error-FOGLIO-02-safe = Sì, non è stato toccato nulla.
+error-FOGLIO-02-do = Guarda se il foglio è di questo progetto, e se ce n’è uno più nuovo.
+error-FOGLIO-03-what = In questa cartella non ci sono copie da aprire.
+error-FOGLIO-03-safe = Sì, non è stato toccato nulla.
+error-FOGLIO-03-do = Mettici mailbox.db, una copia uscita-….age, i journal.db o i file .uscita.
+error-FOGLIO-04-what = Il foglio apre le registrazioni, ma in queste copie non c’è la chiave per firmare.
+error-FOGLIO-04-safe = Sì, non è stato toccato nulla.
+error-FOGLIO-04-do = Aggiungi una copia recente del server: contiene il manifesto. Se non c’è, segui recupero.md.
 error-RETE-01-what = Il server non risponde.
 error-RETE-01-safe = Sì, tutto resta cifrato qui.
 error-RETE-01-do = Cerca rete e riprova: riparte da dove era.
@@ -1685,6 +1702,36 @@ review-contacts =
 shell-skip = Vai al contenuto
 shell-sections = Sezioni
 shell-leave = Esci
+shell-open-referrals =
+    { $n ->
+        [one] { $n } invio aperto
+       *[other] { $n } invii aperti
+    }
+shell-open-outings =
+    { $n ->
+        [one] { $n } uscita senza notizie
+       *[other] { $n } uscite senza notizie
+    }
+shell-open-depot =
+    { $n ->
+        [one] { $n } materiale da ordinare
+       *[other] { $n } materiali da ordinare
+    }
+shell-open-devices =
+    { $n ->
+        [one] { $n } cosa aspetta
+       *[other] { $n } cose aspettano
+    }
+shell-open-lists =
+    { $n ->
+        [one] { $n } domanda aperta
+       *[other] { $n } domande aperte
+    }
+shell-units =
+    { $n ->
+        [one] { $n } unità
+       *[other] { $n } unità
+    }
 access-title = Accesso
 access-whose = Il server è dell’associazione, nessun servizio esterno.
 access-passphrase = Frase d’accesso
@@ -1700,8 +1747,6 @@ access-change-note = Almeno dodici caratteri: quattro parole qualsiasi vanno ben
 access-change-do = Cambia ed entra
 access-mismatch = Le due frasi nuove sono diverse.
 access-weak = Troppo facile da indovinare. Scegline una più lunga.
-access-absent = Qui non c’è ancora un taccuino
-access-absent-do = Crea il progetto con il comando «uscita programme new», poi riapri questa finestra.
 
 ## Desk: week
 week-nav = Settimana
@@ -1758,6 +1803,15 @@ week-set-aside =
     }
 week-update = Aggiorna
 week-updating = Aggiorno…
+week-pulled =
+    { $n ->
+        [one] Arrivata { $n } busta
+       *[other] Arrivate { $n } buste
+    }
+week-pulled-until = notti fino al { $day }
+week-pulled-kept = Quello che è arrivato resta: se interrompi, la prossima volta si continua da qui.
+desk-counting = Conto quello che è arrivato: { $n } di { $of }. Se chiudi, la prossima volta si continua da qui.
+desk-counting-bar = Quanto è contato
 week-error-code = Codice { $code }
 figure-contacts = Contatti
 figure-presences = Presenze
@@ -1925,6 +1979,7 @@ devices-act-wipe = cancellazione ordinata
 devices-act-release = rilascio dalla quarantena
 devices-act-drop = scarto dalla quarantena
 devices-act-take_back = ripreso ciò che era scartato
+devices-act-change_keys = cambio delle chiavi del programma
 devices-act-operations =
     { $n ->
         [0] niente di nuovo
@@ -1934,6 +1989,30 @@ devices-act-operations =
 devices-unpublished = Il server non conosce ancora l’ultima decisione: finché non la riceve non ha effetto.
 devices-look = Aggiorna
 devices-looking = Aggiorno…
+
+## Devices: changing the keys
+keys-title = Chiavi del programma
+keys-since = Sono le stesse dal { $day }.
+keys-old = È passato più di un anno: è ora di cambiarle.
+keys-known =
+    { $n ->
+        [one] { $names } è stato revocato e le conosce: cambiale.
+       *[other] { $names } sono stati revocati e le conoscono: cambiale.
+    }
+keys-what = Da quel momento i telefoni sigillano per chiavi nuove, e nasce un nuovo foglio di recupero. Ciò che è già stato salvato si apre come prima: questo sportello tiene le chiavi vecchie, e il foglio vecchio apre ciò che è venuto prima.
+keys-signer = Cambia anche la chiave che firma
+keys-signer-when = Se qualcuno che non è più dei vostri può conoscerla: uno sportello rubato, o revocato.
+keys-passphrase = Frase d’accesso dello sportello
+keys-begin = Prepara le chiavi nuove
+keys-begun = Il { $day } è stato preparato un cambio delle chiavi che non è ancora in vigore: manca la prova che il foglio nuovo è sulla carta.
+keys-again = Torna al foglio nuovo
+keys-later = Più tardi: il foglio resta qui
+keys-keep = Lascia le chiavi come sono
+keys-kept = Le chiavi sono rimaste come erano. Il foglio che hai stampato non apre nulla: distruggilo.
+keys-failed = Le chiavi non sono cambiate: ecco perché.
+keys-done = Le chiavi nuove sono in vigore.
+keys-done-old = Tieni anche il foglio vecchio, chiuso e con la sua data: i giornali di prima li apre solo quello.
+keys-done-server = Chi tiene il server metta queste righe nelle sue impostazioni, al posto di quelle di prima: le copie di sicurezza vanno sigillate per il foglio nuovo.
 manifest-expires =
     { $n ->
         [0] Il manifesto scade oggi.
@@ -1957,7 +2036,7 @@ releases-title = Rilasci
 releases-new = Nuovo rilascio
 releases-sub = Quello che esce resta scritto nel registro, identico, per sempre.
 releases-correct-title = Rettifica del rilascio n. { $n }
-releases-correct-sub = Le attività si contano di nuovo. Ciò che riguarda persone resta com’è uscito.
+releases-correct-sub = Le attività si contano di nuovo. Ciò che riguarda persone resta com’è uscito: la differenza fra due versioni direbbe quante persone si sono aggiunte. Quelle arrivate dopo contano solo nei numeri interni; al destinatario si può dire che ce ne sono, non quante.
 releases-correct-not = Lascia perdere la rettifica
 releases-recipient-label = Destinatario
 releases-recipient-new = Un altro destinatario…
@@ -1974,16 +2053,20 @@ releases-step-label = Ogni quanto
 releases-step-week = settimanale
 releases-step-month = mensile
 releases-step-quarter = trimestrale
+releases-step-half-year = semestrale
 releases-step-stays = Dopo il primo rilascio il passo resta questo, con k = { $k }.
-releases-step-note-week = Solo settimane intere: è il passo concordato con questo destinatario. In un mese escono solo i dati sensibili.
+releases-step-note-week = Solo settimane intere: è il passo concordato con questo destinatario. In un mese escono solo i dati sensibili, in un semestre le tabelle incrociate.
 releases-step-note-month = Solo mesi interi: è il passo concordato con questo destinatario.
 releases-step-note-quarter = Solo trimestri interi: è il passo concordato con questo destinatario.
+releases-step-note-half-year = Solo semestri interi: è il passo concordato con questo destinatario.
 releases-period-label = Periodo
 releases-weeks = Settimane
 releases-months = Mesi
 releases-quarters = Trimestri
+releases-half-years = Semestri: anche le tabelle incrociate
 releases-no-period = Questo destinatario ha già tutti i periodi finiti.
 releases-quarter = { $n }º trimestre { $year }
+releases-half-year = { $n }º semestre { $year }
 releases-days = { $from }–{ $to } { $year }
 releases-days-apart = { $from } – { $to } { $year }
 releases-format-label = Formato
@@ -2010,6 +2093,7 @@ releases-no-open-until = Periodo { $period }: non è ancora finito. Si può rila
 releases-preview = Anteprima: che cosa esce
 releases-preview-stays = la terza colonna resta qui
 releases-preview-none = Scegli destinatario e periodo.
+releases-few-outings = Le uscite sono meno di tre, e chi ne ha vista una saprebbe le altre: i contatti aspettano, ed escono insieme ai prossimi appena ci sono tre uscite. Le attività escono subito.
 releases-preview-busy = Sto calcolando, puoi restare.
 releases-preview-refused = Non esce nulla.
 releases-column-table = Tabella
@@ -2027,6 +2111,8 @@ releases-table-exit = Richieste di uscita
 releases-table-emergency = Pronte accoglienze
 releases-table-minors = Minori presunti
 releases-table-sensitive-supplies = Materiali sensibili
+releases-table-gender-age = Genere ed età insieme
+releases-table-gender-macro = Genere e origine insieme
 releases-cat-requested = Richieste
 releases-cat-placed = Accolte
 releases-cat-no-place = Nessun posto
@@ -2035,6 +2121,21 @@ releases-cat-observed = Viste
 releases-why-small = { $names }: meno di { $k }
 releases-why-complement = { $names }: si ricaverebbe dal totale
 releases-why-audit = { $names }: si ricaverebbe da ciò che è già uscito
+releases-why-cells-small =
+    { $n ->
+        [one] una cella: meno di { $k }
+       *[other] { $n } celle: meno di { $k }
+    }
+releases-why-cells-complement =
+    { $n ->
+        [one] un’altra si ricaverebbe dai totali
+       *[other] altre { $n } si ricaverebbero dai totali
+    }
+releases-why-cells-audit =
+    { $n ->
+        [one] un’altra si ricaverebbe dai totali o da ciò che è già uscito
+       *[other] altre { $n } si ricaverebbero dai totali o da ciò che è già uscito
+    }
 releases-why-granularity = la riceve con un altro passo
 releases-why-sensitive = mai in una settimana
 releases-why-merged = esce per { $period }
@@ -2132,6 +2233,8 @@ week-short-silent = Mancano ancora notizie da: { $days }.
 week-short-unsigned = Arrivate, ma non ancora firmate: { $days }.
 week-missing = manca
 week-unsigned = da firmare
+week-short-waiting = Ci sono registrazioni arrivate che nessuno ha ancora firmato.
+week-partial = Finora: alcune notti di questa settimana non sono arrivate o non sono firmate.
 week-so-far = finora
 week-only-inside = Fuori si pubblicano solo settimane, mesi a settimane intere e trimestri.
 week-opens = ogni numero si apre
@@ -2249,7 +2352,7 @@ gap-set-aside =
     }
 gap-open = Apri
 trend-title = Tredici settimane
-trend-note = scala propria da zero, × nessuna uscita, ? nessuna notizia
+trend-note = scala propria da zero, × nessuna uscita, ? nessuna notizia, ○ da firmare
 trend-scale = { $from }–{ $to }, massimo { $max }
 trend-alt = { $name }, tredici settimane: { $values }
 trend-table = I numeri in tabella
@@ -2826,6 +2929,8 @@ lists-set-visible = Registrazioni visibili sul telefono
 lists-set-lock = Blocco dopo
 lists-set-forget = I telefoni dimenticano dopo
 lists-set-lost = Un invio senza notizie è perso dopo
+lists-set-order-below = Da ordinare se restano meno di
+lists-set-order-for = Un ordine deve bastare per
 lists-k-what = Da 3 a 20. I numeri più piccoli non escono.
 lists-minor-what = Un passo per riga, come concordato dal progetto.
 lists-began = Il progetto è cominciato il { $day }.
@@ -2833,9 +2938,11 @@ lists-range = { $unit }, da { $from } a { $to }
 lists-unit-records = registrazioni
 lists-unit-seconds = secondi
 lists-unit-days = giorni
+lists-unit-weeks = settimane
 lists-period-week = settimana
 lists-period-month = mese
 lists-period-quarter = trimestre
+lists-period-half-year = semestre
 lists-words = Parole per i codici
 lists-words-what = { $n } parole neutre. Da qui non si cambiano.
 
@@ -2844,6 +2951,8 @@ lists-words-what = { $n } parole neutre. Da qui non si cambiano.
 devices-add = Aggiungi un dispositivo
 devices-add-role = Che cosa farà
 devices-add-unit = Unità
+devices-add-signs = Un secondo sportello che firma ha le stesse chiavi di questo: abbina, revoca, rilascia, e legge anche ciò che è arrivato prima.
+devices-add-reads = Legge tutto ciò che leggi tu, anche ciò che è arrivato prima. Non firma.
 devices-add-typed = codice da dettare, al posto dell’immagine
 devices-add-draw = Fai un codice
 devices-add-picture = Immagine da inquadrare con il telefono nuovo
@@ -2891,6 +3000,7 @@ register-wipe-ordered = ha ordinato la cancellazione di
 register-let-in = ha rilasciato dalla quarantena
 register-dropped = ha scartato dalla quarantena
 register-taken-back = ha ripreso tra gli scarti
+register-keys-changed = ha cambiato le chiavi del programma
 register-signed = ha verificato
 register-amended = ha rettificato
 register-corrected = ha corretto
@@ -2906,3 +3016,139 @@ register-release = rilascio { $n }
 register-release-to = rilascio { $n }, { $period }, { $recipient }
 register-release-file = rilascio { $n }, file { $format }
 register-tally-file = numeri interni { $first } – { $last }, file { $format }
+register-register-file = il registro, { $n } righe
+register-export = Esporta firmato
+register-export-done = Registro firmato, { $n } righe: { $path }
+register-export-by-programme = Chi lo riceve vede se una riga è stata cambiata, tolta o aggiunta. Lo prova la chiave stampata sul foglio di recupero:
+register-export-by-desk = Chi lo riceve vede se una riga è stata cambiata, tolta o aggiunta. Lo prova la chiave di questo sportello:
+
+## Desk: first start
+found-doors = Che cosa vuoi fare su questo computer?
+found-new = Nuovo progetto
+found-new-what = Nascono qui le chiavi, il foglio di recupero e il primo elenco delle zone. Un quarto d’ora.
+found-join = Unisciti a un progetto
+found-join-what = Il progetto c’è già e lo coordina qualcun altro. Serve un codice, fatto adesso dal suo sportello.
+found-again = Riprendi da un foglio di recupero
+found-again-what = Lo sportello è perduto: servono le 24 parole e una copia del server o dei telefoni.
+found-back = Torna alle tre vie
+found-kept = Ogni passo resta su questo computer, cifrato. Puoi chiudere e riprendere da qui.
+found-steps = Passi
+found-step-key = Frase
+found-step-programme = Progetto
+found-step-server = Server
+found-step-sheet = Foglio di recupero
+found-step-lists = Zone e squadra
+found-step-publish = Invio
+found-step-done = fatto
+found-next = Avanti
+found-working = Un momento…
+found-pass-title = Una frase per questo computer
+found-pass-what = Apre lo sportello, e nessun altro posto la conosce. Almeno dodici caratteri; cinque parole qualsiasi sono una buona frase.
+found-pass = Frase d’accesso
+found-pass-again = La stessa frase, di nuovo
+found-pass-differ = Le due frasi sono diverse.
+found-pass-refused = Troppo facile da indovinare.
+found-pass-fair = Va bene. Con una parola in più è forte.
+found-pass-good = Forte.
+found-pass-make = Crea le chiavi
+found-pass-making = Creo le chiavi…
+found-pass-again-help = Se la dimentichi, lo sportello si riprende con il foglio di recupero.
+found-prog-title = Il progetto
+found-prog-name = Nome, come sta sui rapporti
+found-prog-orgs = Enti, uno per riga. Il primo è quello dell’unità.
+found-prog-unit = Codice della prima unità
+found-prog-unit-hint = Lettere e cifre, per esempio BS-U1.
+found-server-title = Il server
+found-server-what = È la cassetta postale che porta le notti dai telefoni qui. Non può leggerle.
+found-server-give = A chi prepara il server servono queste righe:
+found-server-paste = Incolla le due righe che ha scritto: l’indirizzo con le impronte e la chiave
+found-server-file = Oppure scegli il file che le contiene
+found-server-check = Prova e salva
+found-server-checking = Provo…
+found-server-there = Il server risponde ed è quello giusto: { $server }
+found-server-away = L’indirizzo è salvato. Adesso non risponde: puoi andare avanti, l’invio aspetta qui.
+found-server-none = Avanti senza server, per ora
+found-server-none-what = Si aggiunge più tardi, da Dispositivi. Senza server i telefoni non si possono abbinare.
+found-server-unread = Qui non ci sono un indirizzo e una chiave. Copia le righe intere.
+found-server-add = Aggiungi il server
+found-server-missing = Il progetto non ha ancora un server. I telefoni si abbinano quando c’è.
+found-sheet-title = Foglio di recupero
+found-sheet-head = Uscita · foglio di recupero
+found-sheet-programme = Progetto
+found-sheet-date = Fatto il
+found-sheet-what = Queste 24 parole aprono tutto ciò che i telefoni e lo sportello hanno sigillato, anche se telefoni, codici e computer sono perduti. Chi le ha legge ogni notte.
+found-sheet-keep = In cassaforte, in due luoghi. Mai in foto, mai in un computer, mai insieme ai telefoni.
+found-sheet-follows = Questo foglio apre ciò che viene sigillato da questa data. Ciò che è venuto prima lo apre il foglio di prima: conservatelo, chiuso, con la sua data.
+found-sheet-words = Le parole, nell’ordine dei numeri
+found-sheet-key = La stessa chiave per il programma age
+found-sheet-picture = La chiave, da inquadrare
+found-sheet-admin = Chiave del progetto (non è segreta)
+found-sheet-how = Come si usa: apri Uscita su un computer nuovo e scegli «Riprendi da un foglio di recupero». Senza Uscita: la pagina recupero.md, con soli programmi comuni.
+found-sheet-once = Si vede finché non lo confermi, poi mai più. Stampalo, o copialo a mano.
+found-sheet-print = Stampa
+found-sheet-have = Ce l’ho su carta
+found-sheet-ask = Rileggi dal foglio
+found-sheet-ask-what = Scrivi queste tre parole come stanno sulla carta. Se sono giuste, qui le parole si cancellano.
+found-sheet-word = Parola { $n }
+found-sheet-check = Controlla
+found-sheet-wrong = Non sono quelle del foglio. Guarda i numeri e riprova; nulla è perduto.
+found-sheet-show = Mostra di nuovo il foglio
+found-lists-title = Zone e squadra
+found-lists-what = Zone grandi come un quartiere, mai una strada, con almeno { $n } persone presenti di solito. Tutto si cambia dopo in Rubrica e liste.
+found-lists-zone = Zona
+found-lists-expected = Presenti di solito
+found-lists-inside = nel comune
+found-lists-add = Aggiungi una zona
+found-lists-drop = Togli { $name }
+found-lists-crew = Codici di chi esce, separati da uno spazio. Mai nomi.
+found-lists-phone = Telefono di chi coordina, per la pagina d’emergenza (facoltativo)
+found-lists-k = Soglia delle tabelle per l’esterno
+found-lists-period = Periodo delle tabelle per il Comune
+found-lists-rest = Materiali, kit, provenienze e limiti partono dalle liste comuni. La rubrica dei servizi è vuota: si scrive dopo aver verificato ogni servizio.
+found-lists-faults = Così non va ancora:
+found-end-title = Firma e manda
+found-end-what = Il primo manifesto è firmato. Il server lo riceve adesso e da qui in poi conosce il progetto.
+found-end-none = Non c’è ancora un server: il manifesto aspetta qui, firmato.
+found-end-send = Manda al server
+found-end-sending = Mando…
+found-end-finish = Vai ai dispositivi
+found-end-unknown = Il server non conosce ancora questo progetto. Chi lo prepara deve scrivere queste righe nelle sue impostazioni e riavviarlo:
+found-end-other = Il server ha un’altra chiave, o è di un altro progetto. Torna al passo Server e incolla le righe giuste.
+found-end-stale = Il server ha un elenco più nuovo di questa copia. Riprendi con una copia più recente, o chiedi a chi coordina con te.
+found-end-later = Finisci ora, manda più tardi
+found-end-again = Riprova
+found-end-recovered = Ora entra, aspetta che arrivi tutto dal server, e poi revoca lo sportello perduto in Dispositivi.
+found-join-title = Unisciti a un progetto
+found-join-how = Chi coordina apre Dispositivi, «Aggiungi un dispositivo», sceglie il ruolo e fa un codice da dettare.
+found-join-server = Indirizzo del server, con le impronte se ne ha
+found-join-code = Codice di dieci caratteri, o il testo dell’immagine
+found-join-go = Abbina questo computer
+found-join-words = Sei parole da confrontare
+found-join-words-what = Leggetele ad alta voce, al telefono o di persona: devono essere le stesse sui due schermi. Se sono diverse, fermatevi.
+found-join-same = Sono uguali
+found-join-differ = Sono diverse: ricomincia
+found-join-wait = Aspetto la firma dell’altro sportello…
+found-join-look = Guarda se ha firmato
+found-again-title = Riprendi da un foglio di recupero
+found-again-words = Le 24 parole, nell’ordine dei numeri
+found-again-folder = Cartella delle copie su questo computer
+found-again-folder-hint = Dentro: mailbox.db del server o una sua copia uscita-….age, journal.db dei telefoni, file .uscita. Tutto ciò che c’è aiuta.
+found-again-pass = Frase d’accesso per questo sportello
+found-again-go = Apri le copie
+found-again-going = Apro le copie…
+found-again-word = La parola numero { $n } non è in nessun foglio. Ricontrolla quella riga.
+found-again-came = { $n ->
+    [one] Una registrazione aperta.
+   *[other] { $n } registrazioni aperte.
+  }
+found-again-missing = { $n ->
+    [one] Di una, le copie non bastano.
+   *[other] Di { $n }, le copie non bastano.
+  }
+found-again-unread = Non si leggono: { $files }
+found-again-on = Continua
+found-again-new-sheet = Il foglio vecchio apre ciò che è stato sigillato fin qui. Per il futuro nasce un foglio nuovo: è il prossimo passo.
+found-minor-stay = Restatele vicino, al sicuro. Nessuna domanda su età o documenti: basta il dubbio.
+found-minor-danger = Se c’è pericolo adesso, chiamate il 112.
+found-minor-call = Avvisate chi coordina, a qualunque ora: chiama la tutela minori.
+found-minor-ask = Ditele che cosa succede adesso. Restate finché arriva chi la segue.

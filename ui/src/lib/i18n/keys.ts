@@ -81,6 +81,8 @@ export interface Messages {
   'inventory-saved': NoArguments
   'enrol-title': NoArguments
   'enrol-intro': NoArguments
+  'enrol-no-picture': NoArguments
+  'enrol-otherwise': NoArguments
   'enrol-link': NoArguments
   'enrol-link-hint': NoArguments
   'enrol-server': NoArguments
@@ -1109,6 +1111,21 @@ export interface Messages {
   'error-RICEVUTA-02-what': NoArguments
   'error-RICEVUTA-02-safe': NoArguments
   'error-RICEVUTA-02-do': NoArguments
+  'error-SERVER-01-what': NoArguments
+  'error-SERVER-01-safe': NoArguments
+  'error-SERVER-01-do': NoArguments
+  'error-FOGLIO-01-what': NoArguments
+  'error-FOGLIO-01-safe': NoArguments
+  'error-FOGLIO-01-do': NoArguments
+  'error-FOGLIO-02-what': NoArguments
+  'error-FOGLIO-02-safe': NoArguments
+  'error-FOGLIO-02-do': NoArguments
+  'error-FOGLIO-03-what': NoArguments
+  'error-FOGLIO-03-safe': NoArguments
+  'error-FOGLIO-03-do': NoArguments
+  'error-FOGLIO-04-what': NoArguments
+  'error-FOGLIO-04-safe': NoArguments
+  'error-FOGLIO-04-do': NoArguments
   'error-RETE-01-what': NoArguments
   'error-RETE-01-safe': NoArguments
   'error-RETE-01-do': NoArguments
@@ -1186,6 +1203,12 @@ export interface Messages {
   'shell-skip': NoArguments
   'shell-sections': NoArguments
   'shell-leave': NoArguments
+  'shell-open-referrals': { n: MessageValue }
+  'shell-open-outings': { n: MessageValue }
+  'shell-open-depot': { n: MessageValue }
+  'shell-open-devices': { n: MessageValue }
+  'shell-open-lists': { n: MessageValue }
+  'shell-units': { n: MessageValue }
   'access-title': NoArguments
   'access-whose': NoArguments
   'access-passphrase': NoArguments
@@ -1201,8 +1224,6 @@ export interface Messages {
   'access-change-do': NoArguments
   'access-mismatch': NoArguments
   'access-weak': NoArguments
-  'access-absent': NoArguments
-  'access-absent-do': NoArguments
   'week-nav': NoArguments
   'week-title': { n: MessageValue }
   'week-days': { from: MessageValue; to: MessageValue }
@@ -1241,6 +1262,11 @@ export interface Messages {
   'week-set-aside': { n: MessageValue }
   'week-update': NoArguments
   'week-updating': NoArguments
+  'week-pulled': { n: MessageValue }
+  'week-pulled-until': { day: MessageValue }
+  'week-pulled-kept': NoArguments
+  'desk-counting': { n: MessageValue; of: MessageValue }
+  'desk-counting-bar': NoArguments
   'week-error-code': { code: MessageValue }
   'figure-contacts': NoArguments
   'figure-presences': NoArguments
@@ -1380,10 +1406,29 @@ export interface Messages {
   'devices-act-release': NoArguments
   'devices-act-drop': NoArguments
   'devices-act-take_back': NoArguments
+  'devices-act-change_keys': NoArguments
   'devices-act-operations': { n: MessageValue }
   'devices-unpublished': NoArguments
   'devices-look': NoArguments
   'devices-looking': NoArguments
+  'keys-title': NoArguments
+  'keys-since': { day: MessageValue }
+  'keys-old': NoArguments
+  'keys-known': { n: MessageValue; names: MessageValue }
+  'keys-what': NoArguments
+  'keys-signer': NoArguments
+  'keys-signer-when': NoArguments
+  'keys-passphrase': NoArguments
+  'keys-begin': NoArguments
+  'keys-begun': { day: MessageValue }
+  'keys-again': NoArguments
+  'keys-later': NoArguments
+  'keys-keep': NoArguments
+  'keys-kept': NoArguments
+  'keys-failed': NoArguments
+  'keys-done': NoArguments
+  'keys-done-old': NoArguments
+  'keys-done-server': NoArguments
   'manifest-expires': { n: MessageValue }
   'manifest-expired': NoArguments
   'manifest-renew': NoArguments
@@ -1411,16 +1456,20 @@ export interface Messages {
   'releases-step-week': NoArguments
   'releases-step-month': NoArguments
   'releases-step-quarter': NoArguments
+  'releases-step-half-year': NoArguments
   'releases-step-stays': { k: MessageValue }
   'releases-step-note-week': NoArguments
   'releases-step-note-month': NoArguments
   'releases-step-note-quarter': NoArguments
+  'releases-step-note-half-year': NoArguments
   'releases-period-label': NoArguments
   'releases-weeks': NoArguments
   'releases-months': NoArguments
   'releases-quarters': NoArguments
+  'releases-half-years': NoArguments
   'releases-no-period': NoArguments
   'releases-quarter': { n: MessageValue; year: MessageValue }
+  'releases-half-year': { n: MessageValue; year: MessageValue }
   'releases-days': { from: MessageValue; to: MessageValue; year: MessageValue }
   'releases-days-apart': { from: MessageValue; to: MessageValue; year: MessageValue }
   'releases-format-label': NoArguments
@@ -1447,6 +1496,7 @@ export interface Messages {
   'releases-preview': NoArguments
   'releases-preview-stays': NoArguments
   'releases-preview-none': NoArguments
+  'releases-few-outings': NoArguments
   'releases-preview-busy': NoArguments
   'releases-preview-refused': NoArguments
   'releases-column-table': NoArguments
@@ -1464,6 +1514,8 @@ export interface Messages {
   'releases-table-emergency': NoArguments
   'releases-table-minors': NoArguments
   'releases-table-sensitive-supplies': NoArguments
+  'releases-table-gender-age': NoArguments
+  'releases-table-gender-macro': NoArguments
   'releases-cat-requested': NoArguments
   'releases-cat-placed': NoArguments
   'releases-cat-no-place': NoArguments
@@ -1472,6 +1524,9 @@ export interface Messages {
   'releases-why-small': { names: MessageValue; k: MessageValue }
   'releases-why-complement': { names: MessageValue }
   'releases-why-audit': { names: MessageValue }
+  'releases-why-cells-small': { n: MessageValue; k: MessageValue }
+  'releases-why-cells-complement': { n: MessageValue }
+  'releases-why-cells-audit': { n: MessageValue }
   'releases-why-granularity': NoArguments
   'releases-why-sensitive': NoArguments
   'releases-why-merged': { period: MessageValue }
@@ -1534,6 +1589,8 @@ export interface Messages {
   'week-short-unsigned': { days: MessageValue }
   'week-missing': NoArguments
   'week-unsigned': NoArguments
+  'week-short-waiting': NoArguments
+  'week-partial': NoArguments
   'week-so-far': NoArguments
   'week-only-inside': NoArguments
   'week-opens': NoArguments
@@ -2074,6 +2131,8 @@ export interface Messages {
   'lists-set-lock': NoArguments
   'lists-set-forget': NoArguments
   'lists-set-lost': NoArguments
+  'lists-set-order-below': NoArguments
+  'lists-set-order-for': NoArguments
   'lists-k-what': NoArguments
   'lists-minor-what': NoArguments
   'lists-began': { day: MessageValue }
@@ -2081,14 +2140,18 @@ export interface Messages {
   'lists-unit-records': NoArguments
   'lists-unit-seconds': NoArguments
   'lists-unit-days': NoArguments
+  'lists-unit-weeks': NoArguments
   'lists-period-week': NoArguments
   'lists-period-month': NoArguments
   'lists-period-quarter': NoArguments
+  'lists-period-half-year': NoArguments
   'lists-words': NoArguments
   'lists-words-what': { n: MessageValue }
   'devices-add': NoArguments
   'devices-add-role': NoArguments
   'devices-add-unit': NoArguments
+  'devices-add-signs': NoArguments
+  'devices-add-reads': NoArguments
   'devices-add-typed': NoArguments
   'devices-add-draw': NoArguments
   'devices-add-picture': NoArguments
@@ -2129,6 +2192,7 @@ export interface Messages {
   'register-let-in': NoArguments
   'register-dropped': NoArguments
   'register-taken-back': NoArguments
+  'register-keys-changed': NoArguments
   'register-signed': NoArguments
   'register-amended': NoArguments
   'register-corrected': NoArguments
@@ -2144,6 +2208,134 @@ export interface Messages {
   'register-release-to': { n: MessageValue; period: MessageValue; recipient: MessageValue }
   'register-release-file': { n: MessageValue; format: MessageValue }
   'register-tally-file': { first: MessageValue; last: MessageValue; format: MessageValue }
+  'register-register-file': { n: MessageValue }
+  'register-export': NoArguments
+  'register-export-done': { n: MessageValue; path: MessageValue }
+  'register-export-by-programme': NoArguments
+  'register-export-by-desk': NoArguments
+  'found-doors': NoArguments
+  'found-new': NoArguments
+  'found-new-what': NoArguments
+  'found-join': NoArguments
+  'found-join-what': NoArguments
+  'found-again': NoArguments
+  'found-again-what': NoArguments
+  'found-back': NoArguments
+  'found-kept': NoArguments
+  'found-steps': NoArguments
+  'found-step-key': NoArguments
+  'found-step-programme': NoArguments
+  'found-step-server': NoArguments
+  'found-step-sheet': NoArguments
+  'found-step-lists': NoArguments
+  'found-step-publish': NoArguments
+  'found-step-done': NoArguments
+  'found-next': NoArguments
+  'found-working': NoArguments
+  'found-pass-title': NoArguments
+  'found-pass-what': NoArguments
+  'found-pass': NoArguments
+  'found-pass-again': NoArguments
+  'found-pass-differ': NoArguments
+  'found-pass-refused': NoArguments
+  'found-pass-fair': NoArguments
+  'found-pass-good': NoArguments
+  'found-pass-make': NoArguments
+  'found-pass-making': NoArguments
+  'found-pass-again-help': NoArguments
+  'found-prog-title': NoArguments
+  'found-prog-name': NoArguments
+  'found-prog-orgs': NoArguments
+  'found-prog-unit': NoArguments
+  'found-prog-unit-hint': NoArguments
+  'found-server-title': NoArguments
+  'found-server-what': NoArguments
+  'found-server-give': NoArguments
+  'found-server-paste': NoArguments
+  'found-server-file': NoArguments
+  'found-server-check': NoArguments
+  'found-server-checking': NoArguments
+  'found-server-there': { server: MessageValue }
+  'found-server-away': NoArguments
+  'found-server-none': NoArguments
+  'found-server-none-what': NoArguments
+  'found-server-unread': NoArguments
+  'found-server-add': NoArguments
+  'found-server-missing': NoArguments
+  'found-sheet-title': NoArguments
+  'found-sheet-head': NoArguments
+  'found-sheet-programme': NoArguments
+  'found-sheet-date': NoArguments
+  'found-sheet-what': NoArguments
+  'found-sheet-keep': NoArguments
+  'found-sheet-follows': NoArguments
+  'found-sheet-words': NoArguments
+  'found-sheet-key': NoArguments
+  'found-sheet-picture': NoArguments
+  'found-sheet-admin': NoArguments
+  'found-sheet-how': NoArguments
+  'found-sheet-once': NoArguments
+  'found-sheet-print': NoArguments
+  'found-sheet-have': NoArguments
+  'found-sheet-ask': NoArguments
+  'found-sheet-ask-what': NoArguments
+  'found-sheet-word': { n: MessageValue }
+  'found-sheet-check': NoArguments
+  'found-sheet-wrong': NoArguments
+  'found-sheet-show': NoArguments
+  'found-lists-title': NoArguments
+  'found-lists-what': { n: MessageValue }
+  'found-lists-zone': NoArguments
+  'found-lists-expected': NoArguments
+  'found-lists-inside': NoArguments
+  'found-lists-add': NoArguments
+  'found-lists-drop': { name: MessageValue }
+  'found-lists-crew': NoArguments
+  'found-lists-phone': NoArguments
+  'found-lists-k': NoArguments
+  'found-lists-period': NoArguments
+  'found-lists-rest': NoArguments
+  'found-lists-faults': NoArguments
+  'found-end-title': NoArguments
+  'found-end-what': NoArguments
+  'found-end-none': NoArguments
+  'found-end-send': NoArguments
+  'found-end-sending': NoArguments
+  'found-end-finish': NoArguments
+  'found-end-unknown': NoArguments
+  'found-end-other': NoArguments
+  'found-end-stale': NoArguments
+  'found-end-later': NoArguments
+  'found-end-again': NoArguments
+  'found-end-recovered': NoArguments
+  'found-join-title': NoArguments
+  'found-join-how': NoArguments
+  'found-join-server': NoArguments
+  'found-join-code': NoArguments
+  'found-join-go': NoArguments
+  'found-join-words': NoArguments
+  'found-join-words-what': NoArguments
+  'found-join-same': NoArguments
+  'found-join-differ': NoArguments
+  'found-join-wait': NoArguments
+  'found-join-look': NoArguments
+  'found-again-title': NoArguments
+  'found-again-words': NoArguments
+  'found-again-folder': NoArguments
+  'found-again-folder-hint': NoArguments
+  'found-again-pass': NoArguments
+  'found-again-go': NoArguments
+  'found-again-going': NoArguments
+  'found-again-word': { n: MessageValue }
+  'found-again-came': { n: MessageValue }
+  'found-again-missing': { n: MessageValue }
+  'found-again-unread': { files: MessageValue }
+  'found-again-on': NoArguments
+  'found-again-new-sheet': NoArguments
+  'found-minor-stay': NoArguments
+  'found-minor-danger': NoArguments
+  'found-minor-call': NoArguments
+  'found-minor-ask': NoArguments
 }
 
 /** Key of a message. */

@@ -16,6 +16,7 @@ fn names(width: usize) -> Vec<String> {
 
 fn row(period: Period, counts: &[u64], shown: &Suppressed, threshold: Threshold) -> PublishedRow {
     PublishedRow {
+        table: TableId::Zone,
         period,
         categories: names(counts.len()),
         counts: counts.to_vec(),
@@ -23,6 +24,7 @@ fn row(period: Period, counts: &[u64], shown: &Suppressed, threshold: Threshold)
         total: shown.total,
         k: threshold,
         is_given: true,
+        blank: BTreeSet::new(),
     }
 }
 
@@ -173,7 +175,7 @@ proptest! {
         wanted.insert(at, (all_weeks(table.len()), sums, sum_k));
         let mut given: Vec<PublishedRow> = Vec::new();
         for (period, counts, threshold) in wanted {
-            let candidate = Candidate { period, categories: names(width), counts: counts.clone() };
+            let candidate = Candidate { table: TableId::Zone, period, categories: names(width), counts: counts.clone() };
             let is_silent = |number: &usize| {
                 period != weekly(*number) && given.iter().all(|row: &PublishedRow| row.period != weekly(*number))
             };
@@ -199,7 +201,8 @@ fn a_longer_row_hides_what_one_week_would_be_left_with() {
         .enumerate()
         .map(|(number, counts)| row(weekly(number), counts, &suppress(counts, threshold, &none), threshold))
         .collect();
-    let candidate = Candidate { period: all_weeks(3), categories: names(3), counts: vec![17, 76, 36] };
+    let candidate =
+        Candidate { table: TableId::Zone, period: all_weeks(3), categories: names(3), counts: vec![17, 76, 36] };
     let shown = protect(&candidate, &given, threshold, threshold);
     assert_eq!(shown.hidden(), BTreeSet::from([0, 2]));
     assert_eq!(shown.total, Cell::Shown(129));
@@ -215,7 +218,8 @@ fn a_total_that_would_give_away_a_withheld_week_is_withheld_too() {
         .map(|(number, counts)| row(weekly(number), counts, &suppress(counts, threshold, &none), threshold))
         .collect();
     assert!(given[1].total.is_hidden());
-    let candidate = Candidate { period: all_weeks(2), categories: names(2), counts: vec![10, 11] };
+    let candidate =
+        Candidate { table: TableId::Zone, period: all_weeks(2), categories: names(2), counts: vec![10, 11] };
     let shown = protect(&candidate, &given, threshold, threshold);
     assert!(shown.total.is_hidden() && shown.why.contains(&Why::Audit), "{shown:?}");
 }
@@ -238,7 +242,7 @@ fn rows_that_contradict_each_other_show_nothing_more() {
     let shown = suppress(&[9, 9], threshold, &BTreeSet::new());
     let given = [row(weekly(0), &[9, 9], &shown, threshold)];
     // Amended in between: the sum is smaller than its part.
-    let candidate = Candidate { period: all_weeks(2), categories: names(2), counts: vec![8, 20] };
+    let candidate = Candidate { table: TableId::Zone, period: all_weeks(2), categories: names(2), counts: vec![8, 20] };
     assert!(!protect(&candidate, &given, threshold, threshold).total.is_hidden(), "nothing small in sight");
     let candidate = Candidate { counts: vec![8, 1], ..candidate };
     assert!(protect(&candidate, &given, threshold, threshold).total.is_hidden());

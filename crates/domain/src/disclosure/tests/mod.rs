@@ -2,6 +2,7 @@
 
 mod attack;
 mod audit;
+mod cross;
 mod ledger;
 
 use super::*;

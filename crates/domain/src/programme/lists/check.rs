@@ -162,12 +162,22 @@ fn check_settings(
     faults.unless(is_good, list, "coordinator_phone", FaultKind::Phone);
     let steps = &new.minor_steps;
     faults.unless(steps.iter().all(|step| !step.trim().is_empty()), list, "minor_steps", FaultKind::Label);
-    let Policy { visible_records, lock_after_seconds, forget_after_days, referral_lost_after_days } = new.policy;
+    let Policy {
+        visible_records,
+        lock_after_seconds,
+        forget_after_days,
+        referral_lost_after_days,
+        order_below_weeks,
+        order_for_weeks,
+    } = new.policy;
     for (code, value, range) in [
         ("visible_records", visible_records, 1..=50),
         ("lock_after_seconds", lock_after_seconds, 15..=300),
         ("forget_after_days", forget_after_days, 1..=30),
         ("referral_lost_after_days", referral_lost_after_days, 30..=180),
+        ("order_below_weeks", order_below_weeks, 1..=26),
+        // An order that covers no more than the threshold would be due again at once.
+        ("order_for_weeks", order_for_weeks, order_below_weeks.saturating_add(1)..=52),
     ] {
         faults.unless(range.contains(&value), list, code, FaultKind::Range);
     }

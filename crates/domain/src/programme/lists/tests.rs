@@ -167,6 +167,8 @@ fn says_what_is_wrong_with_every_other_line() {
     let house = ServiceEntry { label: "Via Roma 3".into(), ..service("casa", ServiceType::EscapeHouse) };
     assert_eq!(refused(|lists| lists.directory.push(house)), ["service casa street"]);
     assert_eq!(refused(|lists| lists.policy.forget_after_days = 31), ["setting forget_after_days range"]);
+    assert_eq!(refused(|lists| lists.policy.order_below_weeks = 0), ["setting order_below_weeks range"]);
+    assert_eq!(refused(|lists| lists.policy.order_for_weeks = 4), ["setting order_for_weeks range"]);
     assert_eq!(refused(|lists| lists.end = day("2025-12-31")), ["setting end date"]);
     assert_eq!(refused(|lists| lists.operators.truncate(1)), ["operator OP-B removed", "operator  empty"]);
     assert_eq!(refused(|lists| lists.units[0].org = OrgId::new("NOBODY")), ["unit BS-U1 org"]);

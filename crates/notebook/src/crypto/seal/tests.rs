@@ -8,7 +8,7 @@ fn seal_to(identity: &SealIdentity, content: &[u8], packing: Packing) -> Vec<u8>
 fn age_plaintext(identity: &SealIdentity, sealed: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let decryptor = age::Decryptor::new_buffered(sealed).unwrap();
-    let mut reader = decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).unwrap();
+    let mut reader = decryptor.decrypt(identity.as_keys()).unwrap();
     reader.read_to_end(&mut out).unwrap();
     out
 }

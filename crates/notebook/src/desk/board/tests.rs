@@ -81,7 +81,7 @@ fn shown(records: &Records, lost: Option<LostRule>, today: &str, input: BoardInp
     let has_ended = |row: &&ReferralRow| row.events.iter().any(|event| event.state.is_terminal());
     let data = BoardData {
         lost,
-        ended: paths.iter().filter(has_ended).count() as u64,
+        ended: counted.referrals().values().filter(has_ended).count() as u64,
         first_opened: paths.iter().map(|row| row.opened_on).min(),
         flow: ReferralTally::of(&counted, week_of(input, today)),
         paths,

@@ -1,67 +1,42 @@
 //! Where numbers come from, of a desk that holds two nights and an access.
 
-use super::super::tests::{day, desk, noon};
+use super::super::tests::{day, desk, night_log, noon};
 use super::*;
 use crate::desk::NewAccess;
 use crate::error::NotebookError;
 use domain::contact::{AgeBand, Concern, ContactKind, ContactMode, Depth, Gender, GroupCell, Language, TargetGroup};
 use domain::desk_record::{DeskTopic, MinutesBand};
-use domain::ids::{ContactId, NationalityCode, OperatorCode, UnitId, ZoneCode};
-use domain::outing::{CancelReason, OutingType, Weather};
-use domain::sync::night_log::{ContactRow, OutingRow};
+use domain::ids::{ContactId, NationalityCode, ZoneCode};
+use domain::outing::CancelReason;
+use domain::sync::night_log::ContactRow;
 use domain::time::{SlotBand, SpanKind};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A night on which a group of so many was met.
 fn night(id: u128, date: u32, persons: u16) -> NightLog {
-    let start_at = noon(date).now + chrono::Duration::hours(9);
-    NightLog {
-        outing: OutingRow {
-            id: OutingId(Uuid::from_u128(id)),
-            unit: UnitId::new("BS-U1"),
-            outing_type: OutingType::StreetNight,
-            date: day(date),
-            start_at,
-            end_at: start_at + chrono::Duration::hours(4),
-            crew: vec![],
-            km: None,
-            weather: Weather::NotRecorded,
-            cancelled: None,
-            reviewed_at: start_at + chrono::Duration::hours(14),
-            reviewed_by: OperatorCode::new("OP-A"),
-        },
-        contacts: vec![ContactRow {
-            id: ContactId(Uuid::from_u128(id)),
-            mode: ContactMode::Group,
-            target_group: TargetGroup::Person,
-            n_persons: persons,
-            zone: ZoneCode::new("Z1"),
-            slot_band: SlotBand::Night,
-            kind: ContactKind::Unknown,
-            gender: Gender::NotRecorded,
-            age_band: AgeBand::NotRecorded,
-            nationality: NationalityCode::not_recorded(),
-            language: Language::NotRecorded,
-            depth: Depth::Brief,
-            services: BTreeSet::new(),
-            linked_count: 0,
-            group_cells: vec![GroupCell { gender: Gender::Woman, n: 1, ..GroupCell::not_recorded(1) }],
-            concern: Concern::NotAssessed,
-            flags: BTreeSet::new(),
-            repeat_in_outing: false,
-            notice_given: false,
-        }],
-        observations: vec![],
-        supplies: vec![],
-        leaflets: vec![],
-        referrals: vec![],
-        follow_ups: vec![],
-        accompaniments: vec![],
-        incidents: vec![],
-        presence: vec![],
-        amendments: vec![],
-    }
+    let met = ContactRow {
+        id: ContactId(Uuid::from_u128(id)),
+        mode: ContactMode::Group,
+        target_group: TargetGroup::Person,
+        n_persons: persons,
+        zone: ZoneCode::new("Z1"),
+        slot_band: SlotBand::Night,
+        kind: ContactKind::Unknown,
+        gender: Gender::NotRecorded,
+        age_band: AgeBand::NotRecorded,
+        nationality: NationalityCode::not_recorded(),
+        language: Language::NotRecorded,
+        depth: Depth::Brief,
+        services: BTreeSet::new(),
+        linked_count: 0,
+        group_cells: vec![GroupCell { gender: Gender::Woman, n: 1, ..GroupCell::not_recorded(1) }],
+        concern: Concern::NotAssessed,
+        flags: BTreeSet::new(),
+        repeat_in_outing: false,
+        notice_given: false,
+    };
+    NightLog { contacts: vec![met], ..night_log(id, date) }
 }
 
 fn counting() -> (Notebook, tempfile::TempDir) {

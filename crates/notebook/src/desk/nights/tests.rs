@@ -1,49 +1,19 @@
 //! What the calendar shows, what is planned, and what nobody has signed.
 
 use super::super::PlanChange;
-use super::super::tests::{day, desk, noon};
+use super::super::tests::{day, desk, night_log};
 use super::*;
 use crate::desk::NewPlan;
 use crate::error::NotebookError;
 use crate::notebook::Notebook;
 use domain::ids::{OperatorCode, OutingId, PlanId};
 use domain::operation::AmendmentReason;
-use domain::outing::{CancelReason, OutingType, Weather};
-use domain::sync::night_log::{AmendmentRow, DeskEntry, OutingRow};
+use domain::outing::{CancelReason, OutingType};
+use domain::sync::night_log::{AmendmentRow, DeskEntry};
 use uuid::Uuid;
 
 fn week(text: &str) -> IsoWeek {
     text.parse().unwrap()
-}
-
-fn log(id: u128, date: u32) -> NightLog {
-    let start_at = noon(date).now + chrono::Duration::hours(9);
-    NightLog {
-        outing: OutingRow {
-            id: OutingId(Uuid::from_u128(id)),
-            unit: UnitId::new("BS-U1"),
-            outing_type: OutingType::StreetNight,
-            date: day(date),
-            start_at,
-            end_at: start_at + chrono::Duration::hours(4),
-            crew: vec![],
-            km: None,
-            weather: Weather::NotRecorded,
-            cancelled: None,
-            reviewed_at: start_at + chrono::Duration::hours(14),
-            reviewed_by: OperatorCode::new("OP-A"),
-        },
-        contacts: vec![],
-        observations: vec![],
-        supplies: vec![],
-        leaflets: vec![],
-        referrals: vec![],
-        follow_ups: vec![],
-        accompaniments: vec![],
-        incidents: vec![],
-        presence: vec![],
-        amendments: vec![],
-    }
 }
 
 fn plan(from: u32, weeks: u16) -> NewPlan {
@@ -54,7 +24,8 @@ fn plan(from: u32, weeks: u16) -> NewPlan {
 fn shown(desk: &Notebook, today: u32) -> Vec<(NaiveDate, NightStanding, Option<PlanId>)> {
     let records = desk.planning(Some((day(1), day(31)))).unwrap();
     let unsigned = Unsigned { records: BTreeMap::new(), last: BTreeMap::new() };
-    let known = Known { records: &records, today: day(today), unsigned: &unsigned, unit: None };
+    let known =
+        Known { records: &records, counted: &BTreeMap::new(), today: day(today), unsigned: &unsigned, unit: None };
     let (weeks, _) = calendar(&known, &window(week("2026-W13")));
     let days = weeks.into_iter().flat_map(|week| week.days);
     days.flat_map(|day| day.nights.into_iter().map(move |night| (day.date, night.standing, night.plan))).collect()
@@ -111,10 +82,10 @@ fn tells_a_night_that_waits_for_its_signature_from_one_of_which_nothing_came() {
     desk.plan_outings(&plan(5, 2)).unwrap();
     let mut records = desk.planning(None).unwrap();
     let source = Source { device: DeviceId(Uuid::nil()), sequence: 1 };
-    records.add(source, DeskEntry::NightLog(log(1, 10)));
+    records.add(source, DeskEntry::NightLog(night_log(1, 10)));
     let unit = UnitId::new("BS-U1");
     let unsigned = Unsigned { records: BTreeMap::from([(unit.clone(), 31)]), last: BTreeMap::from([(unit, day(10))]) };
-    let known = Known { records: &records, today: day(15), unsigned: &unsigned, unit: None };
+    let known = Known { records: &records, counted: &BTreeMap::new(), today: day(15), unsigned: &unsigned, unit: None };
     let (weeks, tally) = calendar(&known, &window(week("2026-W13")));
     let nights: Vec<_> = weeks.into_iter().flat_map(|week| week.days).flat_map(|day| day.nights).collect();
     let standings: Vec<_> = nights.iter().map(|night| night.standing).collect();
@@ -124,7 +95,7 @@ fn tells_a_night_that_waits_for_its_signature_from_one_of_which_nothing_came() {
 
 #[test]
 fn shows_every_version_with_its_author_and_which_of_them_counts() {
-    let first = log(1, 12);
+    let first = night_log(1, 12);
     let amendment =
         |by| AmendmentRow { number: 1, by: OperatorCode::new(by), date: day(14), reason: AmendmentReason::LateDevice };
     let one = NightLog { amendments: vec![amendment("OP-A")], ..first.clone() };

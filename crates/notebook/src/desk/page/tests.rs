@@ -32,7 +32,7 @@ fn tally() -> Tally {
 fn value(page: &Page, id: &str) -> Option<u64> {
     page.figures.iter().find(|figure| figure.id == id).map(|figure| match figure.value {
         CellView::Shown(value) => value,
-        CellView::Hidden => panic!("{id}"),
+        _ => panic!("{id}"),
     })
 }
 

@@ -25,6 +25,7 @@ fn night(id: u128, date: u32) -> CountedNight {
         minutes: 300,
         contacts: 10,
         version: 0,
+        records: 12,
     }
 }
 
@@ -135,10 +136,14 @@ fn a_week_without_an_outing_is_not_one_of_which_nothing_came() {
     let plans = planned(&[(10, PlanState::Planned), (17, PlanState::Planned), (18, PlanState::Planned)]);
     let outings = calendar(&plans, &[night(1, 3), night(2, 17)], span(2, 29), day(29));
     let weeks = [("2026-W10", 1), ("2026-W11", 0), ("2026-W12", 1), ("2026-W13", 0)];
-    let weeks = trend(weeks.map(|(week, outings)| point(week, outings)).into(), &outings);
-    let standings: Vec<_> = weeks.iter().map(|week| week.standing).collect();
+    let points: Vec<TrendPoint> = weeks.map(|(week, outings)| point(week, outings)).into();
+    let standings = |unsigned: &Unsigned| -> Vec<WeekStanding> {
+        trend(points.clone(), &outings, unsigned).iter().map(|week| week.standing).collect()
+    };
     let expected = [WeekStanding::Counted, WeekStanding::NoNews, WeekStanding::Partial, WeekStanding::NoOuting];
-    assert_eq!(standings, expected);
+    assert_eq!(standings(&unsigned(0, 3)), expected);
+    let [first, _, third, last] = expected;
+    assert_eq!(standings(&unsigned(31, 3)), [first, WeekStanding::Unsigned, third, last], "it waits for its signature");
 }
 
 #[test]

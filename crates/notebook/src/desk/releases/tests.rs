@@ -30,7 +30,7 @@ fn wish(period: &str) -> Wish {
 
 fn page_of(desk: &Notebook) -> ReleasesView {
     let (history, known) = (desk.release_history().unwrap(), desk.list_releases().unwrap());
-    let first = desk.counted_weeks().unwrap().first().copied();
+    let first = desk.nights_span().unwrap().map(|nights| IsoWeek::of(nights.first()));
     page(desk.programme().unwrap(), &history, &known, first, operational_date(later().now))
 }
 

@@ -78,6 +78,8 @@ CREATE TABLE desk_entry (
 ) STRICT;
 CREATE INDEX desk_entry_by_outing ON desk_entry (outing, version);
 CREATE INDEX desk_entry_by_date ON desk_entry (date);
+-- What is not a night is little, and asked for by itself.
+CREATE INDEX desk_entry_by_kind ON desk_entry (kind) WHERE kind <> 'night_log';
 
 CREATE TABLE sealed_copy (
     device   BLOB    NOT NULL,
@@ -158,10 +160,13 @@ CREATE TABLE counted_part (
     rank  BLOB    NOT NULL,
     entry INTEGER NOT NULL,
     day   INTEGER NOT NULL,
+    -- Of an accompaniment, the referral that it served.
+    referral BLOB,
     json  BLOB    NOT NULL,
     PRIMARY KEY (kind, id, rank)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX counted_part_by_entry ON counted_part (entry);
+CREATE INDEX counted_part_by_referral ON counted_part (referral) WHERE referral IS NOT NULL;
 CREATE INDEX counted_part_by_day ON counted_part (kind, day);
 
 CREATE TABLE counted_correction (
@@ -171,8 +176,10 @@ CREATE TABLE counted_correction (
     PRIMARY KEY (device, sequence, entry)
 ) STRICT, WITHOUT ROWID;
 
--- Of every night the version that stands.
+-- Of every night the version that stands. What a list of nights does not need is in the two tables after it, so that a
+-- list reads few pages.
 CREATE TABLE counted_night (
+    id          INTEGER PRIMARY KEY,
     outing      BLOB    NOT NULL UNIQUE,
     entry       INTEGER NOT NULL,
     device      BLOB    NOT NULL,
@@ -185,10 +192,22 @@ CREATE TABLE counted_night (
     cancelled   TEXT,
     minutes     INTEGER NOT NULL,
     contacts    INTEGER NOT NULL,
-    sums        BLOB    NOT NULL,
-    people      BLOB    NOT NULL
+    records     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX counted_night_by_day ON counted_night (day, unit);
+CREATE INDEX counted_night_by_unit ON counted_night (unit, day);
+
+CREATE TABLE counted_night_sums (
+    night  INTEGER PRIMARY KEY,
+    sums   BLOB NOT NULL,
+    people BLOB NOT NULL
+) STRICT;
+
+-- The night log without anything of persons: the outing, its supplies, its amendments.
+CREATE TABLE counted_night_log (
+    night INTEGER PRIMARY KEY,
+    json  BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE counted_person (
     id    INTEGER PRIMARY KEY,
@@ -210,11 +229,13 @@ CREATE INDEX counted_referral_by_opening ON counted_referral (opened);
 CREATE INDEX counted_referral_by_end ON counted_referral (ended) WHERE ended IS NOT NULL;
 CREATE INDEX counted_referral_by_loss ON counted_referral (lost) WHERE lost IS NOT NULL;
 CREATE INDEX counted_referral_waiting ON counted_referral (waiting) WHERE waiting > 0;
-CREATE INDEX counted_referral_open ON counted_referral (opened, referral) WHERE ended IS NULL;
+CREATE INDEX counted_referral_open ON counted_referral (lost) WHERE ended IS NULL;
 
 CREATE TABLE counted_referral_week (
     week     INTEGER NOT NULL,
     referral BLOB    NOT NULL,
+    -- All of its events, so that a week is counted from rows that lie together.
+    path     BLOB    NOT NULL,
     PRIMARY KEY (week, referral)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX counted_referral_week_by_referral ON counted_referral_week (referral);
@@ -246,7 +267,11 @@ CREATE TABLE counted_week (
 CREATE INDEX counted_week_by_week ON counted_week (week);
 
 CREATE TABLE counted_region (
+    week INTEGER PRIMARY KEY,
+    sums BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE counted_people (
     week   INTEGER PRIMARY KEY,
-    sums   BLOB NOT NULL,
     people BLOB NOT NULL
 ) STRICT;

@@ -490,7 +490,7 @@ fn a_whole_receipt_is_believed_by_the_same_path() {
 }
 
 fn order() -> WipeOrder {
-    WipeOrder { version: version::CURRENT, device: DEVICE, signature: Bytes(vec![7; 64]) }
+    WipeOrder { version: version::CURRENT, device: DEVICE, signature: Bytes(vec![7; 64]), succession: Vec::new() }
 }
 
 #[test]

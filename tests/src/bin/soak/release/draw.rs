@@ -1,6 +1,7 @@
 //! A history of releases, drawn.
 
 use super::cell_text;
+use super::system::{Row, rows};
 use crate::random::Random;
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::contact::{AgeBand, Concern, ContactKind, ContactMode, Depth, Gender, Language, TargetGroup};
@@ -11,8 +12,7 @@ use domain::ids::{
 };
 use domain::indicator::{Records, Source};
 use domain::outing::{OutingType, Weather};
-use domain::programme::{BasePeriod, Policy, Programme, Retired};
-use domain::release::Period;
+use domain::programme::{BasePeriod, MacroArea, Nationality, Policy, Programme, Retired};
 use domain::release::history::{Given, History};
 use domain::release::make::{Stamp, Wish, make};
 use domain::sync::night_log::{ContactRow, DeskAccessRow, DeskEntry, NightLog, OutingRow};
@@ -28,6 +28,8 @@ pub struct Drawn {
 
 const TOPICS: [DeskTopic; 3] = [DeskTopic::Medical, DeskTopic::Legal, DeskTopic::Work];
 const GENDERS: [Gender; 3] = [Gender::Woman, Gender::TransWoman, Gender::Man];
+const AGES: [AgeBand; 3] = [AgeBand::From25To34, AgeBand::From25To34, AgeBand::From35To44];
+const ORIGINS: [(&str, MacroArea); 2] = [("RO", MacroArea::EuEast), ("NG", MacroArea::AfricaWest)];
 const COUNTS: [u64; 9] = [0, 0, 1, 1, 2, 3, 4, 6, 11];
 
 /// Records that arrive bit by bit.
@@ -60,7 +62,10 @@ impl Desk {
         for gender in GENDERS.into_iter().filter(|_| meets) {
             for number in 0..*random.pick(&COUNTS) {
                 let id = u128::from(self.next) << 32 | u128::from(number) << 8 | gender as u128;
-                contacts.push(contact(Uuid::from_u128(id), gender, random.percent(30)));
+                let mut contact = contact(Uuid::from_u128(id), gender, random.percent(30));
+                contact.age_band = *random.pick(&AGES);
+                contact.nationality = NationalityCode::new(random.pick(&ORIGINS).0);
+                contacts.push(contact);
             }
         }
         let start_at = week.monday().and_hms_opt(20, 0, 0).unwrap_or_default().and_utc();
@@ -132,7 +137,10 @@ fn programme(k_external: Threshold) -> Programme {
         operator_orgs: BTreeMap::new(),
         retired: Retired::default(),
         zones: Vec::new(),
-        nationalities: Vec::new(),
+        nationalities: ORIGINS
+            .iter()
+            .map(|(code, macro_area)| Nationality { code: NationalityCode::new(*code), macro_area: *macro_area })
+            .collect(),
         items: Vec::new(),
         kits: Vec::new(),
         directory: Vec::new(),
@@ -177,11 +185,13 @@ pub fn history(random: &mut Random) -> Drawn {
             floor = floor.min(current);
         }
         let week = *random.pick(&weeks);
-        let period = match random.below(10) {
-            0..7 => Period::week(week),
-            7 | 8 => Period::Month { month: domain::time::ReportingMonth::of(week) },
-            _ => Period::Quarter { quarter: domain::time::Quarter::of(week) },
+        let length = match random.below(12) {
+            0..7 => BasePeriod::Week,
+            7 | 8 => BasePeriod::Month,
+            9 => BasePeriod::Quarter,
+            _ => BasePeriod::HalfYear,
         };
+        let period = length.holding(week);
         let (code, kind) = *random.pick(&recipients);
         let wish = Wish { recipient: Recipient { kind, code: code.into() }, period, correct: random.percent(15) };
         let today = NaiveDate::from_ymd_opt(2026, 8, 1).unwrap_or_default() + Days::new(number.unsigned_abs());
@@ -196,20 +206,11 @@ pub fn history(random: &mut Random) -> Drawn {
 
 /// A table in all that was given, in words.
 pub fn told(given: &[Given], table: TableId) -> String {
-    let mut all = Vec::new();
-    for one in given {
-        let Some(exact) = one.exact.iter().find(|exact| exact.table == table) else { continue };
-        let Some(shown) = one.release.tables.iter().find(|shown| shown.code == table.code()) else { continue };
-        let cells: Vec<String> = shown.rows.iter().map(|row| cell_text(row.cell)).collect();
-        let total = shown.total.map(cell_text).unwrap_or_default();
-        all.push(format!(
-            "{} k={} {}: {:?} as {} = {total}",
-            one.release.recipient.code,
-            one.release.rules.k.get(),
-            exact.period,
-            exact.counts,
-            cells.join(" ")
-        ));
-    }
+    let text = |row: &Row| {
+        let cells: Vec<String> = row.cells.iter().map(|cell| cell_text(*cell)).collect();
+        let of = format!("{:?} of {:?}", row.counts, row.categories);
+        format!("{}: {of} as {} = {}", row.period, cells.join(" "), cell_text(row.total))
+    };
+    let all: Vec<String> = rows(given, table).iter().map(text).collect();
     all.join(" | ")
 }

@@ -1,0 +1,234 @@
+//! Two desks that sign: what one of them changed while it did not see the other's change is put on top of it.
+//!
+//! The server holds one row of manifests. A desk whose manifest comes too late takes the one that is there, and does its
+//! own changes again: those since the last manifest of which it knows that the server had it. Where both changed the same
+//! thing, a device stands where it may do less, and of a list's entry the later word counts. The register has both.
+
+use crate::desk_keys;
+use crate::enrolled::ManifestOutcome;
+use crate::entropy::Moment;
+use crate::error::{NotebookError, Result};
+use crate::notebook::Notebook;
+use crate::programme_new::sign;
+use crate::store::meta::{self, MetaKey};
+use domain::programme::Programme;
+use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, SealedConfiguration, SignedManifest};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+#[cfg(test)]
+mod tests;
+
+/// Names by which entries of lists are known, the first that an entry has.
+const KEYS: [&str; 2] = ["code", "id"];
+
+/// A manifest that the server is known to have, with its sealed part.
+#[derive(Serialize, Deserialize)]
+struct Base {
+    devices: Vec<ManifestDevice>,
+    programme: Programme,
+}
+
+impl Notebook {
+    /// Remembers that the server has the manifest in force.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`]; the file.
+    pub(crate) fn note_published(&self) -> Result<()> {
+        let in_force = self.in_force()?;
+        let devices = in_force.manifest.devices.clone();
+        let base = Base { devices, programme: in_force.configuration.programme.clone() };
+        let connection = self.store.connection();
+        meta::put_json(connection, MetaKey::PublishedBase, &base)?;
+        meta::put_json(connection, MetaKey::PublishedManifest, &Some(in_force.manifest.number))
+    }
+
+    /// Takes a manifest that came from the server. Where this desk has signed one that the server does not have, its
+    /// changes are not given up.
+    ///
+    /// # Errors
+    /// As [`Notebook::apply_manifest`].
+    pub(crate) fn take_manifest(&mut self, signed: &SignedManifest, moment: Moment) -> Result<ManifestOutcome> {
+        if self.has_unpublished()? {
+            let before = self.in_force()?.manifest.number;
+            if !self.settle(signed, moment)? {
+                self.note_published()?;
+            }
+            let is_new = self.in_force()?.manifest.number > before;
+            return Ok(if is_new { ManifestOutcome::Applied } else { ManifestOutcome::Unchanged });
+        }
+        let outcome = self.apply_manifest(signed)?;
+        if outcome == ManifestOutcome::Applied && self.holds_admin_key()? {
+            self.note_published()?;
+        }
+        Ok(outcome)
+    }
+
+    /// Whether this desk has signed a manifest of which it does not know that the server has it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn has_unpublished(&self) -> Result<bool> {
+        let Some(number) = self.manifest().map(|manifest| manifest.number) else { return Ok(false) };
+        let known: Option<u64> = meta::find_json(self.store.connection(), MetaKey::PublishedManifest)?;
+        Ok(known != Some(number) && self.holds_admin_key()?)
+    }
+
+    /// Settles with the manifest that the server has. Gives whether there is one to be published afterwards.
+    ///
+    /// # Errors
+    /// [`NotebookError::BadManifest`] if it is not the admin's; as [`Notebook::apply_manifest`].
+    pub(crate) fn settle(&mut self, theirs: &SignedManifest, moment: Moment) -> Result<bool> {
+        let mine = self.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
+        if mine == *theirs {
+            return Ok(false);
+        }
+        let number = self.in_force()?.manifest.number;
+        let other = self.verify(theirs)?;
+        if other.number < number {
+            return Ok(true);
+        }
+        let is_out = other.find_device(self.device()).is_none_or(|own| own.status != DeviceStatus::Active);
+        if is_out {
+            return self.apply_manifest(theirs).map(|_| false);
+        }
+        let base: Option<Base> = meta::find_json(self.store.connection(), MetaKey::PublishedBase)?;
+        let sealing = self.identity.sealing().ok_or(NotebookError::StepUpFirst)?;
+        let opened = crate::crypto::seal::open(sealing, &other.sealed.0)?;
+        let handed = desk_keys::open(&other.keyring, sealing).ok().and_then(|opened| opened.signer);
+        let theirs: SealedConfiguration = serde_json::from_slice(&opened).map_err(|_| NotebookError::TooNew)?;
+        let in_force = self.in_force()?;
+        let programme = merge_programme(
+            base.as_ref().map(|base| &base.programme),
+            &in_force.configuration.programme,
+            &theirs.programme,
+        )?;
+        let mut devices = merge_devices(
+            base.as_ref().map(|base| base.devices.as_slice()),
+            &in_force.manifest.devices,
+            &other.devices,
+        );
+        let keys = self.identity.public();
+        if let Some(own) = devices.iter_mut().find(|device| device.id == keys.device) {
+            (own.signing_key, own.recipient) = (keys.signing_key, keys.recipient);
+        }
+        // The keys are the other's: they are changed only at once with the server.
+        let mut manifest = Manifest { devices, number: other.number.saturating_add(1), ..other };
+        let configuration = SealedConfiguration { programme, ..theirs };
+        let admin = match handed {
+            Some(admin) => admin,
+            None => self.admin_key()?,
+        };
+        if admin.public() != manifest.admin_key {
+            return Err(NotebookError::StaleManifest);
+        }
+        let handed = desk_keys::handed(&self.identity);
+        let signed = sign(&mut manifest, &configuration, &admin, Some(&handed), moment)?;
+        self.apply_manifest(&signed)?;
+        Ok(true)
+    }
+}
+
+/// Devices of both. One that both changed stands where it may do less.
+fn merge_devices(
+    base: Option<&[ManifestDevice]>,
+    mine: &[ManifestDevice],
+    theirs: &[ManifestDevice],
+) -> Vec<ManifestDevice> {
+    let find =
+        |list: &[ManifestDevice], device: &ManifestDevice| list.iter().find(|other| other.id == device.id).cloned();
+    let mut merged: Vec<ManifestDevice> = theirs
+        .iter()
+        .map(|their| {
+            let Some(my) = find(mine, their) else { return their.clone() };
+            let before = base.and_then(|base| find(base, their));
+            match before {
+                Some(before) if my == before => their.clone(),
+                Some(before) if *their == before => my,
+                _ if rank(my.status) > rank(their.status) => my,
+                _ => their.clone(),
+            }
+        })
+        .collect();
+    merged.extend(mine.iter().filter(|my| find(theirs, my).is_none()).cloned());
+    merged
+}
+
+const fn rank(status: DeviceStatus) -> u8 {
+    match status {
+        DeviceStatus::Active => 0,
+        DeviceStatus::Revoked => 1,
+        DeviceStatus::Wipe => 2,
+    }
+}
+
+fn merge_programme(base: Option<&Programme>, mine: &Programme, theirs: &Programme) -> Result<Programme> {
+    let value =
+        |programme: &Programme| serde_json::to_value(programme).map_err(|_| NotebookError::Internal("programme"));
+    let base = base.map(value).transpose()?;
+    let merged = merge(base.as_ref(), value(mine)?, value(theirs)?);
+    serde_json::from_value(merged).map_err(|_| NotebookError::Internal("merged programme"))
+}
+
+/// Three-way: what one side left as it was is the other's; where both changed it, mine.
+fn merge(base: Option<&Value>, mine: Value, theirs: Value) -> Value {
+    if mine == theirs || base == Some(&theirs) {
+        return mine;
+    }
+    if base == Some(&mine) {
+        return theirs;
+    }
+    match (mine, theirs) {
+        (Value::Object(mine), Value::Object(theirs)) => Value::Object(merge_fields(base, mine, theirs)),
+        (Value::Array(mine), Value::Array(theirs)) if has_keys(&mine) && has_keys(&theirs) => {
+            Value::Array(merge_entries(base, mine, theirs))
+        }
+        (mine, _) => mine,
+    }
+}
+
+fn merge_fields(base: Option<&Value>, mine: Map<String, Value>, mut theirs: Map<String, Value>) -> Map<String, Value> {
+    let mut merged = Map::new();
+    for (name, my) in mine {
+        let before = base.and_then(|base| base.get(&name));
+        match theirs.remove(&name) {
+            Some(their) => drop(merged.insert(name, merge(before, my, their))),
+            // They took it away, and I left it as it was.
+            None if before == Some(&my) => {}
+            None => drop(merged.insert(name, my)),
+        }
+    }
+    for (name, their) in theirs {
+        if base.and_then(|base| base.get(&name)) != Some(&their) {
+            merged.insert(name, their);
+        }
+    }
+    merged
+}
+
+fn key_of(entry: &Value) -> Option<&Value> {
+    // An operator is her code and nothing else.
+    if entry.is_string() { Some(entry) } else { KEYS.iter().find_map(|key| entry.get(key)) }
+}
+
+fn has_keys(entries: &[Value]) -> bool {
+    entries.iter().all(|entry| key_of(entry).is_some())
+}
+
+/// In the order of mine, what only they have at the end.
+fn merge_entries(base: Option<&Value>, mine: Vec<Value>, theirs: Vec<Value>) -> Vec<Value> {
+    let find = |list: &[Value], entry: &Value| list.iter().find(|other| key_of(other) == key_of(entry)).cloned();
+    let base = base.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut merged = Vec::new();
+    for my in &mine {
+        let before = find(base, my);
+        match find(&theirs, my) {
+            Some(their) => merged.push(merge(before.as_ref(), my.clone(), their)),
+            None if before.as_ref() == Some(my) => {}
+            None => merged.push(my.clone()),
+        }
+    }
+    let only_theirs = theirs.into_iter().filter(|their| find(&mine, their).is_none());
+    merged.extend(only_theirs.filter(|their| find(base, their).as_ref() != Some(their)));
+    merged
+}
