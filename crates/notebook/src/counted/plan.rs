@@ -80,7 +80,8 @@ impl Notebook {
     }
 }
 
-/// The place of an entry that was made for reading.
-fn made(sequence: u64) -> Source {
-    Source { device: DeviceId(uuid::Uuid::nil()), sequence }
+/// The place of an entry that was made for reading: of no device, and not that of the nights that are added to it
+/// ([`crate::desk::period::calendar`]).
+const fn made(sequence: u64) -> Source {
+    Source { device: DeviceId(uuid::Uuid::max()), sequence }
 }
