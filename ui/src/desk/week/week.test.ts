@@ -144,7 +144,7 @@ describe('zero, missing and not signed yet', () => {
     await shown({ ...nothing, figures: absent('missing'), plan: { ...nothing.plan, planned: 1, silent } })
     expect(screen.getByText(/notizie da: giovedì 12 marzo/)).toBeTruthy()
     expect(screen.getByRole('button', { name: /^Contatti, manca/ })).toBeTruthy()
-    const opened = screen.getByRole('button', { name: /^Invii aperti, 2/ })
+    const opened = screen.getByRole('button', { name: /^Aperti, 2/ })
     expect(opened.parentElement?.textContent).toContain('finora')
     const accesses = screen.getByRole('button', { name: /^Accessi allo sportello, 0/ })
     expect(accesses.parentElement?.textContent).not.toContain('finora')
