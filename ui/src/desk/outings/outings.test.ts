@@ -67,7 +67,7 @@ const detail: DeskNightView = {
   crew: [{ operator: 'OP-A', role: 'operator' }],
   weather: 'clear',
   cancelled: null,
-  figures: [{ id: 'contacts', value: { kind: 'shown', value: 19 } }],
+  figures: [{ id: 'contacts', value: { kind: 'shown', value: 19 }, partial: false }],
   records: 27,
   signed_after_hours: 7,
   versions: [
