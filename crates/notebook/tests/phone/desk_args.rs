@@ -65,6 +65,7 @@ pub fn desk_args(name: &str) -> Option<Value> {
         "approve_device" | "turn_away_device" => json!({ "device": SOMEBODY }),
         "check_lists" | "change_lists" => lists(),
         "keep_as_is" => json!({ "kind": "thin_zone", "code": "Z1" }),
+        "export_register" => json!({}),
         "register" => json!({ "part": "all", "before": null }),
         _ => return None,
     })
