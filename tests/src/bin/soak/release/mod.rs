@@ -87,6 +87,9 @@ enum Verdict {
 /// The most that a hidden count is tried above its own value.
 const FAR: u64 = 12;
 
+/// So many values may be given up before the count is.
+const PATIENCE: u32 = 2;
+
 /// Whether a count could be another one; values near its own are tried first.
 fn other_value(known: &mut Vec<Known>, likely: &[u64], parts: &[usize], count: u64) -> Verdict {
     let mut can_be = |value: u64| {
@@ -95,15 +98,17 @@ fn other_value(known: &mut Vec<Known>, likely: &[u64], parts: &[usize], count: u
         known.pop();
         answer
     };
-    let mut gave_up = false;
+    let mut gave_up = 0;
     for value in (1..=FAR).flat_map(|distance| count.checked_sub(distance).into_iter().chain([count + distance])) {
         match can_be(value) {
             Answer::Yes => return Verdict::Free,
             Answer::No => {}
-            Answer::GaveUp => gave_up = true,
+            // What lies farther off is no easier to find.
+            Answer::GaveUp if gave_up == PATIENCE => return Verdict::Unknown,
+            Answer::GaveUp => gave_up += 1,
         }
     }
-    match (gave_up, can_be(count)) {
+    match (gave_up > 0, can_be(count)) {
         (true, _) | (_, Answer::GaveUp) => Verdict::Unknown,
         (_, Answer::No) => Verdict::Contradiction,
         (_, Answer::Yes) => Verdict::GivenAway,

@@ -24,7 +24,7 @@ pub enum Answer {
 }
 
 /// Steps of a search before it is given up.
-const PATIENCE: u32 = 60_000;
+const PATIENCE: u32 = 20_000;
 /// A count that nothing bounds is tried up to here.
 const ENOUGH: u64 = 60;
 
