@@ -1942,19 +1942,19 @@ devices-looking = Updating…
 
 ## Devices: changing the keys
 keys-title = Keys of the programme
-keys-since = The same since { $day }.
+keys-since = In force since { $day }.
 keys-old = More than a year has passed: it is time to change them.
 keys-known =
     { $n ->
         [one] { $names } was revoked and knows them: change them.
        *[other] { $names } were revoked and know them: change them.
     }
-keys-what = From then on phones seal for new keys, and a new recovery sheet is made. What has been saved opens as before: this desk keeps the old keys, and the old sheet opens what came before.
+keys-what = When they are changed, phones seal for new keys and a new recovery sheet is made. What has been saved opens as before: this desk keeps the old keys, and the old sheet opens what came before.
 keys-signer = Change the key that signs, too
 keys-signer-when = If somebody who is not one of you any more may know it: a desk that was stolen, or revoked.
 keys-passphrase = Passphrase of the desk
 keys-begin = Prepare the new keys
-keys-begun = On { $day } a change of keys was prepared that is not in force yet: it is not proved that the new sheet is on paper.
+keys-begun = A change of keys has been ready since { $day } and is not in force yet: it is not proved that the new sheet is on paper.
 keys-again = Back to the new sheet
 keys-later = Later: the sheet stays here
 keys-keep = Leave the keys as they are

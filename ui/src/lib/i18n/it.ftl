@@ -1992,19 +1992,19 @@ devices-looking = Aggiorno…
 
 ## Devices: changing the keys
 keys-title = Chiavi del programma
-keys-since = Sono le stesse dal { $day }.
+keys-since = In vigore da { $day }.
 keys-old = È passato più di un anno: è ora di cambiarle.
 keys-known =
     { $n ->
         [one] { $names } è stato revocato e le conosce: cambiale.
        *[other] { $names } sono stati revocati e le conoscono: cambiale.
     }
-keys-what = Da quel momento i telefoni sigillano per chiavi nuove, e nasce un nuovo foglio di recupero. Ciò che è già stato salvato si apre come prima: questo sportello tiene le chiavi vecchie, e il foglio vecchio apre ciò che è venuto prima.
+keys-what = Quando si cambiano, i telefoni sigillano per chiavi nuove e nasce un nuovo foglio di recupero. Ciò che è già stato salvato si apre come prima: questo sportello tiene le chiavi vecchie, e il foglio vecchio apre ciò che è venuto prima.
 keys-signer = Cambia anche la chiave che firma
 keys-signer-when = Se qualcuno che non è più dei vostri può conoscerla: uno sportello rubato, o revocato.
 keys-passphrase = Frase d’accesso dello sportello
 keys-begin = Prepara le chiavi nuove
-keys-begun = Il { $day } è stato preparato un cambio delle chiavi che non è ancora in vigore: manca la prova che il foglio nuovo è sulla carta.
+keys-begun = Un cambio delle chiavi è pronto da { $day } e non è ancora in vigore: manca la prova che il foglio nuovo è sulla carta.
 keys-again = Torna al foglio nuovo
 keys-later = Più tardi: il foglio resta qui
 keys-keep = Lascia le chiavi come sono
