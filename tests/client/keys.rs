@@ -86,5 +86,6 @@ fn server_with_the_key_of_the_first_day_goes_on_after_a_restart_and_begun_anew()
     change(&mut office, false);
     see_somebody(&phone);
     let sent = phone.send(OutingInput { outing_id }).unwrap();
-    assert_eq!((sent.state, sent.received, sent.error), (SendState::Received, sent.total, None), "everything, anew");
+    let told = Some(ErrorCode::ServerSetBack);
+    assert_eq!((sent.state, sent.received, sent.error), (SendState::Received, sent.total, told), "everything, anew");
 }
