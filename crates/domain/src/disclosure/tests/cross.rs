@@ -68,6 +68,13 @@ fn d4_4_of_few_people_not_even_what_they_are_not_is_shown() {
 }
 
 #[test]
+fn d4_4_hides_more_where_lines_and_columns_together_give_a_small_one_away() {
+    let shown = alone(&[&[0, 1, 31], &[3, 12, 15], &[0, 31, 11]], 10);
+    assert_eq!(text(&shown), ["* * * 32", "* * 15 30", "* * * 42", "* * 57 104"]);
+    assert!(shown.why.contains(&Why::Audit), "no line and no column alone asks for it");
+}
+
+#[test]
 fn d4_4_is_withheld_with_a_small_total() {
     let shown = alone(&[&[3, 2], &[1, 0]], 10);
     assert_eq!((shown.total, shown.why), (Cell::Hidden, BTreeSet::from([Why::SmallTotal])));

@@ -149,6 +149,22 @@ fn d4_4_who_gets_weeks_gets_the_crossings_of_what_the_weeks_were_given_with() {
 }
 
 #[test]
+fn d4_4_a_crossing_of_other_days_than_its_margins_is_withheld() {
+    let (mut history, mut records) = (History::default(), Records::default());
+    meet(&mut records, 10, &MANY);
+    give(&mut history, &records, &wish("A", weekly(10))).expect("week");
+    // A document that kept no crossed counts, and people who came after it.
+    let mut given = history.given().to_vec();
+    given.iter_mut().for_each(|given| given.exact.retain(|exact| exact.table.crossed().is_none()));
+    let history = History::new(given);
+    meet(&mut records, 10, &[(Gender::Woman, AgeBand::From35To44, 9)]);
+    let draft = make(&records, &programme(), &history, &wish("B", half()), &stamp()).expect("made");
+    assert!(crossing(&draft, "gender_age").total.is_hidden(), "its women would be nine more than those of the week");
+    let note = draft.notes.iter().find(|note| note.table == TableId::GenderAge).expect("note");
+    assert_eq!(note.why, BTreeSet::from([Why::Audit]));
+}
+
+#[test]
 fn d4_4_a_crossing_does_not_tell_what_a_week_hides() {
     let (mut history, mut records) = (History::default(), Records::default());
     meet(&mut records, 10, &MANY);
