@@ -1,7 +1,7 @@
 //! What the board of referrals (*Invii*) is made of, without reading every entry.
 
 use super::part::{self, Kind};
-use super::{day_of, referral};
+use super::{Through, day_of, find_through, referral};
 use crate::desk::board::{BoardData, Detail, Standing, standing, to_do_of};
 use crate::error::Result;
 use crate::notebook::Notebook;
@@ -9,13 +9,20 @@ use crate::store::desk_entry;
 use crate::view::ToDo;
 use chrono::NaiveDate;
 use domain::ids::{ReferralId, UnitId};
-use domain::indicator::{Records, Source};
+use domain::indicator::{LostRule, Records, Source};
 use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin};
 use domain::sync::correction::DayEntry;
 use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::{IsoWeek, Span};
 use rusqlite::{Connection, OptionalExtension};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+/// How the open referrals stand, as they were asked for last: of the entries up to a row, on a day. Every page asks.
+#[derive(Default)]
+pub(crate) struct StandingsAtHand(RefCell<Option<(Key, Vec<Standing>)>>);
+
+type Key = (Option<Through>, Option<LostRule>, NaiveDate);
 
 impl Notebook {
     /// The referrals that are open, the last to end, and the flow of a week.
@@ -72,9 +79,17 @@ impl Notebook {
     /// How the referrals stand that have not ended, nor are lost.
     fn standings(&self, today: NaiveDate) -> Result<Vec<Standing>> {
         self.count_all(|_| {})?;
-        let known_until = self.lost_rule()?.map(|rule| rule.known_until);
-        let open = referral::list_open(self.store.connection(), known_until)?;
-        Ok(open.iter().map(|row| standing(row, today)).collect())
+        let (connection, lost) = (self.store.connection(), self.lost_rule()?);
+        let key = (find_through(connection)?, lost, today);
+        if let Some((known, standings)) = &*self.standings_at_hand.0.borrow()
+            && *known == key
+        {
+            return Ok(standings.clone());
+        }
+        let open = referral::list_open(connection, lost.map(|rule| rule.known_until))?;
+        let standings: Vec<Standing> = open.iter().map(|row| standing(row, today)).collect();
+        *self.standings_at_hand.0.borrow_mut() = Some((key, standings.clone()));
+        Ok(standings)
     }
 
     /// What day staff wrote at a place, before it was corrected.

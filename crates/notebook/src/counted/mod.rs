@@ -19,7 +19,7 @@
 //! | [`crossed`] | persons by two traits, not summed up |
 //! | [`check`] | the sums against the entries |
 
-mod board;
+pub(crate) mod board;
 mod check;
 mod crossed;
 mod fold;

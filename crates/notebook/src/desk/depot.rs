@@ -53,7 +53,7 @@ pub(crate) fn last_week(notebook: &Notebook, today: NaiveDate) -> Result<IsoWeek
 pub(crate) fn records(notebook: &Notebook, week: IsoWeek) -> Result<Records> {
     let rhythm = std::iter::successors(Some(week), |week| Some(week.previous())).nth(RHYTHM_WEEKS - 1);
     let from = rhythm.unwrap_or(week).monday();
-    let reckoned = Depot::reckoned_from(&notebook.planning(None)?);
+    let reckoned = Depot::reckoned_from(&notebook.depot_book()?);
     let to = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
     notebook.planning(Some((reckoned.map_or(from, |day| day.min(from)), to)))
 }

@@ -48,7 +48,7 @@ fn open(notebook: &Notebook, moment: Moment) -> Result<OpenView> {
 fn missing_nights(notebook: &Notebook, today: NaiveDate) -> Result<usize> {
     let first = nights::window(IsoWeek::of(today).next()).first().map_or(today, |week| week.monday());
     let Some(span) = Span::new(first, today) else { return Ok(0) };
-    let outings = period::calendar(&notebook.planning(None)?, &notebook.counted_nights(span)?, span, today);
+    let outings = period::calendar(&notebook.planned(span)?, &notebook.counted_nights(span)?, span, today);
     Ok(outings.iter().filter(|outing| outing.standing == Standing::NoNews).count())
 }
 

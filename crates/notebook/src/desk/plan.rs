@@ -142,10 +142,22 @@ impl Notebook {
             Some(days) => self.calendar_of(span(days)?)?,
             None => self.planned(span(all)?)?,
         };
+        self.add_depot_book(&mut records)?;
+        Ok(records)
+    }
+
+    /// The depot's book alone.
+    pub(crate) fn depot_book(&self) -> Result<Records> {
+        let mut records = Records::default();
+        self.add_depot_book(&mut records)?;
+        Ok(records)
+    }
+
+    fn add_depot_book(&self, records: &mut Records) -> Result<()> {
         for entry in desk_entry::list_of_kind(self.store.connection(), "depot")? {
             records.add(Source { device: entry.device, sequence: entry.sequence }, entry.envelope.entry);
         }
-        Ok(records)
+        Ok(())
     }
 
     /// How many records of each unit came to the server after its last night log: nights that nobody has signed yet, or

@@ -1,6 +1,7 @@
 //! Making and opening a notebook: its journal is checked first, and made anew where it is damaged.
 
 use super::{Notebook, behind_pin};
+use crate::counted::board::StandingsAtHand;
 use crate::crypto::DataKey;
 use crate::crypto::identity::DeviceIdentity;
 use crate::enrolled::InForce;
@@ -114,6 +115,7 @@ impl Notebook {
             journal_is_rebuilt,
             at_hand: RefCell::new(None),
             shown: RefCell::default(),
+            standings_at_hand: StandingsAtHand::default(),
             _lock: lock,
         };
         notebook.make_room()?;
