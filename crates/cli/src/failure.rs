@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub enum Failure {
     /// A command line that cannot be used.
-    Arguments(Complaint),
+    Arguments(Box<Complaint>),
     /// Standard output cannot be written.
     Output,
     /// A scenario file that cannot be played.
@@ -141,14 +141,14 @@ impl Failure {
     /// and the value that does not do.
     #[must_use]
     pub fn arguments(key: &'static str, about: &str, value: Option<(&str, ValueFault)>) -> Self {
-        Self::Arguments(Complaint {
+        Self::Arguments(Box::new(Complaint {
             key,
             about: about.to_owned(),
             other: value.map(|(text, _)| text.to_owned()).unwrap_or_default(),
             fault: value.map(|(_, fault)| fault),
             instead: Vec::new(),
             command: "uscita".to_owned(),
-        })
+        }))
     }
 
     /// The same failure, at the place of the scenario that was being played. Only what the record itself is to blame

@@ -57,8 +57,8 @@ pub fn main(words: Vec<OsString>) -> ExitCode {
         Err(failure) => {
             let message = failure.message(&say);
             // Where standard error is gone too there is nobody left to tell: the exit code does.
-            if !message.is_empty() && writeln!(std::io::stderr(), "{message}").is_err() {
-                return ExitCode::from(failure.exit_code());
+            if !message.is_empty() {
+                writeln!(std::io::stderr(), "{message}").unwrap_or_default();
             }
             ExitCode::from(failure.exit_code())
         }
@@ -79,7 +79,7 @@ fn refuse(error: &clap::Error, words: &[String]) -> Result<(), Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp => print(help_text(error).trim_end()),
         ErrorKind::DisplayVersion => print(error.to_string().trim_end()),
-        _ => Err(Failure::Arguments(Complaint::of(error, words))),
+        _ => Err(Failure::Arguments(Box::new(Complaint::of(error, words)))),
     }
 }
 
