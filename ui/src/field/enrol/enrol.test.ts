@@ -31,7 +31,7 @@ describe('the first start of a phone', () => {
 
   it('says when the photograph shows no picture of the desk, and stays', async () => {
     const enrol = new EnrolState(new Field())
-    vi.mocked(call).mockResolvedValueOnce({ found: null })
+    vi.mocked(call).mockResolvedValue({ found: null })
     await enrol.finder.photograph(picture)
     expect([enrol.step, enrol.finder.blank]).toEqual(['invitation', true])
   })

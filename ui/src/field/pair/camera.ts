@@ -5,6 +5,9 @@ import type { FrameInput } from '../../lib/generated/FrameInput'
 /** Between two frames, in milliseconds. */
 const EVERY_MS = 250
 
+/** Parts of the longest side that frames take in turn: what is not read at one scale mostly is at the next. */
+export const SCALES: readonly number[] = [0.9, 0.6, 1, 0.8]
+
 /** A camera that runs. */
 export interface Running {
   stop(): void
@@ -30,6 +33,7 @@ export async function watch(
   })
   let running = true
   let timer = 0
+  let taken = 0
   const stop = (): void => {
     running = false
     clearTimeout(timer)
@@ -40,7 +44,9 @@ export async function watch(
     timer = window.setTimeout(() => void step(), EVERY_MS)
   }
   const step = async (): Promise<void> => {
-    const frame = frameOf(video, video.videoWidth, video.videoHeight, side)
+    const scale = SCALES[taken % SCALES.length] ?? 1
+    taken += 1
+    const frame = frameOf(video, video.videoWidth, video.videoHeight, side * scale)
     if (frame) await look(frame)
     if (running) next()
   }

@@ -1,6 +1,6 @@
 // The camera, or a photograph where there is none, in front of a picture that somebody reads for us.
 import type { FrameInput } from '../../lib/generated/FrameInput'
-import { mayHaveCamera, photo, watch, type Running } from './camera'
+import { SCALES, mayHaveCamera, photo, watch, type Running } from './camera'
 
 /** What the camera does. `none`: there is none, or nobody lets us; a photograph does as well. */
 type Camera = 'off' | 'on' | 'none'
@@ -45,8 +45,11 @@ export class Viewfinder {
     this.blank = false
     let found = false
     try {
-      const frame = await photo(file, this.#side)
-      if (frame) found = await this.#read(frame)
+      for (const scale of SCALES) {
+        const frame = await photo(file, this.#side * scale)
+        if (frame) found = await this.#read(frame)
+        if (found) break
+      }
     } catch {
       // Not a picture that this WebView knows.
     }
