@@ -71,6 +71,8 @@ use uuid::Uuid;
 
 /// How often a transaction is tried.
 const TRIES: usize = 3;
+/// Operations of a batch that shares a transaction. One with more has work enough for its own, beside others.
+const FEW: usize = 16;
 /// How often one asker gives entries their places, when more come meanwhile.
 const LINKS: usize = 2;
 
@@ -188,6 +190,9 @@ impl PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn append(&self, incoming: Incoming) -> Result<Appended, StoreFault> {
+        if incoming.entries.len() > FEW {
+            return self.append_alone(&incoming).await;
+        }
         let incoming = Arc::new(incoming);
         let (held, is_unlinked) = match self.together.append(Arc::clone(&incoming)).await {
             Part::Held { held, is_unlinked } => (Some(held), is_unlinked),
