@@ -122,6 +122,11 @@ impl Office {
         seat.session().desk_update(Nothing {}).unwrap();
     }
 
+    /// Long enough for everybody to ask for the manifest again.
+    fn later(&self) {
+        self.clock.set(self.clock.now() + chrono::TimeDelta::minutes(20));
+    }
+
     fn noted(seat: &Seat) -> usize {
         seat.session().desk_update(Nothing {}).unwrap();
         seat.session().office(OfficeInput { week: None }).unwrap().rows.len()
@@ -169,6 +174,7 @@ fn a_second_desk_reads_what_came_before_and_signs_beside_the_first() {
     // Both sign without having seen the other's change.
     Office::add_zone(&office.first, "Z3");
     Office::add_zone(&second, "Z4");
+    office.later();
     let (first, second_zones) = (Office::zones(&office.first), Office::zones(&second));
     for code in ["Z1", "Z2", "Z3", "Z4"] {
         assert!(first.iter().any(|zone| zone == code) && second_zones.iter().any(|zone| zone == code), "{code}");
@@ -186,6 +192,7 @@ fn a_second_desk_reads_what_came_before_and_signs_beside_the_first() {
     assert_eq!(Office::noted(&third), 2);
     assert!(!third.session().devices(Nothing {}).unwrap().may_sign);
     session.revoke_device(RevokeInput { device, reason: DeviceReason::Replaced }).unwrap();
+    office.later();
     office.first.session().desk_update(Nothing {}).unwrap();
     let known = office.first.session().devices(Nothing {}).unwrap();
     let found = known.devices.iter().find(|known| known.device == device).unwrap();

@@ -26,8 +26,11 @@ impl Session {
         if let Err(error) = self.publish_manifest() {
             tracing::debug!(code = %error.code(), "the manifest still waits here");
         }
-        let end = self.visit_server(Purpose::Asked)?;
-        let error = end.trouble.map(|trouble| trouble.code());
+        let error = match self.visit_server(Purpose::Asked) {
+            Ok(end) => end.trouble.map(|trouble| trouble.code()),
+            Err(NotebookError::NoServer) => Some(ErrorCode::NoServer),
+            Err(error) => return Err(error.into()),
+        };
         self.at_day_desk(|notebook, moment| {
             if error.is_none() {
                 notebook.note_look(moment)?;
