@@ -27,7 +27,9 @@ fn shape(value: &Value) -> Value {
             let shaped: Map<String, Value> = fields.iter().map(|(name, inner)| (name.clone(), shape(inner))).collect();
             let mut kinds: Vec<&Value> = shaped.values().collect();
             kinds.dedup();
-            let are_codes = shaped.len() > 6 && kinds.len() == 1;
+            // Ids are drawn anew for every desk.
+            let are_ids = !shaped.is_empty() && shaped.keys().all(|name| name.len() == 36 && name.contains('-'));
+            let are_codes = are_ids || (shaped.len() > 6 && kinds.len() == 1);
             if are_codes { json!({ "…": kinds[0] }) } else { Value::Object(shaped) }
         }
     }
