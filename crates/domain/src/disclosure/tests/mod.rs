@@ -136,6 +136,12 @@ fn refuses_a_threshold_outside_its_range() {
 }
 
 #[test]
+fn d4_6_hides_a_sum_whose_hidden_weeks_have_few_people_together() {
+    let out = roll_up(&[vec![1, 9, 9], vec![2, 9, 9], vec![9, 9, 9]], k(5)).expect("published weeks");
+    assert_eq!(out.sums.hidden(), BTreeSet::from([0, 1]), "12 less the 9 that is shown would be the 3 of two weeks");
+}
+
+#[test]
 fn d4_6_refuses_rows_that_were_never_published() {
     assert_eq!(roll_up(&[vec![3, 0], vec![9, 9]], k(5)), Err(RollUpError::WithheldRow));
     assert_eq!(roll_up(&[vec![9, 9], vec![9]], k(5)), Err(RollUpError::Ragged));
