@@ -153,7 +153,10 @@ mod tests {
         }
     }
 
-    fn told(coverage: Coverage) -> (Vec<(CellView, bool)>, Vec<(String, bool)>, bool) {
+    /// Figures and tables, each with whether it is partial, and whether the range of persons is there.
+    type Told = (Vec<(CellView, bool)>, Vec<(String, bool)>, bool);
+
+    fn told(coverage: Coverage) -> Told {
         let page = coverage.tell(page());
         (
             page.figures.iter().map(|figure| (figure.value, figure.partial)).collect(),

@@ -120,7 +120,7 @@ mod tests {
         let team = Team::new();
         let mut desk = team.admin.open();
         let health = examined(&desk);
-        assert_eq!((health.pages, health.sums.clone(), health.register.clone()), (None, Ok(vec![]), Ok((0, None))));
+        assert_eq!((health.pages, health.sums.clone(), health.register), (None, Ok(vec![]), Ok((0, None))));
         assert!(!health.is_revoked && health.role == Some(Role::Admin));
         assert_eq!(health.manifest, Ok(desk.manifest().unwrap().number));
         assert!(health.manifest_waits, "no server has it");
