@@ -142,7 +142,12 @@ fn formulas(document: &Document) -> usize {
 fn asides(document: &Document) -> Vec<String> {
     let people = ["initial-creator", "creator", "printed-by", "user-defined"];
     let text = |node: Node| node.text().unwrap_or_default().trim().to_owned();
-    let properties = document.descendants().filter(|node| people.contains(&node.tag_name().name()));
+    // The one property that a workbook has: which version of the format it is written in, the same in every one.
+    let of_the_format = |node: &Node| node.attributes().any(|attribute| attribute.value() == "AppVersion");
+    let properties = document
+        .descendants()
+        .filter(|node| people.contains(&node.tag_name().name()))
+        .filter(|node| !of_the_format(node));
     let said = properties.map(text).filter(|text| !text.is_empty());
     let unseen = document.descendants().filter(|node| node.attribute((TABLE, "display")) == Some("false"));
     said.chain(unseen.map(|_| "a hidden sheet".to_owned())).collect()
