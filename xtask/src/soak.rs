@@ -77,7 +77,7 @@ pub const SHORT: [(&str, Soak); 12] = [
     ("200 damaged files", Soak::Flip(times(200))),
     ("20 nights of every loss", Soak::Loss(times(20))),
     ("40 programmes, counted", Soak::Tally(times(40))),
-    ("40 histories of releases, attacked", Soak::Release(times(40))),
+    ("8 histories of releases, attacked", Soak::Release(times(8))),
     ("100,000 spoilt messages", Soak::Decode(times(100_000))),
     ("1,000 requests by the description", Soak::Http(short_run(1_000, false))),
     ("60 phones at once", Soak::Devices(short_run(60, false))),
