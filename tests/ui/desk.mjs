@@ -310,7 +310,7 @@ export const deskPages = [
   {
     name: 'dispositivi-foglio',
     reach: async (at) => {
-      await at.page.getByLabel(at.t('keys-passphrase')).fill(at.secret)
+      await at.page.getByLabel(at.t('keys-passphrase'), { exact: true }).fill(at.secret)
       await at.button('keys-begin').click()
       await at.page.getByRole('heading', { name: at.t('found-sheet-title') }).waitFor()
     },
