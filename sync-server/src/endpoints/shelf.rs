@@ -120,7 +120,9 @@ impl Endpoint for ReadShelf {
     params(("link" = String, Path, description = "128 bits, base64url")),
     request_body(content = Asked, content_type = "application/x-www-form-urlencoded"),
     responses(
-        (status = 200, description = "The release", content(("text/html"), ("text/csv"), ("application/json"))),
+        (status = 200, description = "The release", content(
+            ("text/html"), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ("text/csv"), ("application/json")
+        )),
         (status = 403, description = "Wrong password", content_type = "text/html"),
         (status = 404, description = "Nothing is there", content_type = "text/html"),
         (status = 429, description = "Too many passwords", content_type = "text/html"),
