@@ -35,6 +35,8 @@ export class Walker {
   async home() {
     await this.page.reload()
     await this.page.locator('main').first().waitFor()
+    // The app goes back in its own history, and the browser in its own time.
+    await this.page.waitForFunction(() => location.hash === '#/' && history.state?.depth === 0)
   }
 
   button(key, args) {
@@ -67,9 +69,12 @@ export class Walker {
     await this.button('lock-forgot').waitFor({ state: 'hidden' })
   }
 
-  /** Opens a place as the phone's own history would. */
+  /** Opens a place as the phone itself would: one step deeper in the history that it goes back by. */
   async go(place) {
-    await this.page.evaluate((hash) => (location.hash = hash), place)
+    await this.page.evaluate((hash) => {
+      history.pushState({ depth: history.state.depth + 1 }, '', `#${hash}`)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, place)
   }
 
   /** *Altro*, and one of its rows. */
