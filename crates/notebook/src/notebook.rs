@@ -3,7 +3,7 @@
 //! Saving is in [`crate::save`], taking in what others wrote in [`crate::ingest`], the manifest in
 //! [`crate::enrolled`]. Locking is dropping: the database is closed and every key cleared.
 
-use crate::counted::board::StandingsAtHand;
+use crate::counted::board::WaitingAtHand;
 use crate::crypto::identity::DeviceIdentity;
 use crate::enrolled::InForce;
 use crate::entropy::Entropy;
@@ -60,7 +60,7 @@ pub struct Notebook {
     /// What was told since it was opened.
     shown: RefCell<shown::Shown>,
     /// How the open referrals stand.
-    pub(crate) standings_at_hand: StandingsAtHand,
+    pub(crate) waiting_at_hand: WaitingAtHand,
     _lock: FolderLock,
 }
 

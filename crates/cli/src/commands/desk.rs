@@ -162,8 +162,7 @@ fn saved_referral(referral: ReferralId, say: &Say) -> Result<(), Failure> {
 }
 
 fn open_referrals(session: &Session) -> Result<BTreeSet<ReferralId>, Failure> {
-    let rows = session.at_day_desk(|notebook, _| notebook.open_referrals())?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(session.at_day_desk(|notebook, _| notebook.open_referrals())?.into_iter().collect())
 }
 
 /// The referral that people call by these four characters. One that is lost of view goes on when news comes; the last that

@@ -2,94 +2,92 @@
 
 use super::part::{self, Kind};
 use super::{Through, day_of, find_through, referral};
-use crate::desk::board::{BoardData, Detail, Standing, standing, to_do_of};
+use crate::desk::board::{BoardData, Detail, Waiting, rank_open};
 use crate::error::Result;
 use crate::notebook::Notebook;
 use crate::store::desk_entry;
-use crate::view::ToDo;
 use chrono::NaiveDate;
 use domain::ids::{ReferralId, UnitId};
 use domain::indicator::{LostRule, Records, Source};
-use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin};
+use domain::referral::{ReferralEvent, ReferralOrigin};
 use domain::sync::correction::DayEntry;
 use domain::sync::night_log::{DeskEntry, ReferralRow};
-use domain::time::{IsoWeek, Span};
+use domain::time::IsoWeek;
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
-/// How the open referrals stand, as they were asked for last: of the entries up to a row, on a day. Every page asks.
+/// How many referrals are open and wait, as they were asked for last: of the entries up to a row, on a day. Every page asks.
 #[derive(Default)]
-pub(crate) struct StandingsAtHand(RefCell<Option<(Key, Vec<Standing>)>>);
+pub(crate) struct WaitingAtHand(RefCell<Option<(Key, Waiting)>>);
 
 type Key = (Option<Through>, Option<LostRule>, NaiveDate);
 
 impl Notebook {
-    /// The referrals that are open, the last to end, and the flow of a week.
+    /// The referrals that are open, the first in rank, the last to end, and the flow of a week.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub(crate) fn board_data(&self, week: IsoWeek, ended: usize) -> Result<BoardData> {
+    pub(crate) fn board_data(&self, week: IsoWeek, today: NaiveDate, ended: usize) -> Result<BoardData> {
         let tally = self.tally(week)?;
         let connection = self.store.connection();
         let lost = self.lost_rule()?;
         let known_until = lost.map(|rule| rule.known_until);
-        let mut paths = referral::list_open(connection, known_until)?;
+        let (waiting, first) = rank_open(referral::list_open(connection, known_until)?, today);
+        let mut paths = Vec::new();
+        for id in first {
+            paths.extend(referral::find(connection, id)?);
+        }
         paths.extend(list_ended(connection, ended)?);
         let mut all_ended = count_ended(connection)?;
         if let Some(day) = known_until {
             paths.extend(referral::list_lost(connection, day, ended)?);
             all_ended = all_ended.saturating_add(referral::count_lost(connection, day)?);
         }
-        Ok(BoardData { paths, lost, ended: all_ended, first_opened: first_opened(connection)?, flow: tally.referrals })
+        Ok(BoardData {
+            waiting,
+            paths,
+            lost,
+            ended: all_ended,
+            first_opened: first_opened(connection)?,
+            last_placed: referral::find_last_placed(connection)?,
+            flow: tally.referrals,
+        })
     }
 
-    /// What a row of the board says besides its path, from a day on.
+    /// What a row of the board says besides its path.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub(crate) fn board_details(&self, from: NaiveDate, today: NaiveDate) -> Result<Details<'_>> {
+    pub(crate) fn board_detail(&self, row: &ReferralRow) -> Result<Detail> {
         let connection = self.store.connection();
-        let mut company: BTreeMap<ReferralId, Vec<Accompaniment>> = BTreeMap::new();
-        if let Some(span) = Span::new(from, today) {
-            part::each_last(connection, Kind::Accompaniment, span, |row: Accompaniment| {
-                company.entry(row.referral_id).or_default().push(row);
-                Ok(())
-            })?;
-        }
-        Ok(Details { connection, company })
+        Ok(Detail {
+            unit: unit_of(connection, row.origin)?,
+            is_last_of_desk: match row.events.last() {
+                Some(last) => is_of_desk(connection, row.id, *last)?,
+                None => false,
+            },
+            company: part::list_company_of(connection, row.id)?,
+            children: referral::list_children(connection, row.id)?,
+        })
     }
 
-    /// How many referrals wait for somebody, and for what.
+    /// How many referrals have not ended, nor are lost by themselves; and how many of these wait for somebody, and for
+    /// what.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub(crate) fn referrals_to_do(&self, today: NaiveDate) -> Result<ToDo> {
-        Ok(to_do_of(self.standings(today)?.into_iter()))
-    }
-
-    /// How many referrals have not ended, nor are lost by themselves.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub(crate) fn count_open_referrals(&self, today: NaiveDate) -> Result<usize> {
-        Ok(self.standings(today)?.iter().filter(|standing| standing.is_open).count())
-    }
-
-    /// How the referrals stand that have not ended, nor are lost.
-    fn standings(&self, today: NaiveDate) -> Result<Vec<Standing>> {
+    pub(crate) fn waiting_referrals(&self, today: NaiveDate) -> Result<Waiting> {
         self.count_all(|_| {})?;
         let (connection, lost) = (self.store.connection(), self.lost_rule()?);
         let key = (find_through(connection)?, lost, today);
-        if let Some((known, standings)) = &*self.standings_at_hand.0.borrow()
-            && *known == key
+        if let Some((known, waiting)) = *self.waiting_at_hand.0.borrow()
+            && known == key
         {
-            return Ok(standings.clone());
+            return Ok(waiting);
         }
-        let open = referral::list_open(connection, lost.map(|rule| rule.known_until))?;
-        let standings: Vec<Standing> = open.iter().map(|row| standing(row, today)).collect();
-        *self.standings_at_hand.0.borrow_mut() = Some((key, standings.clone()));
-        Ok(standings)
+        let (waiting, _) = rank_open(referral::list_open(connection, lost.map(|rule| rule.known_until))?, today);
+        *self.waiting_at_hand.0.borrow_mut() = Some((key, waiting));
+        Ok(waiting)
     }
 
     /// What day staff wrote at a place, before it was corrected.
@@ -139,26 +137,6 @@ impl Notebook {
             records.add(Source { device: stored.device, sequence: stored.sequence }, stored.envelope.entry);
         }
         Ok(records)
-    }
-}
-
-/// Where the rest of a row is looked up.
-pub(crate) struct Details<'a> {
-    connection: &'a Connection,
-    company: BTreeMap<ReferralId, Vec<Accompaniment>>,
-}
-
-impl Details<'_> {
-    /// Of one referral.
-    pub(crate) fn of(&self, row: &ReferralRow) -> Result<Detail> {
-        Ok(Detail {
-            unit: unit_of(self.connection, row.origin)?,
-            is_last_of_desk: match row.events.last() {
-                Some(last) => is_of_desk(self.connection, row.id, *last)?,
-                None => false,
-            },
-            company: self.company.get(&row.id).cloned().unwrap_or_default(),
-        })
     }
 }
 

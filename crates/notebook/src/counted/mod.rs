@@ -41,13 +41,13 @@ pub use read::{PeopleCount, TrendPoint};
 use crate::error::Result;
 use crate::store::meta::{self, MetaKey};
 use chrono::NaiveDate;
-use domain::referral::{ReferralOutcome, ReferralState, ServiceType};
+use domain::referral::{ReferralOutcome, ReferralState, ServiceType, Urgency};
 use fold::Fold;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 /// Version of what is kept here. Another one is thrown away and made anew.
-pub(crate) const FORM: u16 = 2;
+pub(crate) const FORM: u16 = 3;
 /// Entries that are taken in at once: then what they touch is summed up.
 const AT_ONCE: u32 = 500;
 
@@ -130,7 +130,8 @@ fn codes() -> u32 {
     let services = ServiceType::ALL.iter().map(|code| code.code());
     let states = ReferralState::ALL.iter().map(|code| code.code());
     let outcomes = ReferralOutcome::ALL.iter().map(|code| code.code());
-    let bytes = services.chain(states).chain(outcomes).flat_map(|code| code.bytes().chain([0]));
+    let urgencies = Urgency::ALL.iter().map(|code| code.code());
+    let bytes = services.chain(states).chain(outcomes).chain(urgencies).flat_map(|code| code.bytes().chain([0]));
     // FNV-1a.
     bytes.fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

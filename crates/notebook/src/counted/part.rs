@@ -9,6 +9,7 @@ use crate::store::{from_sql, to_sql};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, OutingId, ReferralId};
 use domain::indicator::Source;
+use domain::referral::Accompaniment;
 use domain::sync::night_log::{DeskEntry, DeskEnvelope};
 use domain::time::Span;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -238,6 +239,16 @@ pub(super) fn each_last<T: DeserializeOwned>(
         work(parse(row.get_ref(0)?.as_blob().map_err(|_| DAMAGED)?)?)?;
     }
     Ok(())
+}
+
+/// The accompaniments of a referral, the last word on each.
+pub(super) fn list_company_of(connection: &Connection, referral: ReferralId) -> Result<Vec<Accompaniment>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT json FROM counted_part AS part WHERE referral = ?1
+         AND rank = (SELECT max(rank) FROM counted_part WHERE kind = part.kind AND id = part.id)",
+    )?;
+    let rows = statement.query_map([referral.0], |row| row.get::<_, Vec<u8>>(0))?;
+    rows.map(|json| parse(&json?)).collect()
 }
 
 /// How many of a kind lie in a span, the last one of each id.

@@ -35,7 +35,8 @@ pub(super) fn pack(row: &ReferralRow) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn place<T: Copy + PartialEq>(all: &[T], one: T) -> Result<u8> {
+/// The place of a code in its list.
+pub(super) fn place<T: Copy + PartialEq>(all: &[T], one: T) -> Result<u8> {
     let place = all.iter().position(|known| *known == one);
     place.and_then(|place| u8::try_from(place).ok()).ok_or(NotebookError::Internal("place of a code"))
 }
@@ -83,7 +84,8 @@ const fn monday_of(day: i32) -> i32 {
     day - (day - 1).rem_euclid(7)
 }
 
-fn at<T: Copy>(all: &[T], place: u8) -> Result<T> {
+/// The code at a place of its list.
+pub(super) fn at<T: Copy>(all: &[T], place: u8) -> Result<T> {
     all.get(usize::from(place)).copied().ok_or(DAMAGED)
 }
 

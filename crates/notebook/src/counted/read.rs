@@ -196,13 +196,14 @@ impl Notebook {
         referral::find(self.store.connection(), id)
     }
 
-    /// The referrals of which nobody noted an end, with every event that somebody noted; the oldest first.
+    /// The referrals of which nobody noted an end.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn open_referrals(&self) -> Result<Vec<ReferralRow>> {
+    pub fn open_referrals(&self) -> Result<Vec<ReferralId>> {
         self.count_all(|_| {})?;
-        referral::list_open(self.store.connection(), None)
+        let open = referral::list_open(self.store.connection(), None)?;
+        Ok(open.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Takes in what was not counted yet: nothing, unless the sums were thrown away or come from an older version. Going

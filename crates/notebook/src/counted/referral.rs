@@ -3,14 +3,15 @@
 use super::part::{self, Kind};
 use super::path::{self, Path};
 use super::{day_of, number_of};
+use crate::desk::board::Course;
 use crate::error::{NotebookError, Result};
 use chrono::NaiveDate;
 use domain::ids::{DeviceId, ReferralId};
 use domain::indicator::{LostRule, Records, Source};
-use domain::referral::ReferralEvent;
+use domain::referral::{ReferralEvent, ReferralState, ServiceType, Urgency};
 use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::{IsoWeek, Span};
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -35,12 +36,11 @@ pub(super) fn refresh(connection: &Connection, id: ReferralId, lost_after: u16) 
             return Ok(touched);
         }
     };
-    let lost = LostRule::day(lost_after, &row.events);
-    put(connection, &row, lost)?;
+    put(connection, &row, lost_after)?;
     let path = path::pack(&row)?;
     let mut insert =
         connection.prepare_cached("INSERT INTO counted_referral_week (week, referral, path) VALUES (?1, ?2, ?3)")?;
-    for week in weeks_of(&row, lost) {
+    for week in weeks_of(&row, LostRule::day(lost_after, &row.events)) {
         insert.execute(params![number_of(week.monday()), id.0, path])?;
         touched.insert(week);
     }
@@ -70,6 +70,7 @@ pub(super) fn are_equal(connection: &Connection, week: IsoWeek, lost_after: u16)
         let weeks = weeks_of(&made, LostRule::day(lost_after, &made.events));
         if list_weeks(connection, id)? != weeks
             || path::pack(&made)? != super::night::blob(row, 1)?
+            || find_columns(connection, id)? != Some(Columns::of(&made, lost_after)?)
             || find(connection, id)? != Some(made)
         {
             return Ok(false);
@@ -100,18 +101,73 @@ fn join(opening: ReferralRow, later: Vec<ReferralEvent>) -> Result<ReferralRow> 
     records.paths().remove(&id).ok_or(NotebookError::Internal("counted referral"))
 }
 
-fn put(connection: &Connection, row: &ReferralRow, lost: Option<NaiveDate>) -> Result<()> {
-    let ended = row.events.iter().find(|event| event.state.is_terminal()).map(|event| number_of(event.date));
-    // What has ended is lost no more, whatever was noted after.
-    let lost = lost.filter(|_| ended.is_none());
+/// What is asked of a referral without opening it: days as numbers, places in the lists of codes.
+#[derive(PartialEq, Eq)]
+struct Columns {
+    opened: i32,
+    ended: Option<i32>,
+    lost: Option<i32>,
+    opened_on: i32,
+    urgency: u8,
+    state: u8,
+    last_on: i32,
+    placed: Option<i32>,
+    parent: Option<Uuid>,
+}
+
+impl Columns {
+    fn of(row: &ReferralRow, lost_after: u16) -> Result<Self> {
+        let Course { opened_on, urgency, state, last_on, ended_on } = Course::of(row);
+        let has_place = row.service_type == ServiceType::EmergencyShelter;
+        let placed = row.events.iter().find(|event| has_place && event.state == ReferralState::Placed);
+        Ok(Self {
+            opened: number_of(opened(row)),
+            ended: ended_on.map(number_of),
+            // What has ended is lost no more, whatever was noted after.
+            lost: LostRule::day(lost_after, &row.events).filter(|_| ended_on.is_none()).map(number_of),
+            opened_on: number_of(opened_on),
+            urgency: path::place(Urgency::ALL, urgency)?,
+            state: path::place(ReferralState::ALL, state)?,
+            last_on: number_of(last_on),
+            placed: placed.map(|event| number_of(event.date)),
+            parent: row.parent_id.map(|parent| parent.0),
+        })
+    }
+}
+
+fn put(connection: &Connection, row: &ReferralRow, lost_after: u16) -> Result<()> {
+    let Columns { opened, ended, lost, opened_on, urgency, state, last_on, placed, parent } =
+        Columns::of(row, lost_after)?;
     let json = serde_json::to_vec(row).map_err(|_| NotebookError::Internal("counted referral"))?;
     connection
         .prepare_cached(
-            "INSERT INTO counted_referral (referral, waiting, opened, ended, lost, json)
-             VALUES (?1, 0, ?2, ?3, ?4, ?5)",
+            "INSERT INTO counted_referral (referral, waiting, opened, ended, lost, opened_on, urgency, state, last_on,
+             placed, parent, json) VALUES (?1, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
-        .execute(params![row.id.0, number_of(opened(row)), ended, lost.map(number_of), json])?;
+        .execute(params![row.id.0, opened, ended, lost, opened_on, urgency, state, last_on, placed, parent, json])?;
     Ok(())
+}
+
+/// The columns as they are kept.
+fn find_columns(connection: &Connection, id: ReferralId) -> Result<Option<Columns>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT opened, ended, lost, opened_on, urgency, state, last_on, placed, parent FROM counted_referral
+         WHERE referral = ?1",
+    )?;
+    let kept = |row: &Row<'_>| {
+        Ok(Columns {
+            opened: row.get(0)?,
+            ended: row.get(1)?,
+            lost: row.get(2)?,
+            opened_on: row.get(3)?,
+            urgency: row.get(4)?,
+            state: row.get(5)?,
+            last_on: row.get(6)?,
+            placed: row.get(7)?,
+            parent: row.get(8)?,
+        })
+    };
+    Ok(statement.query_row([id.0], kept).optional()?)
 }
 
 fn opened(row: &ReferralRow) -> NaiveDate {
@@ -154,25 +210,55 @@ pub(super) fn find(connection: &Connection, id: ReferralId) -> Result<Option<Ref
     json.map(|json| parse(&json)).transpose()
 }
 
-/// The referrals of which nobody noted an end, the oldest first. With a day, without those that are lost by then.
-pub(super) fn list_open(connection: &Connection, known_until: Option<NaiveDate>) -> Result<Vec<ReferralRow>> {
-    // Two questions: each is a part of the index.
-    let never = "SELECT opened, referral, json FROM counted_referral
-                 WHERE ended IS NULL AND lost IS NULL AND json IS NOT NULL";
-    let later = "SELECT opened, referral, json FROM counted_referral
-                 WHERE ended IS NULL AND lost > ?1 AND json IS NOT NULL";
-    let mut found = list_stored(connection, never, [])?;
-    found.extend(list_stored(connection, later, [known_until.map_or(i32::MIN, number_of)])?);
-    found.sort_unstable_by_key(|(opened, id, _)| (*opened, *id));
-    found.iter().map(|(_, _, json)| parse(json)).collect()
+/// The referrals of which nobody noted an end. With a day, without those that are lost by then.
+pub(super) fn list_open(connection: &Connection, known_until: Option<NaiveDate>) -> Result<Vec<(ReferralId, Course)>> {
+    // Two questions: each is a part of the index, which holds all that they ask.
+    let never = "SELECT referral, opened_on, urgency, state, last_on FROM counted_referral
+                 WHERE ended IS NULL AND opened_on IS NOT NULL AND lost IS NULL";
+    let later = "SELECT referral, opened_on, urgency, state, last_on FROM counted_referral
+                 WHERE ended IS NULL AND opened_on IS NOT NULL AND lost > ?1";
+    let mut found = Vec::new();
+    list_courses(connection, never, [], &mut found)?;
+    list_courses(connection, later, [known_until.map_or(i32::MIN, number_of)], &mut found)?;
+    Ok(found)
 }
 
-type Stored = (i32, Uuid, Vec<u8>);
-
-fn list_stored(connection: &Connection, text: &str, given: impl Params) -> Result<Vec<Stored>> {
+fn list_courses(
+    connection: &Connection,
+    text: &str,
+    given: impl Params,
+    found: &mut Vec<(ReferralId, Course)>,
+) -> Result<()> {
     let mut statement = connection.prepare_cached(text)?;
-    let rows = statement.query_map(given, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    rows.map(|row| Ok(row?)).collect()
+    let mut rows = statement.query(given)?;
+    while let Some(row) = rows.next()? {
+        let course = Course {
+            opened_on: day_of(row.get(1)?)?,
+            urgency: path::at(Urgency::ALL, row.get(2)?)?,
+            state: path::at(ReferralState::ALL, row.get(3)?)?,
+            last_on: day_of(row.get(4)?)?,
+            ended_on: None,
+        };
+        found.push((ReferralId(row.get(0)?), course));
+    }
+    Ok(())
+}
+
+/// The emergency place that was found last.
+pub(super) fn find_last_placed(connection: &Connection) -> Result<Option<ReferralRow>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT json FROM counted_referral WHERE placed IS NOT NULL ORDER BY placed DESC, referral DESC LIMIT 1",
+    )?;
+    let json: Option<Vec<u8>> = statement.query_row([], |row| row.get(0)).optional()?;
+    json.map(|json| parse(&json)).transpose()
+}
+
+/// Those that follow from one, the oldest first.
+pub(super) fn list_children(connection: &Connection, parent: ReferralId) -> Result<Vec<ReferralId>> {
+    let mut statement = connection
+        .prepare_cached("SELECT referral FROM counted_referral WHERE parent = ?1 ORDER BY opened_on, referral")?;
+    let ids = statement.query_map([parent.0], |row| row.get(0))?;
+    ids.map(|id| Ok(ReferralId(id?))).collect()
 }
 
 /// Those that are lost by a day, the last one first.

@@ -2,6 +2,7 @@
 
 use super::{CountProgress, PeopleCount};
 use crate::crypto::DataKey;
+use crate::desk::board::{Course, rank_open};
 use crate::entropy::{Entropy, Moment};
 use crate::fixture::{at, programme};
 use crate::notebook::Notebook;
@@ -30,6 +31,7 @@ use domain::sync::night_log::{
 };
 use domain::time::{IsoWeek, Period, Span, operational_date};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Small numbers, one after the other.
@@ -84,13 +86,13 @@ fn referral(draw: &mut Draw) -> ReferralRow {
         origin: ReferralOrigin::Desk,
         opened_on,
         service_type: draw.pick(&[ServiceType::StiClinic, ServiceType::EmergencyShelter, ServiceType::Court]),
-        urgency: Urgency::Routine,
+        urgency: draw.pick(Urgency::ALL),
         reason: None,
         language_need: None,
         mediator_needed: false,
         accompany_needed: false,
         consent: Consent::Verbal,
-        parent_id: None,
+        parent_id: (draw.below(2) == 0).then(|| ReferralId(Uuid::from_u128(draw.below(6).into()))),
         events: (0..draw.below(3)).map(|_| event(draw)).collect(),
     }
 }
@@ -252,7 +254,17 @@ fn assert_equal(desk: &Notebook, what: &str) {
     let paths = records.paths();
     for id in (0..6).map(|id| ReferralId(Uuid::from_u128(id))) {
         assert_eq!(desk.referral(id).unwrap().as_ref(), paths.get(&id), "{what}");
+        let children = || paths.values().filter(|row| row.parent_id == Some(id)).map(|row| row.id);
+        let Some(path) = paths.get(&id) else { continue };
+        let kept: BTreeSet<_> = desk.board_detail(path).unwrap().children.into_iter().collect();
+        assert_eq!(kept, children().collect(), "{what}");
     }
+    let mut counted = records.clone();
+    desk.lost_rule().unwrap().into_iter().for_each(|rule| counted.lose_silent(rule));
+    let courses = counted.referrals().into_iter().map(|(id, row)| (id, Course::of(&row)));
+    let open: Vec<_> = courses.filter(|(_, course)| course.ended_on.is_none()).collect();
+    let today = weeks[19].sunday();
+    assert_eq!(desk.waiting_referrals(today).unwrap(), rank_open(open, today).0, "{what}");
 }
 
 proptest! {
@@ -309,6 +321,8 @@ fn finds_what_is_kept_and_is_not_what_the_entries_say() {
         "UPDATE counted_week SET km = km + 1 WHERE unit <> ''",
         "UPDATE counted_week SET referrals_opened = 7 WHERE unit = ''",
         "DELETE FROM counted_referral_week",
+        "UPDATE counted_referral SET state = state + 1",
+        "UPDATE counted_referral SET parent = zeroblob(16)",
     ] {
         assert_ne!(desk.store.connection().execute(change, []).unwrap(), 0, "{change}");
         let found = desk.check_sums(|_| {}).unwrap();
@@ -332,4 +346,29 @@ fn makes_the_sums_anew_when_the_programme_loses_referrals_sooner() {
     super::take_in_some(&transaction, 30).unwrap();
     transaction.commit().unwrap();
     assert!(super::is_current(desk.store.connection(), 30).unwrap());
+}
+
+#[test]
+fn a_file_of_the_first_schema_is_counted_anew() {
+    let (mut desk, folder) = desk();
+    let mut draw = Draw(11);
+    let row = ReferralRow { events: Vec::new(), ..referral(&mut draw) };
+    deliver(&mut desk, &(1, 1, DeskEntry::ReferralOpened(row)));
+    let first = include_str!("../store/migrations/0001_first.sql");
+    let (_, table) = first.split_once("CREATE TABLE counted_referral (").unwrap();
+    let (table, _) = table.split_once("CREATE TABLE counted_referral_week").unwrap();
+    let connection = desk.store.connection();
+    let old = format!("DROP TABLE counted_referral; CREATE TABLE counted_referral ({table} PRAGMA user_version = 1;");
+    connection.execute_batch(&old).unwrap();
+    let through = serde_json::json!({ "form": 2, "codes": 0, "row": 1, "lost_after": 60 });
+    meta::put_json(connection, MetaKey::CountedThrough, &through).unwrap();
+    drop(desk);
+    let desk = Notebook::open(
+        folder.path(),
+        &DataKey::generate(&mut Entropy::seeded_for_simulation(1)).unwrap(),
+        Entropy::system(),
+    )
+    .unwrap();
+    assert_equal(&desk, "after the change of schema");
+    assert_eq!(desk.open_referrals().unwrap().len(), 1);
 }

@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use domain::ids::{ReferralId, UnitId};
 use domain::indicator::{COMPLETION_DAYS, LostRule, Records, ReferralTally, Source};
 use domain::programme::Programme;
-use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin, ReferralState, ServiceType, Urgency};
+use domain::referral::{Accompaniment, ReferralEvent, ReferralOrigin, ReferralState, Urgency};
 use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::IsoWeek;
 use std::cmp::Reverse;
@@ -34,15 +34,37 @@ pub(crate) struct Standing {
     pub(crate) overdue: Option<Overdue>,
 }
 
+/// What decides how a referral stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Course {
+    pub(crate) opened_on: NaiveDate,
+    pub(crate) urgency: Urgency,
+    pub(crate) state: ReferralState,
+    /// Of the last event.
+    pub(crate) last_on: NaiveDate,
+    pub(crate) ended_on: Option<NaiveDate>,
+}
+
+impl Course {
+    pub(crate) fn of(row: &ReferralRow) -> Self {
+        let last = row.events.last();
+        Self {
+            opened_on: row.opened_on,
+            urgency: row.urgency,
+            state: last.map_or(ReferralState::Proposed, |event| event.state),
+            last_on: last.map_or(row.opened_on, |event| event.date),
+            ended_on: row.events.iter().find(|event| event.state.is_terminal()).map(|event| event.date),
+        }
+    }
+}
+
 /// How a referral stands today.
-pub(crate) fn standing(row: &ReferralRow, today: NaiveDate) -> Standing {
-    let last = row.events.last();
-    let state = last.map_or(ReferralState::Proposed, |event| event.state);
-    let end = row.events.iter().find(|event| event.state.is_terminal());
-    let until = end.map_or(today, |event| event.date);
-    let silent = days_between(last.map_or(row.opened_on, |event| event.date), today);
-    let standing = Standing { state, is_open: end.is_none(), days: days_between(row.opened_on, until), overdue: None };
-    let overdue = standing.is_open.then(|| overdue(row.urgency, standing, silent)).flatten();
+pub(crate) fn standing(course: Course, today: NaiveDate) -> Standing {
+    let Course { opened_on, urgency, state, last_on, ended_on } = course;
+    let days = days_between(opened_on, ended_on.unwrap_or(today));
+    let standing = Standing { state, is_open: ended_on.is_none(), days, overdue: None };
+    let silent = days_between(last_on, today);
+    let overdue = standing.is_open.then(|| overdue(urgency, standing, silent)).flatten();
     Standing { overdue, ..standing }
 }
 
@@ -63,24 +85,44 @@ fn overdue(urgency: Urgency, standing: Standing, silent: u32) -> Option<Overdue>
     }
 }
 
-/// How many of these wait.
-pub(crate) fn to_do_of(standings: impl Iterator<Item = Standing>) -> ToDo {
-    let mut to_do = ToDo::default();
-    for standing in standings {
-        match standing.overdue {
-            Some(Overdue::NoPlace) => to_do.no_place += 1,
-            Some(Overdue::Urgent) => to_do.urgent += 1,
-            Some(Overdue::Silent) => to_do.silent += 1,
+/// Referrals that are open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    pub(crate) open: usize,
+    /// Those of them that wait for somebody.
+    pub(crate) to_do: ToDo,
+}
+
+/// Counts the open referrals, and gives the first in rank: as many as are listed, and all without a place.
+pub(crate) fn rank_open(open: Vec<(ReferralId, Course)>, today: NaiveDate) -> (Waiting, Vec<ReferralId>) {
+    let mut waiting = Waiting { open: open.len(), to_do: ToDo::default() };
+    let mut ranks: Vec<Rank> = Vec::with_capacity(open.len());
+    for (id, course) in open {
+        let overdue = standing(course, today).overdue;
+        match overdue {
+            Some(Overdue::NoPlace) => waiting.to_do.no_place += 1,
+            Some(Overdue::Urgent) => waiting.to_do.urgent += 1,
+            Some(Overdue::Silent) => waiting.to_do.silent += 1,
             None => {}
         }
+        ranks.push(rank(id, course, overdue));
     }
-    to_do
+    let without = usize::try_from(waiting.to_do.no_place).unwrap_or(usize::MAX);
+    let shown = OPEN_SHOWN.max(without).min(ranks.len());
+    if shown < ranks.len() {
+        ranks.select_nth_unstable(shown);
+    }
+    ranks.truncate(shown);
+    (waiting, ranks.into_iter().map(|(.., id)| id).collect())
 }
 
 /// What the board is made of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BoardData {
-    /// Referrals that are open, the last that somebody ended, and the last that were lost: with what was noted.
+    /// How many are open.
+    pub(crate) waiting: Waiting,
+    /// The first in rank of those that are open, the last that somebody ended, and the last that were lost: with what was
+    /// noted.
     pub(crate) paths: Vec<ReferralRow>,
     /// When one is lost of view.
     pub(crate) lost: Option<LostRule>,
@@ -88,6 +130,8 @@ pub(crate) struct BoardData {
     pub(crate) ended: u64,
     /// The day on which the first one was opened.
     pub(crate) first_opened: Option<NaiveDate>,
+    /// The emergency place that was found last.
+    pub(crate) last_placed: Option<ReferralRow>,
     /// Of the week whose stock is proved.
     pub(crate) flow: ReferralTally,
 }
@@ -101,6 +145,8 @@ pub(crate) struct Detail {
     pub(crate) is_last_of_desk: bool,
     /// Who went along.
     pub(crate) company: Vec<Accompaniment>,
+    /// Those that follow from it.
+    pub(crate) children: Vec<ReferralId>,
 }
 
 /// A path on its way to the page.
@@ -108,6 +154,7 @@ struct Path {
     noted: ReferralRow,
     /// With the end of one that is lost.
     shown: ReferralRow,
+    course: Course,
     standing: Standing,
 }
 
@@ -117,12 +164,8 @@ impl Path {
         if let Some(rule) = lost {
             rule.apply(&mut shown.events);
         }
-        let standing = standing(&shown, today);
-        Self { noted, shown, standing }
-    }
-
-    fn ended_on(&self) -> Option<NaiveDate> {
-        self.shown.events.iter().find(|event| event.state.is_terminal()).map(|event| event.date)
+        let course = Course::of(&shown);
+        Self { noted, shown, course, standing: standing(course, today) }
     }
 }
 
@@ -141,23 +184,22 @@ pub(crate) fn board(
     updated_at: Option<String>,
     detail: impl Fn(&ReferralRow) -> Result<Detail>,
 ) -> Result<BoardView> {
-    let BoardData { paths, lost, ended, first_opened, flow } = data;
+    let BoardData { waiting, paths, lost, ended, first_opened, last_placed, flow } = data;
     let mut paths: Vec<Path> = paths.into_iter().map(|noted| Path::of(noted, lost, today)).collect();
-    paths.sort_by_key(rank);
-    let open = paths.iter().filter(|path| path.standing.is_open).count();
+    paths.sort_by_key(|path| rank(path.shown.id, path.course, path.standing.overdue));
     let ended = usize::try_from(ended).unwrap_or(usize::MAX);
     let lost_after_days = programme.policy.referral_lost_after_days;
-    let maker = Rows { lost_after_days, children: children(&paths), detail };
+    let maker = Rows { lost_after_days, detail };
     let rows = |paths: Vec<&Path>| paths.into_iter().map(|path| maker.row(path)).collect::<Result<Vec<_>>>();
-    let (listed, more) = listed(&paths, input.filter, ended);
+    let (listed, more) = listed(&paths, input.filter, waiting.open, ended);
     let without = paths.iter().filter(|path| path.standing.overdue == Some(Overdue::NoPlace)).collect();
     Ok(BoardView {
         today,
         filter: input.filter,
-        open: number(open),
-        to_do: to_do_of(paths.iter().map(|path| path.standing)),
+        open: number(waiting.open),
+        to_do: waiting.to_do,
         no_place: rows(without)?,
-        last_placed: last_placed(paths.iter().map(|path| &path.shown)),
+        last_placed: last_placed.as_ref().and_then(placed_view),
         rows: rows(listed)?,
         more: number(more),
         many_units: programme.units.len() > 1,
@@ -175,21 +217,20 @@ pub(crate) fn board(
 type Rank = (bool, Reverse<Option<NaiveDate>>, u8, NaiveDate, Urgency, ReferralId);
 
 /// Without a place first, then what is urgent and waits, then the oldest; what has ended comes last, the last to end first.
-fn rank(path: &Path) -> Rank {
-    let ended_on = path.ended_on();
-    let group = match path.standing.overdue {
+fn rank(id: ReferralId, course: Course, overdue: Option<Overdue>) -> Rank {
+    let group = match overdue {
         Some(Overdue::NoPlace) => 0,
         Some(Overdue::Urgent) => 1,
         _ => 2,
     };
-    let ReferralRow { opened_on, urgency, id, .. } = path.shown;
+    let Course { opened_on, urgency, ended_on, .. } = course;
     (ended_on.is_some(), Reverse(ended_on), group, opened_on, urgency, id)
 }
 
 /// The paths that are listed, and how many more there are of these.
-fn listed(paths: &[Path], filter: BoardFilter, all_ended: usize) -> (Vec<&Path>, usize) {
+fn listed(paths: &[Path], filter: BoardFilter, all_open: usize, all_ended: usize) -> (Vec<&Path>, usize) {
     let (open, ended): (Vec<&Path>, Vec<&Path>) = paths.iter().partition(|path| path.standing.is_open);
-    let more_open = open.len().saturating_sub(OPEN_SHOWN);
+    let more_open = all_open.saturating_sub(OPEN_SHOWN.min(open.len()));
     let more_ended = all_ended.saturating_sub(ENDED_SHOWN.min(ended.len()));
     let open = open.into_iter().take(OPEN_SHOWN);
     let ended = ended.into_iter().take(ENDED_SHOWN);
@@ -200,27 +241,15 @@ fn listed(paths: &[Path], filter: BoardFilter, all_ended: usize) -> (Vec<&Path>,
     }
 }
 
-/// Of each referral those that follow from it, as far as they are here.
-fn children(paths: &[Path]) -> BTreeMap<ReferralId, Vec<String>> {
-    let mut children: BTreeMap<ReferralId, Vec<String>> = BTreeMap::new();
-    for path in paths {
-        if let Some(parent) = path.noted.parent_id {
-            children.entry(parent).or_default().push(path.noted.id.short_code());
-        }
-    }
-    children
-}
-
 /// Makes rows.
 struct Rows<F> {
     lost_after_days: u16,
-    children: BTreeMap<ReferralId, Vec<String>>,
     detail: F,
 }
 
 impl<F: Fn(&ReferralRow) -> Result<Detail>> Rows<F> {
-    fn row(&self, Path { noted, shown, standing }: &Path) -> Result<BoardRow> {
-        let Detail { unit, is_last_of_desk, mut company } = (self.detail)(noted)?;
+    fn row(&self, Path { noted, shown, standing, course: _ }: &Path) -> Result<BoardRow> {
+        let Detail { unit, is_last_of_desk, mut company, children } = (self.detail)(noted)?;
         company.sort_by_key(|went| (went.date, went.id));
         let last_noted = noted.events.last().map_or(ReferralState::Proposed, |event| event.state);
         let was_accompanied = noted.events.iter().any(|event| event.state == ReferralState::Accompanied);
@@ -247,7 +276,7 @@ impl<F: Fn(&ReferralRow) -> Result<Detail>> Rows<F> {
             takes_back: is_last_of_desk,
             allows_company: was_accompanied || last_noted.may_be_accompanied(),
             parent: shown.parent_id.map(|parent| parent.short_code()),
-            children: self.children.get(&shown.id).cloned().unwrap_or_default(),
+            children: children.iter().map(|child| child.short_code()).collect(),
             company: company.iter().map(company_view).collect(),
         })
     }
@@ -280,15 +309,12 @@ pub(crate) fn noted_at_desk(records: &Records) -> BTreeMap<(ReferralId, Referral
     noted
 }
 
-/// The emergency place that was found last.
-fn last_placed<'a>(rows: impl Iterator<Item = &'a ReferralRow>) -> Option<PlacedView> {
-    let found = rows.filter(|row| row.service_type == ServiceType::EmergencyShelter).filter_map(|row| {
-        let placed = row.events.iter().find(|event| event.state == ReferralState::Placed)?;
-        let asked = row.events.iter().find(|event| event.state == ReferralState::Requested);
-        let asked_on = asked.map_or(row.opened_on, |event| event.date);
-        Some((placed.date, row.id, PlacedView { asked_on, days: days_between(asked_on, placed.date) }))
-    });
-    found.max_by_key(|(placed_on, id, _)| (*placed_on, *id)).map(|(_, _, view)| view)
+/// When an emergency place was asked for, and how long it took.
+fn placed_view(row: &ReferralRow) -> Option<PlacedView> {
+    let placed = row.events.iter().find(|event| event.state == ReferralState::Placed)?;
+    let asked = row.events.iter().find(|event| event.state == ReferralState::Requested);
+    let asked_on = asked.map_or(row.opened_on, |event| event.date);
+    Some(PlacedView { asked_on, days: days_between(asked_on, placed.date) })
 }
 
 /// The stock of a week, and the cohort that was opened in it.

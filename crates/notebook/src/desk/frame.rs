@@ -31,7 +31,7 @@ pub(crate) fn frame(notebook: &Notebook, moment: Moment) -> Result<DeskFrameView
 
 fn open(notebook: &Notebook, moment: Moment) -> Result<OpenView> {
     let today = operational_date(moment.now);
-    let referrals = number(notebook.count_open_referrals(today)?);
+    let referrals = number(notebook.waiting_referrals(today)?.open);
     if notebook.role().is_none_or(Role::is_day_staff) {
         return Ok(OpenView { referrals, outings: 0, depot: 0, devices: 0, lists: 0 });
     }

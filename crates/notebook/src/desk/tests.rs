@@ -372,15 +372,15 @@ fn the_board_knows_what_the_entries_say() {
         outcome: AccompanimentOutcome::ServiceClosed,
     };
     desk.record_accompaniment(company, noon(15)).unwrap();
-    let (data, records) = (desk.board_data(week(), 10).unwrap(), desk.records().unwrap());
+    let (data, records) = (desk.board_data(week(), day(15), 10).unwrap(), desk.records().unwrap());
     assert_eq!(data.flow, ReferralTally::of(&records, week()));
     assert_eq!((data.ended, data.first_opened), (1, Some(day(10))));
     let paths: BTreeMap<_, _> = data.paths.into_iter().map(|row| (row.id, row)).collect();
     assert_eq!(paths, records.paths());
-    let details = desk.board_details(day(1), day(15)).unwrap();
-    let detail = details.of(&paths[&first]).unwrap();
+    let detail = desk.board_detail(&paths[&first]).unwrap();
     assert_eq!((detail.is_last_of_desk, detail.company.len()), (true, 1));
-    assert_eq!(desk.referrals_to_do(day(25)).unwrap().silent, 1, "fifteen days without news, and one has ended");
+    let waiting = desk.waiting_referrals(day(25)).unwrap();
+    assert_eq!((waiting.open, waiting.to_do.silent), (1, 1), "fifteen days without news, and one has ended");
 }
 
 #[test]

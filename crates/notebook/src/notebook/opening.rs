@@ -1,7 +1,7 @@
 //! Making and opening a notebook: its journal is checked first, and made anew where it is damaged.
 
 use super::{Notebook, behind_pin};
-use crate::counted::board::StandingsAtHand;
+use crate::counted::board::WaitingAtHand;
 use crate::crypto::DataKey;
 use crate::crypto::identity::DeviceIdentity;
 use crate::enrolled::InForce;
@@ -115,7 +115,7 @@ impl Notebook {
             journal_is_rebuilt,
             at_hand: RefCell::new(None),
             shown: RefCell::default(),
-            standings_at_hand: StandingsAtHand::default(),
+            waiting_at_hand: WaitingAtHand::default(),
             _lock: lock,
         };
         notebook.make_room()?;

@@ -107,11 +107,9 @@ impl Session {
 pub(super) fn board_view(notebook: &Notebook, moment: Moment, input: BoardInput) -> Result<BoardView> {
     let today = operational_date(moment.now);
     let week = board::week_of(input, today);
-    let data = notebook.board_data(week, board::ENDED_SHOWN)?;
-    let first = data.paths.iter().map(|path| path.opened_on).min().unwrap_or(today);
-    let details = notebook.board_details(first, today)?;
-    let mut view =
-        board::board(data, notebook.programme()?, today, input, look_time(notebook)?, |row| details.of(row))?;
+    let data = notebook.board_data(week, today, board::ENDED_SHOWN)?;
+    let detail = |row: &_| notebook.board_detail(row);
+    let mut view = board::board(data, notebook.programme()?, today, input, look_time(notebook)?, detail)?;
     view.flow.partial = !is_whole(notebook, week.into(), today)?;
     Ok(view)
 }

@@ -61,7 +61,7 @@ pub(super) fn period_view(notebook: &Notebook, moment: Moment, input: PeriodInpu
     let Page { figures, unique, tables } = Coverage::of(&plan, &unsigned, span).tell(page);
     let status = status_view(notebook, 0, None)?;
     let gaps = period::gaps(period::Open {
-        to_do: notebook.referrals_to_do(today)?,
+        to_do: notebook.waiting_referrals(today)?.to_do,
         plan: &plan,
         unsigned: &unsigned,
         last: span.last(),

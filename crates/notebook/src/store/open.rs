@@ -24,7 +24,8 @@ const UNSYNCED: usize = 2;
 const STATEMENTS: usize = 128;
 
 /// The schema, oldest first. Released files are never edited.
-pub(super) const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_first.sql"))];
+pub(super) const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("migrations/0001_first.sql")), M::up(include_str!("migrations/0002_course.sql"))];
 
 /// Whether the file's key is known to be ours, by the key check kept outside of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

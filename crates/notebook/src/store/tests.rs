@@ -9,6 +9,7 @@ use rusqlite_migration::M;
 use std::path::Path;
 
 const MIGRATION_1: &str = "00eba1df9873c9dc727517e75c73a08abdca673860438f3e13e65ef041868b27";
+const MIGRATION_2: &str = "4be3f0960ede77381a26700268106183e5433632e50cfc9211afe4164aa220ea";
 
 fn key(seed: u64) -> DataKey {
     DataKey::generate(&mut Entropy::seeded_for_simulation(seed)).unwrap()
@@ -107,7 +108,7 @@ fn leaves_a_newer_file_untouched() {
     let dir = tempfile::tempdir().unwrap();
     new_store(dir.path());
     let store = open(dir.path(), &key(1), KeyCheck::Ours).unwrap();
-    store.connection().execute_batch("PRAGMA user_version = 2").unwrap();
+    store.connection().execute_batch(&format!("PRAGMA user_version = {}", MIGRATIONS.len() + 1)).unwrap();
     drop(store);
     let before = std::fs::read(dir.path().join(FILE)).unwrap();
     assert_eq!(fault(dir.path(), &key(1)), NotebookError::TooNew);
@@ -119,7 +120,7 @@ fn upgrades_behind_a_copy_and_drops_the_copy_after_a_clean_opening() {
     let dir = tempfile::tempdir().unwrap();
     new_store(dir.path());
     let newer = [MIGRATIONS, &[M::up("ALTER TABLE draft ADD COLUMN extra TEXT;")]].concat();
-    let copy = dir.path().join("notebook.db.before-2");
+    let copy = dir.path().join(format!("notebook.db.before-{}", MIGRATIONS.len() + 1));
 
     let broken = [MIGRATIONS, &[M::up("CREATE TABLE x (a ANY) STRICT; SELECT nonsense;")]].concat();
     assert!(open_with(dir.path(), &key(1), KeyCheck::Ours, &broken).is_err());
@@ -155,7 +156,10 @@ fn never_leaves_a_half_made_store_under_its_name() {
 #[test]
 fn released_migrations_are_not_edited() {
     // A released file is never changed: add the next one, with its hash.
-    let released = [(include_str!("migrations/0001_first.sql"), MIGRATION_1)];
+    let released = [
+        (include_str!("migrations/0001_first.sql"), MIGRATION_1),
+        (include_str!("migrations/0002_course.sql"), MIGRATION_2),
+    ];
     assert_eq!(released.len(), MIGRATIONS.len());
     for (sql, hash) in released {
         assert_eq!(Digest::of(sql.as_bytes()).to_string(), hash);

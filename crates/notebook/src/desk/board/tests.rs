@@ -4,7 +4,8 @@ use super::*;
 use domain::disclosure::Threshold;
 use domain::ids::{AccompanimentId, DeviceId, ProgrammeId};
 use domain::programme::{BasePeriod, Policy, Programme};
-use domain::referral::{AccompanimentOutcome, Consent, ReferralOutcome, ReferralState as S, TravelMode};
+use domain::referral::{AccompanimentOutcome, Consent, ReferralOutcome, ReferralState as S, ServiceType, TravelMode};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -78,11 +79,15 @@ fn shown(records: &Records, lost: Option<LostRule>, today: &str, input: BoardInp
     let mut counted = records.clone();
     lost.into_iter().for_each(|rule| counted.lose_silent(rule));
     let paths: Vec<ReferralRow> = records.paths().into_values().collect();
-    let has_ended = |row: &&ReferralRow| row.events.iter().any(|event| event.state.is_terminal());
+    let courses = counted.referrals().into_values().map(|row| (row.id, Course::of(&row)));
+    let (open, ended): (Vec<_>, Vec<_>) = courses.partition(|(_, course)| course.ended_on.is_none());
+    let has_place = |row: &&ReferralRow| row.events.iter().any(|event| event.state == S::Placed);
     let data = BoardData {
+        waiting: rank_open(open, today).0,
         lost,
-        ended: counted.referrals().values().filter(has_ended).count() as u64,
+        ended: ended.len() as u64,
         first_opened: paths.iter().map(|row| row.opened_on).min(),
+        last_placed: paths.iter().find(has_place).cloned(),
         flow: ReferralTally::of(&counted, week_of(input, today)),
         paths,
     };
@@ -93,9 +98,14 @@ fn shown(records: &Records, lost: Option<LostRule>, today: &str, input: BoardInp
             unit: None,
             is_last_of_desk: row.events.last().is_some_and(|last| at_desk.contains_key(&(row.id, *last))),
             company: records.accompaniments().into_values().filter(of_it).collect(),
+            children: paths_of(records).filter(|child| child.parent_id == Some(row.id)).map(|child| child.id).collect(),
         })
     };
     board(data, &programme(), today, input, None, detail).unwrap()
+}
+
+fn paths_of(records: &Records) -> impl Iterator<Item = ReferralRow> {
+    records.paths().into_values()
 }
 
 fn order(view: &BoardView) -> Vec<u128> {
@@ -132,15 +142,19 @@ fn puts_what_has_no_place_first_then_what_is_urgent_then_the_oldest() {
 #[test]
 fn an_urgent_one_waits_until_something_is_arranged_v22() {
     let late = row(1, Urgency::Within72h, &[("2026-03-10", S::Proposed), ("2026-03-10", S::Accepted)]);
-    assert_eq!(standing(&late, day("2026-03-13")).overdue, None, "the third day");
-    assert_eq!(standing(&late, day("2026-03-14")).overdue, Some(Overdue::Urgent));
+    assert_eq!(standing(Course::of(&late), day("2026-03-13")).overdue, None, "the third day");
+    assert_eq!(standing(Course::of(&late), day("2026-03-14")).overdue, Some(Overdue::Urgent));
     let booked = row(
         1,
         Urgency::Within72h,
         &[("2026-03-10", S::Proposed), ("2026-03-10", S::Accepted), ("2026-03-11", S::Booked)],
     );
-    assert_eq!(standing(&booked, day("2026-03-24")).overdue, None);
-    assert_eq!(standing(&booked, day("2026-03-25")).overdue, Some(Overdue::Silent), "a fortnight without news");
+    assert_eq!(standing(Course::of(&booked), day("2026-03-24")).overdue, None);
+    assert_eq!(
+        standing(Course::of(&booked), day("2026-03-25")).overdue,
+        Some(Overdue::Silent),
+        "a fortnight without news"
+    );
 }
 
 #[test]
@@ -231,4 +245,23 @@ fn says_how_the_last_emergency_place_was_found() {
     ];
     let view = shown(&records(&[row(1, Urgency::Immediate, &path)]), None, "2026-03-16", OPEN);
     assert_eq!(view.last_placed, Some(PlacedView { asked_on: day("2026-03-12"), days: 0 }));
+}
+
+#[test]
+fn of_many_the_first_in_rank_are_listed_and_all_without_a_place() {
+    let course = |n: u128, state| {
+        let opened_on = day("2026-01-01") + Days::new((n % 50) as u64);
+        Course { opened_on, urgency: Urgency::Routine, state, last_on: opened_on, ended_on: None }
+    };
+    let id = |n| ReferralId(Uuid::from_u128(n));
+    let mut open: Vec<_> = (0..1_000).map(|n| (id(n), course(n, S::Booked))).collect();
+    let mut by_age = open.clone();
+    by_age.sort_by_key(|(id, course)| (course.opened_on, *id));
+    open.push((id(5_000), course(49, S::NoPlace)));
+    let (waiting, listed) = rank_open(open.clone(), day("2026-02-25"));
+    assert_eq!((waiting.open, waiting.to_do.no_place), (1_001, 1));
+    let expected: BTreeSet<_> = by_age.iter().take(299).map(|(id, _)| *id).chain([id(5_000)]).collect();
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), expected);
+    open.extend((6_000..6_400).map(|n| (id(n), course(n, S::NoPlace))));
+    assert_eq!(rank_open(open, day("2026-02-25")).1.len(), 401, "nobody without a place is left out");
 }
