@@ -54,8 +54,9 @@ pub(crate) fn records(notebook: &Notebook, week: IsoWeek) -> Result<Records> {
     let rhythm = std::iter::successors(Some(week), |week| Some(week.previous())).nth(RHYTHM_WEEKS - 1);
     let from = rhythm.unwrap_or(week).monday();
     let reckoned = Depot::reckoned_from(&notebook.depot_book()?);
-    let to = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
-    notebook.planning(Some((reckoned.map_or(from, |day| day.min(from)), to)))
+    // What left and came back after the week says something only of a heap that was counted or delivered.
+    let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+    notebook.planning(Some(reckoned.map_or((from, week.sunday()), |day| (day.min(from), last))))
 }
 
 /// The heaps in the order of the programme's items, then those of items that are no longer on its list.
