@@ -410,7 +410,8 @@ impl World {
     }
 
     fn project(&mut self, phone: usize, state: &OutingState) -> NightLog {
-        let alias_key = self.phones[phone].notebook().alias_key().expect("enrolled");
+        let alias_key =
+            self.phones[phone].notebook().alias_key(operational_date(state.outing.start_at)).expect("enrolled");
         project(state, ProjectionContext { alias_key: &alias_key }).expect("a reviewed outing")
     }
 

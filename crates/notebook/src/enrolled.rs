@@ -9,7 +9,7 @@ use crate::notebook::Notebook;
 use crate::store::device_act;
 use crate::store::meta::{self, MetaKey};
 use crate::view::DeviceActKind;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::alias::AliasKey;
 use domain::ids::{DeviceId, UnitId};
 use domain::programme::Programme;
@@ -187,12 +187,12 @@ impl Notebook {
         Ok(&self.in_force()?.configuration.programme)
     }
 
-    /// The key of the person tokens.
+    /// The key of the person tokens of a night, by its operational date.
     ///
     /// # Errors
     /// [`NotebookError::NotEnrolled`]; [`NotebookError::Damaged`] if it is not 32 bytes.
-    pub fn alias_key(&self) -> Result<AliasKey> {
-        let bytes = Zeroizing::new(self.in_force()?.configuration.alias_key.0.clone());
+    pub fn alias_key(&self, day: NaiveDate) -> Result<AliasKey> {
+        let bytes = Zeroizing::new(self.in_force()?.configuration.alias_key_of(day).0.clone());
         let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| NotebookError::Damaged("alias key"))?;
         Ok(AliasKey::new(bytes))
     }

@@ -167,7 +167,7 @@ pub(crate) fn create_programme_with(
         Some(_) => return Err(NotebookError::InvalidInput("alias key")),
         None => Bytes(entropy.bytes::<32>()?.to_vec()),
     };
-    let configuration = SealedConfiguration { alias_key, programme };
+    let configuration = SealedConfiguration { alias_key, later_alias_keys: Vec::new(), programme };
     let invitation = Invitation { server, programme: configuration.programme.id, admin_key: admin.public() };
     let keys = identity.public();
     let mut manifest = Manifest {
@@ -215,7 +215,8 @@ pub fn create_alone(
     let unit = programme.units.first().map(|unit| unit.id.clone()).ok_or(NotebookError::InvalidInput("no unit"))?;
     let admin = SigningKey::generate(&mut entropy)?;
     let identity = DeviceIdentity::generate(&mut entropy)?;
-    let configuration = SealedConfiguration { alias_key: Bytes(entropy.bytes::<32>()?.to_vec()), programme };
+    let alias_key = Bytes(entropy.bytes::<32>()?.to_vec());
+    let configuration = SealedConfiguration { alias_key, later_alias_keys: Vec::new(), programme };
     let programme = configuration.programme.id;
     let invitation = Invitation { server: String::new(), programme, admin_key: admin.public() };
     let mut manifest = Manifest {

@@ -1,6 +1,7 @@
 //! Other keys for a programme (*cambio delle chiavi*): once a year, after a sheet was seen, after a desk was lost.
 //!
-//! New are the recovery identity, this desk's own identity and, if the admin's key may be known to somebody, that key too.
+//! New are the recovery identity, this desk's own identity, from a later year on the key of the person tokens, and, if the
+//! admin's key may be known to somebody, that key too.
 //! Nothing is taken away: what was sealed so far opens with what opened it before. This desk keeps its former identities
 //! ([`crate::desk_keys`]); the former sheets open what came before, and nothing that comes after.
 //!
@@ -21,15 +22,15 @@ use crate::enrolled::Renewed;
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
-use crate::programme_new::{RecoverySecret, sign};
+use crate::programme_new::{MANIFEST_LIFE_DAYS, RecoverySecret, sign};
 use crate::store::meta::{self, MetaKey};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use domain::sync::act::DeviceAct;
 use domain::sync::chain::{Bytes, Digest};
-use domain::sync::manifest::{DeviceStatus, FormerRecovery, Manifest, SignedManifest};
+use domain::sync::manifest::{DeviceStatus, FormerRecovery, LaterAliasKey, Manifest, SignedManifest};
 use domain::sync::succession::{MAX_SUCCESSIONS, Succession, succession_message};
 use domain::sync::wipe::order_message;
-use domain::time::operational_date;
+use domain::time::{iso_year, operational_date};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -154,13 +155,14 @@ impl Notebook {
         // Noted first: a change that is in force is in the register.
         self.note_device(DeviceAct::KeysChanged, self.device(), moment)?;
 
-        let own = self.device();
+        let (own, today) = (self.device(), operational_date(moment.now));
+        let alias_key = Zeroizing::new(self.entropy.bytes::<32>()?);
         let in_force = self.in_force()?;
         let mut manifest = in_force.manifest.clone();
         manifest.number = manifest.number.saturating_add(1);
         let recovery = SealIdentity::from_text(&waiting.recovery)?.recipient();
         let recipient = std::mem::replace(&mut manifest.recovery_recipient, recovery);
-        manifest.former_recovery.push(FormerRecovery { recipient, until: operational_date(moment.now) });
+        manifest.former_recovery.push(FormerRecovery { recipient, until: today });
         let found = manifest.devices.iter_mut().find(|device| device.id == own);
         found.ok_or(NotebookError::NotFound("device"))?.recipient = identity.public().recipient;
         if let Some(next) = &next {
@@ -168,7 +170,9 @@ impl Notebook {
         }
         let handed = desk_keys::handed(&identity);
         let signer = next.as_ref().unwrap_or(&admin);
-        let signed = sign(&mut manifest, &in_force.configuration, signer, Some(&handed), moment)?;
+        let later = LaterAliasKey { from: year_of_next_alias_key(today), key: Bytes(alias_key.to_vec()) };
+        let configuration = in_force.configuration.clone().with_alias_key(later, iso_year(today).saturating_sub(1));
+        let signed = sign(&mut manifest, &configuration, signer, Some(&handed), moment)?;
         self.put_in_force(&signed, Some(Renewed { identity, admin: next, at: Some(moment.now) }))?;
         // The log beside the file holds the secret of the sheet until then.
         self.store.checkpoint()?;
@@ -189,6 +193,14 @@ impl Notebook {
         let bytes = Zeroizing::new(bytes);
         serde_json::from_slice(&bytes).map(Some).map_err(|_| NotebookError::Damaged("change of keys"))
     }
+}
+
+/// The year from which a new key of the person tokens holds: the next that begins when no phone goes by a manifest any more
+/// that does not have it. Two phones of a team that had different ones would not agree on a night, and would count a person
+/// twice.
+fn year_of_next_alias_key(today: NaiveDate) -> i32 {
+    let outlived = today.checked_add_signed(TimeDelta::days(MANIFEST_LIFE_DAYS)).unwrap_or(today);
+    iso_year(outlived).saturating_add(1)
 }
 
 /// The old key names the next one. Orders to wipe are given again: the next key is the one that counts.

@@ -6,6 +6,7 @@ use super::succession::{Succession, follow};
 use super::vouch::Vouch;
 use crate::code::code_enum;
 use crate::ids::{DeviceId, ProgrammeId, UnitId};
+use crate::time::iso_year;
 use chrono::{DateTime, NaiveDate, Utc};
 use ring::signature::{ED25519, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
@@ -165,8 +166,21 @@ impl Keyring {
 pub struct SealedConfiguration {
     /// Zones, lists, kits, directory, thresholds, policy.
     pub programme: crate::programme::Programme,
-    /// 32-byte key of the person tokens. Never on the server.
+    /// 32-byte key of the person tokens, until the first of those that follow. Never on the server.
     pub alias_key: Bytes,
+    /// The keys that follow it, ascending by year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later_alias_keys: Vec<LaterAliasKey>,
+}
+
+/// A key of the person tokens that holds from a year on: tokens of two years cannot be linked anyhow, so that nobody is
+/// counted twice.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterAliasKey {
+    /// The first ISO year of the nights that it is for ([`crate::time::iso_year`]).
+    pub from: i32,
+    /// 32 bytes.
+    pub key: Bytes,
 }
 
 impl std::fmt::Debug for SealedConfiguration {
@@ -217,7 +231,28 @@ impl SealedConfiguration {
             alias_words: Vec::new(),
             ..self.programme.clone()
         };
-        Self { programme, alias_key: Bytes::default() }
+        Self { programme, alias_key: Bytes::default(), later_alias_keys: Vec::new() }
+    }
+
+    /// The key of the person tokens of a night, by its operational date.
+    #[must_use]
+    pub fn alias_key_of(&self, day: NaiveDate) -> &Bytes {
+        let year = iso_year(day);
+        let later = self.later_alias_keys.iter().rev().find(|later| later.from <= year);
+        later.map_or(&self.alias_key, |later| &later.key)
+    }
+
+    /// With another key from a year on, in the place of one that was to hold from then. What no night of `oldest` or later
+    /// needs is forgotten.
+    #[must_use]
+    pub fn with_alias_key(mut self, later: LaterAliasKey, oldest: i32) -> Self {
+        self.later_alias_keys.retain(|known| known.from < later.from);
+        self.later_alias_keys.push(later);
+        let outlived = self.later_alias_keys.iter().filter(|known| known.from <= oldest).count();
+        if let Some(last) = self.later_alias_keys.drain(..outlived).next_back() {
+            self.alias_key = last.key;
+        }
+        self
     }
 }
 

@@ -11,6 +11,7 @@ use domain::sync::night_log::{DeskEntry, EventRow};
 use domain::sync::pull::{Cursor, HeldLog};
 use domain::sync::push::SealedOperation;
 use domain::sync::{ProjectionContext, project};
+use domain::time::operational_date;
 use uuid::Uuid;
 
 const OUTING: OutingId = OutingId(Uuid::from_u128(1));
@@ -50,7 +51,13 @@ fn night_log(phone: &Notebook, unit: &str) -> DeskEntry {
     state.outing.end_at = Some(at(299).now);
     state.outing.reviewed_at = Some(at(300).now);
     state.outing.reviewed_by = Some(OperatorCode::new("OP-A"));
-    DeskEntry::NightLog(project(&state, ProjectionContext { alias_key: &phone.alias_key().unwrap() }).unwrap())
+    DeskEntry::NightLog(
+        project(
+            &state,
+            ProjectionContext { alias_key: &phone.alias_key(operational_date(state.outing.start_at)).unwrap() },
+        )
+        .unwrap(),
+    )
 }
 
 #[test]

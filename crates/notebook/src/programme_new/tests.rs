@@ -1,6 +1,7 @@
 use super::*;
 use crate::fixture::{Team, UNIT, at, programme};
 use domain::sync::manifest::ManifestFault;
+use domain::time::operational_date;
 
 #[test]
 fn names_everybody_and_opens_for_the_active_only() {
@@ -14,7 +15,7 @@ fn names_everybody_and_opens_for_the_active_only() {
     );
     assert_eq!(lead.programme().unwrap(), &programme());
     assert_eq!(lead.leads().into_iter().collect::<Vec<_>>(), [lead.device()]);
-    assert!(lead.alias_key().is_ok());
+    assert!(lead.alias_key(operational_date(at(0).now)).is_ok());
     let recovery = SealIdentity::from_text(team.recovery.as_text()).unwrap();
     assert!(seal::open(&recovery, &manifest.sealed.0).is_ok(), "recovery needs the lists too");
     assert!(!format!("{:?}", team.recovery).contains("AGE"));

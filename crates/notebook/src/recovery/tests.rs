@@ -10,6 +10,7 @@ use domain::operation::Scope;
 use domain::recovery_words;
 use domain::sync::night_log::DeskEntry;
 use domain::sync::{ProjectionContext, project};
+use domain::time::operational_date;
 use rusqlite::Connection;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -273,7 +274,11 @@ fn a_desk_keeps_a_sealed_copy_and_counts_the_night() {
     state.outing.end_at = Some(at(299).now);
     state.outing.reviewed_at = Some(at(300).now);
     state.outing.reviewed_by = Some(OperatorCode::new("OP-A"));
-    let log = project(&state, ProjectionContext { alias_key: &lead.alias_key().unwrap() }).unwrap();
+    let log = project(
+        &state,
+        ProjectionContext { alias_key: &lead.alias_key(operational_date(state.outing.start_at)).unwrap() },
+    )
+    .unwrap();
     lead.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
     drop(lead);
     let recovered = recovered(&team);

@@ -10,6 +10,7 @@ use domain::referral::{Consent, Referral, ReferralEvent, ReferralOrigin, Referra
 use domain::sync::chain::Digest;
 use domain::sync::night_log::DeskEntry;
 use domain::sync::{ProjectionContext, Stream, project};
+use domain::time::operational_date;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -83,7 +84,7 @@ fn sign(phone: &mut Notebook, minutes: i64) {
     state.outing.status = OutingStatus::Reviewed;
     state.outing.reviewed_at = Some(at(minutes).now);
     state.outing.reviewed_by = Some(by.clone());
-    let key = phone.alias_key().unwrap();
+    let key = phone.alias_key(operational_date(state.outing.start_at)).unwrap();
     let log = project(&state, ProjectionContext { alias_key: &key }).unwrap();
     let digest = Digest::of(&serde_json::to_vec(&log).unwrap());
     let included = phone.list_included(OUTING).unwrap();

@@ -9,7 +9,7 @@ use crate::recovery::{Gathered, Why};
 use domain::ids::{OperatorCode, OutingId};
 use domain::operation::Scope;
 use domain::recovery_words;
-use domain::sync::manifest::{ManifestFault, Role, manifest_message};
+use domain::sync::manifest::{ManifestFault, Role, SealedConfiguration, manifest_message};
 use domain::sync::night_log::DeskEntry;
 use domain::sync::pull::Envelope;
 use domain::sync::wipe::WipeOrder;
@@ -39,7 +39,11 @@ fn sign_off(lead: &mut Notebook, id: u128, minutes: i64) -> Envelope {
     state.outing.end_at = Some(at(minutes + 299).now);
     state.outing.reviewed_at = Some(at(minutes + 300).now);
     state.outing.reviewed_by = Some(OperatorCode::new("OP-A"));
-    let log = project(&state, ProjectionContext { alias_key: &lead.alias_key().unwrap() }).unwrap();
+    let log = project(
+        &state,
+        ProjectionContext { alias_key: &lead.alias_key(operational_date(state.outing.start_at)).unwrap() },
+    )
+    .unwrap();
     lead.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
     envelopes(lead.journal(), Stream::NightLog).pop().unwrap()
 }
@@ -313,4 +317,55 @@ fn both_sheets_together_recover_what_came_before_and_after() {
     for admin in [first, second] {
         assert_eq!(recover(&both, admin), (2, true, Vec::new()), "either sheet names a key that proves the manifest");
     }
+}
+
+#[test]
+fn tokens_of_a_later_year_have_another_key_and_those_of_this_one_the_same() {
+    let team = Team::new();
+    let (mut desk, mut lead) = (team.admin.open(), team.lead.open());
+    let today = operational_date(at(0).now);
+    let day = |year: i32| NaiveDate::from_ymd_opt(year, 6, 1).unwrap();
+    let this_year = iso_year(today);
+    let alias = "AIRONE-12".parse().unwrap();
+    let token = |phone: &Notebook, year: i32| {
+        domain::alias::person_token(&phone.alias_key(day(year)).unwrap(), UNIT, this_year, &alias)
+    };
+    let (now, then) = (token(&lead, this_year), token(&lead, this_year + 1));
+    assert_eq!(now, then, "one key so far: what differs is said by the year");
+    let stolen = team.member.open();
+    lead.apply_manifest(&change(&mut desk, false, 0)).unwrap();
+    assert_eq!(token(&lead, this_year), now, "nobody is counted twice");
+    let next = token(&lead, this_year + 1);
+    assert_ne!(next, token(&stolen, this_year + 1), "who took a phone and was revoked has not the next one");
+    lead.apply_manifest(&change(&mut desk, true, 10)).unwrap();
+    assert_ne!(token(&lead, this_year + 1), next, "a second change in a year replaces what was to come");
+    assert_eq!(token(&lead, this_year), now);
+}
+
+#[test]
+fn next_alias_key_waits_until_every_phone_in_use_has_it() {
+    let from = |text: &str| year_of_next_alias_key(text.parse().unwrap());
+    assert_eq!((from("2026-03-01"), from("2026-12-04")), (2027, 2027));
+    assert_eq!((from("2026-12-05"), from("2026-12-31")), (2028, 2028), "thirty days on, 2027 has begun");
+}
+
+#[test]
+fn alias_keys_that_no_night_needs_any_more_are_forgotten() {
+    let team = Team::new();
+    let desk = team.admin.open();
+    let key = |byte: u8| Bytes(vec![byte; 32]);
+    let mut configuration = desk.in_force().unwrap().configuration.clone();
+    let first = configuration.alias_key.clone();
+    for (from, byte) in [(2027, 1), (2028, 2), (2028, 3)] {
+        configuration = configuration.with_alias_key(LaterAliasKey { from, key: key(byte) }, 2025);
+    }
+    let of = |configuration: &SealedConfiguration, year: i32| {
+        configuration.alias_key_of(NaiveDate::from_ymd_opt(year, 6, 1).unwrap()).clone()
+    };
+    assert_eq!([2026, 2027, 2028, 2040].map(|year| of(&configuration, year)), [first, key(1), key(3), key(3)]);
+    let later = configuration.with_alias_key(LaterAliasKey { from: 2030, key: key(4) }, 2028);
+    assert_eq!([2028, 2029, 2030].map(|year| of(&later, year)), [key(3), key(3), key(4)]);
+    assert_eq!((later.alias_key.clone(), later.later_alias_keys.len()), (key(3), 1), "2027 is over");
+    let staff = later.for_staff();
+    assert!(staff.alias_key.0.is_empty() && staff.later_alias_keys.is_empty());
 }

@@ -118,7 +118,8 @@ pub(super) fn prepare(
         None => (OutingCode::new(u32::from_be_bytes(notebook.entropy().bytes()?), operational_date(now)), now),
     };
     let unit = notebook.unit().ok_or(NotebookError::NotAllowed)?.clone();
-    let id = outing_id_of_code(&notebook.alias_key()?, unit.as_str(), operational_date(start_at), &code.text());
+    let date = operational_date(start_at);
+    let id = outing_id_of_code(&notebook.alias_key(date)?, unit.as_str(), date, &code.text());
     let outing = Outing {
         id,
         unit,

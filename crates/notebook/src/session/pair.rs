@@ -74,7 +74,7 @@ fn pair_view(notebook: &Notebook) -> Result<LinkView> {
 fn outing_of(notebook: &Notebook, moment: Moment, code: OutingCode) -> Result<OutingId> {
     let unit = notebook.unit().ok_or(NotebookError::NotAllowed)?;
     let date = operational_date(code.joined_start(minute_of(moment.now)));
-    Ok(outing_id_of_code(&notebook.alias_key()?, unit.as_str(), date, &code.text()))
+    Ok(outing_id_of_code(&notebook.alias_key(date)?, unit.as_str(), date, &code.text()))
 }
 
 /// Whether the outing has only begun: no record of anybody, and no card, not even one that was just given up.

@@ -19,6 +19,7 @@ use domain::sync::chain::Digest;
 use domain::sync::manifest::Role;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
+use domain::time::operational_date;
 use domain::validate::{Finding, Place, RuleId, Severity, before_change};
 
 impl Session {
@@ -185,7 +186,7 @@ fn signed_digest(state: &OutingState) -> Option<Digest> {
 }
 
 fn projected(notebook: &Notebook, state: &OutingState) -> Result<NightLog> {
-    let key = notebook.alias_key()?;
+    let key = notebook.alias_key(operational_date(state.outing.start_at))?;
     project(state, ProjectionContext { alias_key: &key }).ok_or(NotebookError::WrongState("the outing is not closed"))
 }
 

@@ -149,6 +149,7 @@ mod tests {
     use domain::outing::OutingStatus;
     use domain::sync::night_log::DeskEntry;
     use domain::sync::{ProjectionContext, Stream, project};
+    use domain::time::operational_date;
     use uuid::Uuid;
 
     const OUTING: OutingId = OutingId(Uuid::from_u128(1));
@@ -161,7 +162,11 @@ mod tests {
         let by = OperatorCode::new("OP-A");
         state.outing.status = OutingStatus::Reviewed;
         (state.outing.reviewed_at, state.outing.reviewed_by) = (Some(at(300).now), Some(by.clone()));
-        let log = project(&state, ProjectionContext { alias_key: &lead.alias_key().unwrap() }).unwrap();
+        let log = project(
+            &state,
+            ProjectionContext { alias_key: &lead.alias_key(operational_date(state.outing.start_at)).unwrap() },
+        )
+        .unwrap();
         let included = lead.list_included(OUTING).unwrap();
         let sign_off = SignOff { by, at: at(300).now, included, digest: Digest::of(b"") };
         lead.save(Body::OutingSignedOff { outing_id: OUTING, sign_off }, None, at(300), None).unwrap();

@@ -64,7 +64,7 @@ impl Place {
         let keys = notebook.identity().public();
         let add = ManifestChange::AddDevice { keys, role: Role::DeskWorker, unit: None };
         notebook.apply_manifest(&coordinator.sign_manifest(vec![add], moment).unwrap()).unwrap();
-        assert!(notebook.alias_key().is_err(), "it could not tell persons apart");
+        assert!(notebook.alias_key("2026-03-01".parse().unwrap()).is_err(), "it could not tell persons apart");
         let told = notebook.programme().unwrap();
         assert!(told.operators.is_empty() && told.zones.is_empty(), "nor who goes out, and where");
         drop(notebook);

@@ -9,6 +9,7 @@ use domain::outing::{OutingStatus, ShortCrewReason, Weather};
 use domain::sync::chain::Digest;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::{ProjectionContext, project};
+use domain::time::operational_date;
 use domain::validate::{RuleId, Severity};
 use notebook::entropy::Moment;
 use notebook::error::ErrorCode;
@@ -202,7 +203,9 @@ fn signs_exactly_what_is_counted() {
     settle(&team, outing, DuplicateDecision::CameBack);
     team.lead.stepped_up().sign_off(sign(outing)).unwrap();
     let (counted, key) = team.lead.with_notebook(|notebook| {
-        (notebook.outing_state(outing, Scope::Counted).unwrap().unwrap(), notebook.alias_key().unwrap())
+        let counted = notebook.outing_state(outing, Scope::Counted).unwrap().unwrap();
+        let key = notebook.alias_key(operational_date(counted.outing.start_at)).unwrap();
+        (counted, key)
     });
     let projected = project(&counted, ProjectionContext { alias_key: &key }).unwrap();
     assert_eq!(logs(&team.lead), std::slice::from_ref(&projected));
@@ -222,7 +225,7 @@ fn writes_the_night_log_that_a_crash_kept_back_when_the_notebook_is_opened() {
         state.outing.status = OutingStatus::Reviewed;
         state.outing.reviewed_at = Some(at);
         state.outing.reviewed_by = Some(by.clone());
-        let key = notebook.alias_key().unwrap();
+        let key = notebook.alias_key(operational_date(state.outing.start_at)).unwrap();
         let log = project(&state, ProjectionContext { alias_key: &key }).unwrap();
         let digest = Digest::of(&serde_json::to_vec(&log).unwrap());
         let included = notebook.list_included(outing).unwrap();

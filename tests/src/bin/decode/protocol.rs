@@ -272,7 +272,8 @@ fn of_contents() -> Result<Vec<Target>> {
         })
         .collect();
     let opening = operations.first().context("an operation")?.clone();
-    let configuration = SealedConfiguration { programme: week.programme, alias_key: Bytes(vec![5; 32]) };
+    let configuration =
+        SealedConfiguration { programme: week.programme, alias_key: Bytes(vec![5; 32]), later_alias_keys: Vec::new() };
     Ok(vec![
         Target::of_json("night log", &entries, |_| {}),
         Target::of_json("operation", &operations, move |operation: &Operation| {

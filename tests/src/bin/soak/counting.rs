@@ -47,7 +47,9 @@ pub fn sign(lead: &mut Notebook) -> Result<()> {
     state.outing.status = OutingStatus::Reviewed;
     state.outing.reviewed_at = Some(when.now);
     state.outing.reviewed_by = Some(by.clone());
-    let log = project(&state, ProjectionContext { alias_key: &lead.alias_key()? }).context("a closed night")?;
+    let log =
+        project(&state, ProjectionContext { alias_key: &lead.alias_key(operational_date(state.outing.start_at))? })
+            .context("a closed night")?;
     let digest = Digest::of(&serde_json::to_vec(&log)?);
     let sign_off = SignOff { by, at: when.now, included: lead.list_included(outing_id())?, digest };
     lead.save(OperationBody::OutingSignedOff { outing_id: outing_id(), sign_off }, None, when, None)?;

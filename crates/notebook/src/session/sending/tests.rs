@@ -8,6 +8,7 @@ use domain::sync::error::RefusalCode;
 use domain::sync::night_log::{DeskEntry, NightLog};
 use domain::sync::receipt::RefusedOperation;
 use domain::sync::{ProjectionContext, project};
+use domain::time::operational_date;
 use uuid::Uuid;
 
 const OUTING: OutingId = OutingId(Uuid::from_u128(1));
@@ -41,7 +42,7 @@ fn sign_only(phone: &mut Notebook) -> NightLog {
     state.outing.end_at = Some(at(299).now);
     state.outing.reviewed_at = Some(sign_off.at);
     state.outing.reviewed_by = Some(by);
-    let key = phone.alias_key().unwrap();
+    let key = phone.alias_key(operational_date(state.outing.start_at)).unwrap();
     let log = project(&state, ProjectionContext { alias_key: &key }).unwrap();
     phone.save(Body::OutingSignedOff { outing_id: OUTING, sign_off }, None, at(300), None).unwrap();
     log
