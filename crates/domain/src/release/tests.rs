@@ -2,11 +2,12 @@
 
 mod crossed;
 mod files;
+mod outings;
 mod two_desks;
 mod waiting;
 
 use super::history::{Given, History};
-use super::make::{Draft, Stamp, Wish, make};
+use super::make::{Draft, Note, Stamp, Wish, make};
 use super::*;
 use crate::contact::TargetGroup;
 use crate::desk_record::{DeskTopic, EventType, MinutesBand};

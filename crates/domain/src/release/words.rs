@@ -2,7 +2,7 @@
 //! carries its words with it; a test of the command line compares them with the interface's.
 
 use super::{Measure, Release};
-use crate::disclosure::{Recipient, RecipientKind, TableId};
+use crate::disclosure::{Recipient, RecipientKind, TableId, Threshold};
 use crate::programme::Zone;
 use crate::sync::chain::Digest;
 use crate::time::{HalfYear, Period, Quarter, ReportingMonth};
@@ -303,12 +303,17 @@ pub fn fingerprint(digest: &Digest) -> String {
 /// What stands under every copy of a release, on whatever medium: the same sentences whichever cells are hidden.
 #[must_use]
 pub fn notes(release: &Release) -> Vec<String> {
-    let Release { rules, .. } = release;
+    let Release { rules, crossings, .. } = release;
+    let below = |k: Threshold| k.get().saturating_sub(1);
+    // The recipient's own threshold may be as high.
+    let higher = Some(Threshold::CROSSED).filter(|k| !crossings.is_empty() && *k > rules.k);
+    let in_crossed = higher.map(|k| format!(" (nelle tabelle con due voci insieme, da 1 a {})", below(k)));
     vec![
         format!(
-            "{HIDDEN} = non pubblicabile: i numeri da 1 a {} che riguardano persone, e quelli da cui si ricaverebbero. \
+            "{HIDDEN} = non pubblicabile: i numeri da 1 a {}{} che riguardano persone, e quelli da cui si ricaverebbero. \
              Lo zero è zero.",
-            rules.k.get().saturating_sub(1)
+            below(rules.k),
+            in_crossed.unwrap_or_default()
         ),
         "«Persone uniche» è un intervallo e non si somma fra periodi.".to_owned(),
         format!(

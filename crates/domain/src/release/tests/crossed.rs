@@ -1,18 +1,19 @@
 //! Crossed tables in documents (D.4.4): from half a year on, over nights with contacts.
 
 use super::super::file::{self, ReleaseFormat};
+use super::super::words;
 use super::*;
 use crate::contact::{AgeBand, Concern, ContactKind, ContactMode, Depth, Gender, Language};
 use crate::ids::{ContactId, NationalityCode, OperatorCode, OutingId, ZoneCode};
 use crate::outing::{OutingType, Weather};
-use crate::sync::night_log::{ContactRow, NightLog, OutingRow};
+use crate::sync::night_log::{ContactRow, NightLog, OutingRow, SupplyRow};
 use crate::time::SlotBand;
 use std::collections::BTreeSet;
 
 /// So many persons of a gender and an age.
-type People = (Gender, AgeBand, u64);
+pub(super) type People = (Gender, AgeBand, u64);
 
-const MANY: [People; 4] = [
+pub(super) const MANY: [People; 4] = [
     (Gender::Woman, AgeBand::From18To24, 40),
     (Gender::Woman, AgeBand::From25To34, 60),
     (Gender::TransWoman, AgeBand::From18To24, 22),
@@ -21,8 +22,13 @@ const MANY: [People; 4] = [
 
 /// Three outings of a week, so that its contacts do not wait; everybody was met in the first.
 fn meet(records: &mut Records, number: u32, people: &[People]) {
+    go_out(records, number, 3, people, &[]);
+}
+
+/// So many outings of a week; in the first everybody was met, and the supplies were handed out.
+pub(super) fn go_out(records: &mut Records, number: u32, outings: u128, people: &[People], supplies: &[SupplyRow]) {
     let taken = records.written().count() as u128;
-    for night in 0..3_u128 {
+    for night in 0..outings {
         let start_at = (week(number).monday() + chrono::Days::new(night as u64)).and_hms_opt(20, 0, 0).expect("time");
         let outing = OutingRow {
             id: OutingId(Uuid::from_u128(taken + night + 1)),
@@ -44,7 +50,7 @@ fn meet(records: &mut Records, number: u32, people: &[People]) {
             outing,
             contacts: contacts.collect(),
             observations: vec![],
-            supplies: vec![],
+            supplies: supplies.iter().filter(|_| night == 0).cloned().collect(),
             leaflets: vec![],
             referrals: vec![],
             follow_ups: vec![],
@@ -103,6 +109,7 @@ fn d4_4_a_half_year_has_the_two_crossings_and_nothing_shorter_has_them() {
         let wish = wish("A", period.parse().expect("period"));
         let draft = make(&records, &programme(), &History::default(), &wish, &stamp()).expect("made");
         assert!(draft.release.crossings.is_empty(), "{period}");
+        assert!(!words::notes(&draft.release).join(" ").contains("due voci"), "{period}");
         assert!(
             !draft.notes.iter().any(|note| note.table.crossed().is_some()),
             "not on the menu, so nothing to explain"
@@ -184,6 +191,20 @@ fn d4_4_a_crossing_does_not_tell_what_a_week_hides() {
 }
 
 #[test]
+fn d4_4_a_crossing_does_not_tell_of_a_week_that_nobody_was_given() {
+    let (mut history, mut records) = (History::default(), Records::default());
+    meet(&mut records, 10, &MANY);
+    meet(&mut records, 11, &MANY);
+    meet(&mut records, 12, &[(Gender::TransWoman, AgeBand::From18To24, 2)]);
+    for number in [10, 11] {
+        give(&mut history, &records, &wish("B", weekly(number))).expect("week");
+    }
+    let draft = make(&records, &programme(), &history, &wish("A", half()), &stamp()).expect("made");
+    let ages = crossing(&draft, "gender_age");
+    assert_eq!(ages.total, Cell::Hidden, "less both weeks it leaves two persons: {}", line(ages, "trans"));
+}
+
+#[test]
 fn d4_3_a_crossing_of_few_people_waits_for_the_next_half_year() {
     let (mut history, mut records) = (History::default(), Records::default());
     meet(&mut records, 10, &[(Gender::Woman, AgeBand::From18To24, 7)]);
@@ -246,6 +267,7 @@ fn every_file_has_the_crossings_and_says_of_a_hidden_cell_only_that_it_is_hidden
         assert!(csv.contains(expected), "{expected}\n{csv}");
     }
     let page = text(ReleaseFormat::Page);
+    assert!(page.contains("i numeri da 1 a 4 (nelle tabelle con due voci insieme, da 1 a 9) che"), "{page}");
     assert!(page.contains("<h2>Genere ed età</h2>") && page.contains("Qui la soglia è almeno 10."), "{page}");
     assert!(!written(ReleaseFormat::Xlsx).is_empty());
 }
