@@ -465,7 +465,14 @@ desk-counting = Counting the nights: { $done } of { $of }
 desk-noted = Saved: { $entry }
 desk-corrected = Corrected. What was written stays in the register of corrections.
 desk-entry = Entry
-desk-event-numbers = { $people } people, { $minutes } minutes
+desk-event-numbers =
+    { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }, { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }
 desk-time-under_15 = under 15 minutes
 desk-time-15_45 = 15 to 45 minutes
 desk-time-over_45 = over 45 minutes

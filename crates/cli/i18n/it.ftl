@@ -465,7 +465,14 @@ desk-counting = Conto le notti: { $done } di { $of }
 desk-noted = Salvato: { $entry }
 desk-corrected = Corretto. Ciò che era scritto resta nel registro delle correzioni.
 desk-entry = Voce
-desk-event-numbers = { $people } persone, { $minutes } minuti
+desk-event-numbers =
+    { $people ->
+        [one] { $people } persona
+       *[other] { $people } persone
+    }, { $minutes ->
+        [one] { $minutes } minuto
+       *[other] { $minutes } minuti
+    }
 desk-time-under_15 = meno di 15 minuti
 desk-time-15_45 = da 15 a 45 minuti
 desk-time-over_45 = più di 45 minuti

@@ -44,8 +44,8 @@ pub struct Say {
 pub type Arguments = HashMap<Cow<'static, str>, FluentValue<'static>>;
 
 /// Arguments from names and values.
-pub fn arguments<const N: usize>(list: [(&'static str, String); N]) -> Arguments {
-    list.into_iter().map(|(name, value)| (Cow::Borrowed(name), FluentValue::from(value))).collect()
+pub fn arguments<const N: usize>(list: [(&'static str, impl Into<FluentValue<'static>>); N]) -> Arguments {
+    list.into_iter().map(|(name, value)| (Cow::Borrowed(name), value.into())).collect()
 }
 
 impl Say {

@@ -175,7 +175,7 @@ fn words(entry: &OfficeEntry, say: &Say) -> (String, String, String) {
             (date.to_string(), say.text("office-access"), parts.join(", "))
         }
         OfficeEntry::Event { date, event_type, participants, minutes } => {
-            let numbers = arguments([("people", participants.to_string()), ("minutes", minutes.to_string())]);
+            let numbers = arguments([("people", *participants), ("minutes", *minutes)]);
             let what =
                 format!("{}, {}", say.text(&format!("event-{event_type}")), say.with("desk-event-numbers", &numbers));
             (date.to_string(), say.text("office-event"), what)

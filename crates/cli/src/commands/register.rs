@@ -141,7 +141,7 @@ fn deed_text(deed: &DeedView, say: &Say) -> (String, String) {
             ("register-exported", say.with("register-tally-file", &words))
         }
         DeedView::RegisterExported { lines } => {
-            ("register-exported", say.with("register-register-file", &arguments([("n", lines.to_string())])))
+            ("register-exported", say.with("register-register-file", &arguments([("n", *lines)])))
         }
         DeedView::Device { act, name, role } => {
             let role = role.map(|role| format!(", {}", say.text(&format!("devices-role-{role}"))));

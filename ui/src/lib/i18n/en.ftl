@@ -2195,7 +2195,11 @@ week-nights-n =
         [one] { $n } outing counted.
        *[other] { $n } outings counted.
     }
-week-linked = { $linked } contacts with a code, { $unlinked } without.
+week-linked =
+    { $linked ->
+        [one] { $linked } contact with a code, { $unlinked } without.
+       *[other] { $linked } contacts with a code, { $unlinked } without.
+    }
 week-unique-how = How it is counted
 week-section-hours = Hours and outings
 week-section-quality = Data quality
@@ -2726,7 +2730,11 @@ lists-tab-team = Team
 lists-tab-rules = Rules
 lists-services-sub = what the phones offer
 lists-zones-sub = quarters, never streets
-lists-origins-sub = { $n } countries of 12 at most
+lists-origins-sub =
+    { $n ->
+        [one] { $n } country of 12 at most
+       *[other] { $n } countries of 12 at most
+    }
 lists-kits-sub = what goes out with one tap
 lists-team-sub = codes, never names
 lists-rules-sub = thresholds, times, limits
@@ -2966,9 +2974,17 @@ register-release = release { $n }
 register-release-to = release { $n }, { $period }, { $recipient }
 register-release-file = release { $n }, { $format } file
 register-tally-file = inside numbers { $first } – { $last }, { $format } file
-register-register-file = the register, { $n } lines
+register-register-file =
+    { $n ->
+        [one] the register, { $n } line
+       *[other] the register, { $n } lines
+    }
 register-export = Export, signed
-register-export-done = Signed register, { $n } lines: { $path }
+register-export-done =
+    { $n ->
+        [one] Signed register, { $n } line: { $path }
+       *[other] Signed register, { $n } lines: { $path }
+    }
 register-export-by-programme = Whoever gets it sees whether a line was changed, taken away or added. The key printed on the recovery sheet proves it:
 register-export-by-desk = Whoever gets it sees whether a line was changed, taken away or added. This desk’s key proves it:
 

@@ -2245,7 +2245,11 @@ week-nights-n =
         [one] { $n } uscita contata.
        *[other] { $n } uscite contate.
     }
-week-linked = { $linked } contatti con codice, { $unlinked } senza.
+week-linked =
+    { $linked ->
+        [one] { $linked } contatto con codice, { $unlinked } senza.
+       *[other] { $linked } contatti con codice, { $unlinked } senza.
+    }
 week-unique-how = Come si conta
 week-section-hours = Ore e uscite
 week-section-quality = Qualità dei dati
@@ -2776,7 +2780,11 @@ lists-tab-team = Squadra
 lists-tab-rules = Regole
 lists-services-sub = ciò che i telefoni propongono
 lists-zones-sub = quartieri, mai strade
-lists-origins-sub = { $n } paesi su 12 al massimo
+lists-origins-sub =
+    { $n ->
+        [one] { $n } paese su 12 al massimo
+       *[other] { $n } paesi su 12 al massimo
+    }
 lists-kits-sub = ciò che esce con un tocco
 lists-team-sub = codici, mai nomi
 lists-rules-sub = soglie, tempi, limiti
@@ -3016,9 +3024,17 @@ register-release = rilascio { $n }
 register-release-to = rilascio { $n }, { $period }, { $recipient }
 register-release-file = rilascio { $n }, file { $format }
 register-tally-file = numeri interni { $first } – { $last }, file { $format }
-register-register-file = il registro, { $n } righe
+register-register-file =
+    { $n ->
+        [one] il registro, { $n } riga
+       *[other] il registro, { $n } righe
+    }
 register-export = Esporta firmato
-register-export-done = Registro firmato, { $n } righe: { $path }
+register-export-done =
+    { $n ->
+        [one] Registro firmato, { $n } riga: { $path }
+       *[other] Registro firmato, { $n } righe: { $path }
+    }
 register-export-by-programme = Chi lo riceve vede se una riga è stata cambiata, tolta o aggiunta. Lo prova la chiave stampata sul foglio di recupero:
 register-export-by-desk = Chi lo riceve vede se una riga è stata cambiata, tolta o aggiunta. Lo prova la chiave di questo sportello:
 
