@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import '../styles/tokens.css'
 import '../styles/base.css'
+import '../styles/desk.css'
 import Desk from './Desk.svelte'
 
 const target = document.getElementById('app')
