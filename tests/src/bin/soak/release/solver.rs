@@ -1,6 +1,8 @@
 //! An attacker who has everything that was ever given of a table and tries whole numbers, one after the other. It knows
 //! nothing of how the desk audits: no linear program, no fraction, no tolerance.
 
+use std::collections::BTreeSet;
+
 /// A sum of counts of which something is known.
 #[derive(Clone, Debug)]
 pub struct Known {
@@ -24,19 +26,39 @@ pub enum Answer {
 }
 
 /// Steps of a search before it is given up.
-const PATIENCE: u32 = 20_000;
+const PATIENCE: u32 = 3_000;
 /// A count that nothing bounds is tried up to here.
 const ENOUGH: u64 = 60;
 
-/// Whether whole numbers fit everything that is known, the first ones tried being those of `likely`.
+/// Whether whole numbers fit everything that is known, the first ones tried being those of `likely`. Only what hangs
+/// together with the last thing known is looked at: the rest has numbers that fit, the true ones.
 pub fn fits(known: &[Known], likely: &[u64]) -> Answer {
-    let bounds = vec![(0, ENOUGH); likely.len()];
-    let mut search = Search { known, likely, steps: 0 };
-    search.go(bounds)
+    let mut touching = vec![Vec::new(); likely.len()];
+    for (number, sum) in known.iter().enumerate() {
+        for place in &sum.of {
+            touching.get_mut(*place).into_iter().for_each(|of: &mut Vec<usize>| of.push(number));
+        }
+    }
+    let (mut places, mut sums) = (BTreeSet::new(), BTreeSet::new());
+    let mut next: Vec<usize> = known.len().checked_sub(1).into_iter().collect();
+    while let Some(number) = next.pop() {
+        if sums.insert(number) {
+            let of = known.get(number).map(|sum| sum.of.as_slice()).unwrap_or_default();
+            for place in of.iter().filter(|place| places.insert(**place)) {
+                next.extend(touching.get(*place).into_iter().flatten());
+            }
+        }
+    }
+    let mut search = Search { known, touching, places: places.into_iter().collect(), likely, steps: 0 };
+    search.go(vec![(0, ENOUGH); likely.len()], sums)
 }
 
 struct Search<'a> {
     known: &'a [Known],
+    /// Of each place the sums that it is in.
+    touching: Vec<Vec<usize>>,
+    /// What is looked at.
+    places: Vec<usize>,
     likely: &'a [u64],
     steps: u32,
 }
@@ -44,17 +66,18 @@ struct Search<'a> {
 type Bounds = Vec<(u64, u64)>;
 
 impl Search<'_> {
-    fn go(&mut self, mut bounds: Bounds) -> Answer {
+    /// Goes on from bounds that have changed in the places of these sums.
+    fn go(&mut self, mut bounds: Bounds, changed: BTreeSet<usize>) -> Answer {
         self.steps += 1;
         if self.steps > PATIENCE {
             return Answer::GaveUp;
         }
-        if !self.tighten(&mut bounds) {
+        if !self.tighten(&mut bounds, changed) {
             return Answer::No;
         }
-        let open = bounds.iter().enumerate().filter(|(_, (low, high))| low < high);
+        let range = |place: usize| bounds.get(place).copied().unwrap_or_default();
+        let open = self.places.iter().map(|place| (*place, range(*place))).filter(|(_, (low, high))| low < high);
         let Some((place, (low, high))) = open.min_by_key(|(_, (low, high))| high - low) else { return Answer::Yes };
-        let (low, high) = (*low, *high);
         let likely = self.likely.get(place).copied().unwrap_or_default().clamp(low, high);
         let mut values: Vec<u64> = (low..=high).collect();
         values.sort_by_key(|value| value.abs_diff(likely));
@@ -63,7 +86,7 @@ impl Search<'_> {
             if let Some(bound) = next.get_mut(place) {
                 *bound = (value, value);
             }
-            match self.go(next) {
+            match self.go(next, self.touching.get(place).into_iter().flatten().copied().collect()) {
                 Answer::No => {}
                 answer => return answer,
             }
@@ -72,35 +95,30 @@ impl Search<'_> {
     }
 
     /// Draws the bounds in until nothing moves; false if nothing fits.
-    fn tighten(&self, bounds: &mut Bounds) -> bool {
-        loop {
-            let mut moved = false;
-            for known in self.known {
-                let at = |place: &usize| bounds.get(*place).copied().unwrap_or_default();
-                let low: u64 = known.of.iter().map(|place| at(place).0).sum();
-                let high: u64 = known.of.iter().map(|place| at(place).1).sum();
-                if high < known.least || known.most.is_some_and(|most| low > most) {
+    fn tighten(&self, bounds: &mut Bounds, mut changed: BTreeSet<usize>) -> bool {
+        while let Some(number) = changed.pop_first() {
+            let Some(sum) = self.known.get(number) else { continue };
+            let at = |place: &usize| bounds.get(*place).copied().unwrap_or_default();
+            let mut low: u64 = sum.of.iter().map(|place| at(place).0).sum();
+            let mut high: u64 = sum.of.iter().map(|place| at(place).1).sum();
+            for place in &sum.of {
+                if high < sum.least || sum.most.is_some_and(|most| low > most) {
                     return false;
                 }
-                for place in &known.of {
-                    let (own_low, own_high) = bounds.get(*place).copied().unwrap_or_default();
-                    let need = (known.least + own_high).saturating_sub(high).max(own_low);
-                    let room = known.most.map_or(own_high, |most| (most + own_low - low).min(own_high));
-                    if need > room {
-                        return false;
-                    }
-                    if (need, room) != (own_low, own_high)
-                        && let Some(bound) = bounds.get_mut(*place)
-                    {
-                        *bound = (need, room);
-                        moved = true;
-                        break;
-                    }
+                let Some(bound) = bounds.get_mut(*place) else { continue };
+                let (own_low, own_high) = *bound;
+                let need = (sum.least + own_high).saturating_sub(high).max(own_low);
+                let room = sum.most.map_or(own_high, |most| (most + own_low - low).min(own_high));
+                if need > room {
+                    return false;
+                }
+                if (need, room) != (own_low, own_high) {
+                    *bound = (need, room);
+                    (low, high) = (low + need - own_low, high + room - own_high);
+                    changed.extend(self.touching.get(*place).into_iter().flatten());
                 }
             }
-            if !moved {
-                return true;
-            }
         }
+        true
     }
 }
