@@ -122,3 +122,54 @@ impl Search<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sum(of: &[usize], is: u64) -> Known {
+        Known { of: of.to_vec(), least: is, most: Some(is) }
+    }
+
+    fn at_least_one(place: usize) -> Known {
+        Known { of: vec![place], least: 1, most: None }
+    }
+
+    /// What the numbers 0 to 9 can be at a place, given these sums.
+    fn values(sums: &[Known], place: usize, likely: &[u64]) -> Vec<u64> {
+        let can_be = |value: &u64| {
+            let known: Vec<Known> = sums.iter().cloned().chain([sum(&[place], *value)]).collect();
+            fits(&known, likely) == Answer::Yes
+        };
+        (0..10).filter(can_be).collect()
+    }
+
+    #[test]
+    fn one_hidden_cell_is_the_total_less_the_others() {
+        let row = [sum(&[0, 1, 2], 12), sum(&[1], 6), sum(&[2], 4)];
+        assert_eq!(values(&row, 0, &[2, 6, 4]), [2]);
+    }
+
+    #[test]
+    fn two_hidden_cells_share_what_is_left() {
+        let row = [sum(&[0, 1, 2], 12), sum(&[2], 6), at_least_one(0), at_least_one(1)];
+        assert_eq!(values(&row, 0, &[2, 4, 6]), [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_month_less_its_weeks_leaves_the_one_that_was_hidden() {
+        // Places: what each of four weeks has, and what another table has.
+        let given = [sum(&[0, 1, 2, 3], 20), sum(&[0], 6), sum(&[1, 2], 11), sum(&[4, 5], 9)];
+        assert_eq!(values(&given, 3, &[6, 5, 6, 3, 4, 5]), [3]);
+        assert_eq!(values(&given, 1, &[6, 5, 6, 3, 4, 5]), (0..10).collect::<Vec<_>>(), "two of them share eleven");
+    }
+
+    #[test]
+    fn sums_that_cross_each_other_are_followed_around() {
+        // A square with its lines and columns: one cell more makes it known.
+        let square = [sum(&[0, 1], 5), sum(&[2, 3], 7), sum(&[0, 2], 4), sum(&[1, 3], 8)];
+        assert_eq!(values(&square, 3, &[2, 3, 2, 5]), [3, 4, 5, 6, 7]);
+        let known: Vec<Known> = square.into_iter().chain([sum(&[0], 2)]).collect();
+        assert_eq!(values(&known, 3, &[2, 3, 2, 5]), [5]);
+    }
+}
