@@ -8,6 +8,7 @@
     reason = "in a test a panic is the message; the helpers here are called by tests only"
 )]
 
+mod attacker;
 mod bridge;
 mod client;
 mod edges;

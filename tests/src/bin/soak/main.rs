@@ -41,6 +41,9 @@ mod team;
 #[allow(dead_code, clippy::indexing_slicing, reason = "the simulation uses all of it; it picks below a length")]
 #[path = "../../../simulation/random.rs"]
 mod random;
+// The attacker is tested among the tests.
+#[path = "../../../attacker.rs"]
+mod attacker;
 // And one choice of where files go.
 #[path = "../../../simulation/folder.rs"]
 mod folder;

@@ -2,14 +2,13 @@
 //! records that arrive after a release. No hidden count below the threshold may have one value alone.
 
 mod draw;
-mod solver;
 mod system;
 
+use crate::attacker::{Answer, Known, fits};
 use crate::random::Random;
 use crate::report::Report;
 use anyhow::Result;
 use domain::disclosure::{Cell, TableId};
-use solver::{Answer, Known, fits};
 use std::ops::Range;
 use system::{Row, System, rows};
 

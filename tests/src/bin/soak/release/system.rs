@@ -1,6 +1,6 @@
 //! What an attacker writes down of everything that was given: sums of counts that nobody can divide.
 
-use super::solver::Known;
+use crate::attacker::Known;
 use domain::disclosure::{Cell, TableId, Threshold, split};
 use domain::release::history::{Exact, Given};
 use domain::release::{Crossing, Period};
