@@ -1,4 +1,4 @@
-//! `uscita device`, the program itself, against a real server: what a coordinator without a window does about a phone.
+//! `uscita devices`, the program itself, against a real server: what a coordinator without a window does about a phone.
 
 use super::amendment::{at, meet, stage, start};
 use super::programs::uscita;
@@ -11,7 +11,7 @@ const PASSPHRASE: &str = "una frase lunga e segreta";
 
 fn ask(home: &Path, words: &str) -> Output {
     let mut command = Command::new(uscita());
-    command.arg("device").args(words.split(' ')).arg("--home").arg(home);
+    command.arg("devices").args(words.split(' ')).arg("--home").arg(home);
     command.env("USCITA_PASSPHRASE", PASSPHRASE).stdin(Stdio::null()).output().unwrap()
 }
 

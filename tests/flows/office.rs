@@ -80,7 +80,7 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
 
     let running = Server::start(&home.join("server.toml"));
     said(&home, &["programme", "publish"]);
-    let invited = said(&home, &["device", "invite", "--role", "lead", "--unit", "BS-U1"]);
+    let invited = said(&home, &["devices", "invite", "--role", "lead", "--unit", "BS-U1"]);
     let code = invited.trim().rsplit(' ').next().unwrap().to_owned();
     let phone = Session::open(SessionSetup {
         data_dir: folder.path().join("phone"),
@@ -96,14 +96,14 @@ fn founds_a_programme_enrols_a_phone_and_counts_an_access() {
     let enrolling = asked(Asked::Enrol(EnrolInput { server: url, code, pin: "739164".into() }));
     let words: Vec<&str> = enrolling["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
     let words = words.join(" ");
-    assert!(said(&home, &["device", "pending"]).contains(&words), "both sides show the same six words");
-    assert_eq!(ask(&home, &["device", "approve", "--words", "sei parole che nessuno ha"]).status.code(), Some(3));
+    assert!(said(&home, &["devices", "pending"]).contains(&words), "both sides show the same six words");
+    assert_eq!(ask(&home, &["devices", "approve", "--words", "sei parole che nessuno ha"]).status.code(), Some(3));
     assert_eq!(
         asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"],
         "enrolling",
         "nobody signed for other words"
     );
-    said(&home, &["device", "approve", "--words", &words]);
+    said(&home, &["devices", "approve", "--words", &words]);
     assert_eq!(asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"], "open");
     said(&home, &["desk", "update"]);
     said(&home, &["desk", "access", "--date", "2026-03-12", "--topic", "legal"]);

@@ -147,7 +147,7 @@ fn second_desk(first: &Path, server: &str, home: &Path) {
     let enrol = EnrolInput { server: server.to_owned(), code, pin: PASSPHRASE.to_owned() };
     let view = asked(Asked::Enrol(enrol));
     let words: Vec<&str> = view["words"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
-    let approved = ask_each(first, &["device", "approve", "--words", &words.join(" ")]);
+    let approved = ask_each(first, &["devices", "approve", "--words", &words.join(" ")]);
     assert!(approved.status.success(), "{}", String::from_utf8_lossy(&approved.stderr));
     assert_eq!(asked(Asked::EnrolmentStatus(EnrolmentInput { words_match: true }))["state"], "open");
 }

@@ -505,7 +505,7 @@ doctor-manifest =
         [one] The manifest is signed by the programme and lasts one more day.
        *[other] The manifest is signed by the programme and lasts { $n } more days.
     }
-doctor-manifest-over = The manifest has run out: phones warn. Renew it with “uscita device renew”.
+doctor-manifest-over = The manifest has run out: phones warn. Renew it with “uscita devices renew”.
 doctor-manifest-waits = The manifest in force is not with the server yet. Send it with “uscita programme publish”.
 doctor-look =
     { $n ->

@@ -505,7 +505,7 @@ doctor-manifest =
         [one] Il manifesto è firmato dal progetto e vale ancora un giorno.
        *[other] Il manifesto è firmato dal progetto e vale ancora { $n } giorni.
     }
-doctor-manifest-over = Il manifesto è scaduto: i telefoni avvisano. Rinnovalo con «uscita device renew».
+doctor-manifest-over = Il manifesto è scaduto: i telefoni avvisano. Rinnovalo con «uscita devices renew».
 doctor-manifest-waits = Il manifesto in vigore non è ancora arrivato al server. Mandalo con «uscita programme publish».
 doctor-look =
     { $n ->

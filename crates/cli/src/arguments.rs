@@ -104,7 +104,7 @@ pub enum Command {
     Withdraw(WithdrawArguments),
     /// I dispositivi: invito, conferma, revoca, cancellazione, quarantena
     #[command(subcommand)]
-    Device(DeviceCommand),
+    Devices(DeviceCommand),
     /// Il progetto: chiavi, elenchi
     #[command(subcommand)]
     Programme(ProgrammeCommand),

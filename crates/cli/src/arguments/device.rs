@@ -1,4 +1,4 @@
-//! Arguments of `uscita device`.
+//! Arguments of `uscita devices`.
 
 use super::{HomeArguments, values};
 use clap::{Subcommand, ValueEnum};

@@ -1,4 +1,4 @@
-//! `uscita device`: a code for a new device, who waits, the signature; the list, revoke, wipe, quarantine.
+//! `uscita devices`: a code for a new device, who waits, the signature; the list, revoke, wipe, quarantine.
 
 use super::{device_list, now, print, print_done, print_json, text_of_file};
 use crate::arguments::{DeviceCommand, HomeArguments};

@@ -104,7 +104,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Export(given) => export::run(&given, &say),
         Command::Publish(given) => release::publish(&given, &say),
         Command::Withdraw(given) => release::withdraw(&given, &say),
-        Command::Device(given) => device::run(&given, &say),
+        Command::Devices(given) => device::run(&given, &say),
         Command::Programme(given) => programme::run(&given, &say),
         Command::Register(given) => register::run(&given, &say),
         Command::Doctor(given) => doctor::run(&given, &say),
