@@ -79,11 +79,12 @@ fn cells(row: &Candidate, hidden: &BTreeSet<usize>) -> Vec<Cell> {
 }
 
 /// Rules 1–3, by rule 6 where shorter rows under the same threshold make the whole of it. The very same row again is
-/// shown as it was shown before.
+/// shown as it was shown before, if it was.
 fn begin(row: &Candidate, given: &[&PublishedRow], k: Threshold) -> Suppressed {
     let plain = suppress(&row.counts, k, &preferred(row, given));
     let same = |given: &&&PublishedRow| {
         (given.period, given.k) == (row.period, k)
+            && !given.total.is_hidden()
             && (&given.categories, &given.counts) == (&row.categories, &row.counts)
     };
     if let Some(same) = given.iter().find(same) {

@@ -206,9 +206,14 @@ impl History {
         self.given.iter().find_map(of)
     }
 
-    /// Every list of exact counts of a table, shown or not.
-    pub(super) fn exact(&self, id: TableId) -> impl Iterator<Item = &Exact> {
-        self.given.iter().flat_map(|given| &given.exact).filter(move |exact| exact.table == id)
+    /// The counts of a crossing, shown or not, of every document that shows the contacts of the same period.
+    pub(super) fn exact_of_shown(&self, id: TableId) -> impl Iterator<Item = &Exact> {
+        let crossed = self.given.iter().flat_map(|given| given.exact.iter().map(move |exact| (given, exact)));
+        let is_shown = |given: &Given, exact: &Exact| {
+            let margin = exact.table.crossed().and_then(|[line, _]| given.outcome(line));
+            margin.is_some_and(|(period, is_withheld, _)| period == exact.period && !is_withheld)
+        };
+        crossed.filter(move |(given, exact)| exact.table == id && is_shown(given, exact)).map(|(_, exact)| exact)
     }
 }
 

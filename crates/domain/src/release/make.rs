@@ -182,11 +182,12 @@ impl Maker<'_> {
         Ok(draft)
     }
 
-    /// A *rettifica*: activity is counted anew; what was given of persons stays as it was given.
+    /// A *rettifica*: activity is counted anew; what was given of persons stays as it was given, under the threshold of then.
     fn correction(&self, given: &Given, stamp: &Stamp) -> Draft {
         let figures = given.release.figures.iter().filter(|figure| is_of_persons(figure)).cloned().collect();
         let mut release = self.document(stamp, ContactFigures { figures, unique: given.release.unique });
         release.replaces = Some(given.release.number);
+        release.rules = given.release.rules;
         release.tables.extend(given.release.tables.iter().filter(|table| table.class != Class::Activity).cloned());
         release.crossings.clone_from(&given.release.crossings);
         let note = |id: &TableId| Note { table: *id, why: BTreeSet::new(), left_out: None };
@@ -292,10 +293,12 @@ impl Maker<'_> {
         }
     }
 
-    /// The counts of a table: as they were given to whomever, and counted now where nobody has them.
+    /// The counts of a table: as they were given to whomever, and counted now where nobody has them. What was withheld
+    /// was given to nobody: nights that came since are counted when it is told at last.
     fn counts(&self, id: TableId, period: Period) -> Vec<(String, u64)> {
         let (mut next, last) = period.bounds();
-        let rows = self.history.rows(id);
+        let mut rows = self.history.rows(id);
+        rows.retain(|row| !row.total.is_hidden());
         let mut counts = categories(id, &(self.count)(period), self.programme);
         if !rows.iter().any(|row| row.period.overlaps(&period)) {
             return counts;
@@ -387,9 +390,11 @@ impl Maker<'_> {
                 .filter(|_| counted == tally.nights.contacts)
                 .map(|tenths| figure("condoms_per_contact_x10", Cell::Shown(tenths), None)),
         );
+        // Nor the difference of contacts that stay as they were given and persons who are counted today.
         let range = UniqueRange { min: tally.unique_min, max: tally.unique_max };
-        let range = self.history.unique(&period).unwrap_or(range);
-        let unique = range.released(self.k).filter(|_| is_shown).map(|range| Unique { period: longer, range });
+        let range = self.history.unique(&period).or((counted == tally.nights.contacts).then_some(range));
+        let unique = range.and_then(|range| range.released(self.k)).filter(|_| is_shown);
+        let unique = unique.map(|range| Unique { period: longer, range });
         ContactFigures { figures, unique }
     }
 

@@ -83,7 +83,7 @@ impl Maker<'_> {
     /// The counts of a crossing: as they were when the parts of its period were given, counted now where nobody has them.
     fn crossed_table(&self, id: TableId, period: Period) -> CrossedTable {
         let (mut next, last): (IsoWeek, IsoWeek) = period.bounds();
-        let given: Vec<&Exact> = self.history.exact(id).collect();
+        let given: Vec<&Exact> = self.history.exact_of_shown(id).collect();
         let empty = Crossed::default().table(id, self.programme);
         let (lines, columns, counts) = empty;
         let mut table = CrossedTable { table: id, period, lines, columns, counts };

@@ -26,6 +26,45 @@ fn contacts_of_a_week_with_two_outings_wait_for_the_next_week() {
 }
 
 #[test]
+fn nights_that_come_while_a_week_waits_are_counted_when_it_is_told() {
+    let (mut history, mut records) = (History::default(), Records::default());
+    go_out(&mut records, 10, 2, &MANY, &[]);
+    give(&mut history, &records, &wish("A", weekly(10))).expect("withheld");
+    go_out(&mut records, 10, 3, &MANY, &[]);
+    go_out(&mut records, 11, 3, &MANY, &[]);
+    let draft = give(&mut history, &records, &wish("A", weekly(11))).expect("given");
+    assert_eq!(gender(&draft).total, Some(Cell::Shown(459)), "nobody has what was withheld");
+    let other = give(&mut history, &records, &wish("B", weekly(10))).expect("given");
+    assert_eq!(gender(&other).total, Some(Cell::Shown(306)), "who asks now finds five outings");
+}
+
+#[test]
+fn who_comes_late_is_not_the_difference_of_persons_and_contacts() {
+    let (mut history, mut records) = (History::default(), Records::default());
+    for number in 10..14 {
+        go_out(&mut records, number, 3, &MANY, &[]);
+        give(&mut history, &records, &wish("A", weekly(number))).expect("given");
+    }
+    let month = |records: &Records| make(records, &programme(), &history, &wish("B", march()), &stamp()).expect("made");
+    assert!(month(&records).release.unique.is_some());
+    go_out(&mut records, 13, 1, &MANY[..1], &[]);
+    let late = month(&records);
+    assert_eq!(gender(&late).total, Some(Cell::Shown(4 * 153)));
+    assert_eq!(late.release.unique, None, "40 persons more are counted today");
+}
+
+#[test]
+fn a_correction_says_the_threshold_that_its_tables_were_made_under() {
+    let records = records(&[(11, [6, 7, 8])]);
+    let mut history = History::default();
+    let first = give(&mut history, &records, &wish("A", weekly(11))).expect("given").release;
+    let stricter = Programme { k_external: Threshold::CROSSED, ..programme() };
+    let again = Wish { correct: true, ..wish("A", weekly(11)) };
+    let second = make(&records, &stricter, &history, &again, &stamp()).expect("corrected").release;
+    assert_eq!((second.rules, second.tables), (first.rules, first.tables));
+}
+
+#[test]
 fn d4_8_sensitive_supplies_are_in_no_week_and_in_a_month_only_as_a_table_of_persons() {
     let code = ItemCode::new("naloxone");
     let handed = SupplyRow {
