@@ -33,7 +33,7 @@ pub async fn identify(state: &ServerState, call: &Call) -> Result<Actor, Refusal
     Ok(actor)
 }
 
-/// Checks a call's signature with a key, then window, nonce and rate.
+/// Checks a call's signature with a key, then window, rate and nonce.
 ///
 /// # Errors
 /// `bad_signature`, `clock_off`, `replayed`, `too_many`.
@@ -45,14 +45,17 @@ pub async fn accept(state: &ServerState, call: &Call, signature: &RequestSignatu
     if now.timestamp().abs_diff(signature.created) > WINDOW_SECONDS.unsigned_abs() {
         return Err(RefusalCode::ClockOff.into());
     }
-    let seen = state.store().see(signature.device, signature.nonce, now.timestamp()).await?;
-    match seen {
-        Seen::First => {}
-        Seen::Again => return Err(RefusalCode::Replayed.into()),
-        Seen::NoRoom => return Err(RefusalCode::TooMany.into()),
-    }
+    // Before the nonce is remembered: what one device asks too fast takes no room from the others.
     state.rates().take_device(signature.device, now.timestamp_millis())?;
-    Ok(())
+    match state.store().see(signature.device, signature.nonce, now.timestamp()).await? {
+        Seen::First => Ok(()),
+        Seen::Again => {
+            // Anybody who saw the request can repeat it, and must not use up what the device may ask.
+            state.rates().give_back(signature.device);
+            Err(RefusalCode::Replayed.into())
+        }
+        Seen::NoRoom => Err(RefusalCode::TooMany.into()),
+    }
 }
 
 /// The signature in the headers.

@@ -72,6 +72,11 @@ impl Rates {
         self.devices.take(device, DEVICE, now_ms)
     }
 
+    /// Takes back what [`Rates::take_device`] counted: it was not the device that asked, or nothing came of it.
+    pub fn give_back(&mut self, device: DeviceId) {
+        self.devices.give_back(&device, DEVICE);
+    }
+
     /// Counts one request before anything is known of it.
     ///
     /// # Errors
@@ -140,6 +145,13 @@ impl<K: Eq + Hash> Buckets<K> {
         bucket.left -= 1.0;
         Ok(())
     }
+
+    fn give_back(&mut self, key: &K, rate: Rate) {
+        // One that is forgotten by now is full.
+        if let Some(bucket) = self.0.get_mut(key) {
+            bucket.left = (bucket.left + 1.0).min(rate.burst);
+        }
+    }
 }
 
 /// A clock that jumps back refills nothing.
@@ -167,6 +179,20 @@ mod tests {
         assert!(buckets.take(1, SLOW, 9_000).is_err());
         assert!(buckets.take(1, SLOW, 10_000).is_ok());
         assert!(buckets.take(1, SLOW, 10_000).is_err());
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again_and_no_more() {
+        let mut buckets = Buckets::default();
+        buckets.take(1, SLOW, 0).unwrap();
+        buckets.take(1, SLOW, 0).unwrap();
+        for _ in 0..5 {
+            buckets.give_back(&1, SLOW);
+        }
+        buckets.give_back(&2, SLOW);
+        assert!(buckets.take(1, SLOW, 0).is_ok());
+        assert!(buckets.take(1, SLOW, 0).is_ok());
+        assert!(buckets.take(1, SLOW, 0).is_err(), "never more than a burst");
     }
 
     #[test]

@@ -137,3 +137,35 @@ async fn refused_request_does_not_use_up_its_nonce() {
     assert_eq!(world.call(tampered).await.code(), RefusalCode::BadSignature);
     assert_eq!(world.call(request).await.status, 200);
 }
+
+/// Asks as fast as a device may, and more.
+async fn exhaust(world: &World, device: &Device) {
+    for _ in 0..5_000 {
+        if world.get(device, "/v1/receipt").await.status != 200 {
+            return;
+        }
+    }
+    panic!("never slowed");
+}
+
+#[tokio::test]
+async fn what_is_asked_too_fast_takes_no_room_among_the_nonces() {
+    let world = World::new().await;
+    exhaust(&world, &world.member).await;
+    let request = receipt_request(&world, &world.member, Duration::zero());
+    let again = copy(&request);
+    assert_eq!(world.call(request).await.code(), RefusalCode::TooMany);
+    world.pass(Duration::seconds(1));
+    assert_eq!(world.call(again).await.status, 200, "its nonce was not remembered");
+}
+
+#[tokio::test]
+async fn who_repeats_anothers_request_uses_up_nothing_of_what_that_device_may_ask() {
+    let world = World::new().await;
+    let request = receipt_request(&world, &world.member, Duration::zero());
+    for _ in 0..1_300 {
+        world.call(copy(&request)).await;
+    }
+    assert_eq!(world.call(request).await.code(), RefusalCode::Replayed);
+    assert_eq!(world.get(&world.member, "/v1/receipt").await.status, 200);
+}
