@@ -1,6 +1,7 @@
 //! That the server lost what it had confirmed: it went back to an older state, and said so with a gap.
 //!
-//! No signature covers it. It only ever makes less count as received, until the next receipt says what is true.
+//! No signature covers it. It only ever makes less count as received and as backed up, until the next receipt says what
+//! is true: more is sent again, and less is forgotten.
 
 use super::{Journal, meta};
 use crate::error::{NotebookError, Result};
@@ -9,8 +10,8 @@ use crate::error::{NotebookError, Result};
 pub(super) const GAP: &str = "gap";
 
 impl Journal {
-    /// Notes that the server expects an entry that it had confirmed. From it on nothing counts as received, until a
-    /// receipt is kept.
+    /// Notes that the server expects an entry that it had confirmed. From it on nothing counts as received or as
+    /// backed up, until a receipt is kept.
     ///
     /// # Errors
     /// If the file cannot be written.

@@ -85,7 +85,8 @@ impl Journal {
         Ok(signed.verify(&key).ok())
     }
 
-    /// Where the log is. Of what the server says it misses, nothing is stored.
+    /// Where the log is. Of what the server says it misses, nothing is stored, and nothing has a copy: where that was, it
+    /// may be lost as well, and what is here may be the last.
     ///
     /// # Errors
     /// If the file cannot be read.
@@ -97,7 +98,7 @@ impl Journal {
             Some(receipt) => JournalState {
                 total,
                 stored: receipt.stored.min(held),
-                backed_up: receipt.backed_up,
+                backed_up: receipt.backed_up.min(held),
                 refused: receipt.refused,
                 received_at: Some(receipt.at),
             },

@@ -132,6 +132,23 @@ fn keeps_a_receipt_that_says_no_less_when_the_server_clock_was_set_back() {
 }
 
 #[test]
+fn what_the_server_misses_has_no_copy_and_is_not_forgotten() {
+    let team = Team::new();
+    let (mut journal, _) = phone_with(&team, 4);
+    journal.record_receipt(&team.receipt(&journal, 5, 4, at(30).now)).unwrap();
+    journal.forget_through(2).unwrap();
+    for (expected, safe) in [(5, 4), (4, 3), (3, 2), (1, 2)] {
+        journal.note_gap(expected).unwrap();
+        let state = journal.state().unwrap();
+        assert_eq!((state.stored, state.backed_up), (safe, safe), "it expects {expected}");
+    }
+    let refused = journal.forget_through(3);
+    assert_eq!(refused.unwrap_err(), NotebookError::WrongState("entries without a copy"), "its backups may be gone too");
+    journal.record_receipt(&team.receipt(&journal, 5, 4, at(40).now)).unwrap();
+    assert_eq!(journal.forget_through(4).unwrap(), 2, "until a receipt says that there is a copy again");
+}
+
+#[test]
 fn forgets_a_receipt_of_a_server_key_that_is_no_longer_pinned() {
     let team = Team::new();
     let (mut journal, _) = phone_with(&team, 1);

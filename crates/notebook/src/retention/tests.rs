@@ -150,6 +150,20 @@ fn forgets_a_members_night_when_the_days_after_its_copy_are_over() {
 }
 
 #[test]
+fn keeps_a_night_of_which_the_server_lost_its_copy() {
+    let team = Team::new();
+    let mut phone = night(&team.member);
+    all_backed_up(&team, &mut phone);
+    assert_eq!(forget(&mut phone, at(50 * DAY)).unwrap(), Forgotten::default(), "found safe");
+    phone.journal_mut().note_gap(1).unwrap();
+    assert_eq!(forget(&mut phone, at(60 * DAY)).unwrap(), Forgotten::default(), "it may be the last holder");
+    assert_eq!(contacts(&phone), 2);
+    all_backed_up(&team, &mut phone);
+    assert_eq!(forget(&mut phone, at(61 * DAY)).unwrap(), Forgotten::default(), "the days begin anew");
+    assert_eq!(forget(&mut phone, at(68 * DAY)).unwrap().entries, 5);
+}
+
+#[test]
 fn leaves_no_byte_of_a_forgotten_night_in_any_file() {
     let team = Team::new();
     let mut phone = night(&team.member);

@@ -367,6 +367,12 @@ impl Round {
         if receipt.stored > view.total {
             return self.stop(Trouble::Fork);
         }
+        // The server went back to before what is kept here: there is nothing to compare it with. It is a gap all the
+        // same, and nothing may be forgotten by what was confirmed before.
+        if receipt.stored < view.base && our_chain(receipt.stored).is_none() {
+            self.stop(Trouble::Refused(RefusalCode::Gap));
+            return lost(receipt.stored.saturating_add(1), view);
+        }
         if our_chain(receipt.stored) != Some(receipt.head) {
             return self.stop(Trouble::Mismatch);
         }

@@ -278,6 +278,20 @@ fn believes_only_a_receipt_that_equals_our_own_list() {
 }
 
 #[test]
+fn receipt_from_before_what_is_kept_here_is_a_gap() {
+    let kept = |sequence: u64| (sequence == 0 || (3..=5).contains(&sequence)).then(|| chain(sequence));
+    let view = View { base: 3, backed_up: 5, ..opened(5, 5) };
+    let mut round = Round::new(Pace::default());
+    let effect = round.answered(Call::Receipt, received(receipt(2)), &view, kept);
+    assert_eq!(effect, Effect::NoteGap(3), "what it confirmed does not count any more");
+    assert_eq!(round.trouble, Some(Trouble::Refused(RefusalCode::Gap)));
+
+    let mut empty = Round::new(Pace::default());
+    let effect = empty.answered(Call::Receipt, received(receipt(0)), &view, kept);
+    assert_eq!(effect, recorded(&receipt(0)), "the beginning can be compared by everybody");
+}
+
+#[test]
 fn one_record_set_aside_by_the_server_does_not_stop_the_rest() {
     let refused = vec![RefusedOperation { sequence: 4, code: RefusalCode::TooLarge }];
     let (trouble, effect, _) = after_push(received(Receipt { refused: refused.clone(), ..receipt(5) }));
