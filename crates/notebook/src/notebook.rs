@@ -5,6 +5,7 @@
 
 use crate::counted::board::WaitingAtHand;
 use crate::crypto::identity::DeviceIdentity;
+use crate::desk::depot::OrdersAtHand;
 use crate::enrolled::InForce;
 use crate::entropy::Entropy;
 use crate::error::Result;
@@ -61,6 +62,8 @@ pub struct Notebook {
     shown: RefCell<shown::Shown>,
     /// How the open referrals stand.
     pub(crate) waiting_at_hand: WaitingAtHand,
+    /// How many heaps of the depot are to be filled.
+    pub(crate) orders_at_hand: OrdersAtHand,
     _lock: FolderLock,
 }
 

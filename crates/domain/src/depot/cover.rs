@@ -152,17 +152,41 @@ impl<'a> Depot<'a> {
     /// delivery.
     #[must_use]
     pub fn reckoned_from(records: &Records) -> Option<NaiveDate> {
-        let mut from: BTreeMap<&Pile, DateTime<Utc>> = BTreeMap::new();
-        for (_, row) in rows(records) {
-            match row.kind {
-                DepotMove::Count => drop(from.insert(&row.pile, row.at)),
-                DepotMove::Delivery => drop(from.entry(&row.pile).or_insert(row.at)),
-                DepotMove::Order => {}
-            }
-        }
-        // An outing of the day before may have come back since.
-        from.into_values().min().and_then(|at| operational_date(at).pred_opt())
+        day_before(begun(records).into_values().map(|begun| begun.last))
     }
+
+    /// From which day on night logs are needed to say, too, what was missing at the last count of every heap: the count
+    /// before that one, or the heap's first delivery.
+    #[must_use]
+    pub fn compared_from(records: &Records) -> Option<NaiveDate> {
+        day_before(begun(records).into_values().map(|begun| begun.before.unwrap_or(begun.last)))
+    }
+}
+
+/// Where the reckoning of a heap begins.
+struct Begun {
+    /// Its last count, or its first delivery.
+    last: DateTime<Utc>,
+    /// What its last count is compared with.
+    before: Option<DateTime<Utc>>,
+}
+
+fn begun(records: &Records) -> BTreeMap<&Pile, Begun> {
+    let mut begun: BTreeMap<&Pile, Begun> = BTreeMap::new();
+    for (_, row) in rows(records) {
+        let known = begun.get(&row.pile).map(|begun| begun.last);
+        match (row.kind, known) {
+            (DepotMove::Count, before) => drop(begun.insert(&row.pile, Begun { last: row.at, before })),
+            (DepotMove::Delivery, None) => drop(begun.insert(&row.pile, Begun { last: row.at, before: None })),
+            (DepotMove::Delivery, Some(_)) | (DepotMove::Order, _) => {}
+        }
+    }
+    begun
+}
+
+/// An outing of the day before may have come back since.
+fn day_before(begun: impl Iterator<Item = DateTime<Utc>>) -> Option<NaiveDate> {
+    begun.min().and_then(|at| operational_date(at).pred_opt())
 }
 
 /// The depot's book, once each, by time.

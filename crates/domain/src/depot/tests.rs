@@ -99,6 +99,20 @@ fn reckons_from_the_last_count_what_the_bags_took_and_brought_back() {
 }
 
 #[test]
+fn what_was_missing_at_a_count_is_said_from_the_count_before() {
+    let counts = |days: &[u32]| {
+        let row = |day: &u32| row((*day).into(), at(*day, 10), DepotMove::Count, 300);
+        Depot::compared_from(&records([DeskEntry::Depot(days.iter().map(row).collect())]))
+    };
+    assert_eq!(counts(&[]), None);
+    assert_eq!(counts(&[4]), Some(operational(3)), "nothing was known before it");
+    assert_eq!(counts(&[4, 9, 12]), Some(operational(8)));
+    let delivered = [row(1, at(2, 10), DepotMove::Delivery, 5), row(2, at(3, 10), DepotMove::Delivery, 5)];
+    let all = records([DeskEntry::Depot([delivered.to_vec(), vec![row(3, at(9, 10), DepotMove::Count, 8)]].concat())]);
+    assert_eq!((Depot::compared_from(&all), Depot::reckoned_from(&all)), (Some(operational(1)), Some(operational(8))));
+}
+
+#[test]
 fn takes_a_count_between_start_and_end_of_a_night_as_made_without_its_bag() {
     let book = vec![row(1, at(10, 23), DepotMove::Count, 300)];
     let all = records([DeskEntry::NightLog(night(1, 10, [100, 60, 40, 0])), DeskEntry::Depot(book)]);

@@ -1,5 +1,6 @@
 //! What the board of referrals (*Invii*) is made of, without reading every entry.
 
+use super::last_answer::LastAnswer;
 use super::part::{self, Kind};
 use super::{Through, day_of, find_through, referral};
 use crate::desk::board::{BoardData, Detail, Waiting, rank_open};
@@ -14,13 +15,9 @@ use domain::sync::correction::DayEntry;
 use domain::sync::night_log::{DeskEntry, ReferralRow};
 use domain::time::IsoWeek;
 use rusqlite::{Connection, OptionalExtension};
-use std::cell::RefCell;
 
-/// How many referrals are open and wait, as they were asked for last: of the entries up to a row, on a day. Every page asks.
-#[derive(Default)]
-pub(crate) struct WaitingAtHand(RefCell<Option<(Key, Waiting)>>);
-
-type Key = (Option<Through>, Option<LostRule>, NaiveDate);
+/// How many referrals are open and wait: of the entries up to a row, on a day.
+pub(crate) type WaitingAtHand = LastAnswer<(Option<Through>, Option<LostRule>, NaiveDate), Waiting>;
 
 impl Notebook {
     /// The referrals that are open, the first in rank, the last to end, and the flow of a week.
@@ -80,14 +77,10 @@ impl Notebook {
         self.count_all(|_| {})?;
         let (connection, lost) = (self.store.connection(), self.lost_rule()?);
         let key = (find_through(connection)?, lost, today);
-        if let Some((known, waiting)) = *self.waiting_at_hand.0.borrow()
-            && known == key
-        {
-            return Ok(waiting);
-        }
-        let (waiting, _) = rank_open(referral::list_open(connection, lost.map(|rule| rule.known_until))?, today);
-        *self.waiting_at_hand.0.borrow_mut() = Some((key, waiting));
-        Ok(waiting)
+        self.waiting_at_hand.find_or(key, || {
+            let open = referral::list_open(connection, lost.map(|rule| rule.known_until))?;
+            Ok(rank_open(open, today).0)
+        })
     }
 
     /// What day staff wrote at a place, before it was corrected.

@@ -23,6 +23,7 @@ pub(crate) mod board;
 mod check;
 mod crossed;
 mod fold;
+pub(crate) mod last_answer;
 mod night;
 mod part;
 mod path;
@@ -53,7 +54,7 @@ const AT_ONCE: u32 = 500;
 
 /// How far the entries were taken in.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Through {
+pub(crate) struct Through {
     form: u16,
     /// Of the lists of codes whose places are kept.
     #[serde(default)]
@@ -140,7 +141,8 @@ fn find_through(connection: &Connection) -> Result<Option<Through>> {
     meta::find_json(connection, MetaKey::CountedThrough)
 }
 
-fn last_row(connection: &Connection) -> Result<i64> {
+/// The row of the entry that came last; 0 if none did.
+pub(crate) fn last_row(connection: &Connection) -> Result<i64> {
     let mut statement = connection.prepare_cached("SELECT max(rowid) FROM desk_entry")?;
     Ok(statement.query_row([], |row| row.get::<_, Option<i64>>(0)).optional()?.flatten().unwrap_or_default())
 }

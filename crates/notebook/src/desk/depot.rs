@@ -1,5 +1,7 @@
 //! *Scorte*, from the depot's book and the night logs to what the screen shows; and what is noted there.
 
+use crate::counted::last_answer::LastAnswer;
+use crate::counted::last_row;
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::night::code::minute_of;
@@ -12,7 +14,7 @@ use domain::depot::{
 };
 use domain::ids::{DepotMoveId, ItemCode};
 use domain::indicator::Records;
-use domain::programme::Programme;
+use domain::programme::{Item, Policy, Programme};
 use domain::supply::LEAFLET;
 use domain::sync::night_log::DeskEntry;
 use domain::time::{IsoWeek, operational_date};
@@ -49,14 +51,33 @@ pub(crate) fn last_week(notebook: &Notebook, today: NaiveDate) -> Result<IsoWeek
     Ok(last.map_or(over, IsoWeek::of))
 }
 
-/// The depot's book, and the nights by which it is reckoned and the rhythm until a week is measured.
-pub(crate) fn records(notebook: &Notebook, week: IsoWeek) -> Result<Records> {
+/// The depot's book, and the nights by which the rhythm until a week is measured and the heaps are reckoned: from
+/// [`Depot::reckoned_from`], or from [`Depot::compared_from`].
+pub(crate) fn records(
+    notebook: &Notebook,
+    week: IsoWeek,
+    first: impl Fn(&Records) -> Option<NaiveDate>,
+) -> Result<Records> {
     let rhythm = std::iter::successors(Some(week), |week| Some(week.previous())).nth(RHYTHM_WEEKS - 1);
     let from = rhythm.unwrap_or(week).monday();
-    let reckoned = Depot::reckoned_from(&notebook.depot_book()?);
+    let reckoned = first(&notebook.depot_book()?);
     // What left and came back after the week says something only of a heap that was counted or delivered.
     let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
     notebook.planning(Some(reckoned.map_or((from, week.sunday()), |day| (day.min(from), last))))
+}
+
+/// How many heaps are to be filled: of the entries up to a row, by the rules and items, on a day.
+pub(crate) type OrdersAtHand = LastAnswer<(i64, Policy, Vec<Item>, NaiveDate), usize>;
+
+/// How many heaps are to be filled. A heap that nobody ever counted is reckoned from its first delivery on.
+pub(crate) fn count_orders(notebook: &Notebook, today: NaiveDate) -> Result<usize> {
+    let programme = notebook.programme()?;
+    let through = last_row(notebook.store.connection())?;
+    notebook.orders_at_hand.find_or((through, programme.policy, programme.items.clone(), today), || {
+        let week = last_week(notebook, today)?;
+        let records = records(notebook, week, Depot::reckoned_from)?;
+        Ok(orders(&Depot::of(&records, week), programme).len())
+    })
 }
 
 /// The heaps in the order of the programme's items, then those of items that are no longer on its list.

@@ -8,7 +8,6 @@ use crate::store::meta::{self, MetaKey};
 use crate::store::problem;
 use crate::view::{DeskFrameView, OpenView, number};
 use chrono::NaiveDate;
-use domain::depot::Depot;
 use domain::plan::Standing;
 use domain::sync::manifest::Role;
 use domain::time::{IsoWeek, Span, operational_date};
@@ -38,7 +37,7 @@ fn open(notebook: &Notebook, moment: Moment) -> Result<OpenView> {
     Ok(OpenView {
         referrals,
         outings: number(missing_nights(notebook, today)?),
-        depot: number(to_order(notebook, today)?),
+        depot: number(depot::count_orders(notebook, today)?),
         devices: number(waiting_devices(notebook, moment)?),
         lists: number(list_questions(notebook, moment)?),
     })
@@ -50,12 +49,6 @@ fn missing_nights(notebook: &Notebook, today: NaiveDate) -> Result<usize> {
     let Some(span) = Span::new(first, today) else { return Ok(0) };
     let outings = period::calendar(&notebook.planned(span)?, &notebook.counted_nights(span)?, span, today);
     Ok(outings.iter().filter(|outing| outing.standing == Standing::NoNews).count())
-}
-
-fn to_order(notebook: &Notebook, today: NaiveDate) -> Result<usize> {
-    let week = depot::last_week(notebook, today)?;
-    let records = depot::records(notebook, week)?;
-    Ok(depot::orders(&Depot::of(&records, week), notebook.programme()?).len())
 }
 
 fn waiting_devices(notebook: &Notebook, moment: Moment) -> Result<usize> {

@@ -4,6 +4,7 @@ use super::{Notebook, behind_pin};
 use crate::counted::board::WaitingAtHand;
 use crate::crypto::DataKey;
 use crate::crypto::identity::DeviceIdentity;
+use crate::desk::depot::OrdersAtHand;
 use crate::enrolled::InForce;
 use crate::entropy::Entropy;
 use crate::error::{NotebookError, Result};
@@ -116,6 +117,7 @@ impl Notebook {
             at_hand: RefCell::new(None),
             shown: RefCell::default(),
             waiting_at_hand: WaitingAtHand::default(),
+            orders_at_hand: OrdersAtHand::default(),
             _lock: lock,
         };
         notebook.make_room()?;

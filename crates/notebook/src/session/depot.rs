@@ -32,7 +32,7 @@ pub(super) fn depot_view(notebook: &Notebook, moment: Moment, input: DepotInput)
     let today = operational_date(moment.now);
     let now = IsoWeek::of(today);
     let week = input.week.map_or_else(|| depot::last_week(notebook, today), Ok)?;
-    let records = depot::records(notebook, week)?;
+    let records = depot::records(notebook, week, Depot::compared_from)?;
     let laid = Depot::of(&records, week);
     let programme = notebook.programme()?;
     Ok(DepotView {

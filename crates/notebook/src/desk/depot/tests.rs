@@ -1,8 +1,9 @@
 //! What is noted of the depot, and what the screen shows of it.
 
-use super::super::tests::{desk, noon};
+use super::super::tests::{desk, night_log, noon};
 use super::*;
 use domain::contact::Language;
+use domain::sync::night_log::{NightLog, SupplyRow};
 use domain::time::IsoWeek;
 
 fn condoms() -> Pile {
@@ -10,8 +11,8 @@ fn condoms() -> Pile {
 }
 
 fn shown(desk: &Notebook) -> Vec<PileView> {
-    let records = desk.planning(None).unwrap();
     let week: IsoWeek = "2026-W11".parse().unwrap();
+    let records = records(desk, week, Depot::compared_from).unwrap();
     piles(&Depot::of(&records, week), desk.programme().unwrap())
 }
 
@@ -38,6 +39,33 @@ fn keeps_counts_deliveries_and_orders_in_one_book() {
     let count = piles[0].last_count.unwrap();
     assert_eq!((count.counted, count.difference), (470, Some(-10)));
     assert_eq!((piles[1].language, piles[1].stock), (Some(Language::En), Some(40)));
+}
+
+#[test]
+fn says_what_was_missing_at_a_count_by_the_nights_since_the_count_before() {
+    let (mut desk, _folder) = desk();
+    desk.note_depot(DepotMove::Count, &[(condoms(), 300)], noon(1)).unwrap();
+    let handed = SupplyRow {
+        item: condoms().item,
+        loaded: 60,
+        to_persons: 60,
+        to_clients: 0,
+        to_others: 0,
+        returned: 0,
+        wasted: 0,
+        found: 0,
+        adjusted: 0,
+    };
+    for (number, date) in [(1, 2), (2, 28)] {
+        let log = NightLog { supplies: vec![handed.clone()], ..night_log(number, date) };
+        desk.save_desk_entry(DeskEntry::NightLog(log)).unwrap();
+    }
+    let after = Moment::at(noon(1).now + chrono::TimeDelta::days(60));
+    desk.note_depot(DepotMove::Count, &[(condoms(), 180)], after).unwrap();
+    let week: IsoWeek = "2026-W17".parse().unwrap();
+    let records = records(&desk, week, Depot::compared_from).unwrap();
+    let piles = piles(&Depot::of(&records, week), desk.programme().unwrap());
+    assert_eq!(piles[0].last_count.unwrap().difference, Some(0), "nothing is missing");
 }
 
 #[test]
