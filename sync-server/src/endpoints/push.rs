@@ -6,8 +6,9 @@ use crate::call::Call;
 use crate::endpoint::{Endpoint, Method};
 use crate::refusal::Refusal;
 use crate::state::ServerState;
+use crate::store::fault::StoreFault;
 use crate::store::incoming::Incoming;
-use crate::store::outcome::{Appended, Kept};
+use crate::store::outcome::{Appended, Held, Kept};
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use domain::sync::error::{RefusalCode, Refused};
@@ -44,7 +45,7 @@ impl PushBatch {
     /// A batch with who sent it, if its own signatures hold. `body` is the batch as it came.
     ///
     /// # Errors
-    /// `unsupported_version`, `unknown_device`, `bad_signature`, `malformed`, `too_many`.
+    /// `unsupported_version`, `unknown_device`, `bad_signature`, `malformed`.
     pub(super) async fn check(state: &ServerState, batch: Batch, body: Vec<u8>) -> Result<(Self, Actor), Refusal> {
         if !is_supported(batch.version) {
             return Err(RefusalCode::UnsupportedVersion.into());
@@ -55,8 +56,6 @@ impl PushBatch {
             BatchFault::Signature => RefusalCode::BadSignature,
             BatchFault::Count | BatchFault::Sequence | BatchFault::Chain => RefusalCode::Malformed,
         })?;
-        let now_ms = state.now().timestamp_millis();
-        state.rates().take_device(batch.device, now_ms)?;
         Ok((Self { batch, body }, Actor::from(device)))
     }
 }
@@ -84,32 +83,58 @@ async fn push(state: &ServerState, push: PushBatch, grant: Grant) -> Result<Resp
 /// Stores a batch, and gives the receipt.
 ///
 /// # Errors
-/// `revoked`, `gap`, `fork`, `too_large`; or the database fails.
+/// `revoked`, `gap`, `fork`, `too_large`, `too_many`; or the database fails.
 pub(super) async fn store(state: &ServerState, push: PushBatch, grant: Grant) -> Result<SignedReceipt, Refusal> {
     let Actor::Device { unit, role, .. } = grant.actor else {
         return Err(RefusalCode::UnknownDevice.into());
     };
     let incoming = Incoming::of(push.batch, push.body, role, unit, state.now().date_naive());
-    if grant.reach == Reach::Quarantine {
-        let reason = QuarantineReason::Revoked;
-        let device = incoming.device;
-        let held = state.store().held(device).await?;
-        if incoming.entries.last().is_some_and(|last| last.sequence == held.stored && last.chain == held.head) {
-            return sign(state, device, held);
-        }
-        return Err(match state.store().keep(incoming, reason).await? {
-            Kept::Yes => RefusalCode::Revoked.into(),
-            Kept::NoRoom => RefusalCode::TooLarge.into(),
-        });
-    }
     let device = incoming.device;
-    match state.store().append(incoming).await? {
-        Appended::Held(held) => sign(state, device, held),
-        Appended::Gap { expected } => Err(Refusal::expecting(RefusalCode::Gap, expected)),
-        Appended::Fork { expected } => {
-            tracing::warn!(%device, "fork: device is quarantined");
-            Err(Refusal::expecting(RefusalCode::Fork, expected))
-        }
-        Appended::NoRoom => Err(RefusalCode::TooLarge.into()),
+    state.rates().take_device(device, state.now().timestamp_millis())?;
+    let handed_in = match grant.reach {
+        Reach::Quarantine => keep(state, incoming).await,
+        Reach::Whole | Reach::Unit(_) => append(state, incoming).await,
+    };
+    // Nobody need sign what is sent: anybody who holds a copy of a batch can send it, and must not use up what its
+    // author may send. The network that it came from was counted before.
+    if !handed_in.as_ref().is_ok_and(|handed_in| handed_in.is_new) {
+        state.rates().give_back(device);
     }
+    sign(state, device, handed_in?.held?)
+}
+
+/// What became of a batch.
+struct HandedIn {
+    /// Whether any of it was stored.
+    is_new: bool,
+    /// What is held, or why not this.
+    held: Result<Held, Refusal>,
+}
+
+async fn keep(state: &ServerState, incoming: Incoming) -> Result<HandedIn, StoreFault> {
+    let held = state.store().held(incoming.device).await?;
+    if incoming.entries.last().is_some_and(|last| last.sequence == held.stored && last.chain == held.head) {
+        return Ok(HandedIn { is_new: false, held: Ok(held) });
+    }
+    Ok(match state.store().keep(incoming, QuarantineReason::Revoked).await? {
+        Kept::Yes => HandedIn { is_new: true, held: Err(RefusalCode::Revoked.into()) },
+        Kept::Known => HandedIn { is_new: false, held: Err(RefusalCode::Revoked.into()) },
+        Kept::NoRoom => HandedIn { is_new: false, held: Err(RefusalCode::TooLarge.into()) },
+    })
+}
+
+async fn append(state: &ServerState, incoming: Incoming) -> Result<HandedIn, StoreFault> {
+    let device = incoming.device;
+    Ok(match state.store().append(incoming).await? {
+        Appended::Held(held) => HandedIn { is_new: true, held: Ok(held) },
+        Appended::Known(held) => HandedIn { is_new: false, held: Ok(held) },
+        Appended::Gap { expected } => {
+            HandedIn { is_new: false, held: Err(Refusal::expecting(RefusalCode::Gap, expected)) }
+        }
+        Appended::Fork { expected, is_new } => {
+            tracing::warn!(%device, "fork: device is quarantined");
+            HandedIn { is_new, held: Err(Refusal::expecting(RefusalCode::Fork, expected)) }
+        }
+        Appended::NoRoom => HandedIn { is_new: false, held: Err(RefusalCode::TooLarge.into()) },
+    })
 }

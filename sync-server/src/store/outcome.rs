@@ -20,8 +20,10 @@ pub const ROOM_BYTES: i64 = 64 * 1024 * 1024;
 /// What became of a batch.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Appended {
-    /// Everything in it is held now, or was before.
+    /// Everything in it is held now; some of it was not before.
     Held(Held),
+    /// Everything in it was held before. Nothing was stored.
+    Known(Held),
     /// An earlier operation is missing.
     Gap {
         /// The number to go on with.
@@ -31,6 +33,8 @@ pub enum Appended {
     Fork {
         /// The number after the last one held.
         expected: u64,
+        /// Whether it was not kept apart before.
+        is_new: bool,
     },
     /// As [`Appended::Fork`], but quarantine has no room left and the batch was not kept.
     NoRoom,
@@ -41,7 +45,8 @@ impl Appended {
     #[must_use]
     pub const fn apart(kept: Kept, expected: u64) -> Self {
         match kept {
-            Kept::Yes => Self::Fork { expected },
+            Kept::Yes => Self::Fork { expected, is_new: true },
+            Kept::Known => Self::Fork { expected, is_new: false },
             Kept::NoRoom => Self::NoRoom,
         }
     }
@@ -133,8 +138,10 @@ pub enum NotOurs {
 /// Whether a batch was kept in quarantine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// It is there, now or from before.
+    /// It is there now.
     Yes,
+    /// It was there before, or in the log.
+    Known,
     /// The device has filled [`ROOM_BYTES`].
     NoRoom,
 }

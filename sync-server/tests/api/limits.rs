@@ -6,7 +6,7 @@ use axum::http::{Method, Request};
 use chrono::Duration;
 use domain::sync::enrol::{CodeAnnouncement, code_id};
 use domain::sync::error::RefusalCode;
-use domain::sync::manifest::{MAX_MANIFEST_BYTES, Manifest, ManifestDevice, SignedManifest};
+use domain::sync::manifest::{DeviceStatus, MAX_MANIFEST_BYTES, Manifest, ManifestDevice, SignedManifest};
 use domain::sync::push::{Batch, MAX_BODY_BYTES};
 use domain::sync::turn::{Turn, TurnAnswer};
 use domain::sync::version::CURRENT;
@@ -213,6 +213,48 @@ async fn device_that_asks_too_fast_is_slowed_and_others_are_not() {
     assert_eq!(world.get(&world.lead, "/v1/receipt").await.status, 200);
     world.pass(Duration::seconds(1));
     assert_eq!(ask_receipt().await.status, 200);
+}
+
+#[tokio::test]
+async fn who_holds_a_copy_of_anothers_batches_uses_up_nothing_of_what_that_device_may_send() {
+    let mut world = World::new().await;
+    let (first, second, third) = (world.member.journal(1), world.member.journal(1), world.member.journal(1));
+    assert_eq!(world.push(&first).await.status, 200);
+    for _ in 0..450 {
+        world.push(&first).await;
+        world.push(&third).await;
+        let batch = Some(first.clone());
+        let turn = Turn { version: CURRENT, batch, reads: Vec::new(), manifest: None, audit: None };
+        world.signed(&world.lead, "POST", "/v1/turns", &turn).await;
+    }
+    assert_eq!(world.push(&first).await.status, 200, "it is held");
+    assert_eq!(world.push(&third).await.code(), RefusalCode::Gap);
+    assert_eq!(world.push(&second).await.status, 200);
+    assert_eq!(world.push(&third).await.status, 200);
+}
+
+#[tokio::test]
+async fn copies_of_what_is_in_quarantine_use_up_nothing_either() {
+    let mut world = World::new().await;
+    world.member.status = DeviceStatus::Revoked;
+    world.put_manifest().await;
+    let (first, second) = (world.member.journal(1), world.member.journal(1));
+    for _ in 0..1_300 {
+        assert_eq!(world.push(&first).await.code(), RefusalCode::Revoked);
+    }
+    assert_eq!(world.push(&second).await.code(), RefusalCode::Revoked);
+}
+
+#[tokio::test]
+async fn what_a_device_sends_counts_like_what_it_asks() {
+    let mut world = World::new().await;
+    let (first, second) = (world.member.journal(1), world.member.journal(1));
+    while world.get(&world.member, "/v1/receipt").await.status == 200 {}
+    world.pass(Duration::seconds(1));
+    assert_eq!(world.push(&first).await.status, 200);
+    assert_eq!(world.push(&second).await.code(), RefusalCode::TooMany);
+    world.pass(Duration::seconds(1));
+    assert_eq!(world.push(&second).await.status, 200);
 }
 
 #[test]

@@ -31,6 +31,7 @@ pub async fn append(work: Work<'_>, incoming: &Incoming) -> Result<Appended, Sto
     }
     let is_new = log.is_none();
     match admit_to(work, incoming, log).await? {
+        Admitted::Held { new: 0, log } => Ok(Appended::Known(state(work, incoming.device, log).await?)),
         Admitted::Held { log, .. } => Ok(Appended::Held(state(work, incoming.device, log).await?)),
         Admitted::Gap { expected } => Ok(Appended::Gap { expected }),
         Admitted::Elsewhere { expected } => {

@@ -163,7 +163,8 @@ impl PostgresStore {
     /// As if it were the only one.
     async fn append_alone(&self, incoming: &Incoming) -> Result<Appended, StoreFault> {
         let appended = run!(self, |work| log::append(work, incoming))?;
-        let is_on_record = incoming.note(&incoming.entries).is_some() || !matches!(appended, Appended::Held(_));
+        let is_held = matches!(appended, Appended::Held(_) | Appended::Known(_));
+        let is_on_record = incoming.note(&incoming.entries).is_some() || !is_held;
         if is_on_record {
             self.link().await;
         }

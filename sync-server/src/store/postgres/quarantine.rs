@@ -19,7 +19,7 @@ pub async fn keep(work: Work<'_>, incoming: &Incoming, reason: QuarantineReason)
 /// As [`keep`], of a device that is locked.
 pub async fn keep_locked(work: Work<'_>, incoming: &Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
     let (Some(first), Some(last)) = (incoming.entries.first(), incoming.entries.last()) else {
-        return Ok(Kept::Yes);
+        return Ok(Kept::Known);
     };
     let device = &incoming.device.0;
     let first = to_integer(first.sequence, "first_sequence")?;
@@ -42,7 +42,7 @@ pub async fn keep_locked(work: Work<'_>, incoming: &Incoming, reason: Quarantine
         .await?
         .try_get(0)?;
     if is_known || is_held {
-        return Ok(Kept::Yes);
+        return Ok(Kept::Known);
     }
     let used: i64 = work
         .query_one(

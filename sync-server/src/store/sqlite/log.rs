@@ -28,6 +28,7 @@ pub fn append(connection: &Connection, incoming: &Incoming) -> Result<Appended, 
         return set_apart(connection, incoming, log.stored.saturating_add(1));
     }
     match admit(connection, incoming)? {
+        Admitted::Held { new: 0 } => Ok(Appended::Known(held(connection, incoming.device)?)),
         Admitted::Held { .. } => Ok(Appended::Held(held(connection, incoming.device)?)),
         Admitted::Gap { expected } => Ok(Appended::Gap { expected }),
         Admitted::Elsewhere { expected } => {

@@ -16,7 +16,7 @@ use rusqlite::{Connection, params};
 /// covers everything before it.
 pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReason) -> Result<Kept, StoreFault> {
     let (Some(first), Some(last)) = (incoming.entries.first(), incoming.entries.last()) else {
-        return Ok(Kept::Yes);
+        return Ok(Kept::Known);
     };
     let device = incoming.device.0.as_bytes();
     let key = params![
@@ -34,7 +34,7 @@ pub fn keep(connection: &Connection, incoming: &Incoming, reason: QuarantineReas
         )?
         .query_row(key, |row| row.get(0))?;
     if is_known {
-        return Ok(Kept::Yes);
+        return Ok(Kept::Known);
     }
     let used: i64 = connection
         .prepare_cached(
