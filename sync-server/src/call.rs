@@ -1,6 +1,7 @@
 //! One request, read whole within the limits before anything looks at it.
 
 use crate::foyer::HeadCame;
+use crate::large::LargeBodies;
 use crate::rates::Peer;
 use crate::refusal::Refusal;
 use axum::body::{Body, Bytes};
@@ -12,7 +13,6 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
 /// How long a body may take to arrive.
@@ -25,8 +25,10 @@ const FLOOR: u32 = 1_024;
 /// Bytes that anybody's body may have. What is beyond waits until one of few larger ones has been read, so that a crowd
 /// of bodies without end costs little.
 const SMALL: usize = 32 * 1024;
-/// Larger bodies that are read at once.
-pub const LARGE_AT_ONCE: usize = 16;
+/// How long one of the few may bring nothing, and the bytes that it must then have brought for each further second: it
+/// keeps others waiting, so it may not dawdle as a small one may. The worst link brings more.
+const LARGE_GRACE: Duration = Duration::from_secs(5);
+const LARGE_FLOOR: u32 = 8 * 1_024;
 
 /// A request with its whole body.
 #[derive(Debug)]
@@ -49,12 +51,12 @@ struct Versioned {
 }
 
 impl Call {
-    /// Reads a request with a body of `most` bytes at most. `large` has a permit for each of [`LARGE_AT_ONCE`].
+    /// Reads a request with a body of `most` bytes at most; `large` has the places of large ones.
     ///
     /// # Errors
     /// `unsupported_media` for any content encoding (sealed data does not shrink, and a bomb cannot be sent),
     /// `too_large`, `malformed`, or `unavailable` when the body does not arrive in time.
-    pub async fn read(request: Request, most: usize, large: &Semaphore) -> Result<Self, Refusal> {
+    pub async fn read(request: Request, most: usize, large: &LargeBodies) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
         if parts.headers.contains_key(header::CONTENT_ENCODING) {
             return Err(RefusalCode::UnsupportedMedia.into());
@@ -68,10 +70,11 @@ impl Call {
             return Err(RefusalCode::TooLarge.into());
         }
         let begun = parts.extensions.get().map_or_else(Instant::now, |HeadCame(at)| *at);
-        let body = collect(Limited::new(body, most), begun, large).await?;
+        let peer = parts.extensions.get::<Peer>().copied();
+        let body = collect(Limited::new(body, most), begun, peer, large).await?;
         Ok(Self {
             method: parts.method,
-            peer: parts.extensions.get::<Peer>().copied(),
+            peer,
             headers: parts.headers,
             body,
             uri: parts.uri,
@@ -125,22 +128,33 @@ impl Call {
     }
 }
 
-async fn collect(mut body: Limited<Body>, mut begun: Instant, large: &Semaphore) -> Result<Bytes, Refusal> {
+async fn collect(
+    mut body: Limited<Body>,
+    mut begun: Instant,
+    peer: Option<Peer>,
+    large: &LargeBodies,
+) -> Result<Bytes, Refusal> {
     let mut whole = Vec::new();
-    let mut permit = None;
+    // The place, since when, and how much was here then.
+    let mut place = None;
     loop {
-        let data = match timeout_at(begun + due(whole.len()), body.frame()).await {
+        let mut until = begun + due(whole.len());
+        if let Some((_, since, had)) = &place {
+            until = until.min(*since + due_of_large(whole.len() - had));
+        }
+        let data = match timeout_at(until, body.frame()).await {
             Err(_) => return Err(RefusalCode::Unavailable.into()),
             Ok(None) => return Ok(whole.into()),
             Ok(Some(Err(error))) if error.is::<LengthLimitError>() => return Err(RefusalCode::TooLarge.into()),
             Ok(Some(Err(_))) => return Err(RefusalCode::Malformed.into()),
             Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
         };
-        if permit.is_none() && whole.len() + data.len() > SMALL {
+        if place.is_none() && whole.len() + data.len() > SMALL {
             let asked = Instant::now();
-            permit = Some(large.acquire().await.map_err(|_| RefusalCode::Unavailable)?);
+            let free = large.wait(peer).await.map_err(|_| RefusalCode::Unavailable)?;
             // It is not the sender who dawdles.
             begun += asked.elapsed();
+            place = Some((free, Instant::now(), whole.len() + data.len()));
         }
         whole.extend_from_slice(&data);
     }
@@ -152,9 +166,19 @@ fn due(held: usize) -> Duration {
     (BODY_GRACE + beyond).min(BODY_TIMEOUT)
 }
 
+/// The same for a large one, from the moment it was let in: `brought` bytes since then.
+fn due_of_large(brought: usize) -> Duration {
+    LARGE_GRACE + Duration::from_secs(1) * u32::try_from(brought).unwrap_or(u32::MAX) / LARGE_FLOOR
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::HttpBody;
+    use hyper::body::Frame;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+    use tokio::time::Sleep;
 
     #[test]
     fn body_that_dawdles_is_given_up_earlier_than_one_that_comes() {
@@ -164,23 +188,71 @@ mod tests {
         assert_eq!(due(usize::MAX), BODY_TIMEOUT);
     }
 
-    async fn take(bytes: usize, large: &Semaphore) -> Result<usize, Refusal> {
+    const HERE: Option<Peer> = Some(Peer::Network([1; 7]));
+
+    async fn take(bytes: usize, large: &LargeBodies) -> Result<usize, Refusal> {
         let body = Limited::new(Body::from(vec![0; bytes]), usize::MAX);
-        Ok(collect(body, Instant::now(), large).await?.len())
+        Ok(collect(body, Instant::now(), HERE, large).await?.len())
+    }
+
+    /// A body that begins with many bytes, then brings so many a second, without end.
+    struct Endless {
+        first: bool,
+        a_second: usize,
+        wait: Pin<Box<Sleep>>,
+    }
+
+    impl Endless {
+        fn new(a_second: usize) -> Limited<Body> {
+            let wait = Box::pin(tokio::time::sleep(Duration::from_secs(1)));
+            Limited::new(Body::new(Self { first: true, a_second, wait }), usize::MAX)
+        }
+    }
+
+    impl HttpBody for Endless {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            if std::mem::take(&mut self.first) {
+                return Poll::Ready(Some(Ok(Frame::data(vec![0; SMALL + 1].into()))));
+            }
+            std::task::ready!(self.wait.as_mut().poll(cx));
+            let next = Instant::now() + Duration::from_secs(1);
+            self.wait.as_mut().reset(next);
+            Poll::Ready(Some(Ok(Frame::data(vec![0; self.a_second].into()))))
+        }
+    }
+
+    async fn seconds_of_endless(a_second: usize) -> u64 {
+        let (large, begun) = (LargeBodies::default(), Instant::now());
+        let refused = collect(Endless::new(a_second), begun, HERE, &large).await.unwrap_err();
+        assert_eq!(refused.refused().code, RefusalCode::Unavailable);
+        begun.elapsed().as_secs()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn large_body_that_dawdles_gives_its_place_up_soon_and_one_on_a_bad_link_keeps_it() {
+        assert_eq!(seconds_of_endless(0).await, LARGE_GRACE.as_secs());
+        assert_eq!(seconds_of_endless(1_024).await, LARGE_GRACE.as_secs());
+        assert_eq!(seconds_of_endless(10_000).await, BODY_TIMEOUT.as_secs());
     }
 
     #[tokio::test(start_paused = true)]
     async fn large_body_waits_for_another_and_its_time_does_not_run() {
-        let large = Semaphore::new(1);
-        let other = large.acquire().await.unwrap();
+        let large = LargeBodies::default();
+        let mut others = Vec::new();
+        while let Ok(place) = tokio::time::timeout(Duration::ZERO, large.wait(None)).await {
+            others.push(place.unwrap());
+        }
         assert_eq!(take(SMALL, &large).await.unwrap(), SMALL);
         let waiting = take(SMALL + 1, &large);
         let leaving = async {
             tokio::time::sleep(2 * BODY_TIMEOUT).await;
-            drop(other);
+            others.pop();
         };
         let (taken, ()) = tokio::join!(waiting, leaving);
         assert_eq!(taken.unwrap(), SMALL + 1);
-        assert_eq!(large.available_permits(), 1);
+        assert!(take(SMALL + 1, &large).await.is_ok(), "the place is free again");
     }
 }

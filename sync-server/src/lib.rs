@@ -13,7 +13,7 @@
 //! | `auth`, `nonces`, `rates` | signed requests, replay, limits |
 //! | `noted` | what the record has of today already |
 //! | `store` | the database |
-//! | [`mod@serve`], `foyer`, `pace`, `crowd`, [`proxies`] | the door: connections, limits, orderly end |
+//! | [`mod@serve`], `foyer`, `large`, `pace`, `crowd`, [`proxies`] | the door: connections, limits, orderly end |
 //! | [`tls`], [`authority`] | certificates: from files, or of a private authority |
 //! | [`init`] | the first settings |
 //! | [`backup`] | copies off this host, and the way back; what is kept for how long |
@@ -45,6 +45,7 @@ pub mod fault;
 mod foyer;
 pub mod health;
 pub mod init;
+mod large;
 pub mod metrics;
 pub mod monitor;
 mod nonces;

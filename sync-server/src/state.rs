@@ -1,9 +1,9 @@
 //! Everything a running server holds.
 
-use crate::call::LARGE_AT_ONCE;
 use crate::config::{AdminKey, Config, Database};
 use crate::directory::Directory;
 use crate::fault::StartFault;
+use crate::large::LargeBodies;
 use crate::noted::Noted;
 use crate::rates::Rates;
 use crate::receipt_key::ReceiptKey;
@@ -42,7 +42,7 @@ struct Inner {
     rates: Mutex<Rates>,
     noted: Mutex<Noted>,
     hashing: Arc<Semaphore>,
-    large_bodies: Semaphore,
+    large_bodies: LargeBodies,
     // Last: fields are dropped in order, and the directory is free only when the database is closed.
     _lock: Option<DirectoryLock>,
 }
@@ -109,7 +109,7 @@ impl ServerState {
             rates: Mutex::default(),
             noted: Mutex::default(),
             hashing: Arc::new(Semaphore::new(HASHES)),
-            large_bodies: Semaphore::new(LARGE_AT_ONCE),
+            large_bodies: LargeBodies::default(),
             _lock: lock,
         })))
     }
@@ -202,8 +202,8 @@ impl ServerState {
         Arc::clone(&self.0.hashing)
     }
 
-    /// Who holds a permit may go on to read a large body.
-    pub(crate) fn large_bodies(&self) -> &Semaphore {
+    /// Who has a place may go on to read a large body.
+    pub(crate) fn large_bodies(&self) -> &LargeBodies {
         &self.0.large_bodies
     }
 
