@@ -144,6 +144,14 @@ pub enum StartFault {
         /// Its last day.
         on: chrono::NaiveDate,
     },
+    /// The certificate does not count yet.
+    #[error(
+        "Il certificato TLS vale solo dal {on}; i dati sono al sicuro e resta in uso quello di prima: controllare l'orologio di questa macchina."
+    )]
+    TlsNotYet {
+        /// Its first day.
+        on: chrono::NaiveDate,
+    },
     /// Not a name for a certificate.
     #[error(
         "«{names}» non sono nomi di server validi; nulla è stato creato: indicare nomi come uscita.example.org o indirizzi IP."
@@ -227,6 +235,7 @@ impl StartFault {
             Self::TlsInvalid { .. } => "tls_invalid",
             Self::TlsMismatch => "tls_mismatch",
             Self::TlsExpired { .. } => "tls_expired",
+            Self::TlsNotYet { .. } => "tls_not_yet",
             Self::NameInvalid { .. } => "name_invalid",
             Self::MonitorOutside => "monitor_outside",
             Self::NotReady { .. } => "not_ready",

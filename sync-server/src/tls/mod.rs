@@ -1,7 +1,8 @@
 //! TLS from two files: TLS 1.3 only, `rustls` with `ring`.
 //!
 //! The pair is read again on SIGHUP and when the files change. A pair that cannot be used (half written, mismatched,
-//! expired) changes nothing: the one in use stays, and the log says why.
+//! expired, of the future) changes nothing: the one in use stays, and the log says why. It is tried again at every look:
+//! its time may come.
 
 mod pair;
 
@@ -44,14 +45,16 @@ struct Inner {
 struct Current {
     config: Arc<ServerConfig>,
     expires_at: DateTime<Utc>,
-    /// Of what was read last, used or not: the same is neither tried nor complained of again.
-    seen: Vec<u8>,
+    /// Of what is in use.
+    used: Vec<u8>,
+    /// Of what was complained of last.
+    refused: Option<Vec<u8>>,
 }
 
 /// What reading the files again came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reloaded {
-    /// The files are as they were.
+    /// The files are as they were, used or not.
     Same,
     /// The new pair is in use.
     Replaced,
@@ -71,25 +74,36 @@ impl Tls {
     /// [`StartFault::TlsExpired`].
     pub fn load(files: TlsFiles, now: DateTime<Utc>) -> Result<Self, StartFault> {
         let read = Read::of(&files)?;
-        let (config, expires_at) = read.open(&files, now)?;
-        let current = Current { config, expires_at, seen: read.seen() };
+        // A clock may be behind at a start, and there is no other pair: one of the future is used.
+        let (config, expires_at) = read.open(&files, now)?.into_config()?;
+        let current = Current { config, expires_at, used: read.digest(), refused: None };
         Ok(Self(Arc::new(Inner { files, current: RwLock::new(current) })))
     }
 
     /// Reads the files again and uses them if they are a sound pair.
     ///
     /// # Errors
-    /// As [`Tls::load`], once for each content of the files; the pair in use stays.
-    pub fn reload(&self, now: DateTime<Utc>) -> Result<Reloaded, StartFault> {
+    /// As [`Tls::load`], and [`StartFault::TlsNotYet`]; the pair in use stays. Once for each content of the files, and
+    /// always to somebody who asked.
+    pub fn reload(&self, now: DateTime<Utc>, is_asked: bool) -> Result<Reloaded, StartFault> {
         let read = Read::of(&self.0.files)?;
-        let seen = read.seen();
+        let digest = read.digest();
         let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.seen == seen {
+        if current.used == digest {
+            current.refused = None;
             return Ok(Reloaded::Same);
         }
-        current.seen = seen;
-        (current.config, current.expires_at) = read.open(&self.0.files, now)?;
-        Ok(Reloaded::Replaced)
+        match read.open(&self.0.files, now).and_then(|pair| pair.begun(now)?.into_config()) {
+            Ok((config, expires_at)) => {
+                *current = Current { config, expires_at, used: digest, refused: None };
+                Ok(Reloaded::Replaced)
+            }
+            Err(_) if !is_asked && current.refused.as_ref() == Some(&digest) => Ok(Reloaded::Same),
+            Err(fault) => {
+                current.refused = Some(digest);
+                Err(fault)
+            }
+        }
     }
 
     /// When the certificate in use expires.
@@ -119,7 +133,7 @@ impl Tls {
                 _ = hangup.recv() => true,
             };
             let now = clock();
-            match self.reload(now) {
+            match self.reload(now, is_asked) {
                 Ok(Reloaded::Replaced) => tracing::info!("the new TLS certificate is in use"),
                 Ok(Reloaded::Same) if is_asked => tracing::info!("the TLS certificate is as it was"),
                 Ok(Reloaded::Same) => {}
@@ -157,17 +171,16 @@ impl Read {
         Ok(Self { certificate: read(&files.certificate)?, key: read(&files.key)? })
     }
 
-    fn seen(&self) -> Vec<u8> {
+    fn digest(&self) -> Vec<u8> {
         [digest(&SHA256, &self.certificate).as_ref(), digest(&SHA256, &self.key).as_ref()].concat()
     }
 
-    fn open(&self, files: &TlsFiles, now: DateTime<Utc>) -> Result<(Arc<ServerConfig>, DateTime<Utc>), StartFault> {
+    fn open(&self, files: &TlsFiles, now: DateTime<Utc>) -> Result<Pair, StartFault> {
         let pair = Pair::read(files, &self.certificate, &self.key)?;
         if pair.expires_at <= now {
             return Err(StartFault::TlsExpired { on: pair.expires_at.date_naive() });
         }
-        let expires_at = pair.expires_at;
-        Ok((Arc::new(pair.into_config()?), expires_at))
+        Ok(pair)
     }
 }
 

@@ -15,6 +15,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 pub struct Pair {
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
+    /// When the first certificate begins to count.
+    pub valid_from: DateTime<Utc>,
     /// When the first certificate expires.
     pub expires_at: DateTime<Utc>,
     /// SHA-256 over the public key (`SubjectPublicKeyInfo`) of each certificate, base64url, as in RFC 7469.
@@ -38,9 +40,10 @@ impl Pair {
             .map_err(|_| broken_certificate())?;
         let pins = parsed.iter().map(|parsed| pin(parsed.public_key().raw)).collect();
         let first = parsed.first().ok_or_else(broken_certificate)?;
-        let expires_at =
-            DateTime::from_timestamp(first.validity().not_after.timestamp(), 0).ok_or_else(broken_certificate)?;
-        let pair = Self { chain, key, expires_at, pins };
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).ok_or_else(broken_certificate);
+        let valid_from = at(first.validity().not_before.timestamp())?;
+        let expires_at = at(first.validity().not_after.timestamp())?;
+        let pair = Self { chain, key, valid_from, expires_at, pins };
         match pair.config() {
             Ok(_) => Ok(pair),
             Err(rustls::Error::InconsistentKeys(_)) => Err(StartFault::TlsMismatch),
@@ -48,12 +51,20 @@ impl Pair {
         }
     }
 
-    /// For a listener.
+    /// The pair, if it counts already.
+    ///
+    /// # Errors
+    /// [`StartFault::TlsNotYet`].
+    pub fn begun(self, now: DateTime<Utc>) -> Result<Self, StartFault> {
+        if self.valid_from > now { Err(StartFault::TlsNotYet { on: self.valid_from.date_naive() }) } else { Ok(self) }
+    }
+
+    /// For a listener, with when it expires.
     ///
     /// # Errors
     /// [`StartFault::TlsMismatch`]; not after [`Pair::read`].
-    pub fn into_config(self) -> Result<ServerConfig, StartFault> {
-        self.config().map_err(|_| StartFault::TlsMismatch)
+    pub fn into_config(self) -> Result<(Arc<ServerConfig>, DateTime<Utc>), StartFault> {
+        self.config().map(|config| (Arc::new(config), self.expires_at)).map_err(|_| StartFault::TlsMismatch)
     }
 
     fn config(&self) -> Result<ServerConfig, rustls::Error> {

@@ -22,13 +22,13 @@ fn new_pair_is_used_once() {
     let files = pair(folder.path(), now());
     let tls = Tls::load(files.clone(), now()).unwrap();
     let first = in_use(&tls);
-    assert_eq!(tls.reload(now()).unwrap(), Reloaded::Same);
+    assert_eq!(tls.reload(now(), false).unwrap(), Reloaded::Same);
     let later = now() + chrono::Duration::days(300);
     pair(folder.path(), later);
-    assert_eq!(tls.reload(later).unwrap(), Reloaded::Replaced);
+    assert_eq!(tls.reload(later, false).unwrap(), Reloaded::Replaced);
     assert_ne!(in_use(&tls), first);
     assert!(tls.expires_at() > later + chrono::Duration::days(700));
-    assert_eq!(tls.reload(later).unwrap(), Reloaded::Same);
+    assert_eq!(tls.reload(later, false).unwrap(), Reloaded::Same);
 }
 
 #[test]
@@ -54,16 +54,51 @@ fn unsound_pair_changes_nothing_and_is_told_once() {
     ] {
         std::fs::write(&files.certificate, certificate).unwrap();
         std::fs::write(&files.key, key).unwrap();
-        assert_eq!(tls.reload(now()).unwrap_err().code(), code);
-        assert_eq!(tls.reload(now()).unwrap(), Reloaded::Same, "{code} is told once");
+        assert_eq!(tls.reload(now(), false).unwrap_err().code(), code);
+        assert_eq!(tls.reload(now(), false).unwrap(), Reloaded::Same, "{code} is told once");
         assert_eq!(in_use(&tls), first, "{code}");
     }
     std::fs::remove_file(&files.key).unwrap();
-    assert_eq!(tls.reload(now()).unwrap_err().code(), "tls_unreadable");
+    assert_eq!(tls.reload(now(), false).unwrap_err().code(), "tls_unreadable");
     assert_eq!(in_use(&tls), first);
     std::fs::write(&files.certificate, sound.0).unwrap();
     std::fs::write(&files.key, sound.1).unwrap();
-    assert_eq!(tls.reload(now()).unwrap(), Reloaded::Replaced, "what is sound again is used");
+    assert_eq!(tls.reload(now(), false).unwrap(), Reloaded::Same, "the pair in use is back");
+    std::fs::write(&files.key, "half").unwrap();
+    assert_eq!(tls.reload(now(), false).unwrap_err().code(), "tls_invalid", "that is told anew");
+}
+
+#[test]
+fn who_asks_is_told_again_why_a_pair_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = pair(folder.path(), now());
+    let tls = Tls::load(files.clone(), now()).unwrap();
+    assert_eq!(tls.reload(now(), true).unwrap(), Reloaded::Same);
+    std::fs::write(&files.key, "half").unwrap();
+    assert_eq!(tls.reload(now(), false).unwrap_err().code(), "tls_invalid");
+    assert_eq!(tls.reload(now(), true).unwrap_err().code(), "tls_invalid");
+}
+
+#[test]
+fn pair_that_was_refused_for_the_time_is_used_when_its_time_has_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = pair(folder.path(), now());
+    let tls = Tls::load(files, now()).unwrap();
+    let first = in_use(&tls);
+    let later = now() + chrono::Duration::days(300);
+    pair(folder.path(), later);
+    assert_eq!(tls.reload(now(), false).unwrap_err().code(), "tls_not_yet");
+    assert_eq!(tls.reload(now(), false).unwrap(), Reloaded::Same, "told once");
+    assert_eq!(in_use(&tls), first, "phones would refuse the new one");
+    assert_eq!(tls.reload(later, false).unwrap(), Reloaded::Replaced);
+    assert_ne!(in_use(&tls), first);
+}
+
+#[test]
+fn start_with_a_pair_of_the_future_is_better_than_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = pair(folder.path(), now());
+    assert!(Tls::load(files, now() - chrono::Duration::days(300)).is_ok(), "a clock that is behind at a start");
 }
 
 #[test]

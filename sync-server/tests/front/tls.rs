@@ -74,14 +74,14 @@ async fn new_certificate_serves_new_connections_and_old_ones_go_on() {
     let mut old = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
     let before = old.get_ref().1.peer_certificates().unwrap()[0].clone();
     std::fs::write(folder.path().join("server-key.pem"), "half").unwrap();
-    assert!(tls.reload(now()).is_err());
+    assert!(tls.reload(chrono::Utc::now(), false).is_err());
     let mut meanwhile = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
     assert_eq!(meanwhile.get_ref().1.peer_certificates().unwrap()[0], before, "the pair in use stays");
     assert!(ask(&mut meanwhile, HEALTH).await.is_ok());
 
     std::fs::remove_file(folder.path().join("server-key.pem")).unwrap();
     certify(folder.path());
-    assert_eq!(tls.reload(now()).unwrap(), Reloaded::Replaced);
+    assert_eq!(tls.reload(chrono::Utc::now(), false).unwrap(), Reloaded::Replaced);
     let new = greet(house.address, folder.path(), &rustls::version::TLS13).await.unwrap();
     assert_ne!(new.get_ref().1.peer_certificates().unwrap()[0], before);
     assert!(ask(&mut old, HEALTH).await.unwrap().starts_with("HTTP/1.1 200 OK"));
