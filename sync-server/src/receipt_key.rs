@@ -57,6 +57,18 @@ impl ReceiptKey {
         Self::find(directory)?.ok_or(StartFault::KeyDamaged)
     }
 
+    /// Puts the key of these bytes into a directory that has none, or has this one: durable when it returns.
+    ///
+    /// # Errors
+    /// That it cannot be written; then there is none.
+    pub fn put_back(directory: &Path, bytes: &[u8]) -> Result<(), StartFault> {
+        write_durably(directory, bytes).map_err(|error| {
+            // What is not there need not be removed.
+            drop(std::fs::remove_file(directory.join(UNFINISHED)));
+            StartFault::of_directory(directory, error)
+        })
+    }
+
     /// Signs something else than a receipt: `message` begins with a tag of its own.
     #[must_use]
     pub fn sign_message(&self, message: &[u8]) -> Vec<u8> {

@@ -11,7 +11,6 @@ use crate::store::{Store, postgres};
 use chrono::{DateTime, Utc};
 use domain::sync::audit::{AuditKind, Note};
 use std::fs::{DirBuilder, OpenOptions};
-use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -74,27 +73,30 @@ impl Opened {
     /// server gives out from now on begins behind everything that was given out.
     ///
     /// # Errors
-    /// [`BackupFault::NotEmpty`], or that it cannot be written. Then nothing of it counts.
+    /// [`BackupFault::NotEmpty`], or that it cannot be written. Then nothing of it counts; the server's key may be there,
+    /// and is no hindrance to a second try.
     pub fn into_place(self, data: &Path, database: &Database, now: DateTime<Utc>) -> Result<Contents, BackupFault> {
         let failed = BackupFault::of(data);
         DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed)?;
-        if std::fs::read_dir(data).map_err(BackupFault::of(data))?.next().is_some() {
+        if !self.has_room_in(data).map_err(BackupFault::of(data))? {
             return Err(BackupFault::NotEmpty { path: data.to_owned() });
         }
+        // Always before the database: one without its key would be of no use, and a server would make itself another.
+        let place_key = || ReceiptKey::put_back(data, &self.origin.server_key);
         let plain = self.folder.join(PLAIN);
         match database {
             Database::Sqlite => {
                 copy::begin_anew(&plain, now).map_err(BackupFault::Copy)?;
+                place_key()?;
                 let target = data.join(schema::FILE);
                 copy_file(&plain, &target)?;
             }
             Database::Postgres(settings) => {
                 let key = ReceiptKey::of(&self.origin.server_key).ok_or(BackupFault::Damaged)?.public();
                 let connection = copy::connect(&plain).map_err(BackupFault::Copy)?;
-                postgres::restore::restore(settings, self.contents.programme, connection, &key, now)?;
+                postgres::restore::restore(settings, self.contents.programme, connection, &key, now, place_key)?;
             }
         }
-        write(&data.join(receipt_key::FILE), &self.origin.server_key)?;
         std::fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(BackupFault::of(data))?;
         let opened = match database {
             Database::Sqlite => sqlite::open(data, self.contents.programme, now).map_err(StartFault::from)?,
@@ -102,6 +104,18 @@ impl Opened {
         };
         note(opened.store.as_ref(), now)?;
         Ok(self.contents.clone())
+    }
+
+    /// Whether there is nothing in a directory but this server's key: of a try that ended behind it.
+    fn has_room_in(&self, data: &Path) -> std::io::Result<bool> {
+        for entry in std::fs::read_dir(data)? {
+            let entry = entry?;
+            let is_key = entry.file_name() == receipt_key::FILE && entry.file_type()?.is_file();
+            if !is_key || std::fs::read(entry.path())? != self.origin.server_key {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -121,12 +135,6 @@ fn remove(folder: &Path) {
     if let Err(error) = std::fs::remove_dir_all(folder) {
         tracing::warn!(kind = %error.kind(), "an opened backup is not removed");
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), BackupFault> {
-    let mut file =
-        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(BackupFault::of(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(BackupFault::of(path))
 }
 
 fn copy_file(from: &Path, to: &Path) -> Result<(), BackupFault> {

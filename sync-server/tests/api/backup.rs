@@ -319,6 +319,58 @@ async fn restore_touches_nothing_that_is_there() {
     assert_eq!(std::fs::read_dir(&target).unwrap().count(), 1);
 }
 
+/// A folder in which nothing can be made: the names would be too long.
+fn full(within: &Path) -> PathBuf {
+    let mut folder = within.to_owned();
+    while folder.as_os_str().len() < 4_090 {
+        let left = 4_090 - folder.as_os_str().len();
+        folder.push("x".repeat(left.saturating_sub(1).clamp(1, 200)));
+    }
+    folder
+}
+
+#[tokio::test]
+async fn restore_that_cannot_keep_the_servers_key_leaves_the_database_empty() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    world.back_up(&to).await.unwrap();
+    let key = world.state().server_key();
+    world.state = None;
+    world.place = Place::new();
+    let restore = |world: &World, target: &Path| {
+        to.open(&to.files()[0]).unwrap().into_place(target, &world.place.database(), world.now())
+    };
+    let failed = restore(&world, &full(world.folder.path())).unwrap_err();
+    assert_ne!(failed.code(), "restore_not_empty");
+    world.config.data = world.folder.path().join("restored");
+    restore(&world, &world.config.data).unwrap();
+    world.open();
+    assert_eq!(world.state().server_key(), key);
+    assert_eq!(world.read_receipt(&world.member).await.stored, 3);
+}
+
+#[tokio::test]
+async fn restore_that_was_cut_off_behind_the_servers_key_is_begun_again() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    world.back_up(&to).await.unwrap();
+    world.state = None;
+    world.place = Place::new();
+    let former = std::mem::replace(&mut world.config.data, world.folder.path().join("restored"));
+    std::fs::create_dir(&world.config.data).unwrap();
+    let restore = |world: &World| {
+        to.open(&to.files()[0]).unwrap().into_place(&world.config.data, &world.place.database(), world.now())
+    };
+    let key = world.config.data.join("server.key");
+    std::fs::write(&key, "another").unwrap();
+    assert_eq!(restore(&world).unwrap_err().code(), "restore_not_empty");
+    assert_eq!(std::fs::read(&key).unwrap(), b"another");
+    std::fs::copy(former.join("server.key"), &key).unwrap();
+    restore(&world).unwrap();
+    world.open();
+    assert_eq!(world.read_receipt(&world.member).await.stored, 3);
+}
+
 #[tokio::test]
 async fn backup_of_a_restored_server_is_the_backup_it_came_from() {
     let (mut world, to) = (World::new().await, Elsewhere::new());

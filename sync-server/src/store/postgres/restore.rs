@@ -18,16 +18,19 @@ use uuid::Uuid;
 /// Rows of one statement.
 const ROWS: usize = 200;
 
-/// Restores a backup that has been checked, whole or not at all. Blocking.
+/// Restores a backup that has been checked, whole or not at all. `place_key` makes the server's key durable where the
+/// server will look for it: before the commit, because others could not open what is claimed for a key that is nowhere.
+/// Blocking.
 ///
 /// # Errors
-/// [`StartFault::NotEmpty`] if the database holds anything of this programme.
+/// [`StartFault::NotEmpty`] if the database holds anything of this programme; what `place_key` says.
 pub fn restore(
     settings: &Postgres,
     programme: ProgrammeId,
     mut backup: Connection,
     server_key: &Bytes,
     now: DateTime<Utc>,
+    place_key: impl FnOnce() -> Result<(), StartFault> + Send,
 ) -> Result<(), StartFault> {
     let way = Way::of(settings)?;
     apart(async move {
@@ -54,6 +57,7 @@ pub fn restore(
         }
         fill(&transaction, programme.0, &mut backup).await?;
         go_on_counting(&transaction).await.map_err(unreachable)?;
+        place_key()?;
         transaction.commit().await.map_err(unreachable)
     })
 }
