@@ -10,6 +10,9 @@
 //!
 //! A phone keeps the copies until the server's receipt for the other device says that they have a copy off its host: then
 //! they go, and nothing else lets them go. What the server puts in quarantine, or cannot chain, stays here.
+//!
+//! Of a log that is in order the server says what it lacks, so the last copy is asked about first. Of one that it puts
+//! apart it says nothing: there all copies are handed in, from the first on.
 
 use super::fault::Trouble;
 use super::visit::{Hands, Hold};
@@ -45,6 +48,8 @@ struct Known {
     asked: Option<DateTime<Utc>>,
     /// It puts the rest apart: asking again changes nothing.
     refused: bool,
+    /// It puts them apart, and they are handed in from here on.
+    apart: Option<u64>,
 }
 
 /// What was handed in for others, in memory.
@@ -93,7 +98,7 @@ impl OnBehalf {
                 known.refused = false;
             }
             // The last one first: the server says what it lacks.
-            let mut next = copies.last;
+            let mut next = known.apart.map_or(copies.last, |next| next.min(copies.last));
             for _ in 0..BATCHES {
                 let run = holder.hold(|hands| run_from(&hands, copies.device, next))?;
                 let Some(batch) = batch(&run) else { break };
@@ -144,9 +149,14 @@ impl Known {
             },
             Some(Answer::Refused(refused)) => {
                 let is_set_apart = matches!(refused.code, RefusalCode::Revoked | RefusalCode::Fork);
-                // The next run of what is set apart is handed in too, so that all of it can be released.
-                if is_set_apart && last < copies.last {
-                    return Handed::From(last + 1);
+                if is_set_apart {
+                    // It takes whatever comes and never says what lies before: all of it, so that all can be released.
+                    let is_probe = self.apart.is_none() && copies.first < first;
+                    let next = if is_probe { copies.first } else { last.saturating_add(1) };
+                    self.apart = Some(next);
+                    if next <= copies.last {
+                        return Handed::From(next);
+                    }
                 }
                 (self.through, self.asked, self.refused) = (copies.last, Some(now), is_set_apart);
                 Handed::Done
@@ -224,3 +234,6 @@ impl Notebook {
         Ok(meta::find_json(self.store.connection(), MetaKey::SafeLogs)?.unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests;
