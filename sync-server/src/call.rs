@@ -72,13 +72,7 @@ impl Call {
         let begun = parts.extensions.get().map_or_else(Instant::now, |HeadCame(at)| *at);
         let peer = parts.extensions.get::<Peer>().copied();
         let body = collect(Limited::new(body, most), begun, peer, large).await?;
-        Ok(Self {
-            method: parts.method,
-            peer,
-            headers: parts.headers,
-            body,
-            uri: parts.uri,
-        })
+        Ok(Self { method: parts.method, peer, headers: parts.headers, body, uri: parts.uri })
     }
 
     /// The path without the query.
@@ -213,7 +207,10 @@ mod tests {
         type Data = Bytes;
         type Error = std::convert::Infallible;
 
-        fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
             if std::mem::take(&mut self.first) {
                 return Poll::Ready(Some(Ok(Frame::data(vec![0; SMALL + 1].into()))));
             }

@@ -88,6 +88,31 @@ async fn page_of_large_operations_ends_early_and_says_that_more_is_waiting() {
 }
 
 #[tokio::test]
+async fn what_does_not_go_on_a_page_is_not_read_for_it() {
+    let mut world = World::new().await;
+    for _ in 0..17 {
+        let batch = world.member.batch(&[(Stream::Journal, vec![1; 90_000])]);
+        assert_eq!(world.push(&batch).await.status, 200);
+    }
+    // Whoever reads this one can make nothing of it.
+    assert!(world.runs("UPDATE operation SET refused = 'by chance' WHERE sequence = 17").await);
+    let page = world.page(&world.lead, "journal", Cursor(0), MAX_PAGE).await;
+    assert_eq!((page.envelopes.len(), page.more), (2, true));
+    let beyond = format!("/v1/streams/journal?after={}", page.next.0 + 13);
+    assert_eq!(world.get(&world.lead, &beyond).await.code(), RefusalCode::Internal);
+}
+
+#[tokio::test]
+async fn pages_end_where_their_limit_says_also_behind_what_is_read_at_once() {
+    let mut world = World::new().await;
+    world.send(Who::Member, 40).await;
+    for (limit, more) in [(15, true), (16, true), (17, true), (32, true), (39, true), (40, false), (41, false)] {
+        let page = world.page(&world.coordinator, "journal", Cursor(0), limit).await;
+        assert_eq!((page.envelopes.len(), page.more), (usize::from(limit).min(40), more), "{limit}");
+    }
+}
+
+#[tokio::test]
 async fn wrong_questions_are_refused() {
     let world = World::new().await;
     for (target, code) in [

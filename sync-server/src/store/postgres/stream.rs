@@ -2,13 +2,17 @@
 
 use super::{Work, lock};
 use crate::store::fault::StoreFault;
-use crate::store::paging;
+use crate::store::paging::{self, Filling};
 use crate::store::row::{to_code, to_digest, to_integer, to_number, to_unit};
 use domain::sync::chain::{Bytes, genesis};
 use domain::sync::pull::{Cursor, Envelope, Page};
 use domain::sync::push::SealedOperation;
 use domain::sync::{DeviceId, Stream, UnitId};
 use tokio_postgres::Row;
+use tokio_postgres::types::ToSql;
+
+/// Rows on their way at once: with the largest operations six pages' worth, with usual ones a page takes few round trips.
+const PORTION: i32 = 16;
 
 macro_rules! select {
     ($condition:literal) => {
@@ -39,15 +43,31 @@ pub async fn page(
 ) -> Result<Page, StoreFault> {
     let position = to_integer(after.0, "cursor").unwrap_or(i64::MAX);
     let (programme, stream, rows) = (work.programme, stream.code(), paging::rows(limit));
-    let found = match audience {
+    let mut page = Filling::new(limit);
+    match audience {
         None => {
             let safe = lock::safe_cursor(work).await?;
-            work.query(OF_ALL, &[&programme, &stream, &position, &rows, &safe]).await?
+            fill(&mut page, work, OF_ALL, &[&programme, &stream, &position, &rows, &safe]).await?;
         }
-        Some(unit) => work.query(OF_UNIT, &[&programme, &stream, &position, &rows, &unit.as_str()]).await?,
-    };
-    let envelopes = found.iter().map(to_envelope).collect::<Result<_, _>>()?;
-    Ok(paging::page(envelopes, after, limit))
+        Some(unit) => fill(&mut page, work, OF_UNIT, &[&programme, &stream, &position, &rows, &unit.as_str()]).await?,
+    }
+    Ok(page.page(after))
+}
+
+/// All portions are of one statement, and see what it sees.
+async fn fill(page: &mut Filling, work: Work<'_>, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<(), StoreFault> {
+    let portal = work.sql.bind(&work.sql.prepare_cached(sql).await?, values).await?;
+    while !page.is_full() {
+        let rows = work.sql.query_portal(&portal, PORTION).await?;
+        let is_last = rows.len() < PORTION as usize;
+        for row in &rows {
+            page.add(to_envelope(row)?);
+        }
+        if is_last {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn to_envelope(row: &Row) -> Result<Envelope, StoreFault> {

@@ -4,7 +4,7 @@
 //! appear behind a cursor that a reader has already passed.
 
 use crate::store::fault::StoreFault;
-use crate::store::paging;
+use crate::store::paging::{self, Filling};
 use crate::store::row::{to_code, to_device, to_digest, to_integer, to_number, to_unit};
 use domain::sync::chain::{Bytes, genesis};
 use domain::sync::pull::{Cursor, Envelope, Page};
@@ -40,25 +40,28 @@ pub fn page(
 ) -> Result<Page, StoreFault> {
     let position = to_integer(after.0, "cursor").unwrap_or(i64::MAX);
     let rows = paging::rows(limit);
-    let envelopes = match audience {
-        None => collect(connection, OF_ALL, params![stream.code(), position, rows])?,
-        Some(unit) => collect(connection, OF_UNIT, params![stream.code(), position, rows, unit.as_str()])?,
-    };
-    Ok(paging::page(envelopes, after, limit))
+    let mut page = Filling::new(limit);
+    match audience {
+        None => fill(&mut page, connection, OF_ALL, params![stream.code(), position, rows])?,
+        Some(unit) => fill(&mut page, connection, OF_UNIT, params![stream.code(), position, rows, unit.as_str()])?,
+    }
+    Ok(page.page(after))
 }
 
-fn collect(
+fn fill(
+    page: &mut Filling,
     connection: &Connection,
     sql: &'static str,
     values: &[&dyn rusqlite::ToSql],
-) -> Result<Vec<Envelope>, StoreFault> {
+) -> Result<(), StoreFault> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;
-    let mut envelopes = Vec::new();
-    while let Some(row) = rows.next()? {
-        envelopes.push(to_envelope(row)?);
+    while !page.is_full()
+        && let Some(row) = rows.next()?
+    {
+        page.add(to_envelope(row)?);
     }
-    Ok(envelopes)
+    Ok(())
 }
 
 fn to_envelope(row: &Row<'_>) -> Result<Envelope, StoreFault> {
