@@ -8,7 +8,7 @@ use notebook::crypto::binder::FileBinder;
 use notebook::entropy::{Entropy, Moment};
 use notebook::session::{Seat, Session, SessionSetup};
 use notebook::view::{EnrolInput, EnrolmentInput};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -67,6 +67,9 @@ fn browse(address: &str, form: &str) -> (u16, Vec<u8>) {
 fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let (stage, _server) = stage(folder.path());
+    let thursday =
+        json!({ "unit": "BS-U1", "outing_type": "street_night", "from": "2026-03-12", "weeks": 1, "shown": {} });
+    stage.desk.session().plan_outings(serde_json::from_value(thursday).unwrap()).unwrap();
     stage.desk.session().lock(notebook::view::Nothing {}).unwrap();
     let desk = stage.desk.folder.as_path();
     for topic in ["legal", "legal", "legal", "legal", "legal", "legal", "medical", "work"] {
@@ -78,7 +81,10 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
     let table = said(desk, &format!("release preview {WISH}"));
     assert!(table.contains("Accessi allo sportello") && table.contains("numeri sotto 5"), "{table}");
     assert!(said(desk, "release list").contains("Nessun rilascio."), "a preview writes nothing");
-    assert!(said(desk, &format!("release make {WISH}")).contains("Rilascio n. 1 fatto"));
+    let early = ask(desk, &format!("release make {WISH}"));
+    assert!(String::from_utf8_lossy(&early.stderr).contains("RILASCIO-07"), "a night of the week has not come");
+    assert!(said(desk, &format!("release preview {WISH}")).contains("Mancano ancora: 2026-03-12"));
+    assert!(said(desk, &format!("release make {WISH} --incomplete")).contains("Rilascio n. 1 fatto"));
     let again = ask(desk, &format!("release make {WISH}"));
     assert_eq!(again.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&again.stderr).contains("RILASCIO-01"));
@@ -131,7 +137,7 @@ fn a_release_goes_from_the_desk_to_its_recipient_and_back() {
 
 /// A second coordinator's desk in a folder of its own, enrolled by the first.
 fn second_desk(first: &Path, server: &str, home: &Path) {
-    let invited = said(first, "device invite --role coordinator");
+    let invited = said(first, "devices invite --role coordinator");
     let code = invited.trim().rsplit(' ').next().unwrap().to_owned();
     let session = Session::open(SessionSetup {
         data_dir: home.to_owned(),

@@ -266,6 +266,9 @@ export const deskPages = [
   {
     name: 'rilasci-documento',
     reach: async (at) => {
+      // What has not come may be left out when somebody says so.
+      const incomplete = at.page.getByRole('checkbox', { name: at.t('releases-incomplete'), exact: true })
+      if ((await incomplete.count()) > 0) await incomplete.check()
       await at.button('releases-make').click()
       await at.page.getByRole('button', { name: at.t('releases-print-page'), exact: true }).waitFor()
       await at.page.getByText('n.p.', { exact: true }).first().waitFor()

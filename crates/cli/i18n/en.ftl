@@ -373,6 +373,7 @@ release-why-few_outings = fewer than three outings: who saw one would know the o
 release-why-audit = with what was released before, a small number could be worked out
 release-why-sensitive = sensitive: never in a week
 release-left-granularity = this recipient gets it in another rhythm
+release-to-come = Still to come: { $which }. What goes out now stays as it is; to let it go out all the same: --incomplete
 release-merged = period: { $period }
 release-none = No release.
 release-line = no. { $number } · { $recipient } · { $period } · k = { $k } · { $day } · fingerprint { $fingerprint }

@@ -373,6 +373,7 @@ release-why-few_outings = meno di tre uscite: chi ne ha vista una saprebbe le al
 release-why-audit = con ciò che è già uscito si ricaverebbe un numero piccolo
 release-why-sensitive = tema delicato: non esce in una settimana
 release-left-granularity = questo destinatario la riceve con un altro passo
+release-to-come = Mancano ancora: { $which }. Ciò che esce ora resta com’è; per farlo uscire lo stesso: --incomplete
 release-merged = periodo: { $period }
 release-none = Nessun rilascio.
 release-line = n. { $number } · { $recipient } · { $period } · k = { $k } · { $day } · impronta { $fingerprint }

@@ -36,7 +36,8 @@ pub use programme::{EditArguments, ManifestArguments, NewArguments, ProgrammeCom
 pub use recover::RecoverArguments;
 pub use register::{RegisterArguments, RegisterCommand};
 pub use release::{
-    ExportCommand, FormatArgument, InternalFormat, PublishArguments, ReleaseCommand, WishArguments, WithdrawArguments,
+    ExportCommand, FormatArgument, InternalFormat, MakeArguments, PublishArguments, ReleaseCommand, WishArguments,
+    WithdrawArguments,
 };
 pub use span::{SpanArguments, TallyArguments};
 pub use supplies::{NightsArguments, StockArguments};

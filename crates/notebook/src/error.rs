@@ -116,6 +116,8 @@ error_codes! {
     ReleaseNumberTaken = "RILASCIO-05",
     /// The release was withdrawn for good.
     ReleaseWithdrawn = "RILASCIO-06",
+    /// Nights of the period are still to come.
+    NightsToCome = "RILASCIO-07",
     /// The receipt is not signed by the pinned server key.
     BadReceipt = "RICEVUTA-01",
     /// The receipt lists something else than this device holds.
@@ -295,6 +297,9 @@ pub enum NotebookError {
     /// It was withdrawn from the server, for good.
     #[error("release was withdrawn")]
     ReleaseWithdrawn,
+    /// What it counts has not all come, and nobody said that it is to go out all the same.
+    #[error("nights of the period are to come")]
+    NightsToCome,
     /// The invitation cannot be read.
     #[error("invitation cannot be read")]
     BadInvitation,
@@ -373,6 +378,7 @@ impl NotebookError {
             Self::Release(refusal) => released(*refusal),
             Self::ReleaseNumberTaken => ErrorCode::ReleaseNumberTaken,
             Self::ReleaseWithdrawn => ErrorCode::ReleaseWithdrawn,
+            Self::NightsToCome => ErrorCode::NightsToCome,
             Self::BadInvitation => ErrorCode::BadInvitation,
             Self::NoServer => ErrorCode::NoServer,
             Self::WrongWords(_) => ErrorCode::WrongWords,

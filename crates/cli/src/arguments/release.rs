@@ -13,7 +13,7 @@ pub enum ReleaseCommand {
     /// Che cosa uscirebbe, che cosa resta nascosto e perché; non scrive nulla
     Preview(WishArguments),
     /// Crea il rilascio, lo firma e lo scrive nel registro, per sempre
-    Make(WishArguments),
+    Make(MakeArguments),
     /// Il registro dei rilasci
     List {
         /// Il taccuino
@@ -117,6 +117,17 @@ pub struct WishArguments {
     /// Il taccuino
     #[command(flatten)]
     pub home: HomeArguments,
+}
+
+/// Che cosa deve uscire, e se aspetta le notti che mancano.
+#[derive(Args, Debug)]
+pub struct MakeArguments {
+    /// Che cosa, e per chi
+    #[command(flatten)]
+    pub wish: WishArguments,
+    /// Esce anche senza le notti non arrivate o da firmare: poi non si aggiungono più
+    #[arg(long)]
+    pub incomplete: bool,
 }
 
 /// Che cosa va pubblicato.

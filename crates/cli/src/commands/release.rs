@@ -10,17 +10,19 @@ use domain::release::file::{self, ReleaseFormat};
 use domain::release::make::{Draft, Note, Wish};
 use domain::release::{Release, words};
 use notebook::desk::KnownRelease;
+use notebook::view::ToComeView;
 use serde_json::{Value, json};
 
 pub(super) fn run(command: &ReleaseCommand, say: &Say) -> Result<(), Failure> {
     match command {
         ReleaseCommand::Preview(given) => {
-            let draft = given.home.open_notebook(say)?.draft_release(&wish(given), now())?;
-            print_draft(&draft, "release-preview", say)
+            let (notebook, wish) = (given.home.open_notebook(say)?, wish(given));
+            let draft = notebook.draft_release(&wish, now())?;
+            print_draft(&draft, notebook.nights_to_come(&wish, now())?.as_ref(), "release-preview", say)
         }
         ReleaseCommand::Make(given) => {
-            let draft = given.home.open_session(say)?.make_release(&wish(given))?;
-            print_draft(&draft, "release-made", say)
+            let draft = given.wish.home.open_session(say)?.make_release(&wish(&given.wish), given.incomplete)?;
+            print_draft(&draft, None, "release-made", say)
         }
         ReleaseCommand::List { home } => {
             let releases = home.open_notebook(say)?.list_releases()?;
@@ -71,7 +73,7 @@ fn recipient(release: &Release) -> String {
     format!("{} {}", words::recipient(release.recipient.kind), release.recipient.code)
 }
 
-fn print_draft(draft: &Draft, title: &str, say: &Say) -> Result<(), Failure> {
+fn print_draft(draft: &Draft, to_come: Option<&ToComeView>, title: &str, say: &Say) -> Result<(), Failure> {
     let Draft { release, notes, .. } = draft;
     if say.is_json() {
         let note = |note: &Note| {
@@ -80,7 +82,7 @@ fn print_draft(draft: &Draft, title: &str, say: &Say) -> Result<(), Failure> {
         };
         let notes: Vec<Value> = notes.iter().map(note).collect();
         let release = serde_json::to_value(release).map_err(|_| Failure::internal("release"))?;
-        return print_json(&json!({ "release": release, "notes": notes }));
+        return print_json(&json!({ "release": release, "notes": notes, "to_come": to_come }));
     }
     let heading = arguments([
         ("number", release.number.to_string()),
@@ -112,7 +114,14 @@ fn print_draft(draft: &Draft, title: &str, say: &Say) -> Result<(), Failure> {
         let (title, _) = words::table(note.table);
         [title.to_owned(), "–".to_owned(), reasons(note, release, say).join("; ")]
     });
-    print(&plain_table(header, rows.chain(crossings).chain(left_out)))
+    print(&plain_table(header, rows.chain(crossings).chain(left_out)))?;
+    to_come.map_or(Ok(()), |to_come| print(&say.with("release-to-come", &arguments([("which", which(to_come))]))))
+}
+
+/// The nights that are to come, and the units of which something waits.
+fn which(to_come: &ToComeView) -> String {
+    let nights = to_come.nights.iter().map(|night| format!("{} {}", night.date, night.unit));
+    nights.chain(to_come.units.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ")
 }
 
 /// Why a table shows less than there is. Never printed on what goes out.

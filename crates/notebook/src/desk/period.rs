@@ -1,7 +1,9 @@
 //! A period as the page has it: its neighbours, what was planned, what is missing, the weeks before. Pure.
 
 use crate::counted::{CountedNight, TrendPoint};
-use crate::view::{GapKind, GapView, PlanView, RangeView, SilentNightView, ToDo, TrendWeekView, WeekStanding};
+use crate::view::{
+    GapKind, GapView, PlanView, RangeView, SilentNightView, ToComeView, ToDo, TrendWeekView, WeekStanding,
+};
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::ids::{DeviceId, OperatorCode, UnitId};
 use domain::indicator::{COMPLETION_DAYS, Records, Source};
@@ -147,6 +149,16 @@ pub(crate) fn plan(outings: &[Outing], unsigned: &Unsigned) -> PlanView {
         ahead: number(&|outing| outing.standing == Standing::Planned),
         silent: silent.collect(),
     }
+}
+
+/// The nights that a document about a period would go out without. A unit that keeps a plan is asked for by its plan: what
+/// waits of it may be of a later night.
+pub(crate) fn to_come(outings: &[Outing], unsigned: &Unsigned, span: Span) -> Option<ToComeView> {
+    let nights = plan(outings, unsigned).silent;
+    let keeps_plan = |unit: &UnitId| outings.iter().any(|outing| outing.planned && outing.unit == *unit);
+    let units: Vec<UnitId> =
+        unsigned.of(span.last()).map(|(unit, _)| unit.clone()).filter(|unit| !keeps_plan(unit)).collect();
+    (!nights.is_empty() || !units.is_empty()).then_some(ToComeView { nights, units })
 }
 
 /// What is known to be missing or open.

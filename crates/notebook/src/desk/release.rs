@@ -5,10 +5,12 @@
 //! number; the server takes the first that comes. The other one's document is made again, under the next number
 //! ([`History`]).
 
+use super::period;
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::{StoredDeskEntry, desk_entry};
+use crate::view::ToComeView;
 use chrono::NaiveDate;
 use domain::indicator::{Crossed, Tally};
 use domain::release::history::{Given, History};
@@ -18,7 +20,7 @@ use domain::sync::chain::Bytes;
 use domain::sync::night_log::{DeskEntry, PublishedRow, ReleasedRow};
 use domain::sync::publish::{self, LINK_BYTES, PASSWORD_BYTES, PasswordHash, Publication};
 use domain::sync::version;
-use domain::time::{Period, operational_date};
+use domain::time::{Period, Span, operational_date};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
@@ -114,6 +116,19 @@ impl Notebook {
         // Of what could not be read nothing is made.
         failed.into_inner().map_or(Ok(()), Err)?;
         Ok(made?)
+    }
+
+    /// The nights that the next release would go out without: what is given of persons stays as it was given. A correction
+    /// repeats it, so it waits for nothing.
+    ///
+    /// # Errors
+    /// [`NotebookError::NotEnrolled`]; if the file cannot be read.
+    pub fn nights_to_come(&self, wish: &Wish, moment: Moment) -> Result<Option<ToComeView>> {
+        let (first, last) = wish.period.bounds();
+        let Some(span) = Span::new(first.monday(), last.sunday()).filter(|_| !wish.correct) else { return Ok(None) };
+        let nights = self.counted_nights(span)?;
+        let outings = period::calendar(&self.planned(span)?, &nights, span, operational_date(moment.now));
+        Ok(period::to_come(&outings, &self.unsigned()?, span))
     }
 
     /// Makes the next release, signs it, and writes it where all desks read it. From then on it stays as it is.

@@ -4,7 +4,7 @@ use super::release::KnownRelease;
 use crate::view::{
     HiddenCellView, PreviewTableView, PreviewView, RangeView, RecipientKindView, RecipientView, ReleaseBlockView,
     ReleaseDocumentView, ReleaseGridLineView, ReleaseGridView, ReleaseLineView, ReleasePeriodView, ReleaseRowView,
-    ReleasesView, number,
+    ReleasesView, ToComeView, number,
 };
 use chrono::NaiveDate;
 use domain::disclosure::{Class, Ledger, Recipient, RecipientKind, Refusal, TableId, pair};
@@ -142,8 +142,8 @@ fn row(known: &KnownRelease, all: &[KnownRelease]) -> ReleaseRowView {
     }
 }
 
-/// What the document would be.
-pub(crate) fn preview(draft: &Draft) -> PreviewView {
+/// What the document would be, and what it would go out without.
+pub(crate) fn preview(draft: &Draft, to_come: Option<ToComeView>) -> PreviewView {
     let Draft { release, exact, notes } = draft;
     let activity = |table: &&domain::release::Table| table.class == Class::Activity;
     let figures = release.figures.iter().filter(|figure| !OF_CONTACTS.contains(&figure.code.as_str())).count();
@@ -163,6 +163,7 @@ pub(crate) fn preview(draft: &Draft) -> PreviewView {
         contacts: (!of_contacts.is_empty()).then(|| number(of_contacts.iter().filter(|shown| **shown).count())),
         tables: notes.iter().map(|note| table(note, release, exact)).collect(),
         unique: release.unique.map(|unique| RangeView { min: unique.range.min, max: unique.range.max }),
+        to_come,
     }
 }
 
@@ -187,6 +188,7 @@ pub(crate) fn refused(wish: &Wish, refusal: Refusal, history: &History, programm
         contacts: None,
         tables: Vec::new(),
         unique: None,
+        to_come: None,
     }
 }
 

@@ -39,7 +39,7 @@ impl Session {
         self.at_desk(|notebook, moment| {
             let wish = wish(&input)?;
             match notebook.draft_release(&wish, moment) {
-                Ok(draft) => Ok(releases::preview(&draft)),
+                Ok(draft) => Ok(releases::preview(&draft, notebook.nights_to_come(&wish, moment)?)),
                 Err(NotebookError::Release(refusal)) => {
                     Ok(releases::refused(&wish, refusal, &notebook.release_history()?, notebook.programme()?))
                 }
@@ -53,7 +53,7 @@ impl Session {
     /// # Errors
     /// As [`Session::make_release`]; [`NotebookError::InvalidInput`].
     pub fn write_release(&self, input: MakeReleaseInput) -> Answer<MadeReleaseView> {
-        let draft = self.make_release(&wish(&input.wish)?)?;
+        let draft = self.make_release(&wish(&input.wish)?, input.incomplete)?;
         let (known, page) = self.at_desk(|notebook, moment| {
             let is_it = |known: &KnownRelease| known.release == draft.release;
             let known = notebook.list_releases()?.into_iter().find(is_it).ok_or(NotebookError::NotFound("release"))?;

@@ -97,7 +97,7 @@ pub use releases::{
     HiddenCellView, MadeReleaseView, MakeReleaseInput, PreviewTableView, PreviewView, PublishInput, PublishedView,
     RecipientKindView, RecipientView, ReleaseBlockView, ReleaseDocumentView, ReleaseFileView, ReleaseGridLineView,
     ReleaseGridView, ReleaseInput, ReleaseLineView, ReleasePeriodView, ReleaseRowView, ReleasesView, SaveReleaseInput,
-    WishInput, WithdrawInput,
+    ToComeView, WishInput, WithdrawInput,
 };
 pub use review::{
     AcceptInput, AmendInput, AmendmentView, ConflictView, CountsView, FindingView, MissingReason, MissingRecordsView,

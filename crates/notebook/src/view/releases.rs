@@ -3,10 +3,10 @@
 //! A preview says why something is hidden. That stays on the screen: what goes out, and the view of a document, never say
 //! it.
 
-use super::RangeView;
+use super::{RangeView, SilentNightView};
 use chrono::NaiveDate;
 use domain::disclosure::{Class, RecipientKind, Refusal, TableId, Why};
-use domain::ids::ZoneCode;
+use domain::ids::{UnitId, ZoneCode};
 use domain::programme::BasePeriod;
 use domain::release::file::ReleaseFormat;
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,8 @@ pub struct MakeReleaseInput {
     pub wish: WishInput,
     /// As which file.
     pub format: ReleaseFormat,
+    /// Also without the nights that are to come.
+    pub incomplete: bool,
 }
 
 /// A hidden cell, for the coordinator.
@@ -182,6 +184,18 @@ pub struct PreviewView {
     pub tables: Vec<PreviewTableView>,
     /// Unique persons, if they are given.
     pub unique: Option<RangeView>,
+    /// Nights that it would go out without, for good.
+    pub to_come: Option<ToComeView>,
+}
+
+/// Nights of a period that are not counted yet.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export)]
+pub struct ToComeView {
+    /// Planned ones of which nothing has come, or which wait for their signature.
+    pub nights: Vec<SilentNightView>,
+    /// Units that planned nothing in the period, and of which something waits for its signature.
+    pub units: Vec<UnitId>,
 }
 
 /// Which document, by its fingerprint.

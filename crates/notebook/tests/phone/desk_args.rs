@@ -42,7 +42,7 @@ pub fn desk_args(name: &str) -> Option<Value> {
         "correct_office" => json!({ "office": { "week": null }, "place": { "device": SOMEBODY, "sequence": 1 },
             "reason": "mistyped", "entry": event }),
         "preview_release" => wish,
-        "make_release" => json!({ "wish": wish, "format": "csv" }),
+        "make_release" => json!({ "wish": wish, "format": "csv", "incomplete": false }),
         "release_document" => json!({ "fingerprint": "" }),
         "save_release" => json!({ "fingerprint": "", "format": "csv" }),
         "publish_release" => json!({ "number": 1, "new_password": false }),

@@ -43,6 +43,8 @@ export class ReleasesPage {
   corrected: ReleaseRowView | undefined = $state.raw()
   /** What the document would be. */
   preview: PreviewView | undefined = $state.raw()
+  /** It goes out without the nights that are to come. */
+  incomplete = $state(false)
 
   /** The document shown, by its line in the ledger. */
   shown: ReleaseRowView | undefined = $state.raw()
@@ -73,6 +75,13 @@ export class ReleasesPage {
   /** Everything that is needed has been said. */
   ready = $derived((this.recipient !== undefined || this.name.trim() !== '') && this.period !== '')
 
+  /** It can be made as it is. */
+  may = $derived(
+    this.preview !== undefined &&
+      this.preview.refusal === null &&
+      (this.preview.to_come === null || this.incomplete),
+  )
+
   /** Shows the page. */
   async look(): Promise<void> {
     const view = await this.#step('look', () => call('releases', {}))
@@ -98,6 +107,7 @@ export class ReleasesPage {
   /** Asks what the document would be. */
   async lookAhead(): Promise<void> {
     this.preview = undefined
+    this.incomplete = false
     if (!this.ready) return
     const wish = this.#wish()
     const preview = await this.#step('preview', () => call('preview_release', wish))
@@ -107,7 +117,7 @@ export class ReleasesPage {
   /** *Crea e scrivi nel registro*. */
   async make(): Promise<void> {
     const made = await this.#step('make', () =>
-      call('make_release', { wish: this.#wish(), format: this.format }),
+      call('make_release', { wish: this.#wish(), format: this.format, incomplete: this.incomplete }),
     )
     if (made === undefined) return
     this.view = made.page

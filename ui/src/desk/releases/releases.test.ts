@@ -9,7 +9,7 @@ import type { ReleasePeriodView } from '../../lib/generated/ReleasePeriodView'
 import type { ReleaseRowView } from '../../lib/generated/ReleaseRowView'
 import type { ReleasesView } from '../../lib/generated/ReleasesView'
 import Releases from './Releases.svelte'
-import { periodWords, reasons } from './words'
+import { periodWords, reasons, toCome } from './words'
 
 vi.mock('../../lib/backend/backend', async (original) => ({
   ...(await original<typeof import('../../lib/backend/backend')>()),
@@ -70,6 +70,7 @@ const preview: PreviewView = {
   contacts: 2,
   tables: [gender],
   unique: { min: 19, max: 26 },
+  to_come: null,
 }
 const document: ReleaseDocumentView = {
   name: 'Prova',
@@ -134,6 +135,27 @@ describe('the next release', () => {
     expect(screen.getByText('Trans: meno di 5; Donna: si ricaverebbe dal totale')).toBeTruthy()
     expect(screen.getByText('Verifica di sottrazione superata')).toBeTruthy()
     expect(button('Crea e scrivi nel registro').hasAttribute('disabled')).toBe(false)
+  })
+
+  it('goes out without nights that are to come only when somebody says so', async () => {
+    const night = { date: '2026-03-11', unit: 'BS-U1', unsigned: false }
+    const to_come = { nights: [night, { ...night, date: '2026-03-12', unsigned: true }], units: ['BS-U2'] }
+    await shown({ ...preview, to_come })
+    expect(
+      screen.getByText(
+        /Mancano ancora: mercoledì 11 BS-U1, giovedì 12 BS-U1 \(da firmare\), BS-U2 \(da firmare\)\. /,
+      ),
+    ).toBeTruthy()
+    expect(button('Crea e scrivi nel registro').hasAttribute('disabled')).toBe(true)
+    await fireEvent.click(screen.getByRole('checkbox', { name: 'Esce lo stesso, senza' }))
+    await press('Crea e scrivi nel registro')
+    expect(call).toHaveBeenLastCalledWith('make_release', expect.objectContaining({ incomplete: true }))
+  })
+
+  it('names six nights and counts the rest', () => {
+    const night = (day: number) => ({ date: `2026-03-1${day}`, unit: 'BS-U1', unsigned: false })
+    const nights = [1, 2, 3, 4, 5, 6, 7, 8].map(night)
+    expect(toCome({ nights, units: [] })).toMatch(/lunedì 16 BS-U1, altre 2\. /)
   })
 
   it('cannot be made when it is refused, and says why', async () => {

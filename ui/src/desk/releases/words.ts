@@ -8,7 +8,8 @@ import type { ReleaseFormat } from '../../lib/generated/ReleaseFormat'
 import type { ReleasePeriodView } from '../../lib/generated/ReleasePeriodView'
 import type { ReleaseRowView } from '../../lib/generated/ReleaseRowView'
 import type { TableId } from '../../lib/generated/TableId'
-import { addDays, dayMonth, dayNumber, list, monthYear, sentence } from '../../lib/i18n/format'
+import type { ToComeView } from '../../lib/generated/ToComeView'
+import { addDays, dayMonth, dayNumber, list, monthYear, sentence, weekdayDay } from '../../lib/i18n/format'
 import { t } from '../../lib/i18n/i18n.svelte'
 import type { PlainKey } from '../../lib/i18n/keys'
 import { category } from '../labels'
@@ -206,4 +207,21 @@ function waits(table: PreviewTableView, k: number): string {
   if (table.why.includes('audit')) return t('releases-wait-audit', { n })
   if (n >= k) return t('releases-wait-together', { n })
   return t('releases-wait-small', { n })
+}
+
+/** Nights named before the rest is only counted. */
+const NAMED = 6
+
+/** The nights that a document would go out without. */
+export function toCome({ nights, units }: ToComeView): string {
+  const all = [
+    ...nights.map(({ date, unit, unsigned }) => {
+      const night = `${weekdayDay(date)} ${unit}`
+      return unsigned ? `${night} (${t('week-unsigned')})` : night
+    }),
+    ...units.map((unit) => `${unit} (${t('week-unsigned')})`),
+  ]
+  const more = all.length - NAMED
+  const named = more > 0 ? [...all.slice(0, NAMED), t('releases-to-come-more', { n: more })] : all
+  return t('releases-to-come', { which: list(named) })
 }

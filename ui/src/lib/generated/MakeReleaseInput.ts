@@ -13,4 +13,8 @@ wish: WishInput,
 /**
  * As which file.
  */
-format: ReleaseFormat, };
+format: ReleaseFormat, 
+/**
+ * Also without the nights that are to come.
+ */
+incomplete: boolean, };

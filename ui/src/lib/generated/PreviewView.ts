@@ -3,6 +3,7 @@ import type { PreviewTableView } from "./PreviewTableView";
 import type { RangeView } from "./RangeView";
 import type { Refusal } from "./Refusal";
 import type { ReleasePeriodView } from "./ReleasePeriodView";
+import type { ToComeView } from "./ToComeView";
 
 /**
  * What a document would be. Nothing is written.
@@ -39,4 +40,8 @@ tables: Array<PreviewTableView>,
 /**
  * Unique persons, if they are given.
  */
-unique: RangeView | null, };
+unique: RangeView | null, 
+/**
+ * Nights that it would go out without, for good.
+ */
+to_come: ToComeView | null, };

@@ -1105,6 +1105,9 @@ export interface Messages {
   'error-RILASCIO-06-what': NoArguments
   'error-RILASCIO-06-safe': NoArguments
   'error-RILASCIO-06-do': NoArguments
+  'error-RILASCIO-07-what': NoArguments
+  'error-RILASCIO-07-safe': NoArguments
+  'error-RILASCIO-07-do': NoArguments
   'error-RICEVUTA-01-what': NoArguments
   'error-RICEVUTA-01-safe': NoArguments
   'error-RICEVUTA-01-do': NoArguments
@@ -1483,6 +1486,9 @@ export interface Messages {
   'releases-format-json-note': NoArguments
   'releases-check-overlap': NoArguments
   'releases-check-subtraction': NoArguments
+  'releases-to-come': { which: MessageValue }
+  'releases-to-come-more': { n: MessageValue }
+  'releases-incomplete': NoArguments
   'releases-make': NoArguments
   'releases-making': NoArguments
   'releases-no-granularity': { clash: MessageValue }

@@ -88,6 +88,25 @@ fn only_a_night_after_the_last_signed_one_waits_for_its_signature() {
 }
 
 #[test]
+fn a_document_goes_out_without_what_was_planned_and_has_not_come() {
+    let week = span(9, 15);
+    let plans = planned(&[(9, PlanState::Planned), (12, PlanState::Planned)]);
+    let to_come = |plans: &Records, nights: &[CountedNight], waiting: &Unsigned| {
+        let found = super::to_come(&calendar(plans, nights, week, day(18)), waiting, week);
+        found.map(|found| (found.nights.into_iter().map(|night| (night.date, night.unsigned)).collect(), found.units))
+    };
+    let unknown = Some((vec![(day(12), false)], vec![]));
+    assert_eq!(to_come(&plans, &[night(1, 9)], &unsigned(0, 9)), unknown);
+    assert_eq!(to_come(&plans, &[night(1, 9)], &unsigned(31, 9)), Some((vec![(day(12), true)], vec![])));
+    let both = [night(1, 9), night(2, 12)];
+    assert_eq!(to_come(&plans, &both, &unsigned(31, 12)), None, "by its plan, what waits is of a later week");
+    let none = Records::default();
+    assert_eq!(to_come(&none, &both, &unsigned(31, 12)), Some((vec![], vec![unit()])), "nobody knows of which day");
+    assert_eq!(to_come(&none, &both, &unsigned(0, 12)), None);
+    assert_eq!(to_come(&none, &[], &unsigned(0, 12)), None, "nobody was to go out");
+}
+
+#[test]
 fn says_what_is_most_urgent_first_and_that_nobody_is_without_a_place() {
     let plans = planned(&[(9, PlanState::Planned), (12, PlanState::Planned)]);
     let waiting = unsigned(31, 10);

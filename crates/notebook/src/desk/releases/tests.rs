@@ -73,7 +73,7 @@ fn says_of_every_hidden_cell_whether_it_is_small_itself() {
     access(&mut desk, DeskTopic::Legal, 3);
     access(&mut desk, DeskTopic::Work, 9);
     let draft = desk.draft_release(&wish("2026-W11"), later()).unwrap();
-    let view = preview(&draft);
+    let view = preview(&draft, None);
     let topics = view.tables.iter().find(|table| table.id == TableId::DeskTopics).unwrap();
     let hidden: Vec<(&str, bool)> = topics.hidden.iter().map(|cell| (cell.category.as_str(), cell.is_small)).collect();
     assert_eq!(hidden, [("legal", true), ("work", false)]);
@@ -87,7 +87,7 @@ fn says_of_every_hidden_cell_whether_it_is_small_itself() {
 fn says_how_many_wait_and_nothing_of_where() {
     let (mut desk, _folder) = desk();
     access(&mut desk, DeskTopic::Legal, 3);
-    let view = preview(&desk.draft_release(&wish("2026-W11"), later()).unwrap());
+    let view = preview(&desk.draft_release(&wish("2026-W11"), later()).unwrap(), None);
     let topics = view.tables.iter().find(|table| table.id == TableId::DeskTopics).unwrap();
     assert_eq!((topics.waiting, topics.hidden.len()), (Some(3), 0));
     assert_eq!(topics.why, [Why::SmallTotal]);
