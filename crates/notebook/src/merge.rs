@@ -13,6 +13,7 @@ use crate::programme_new::sign;
 use crate::store::meta::{self, MetaKey};
 use domain::programme::Programme;
 use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, SealedConfiguration, SignedManifest};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -41,6 +42,20 @@ impl Notebook {
         let connection = self.store.connection();
         meta::put_json(connection, MetaKey::PublishedBase, &base)?;
         meta::put_json(connection, MetaKey::PublishedManifest, &Some(in_force.manifest.number))
+    }
+
+    /// Takes for granted no more that the server has the manifest in force: it is put again. How the devices stood there is
+    /// not known either, so that no revocation is taken for one that the other desk took back; the lists of before still
+    /// tell whose change came later.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub(crate) fn forget_published(connection: &Connection) -> Result<()> {
+        meta::remove(connection, MetaKey::PublishedManifest)?;
+        match meta::find_json::<Base>(connection, MetaKey::PublishedBase)? {
+            Some(base) => meta::put_json(connection, MetaKey::PublishedBase, &Base { devices: Vec::new(), ..base }),
+            None => Ok(()),
+        }
     }
 
     /// Takes a manifest that came from the server. Where this desk has signed one that the server does not have, its

@@ -22,15 +22,23 @@ impl Journal {
         self.put(SET_BACK, &at.timestamp().to_be_bytes())
     }
 
+    /// When the server said last that it was set back: its own time, in seconds since 1970 UTC. None if it never did.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn noted_set_back(&self) -> Result<Option<i64>> {
+        match meta::find_array(&self.connection, SET_BACK) {
+            Err(NotebookError::JournalValue) => Ok(None),
+            noted => Ok(noted?.map(i64::from_be_bytes)),
+        }
+    }
+
     /// Whether people are to be told that the server was set back.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn was_set_back_lately(&self) -> Result<bool> {
-        let noted = match meta::find_array(&self.connection, SET_BACK) {
-            Err(NotebookError::JournalValue) => None,
-            noted => noted?.map(i64::from_be_bytes).and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
-        };
+        let noted = self.noted_set_back()?.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         let last = self.receipt()?.map(|receipt| receipt.at);
         Ok(noted.zip(last).is_some_and(|(noted, last)| last.signed_duration_since(noted) <= TOLD))
     }

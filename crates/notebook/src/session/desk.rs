@@ -7,6 +7,7 @@ use crate::error::{ErrorCode, ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::store::desk_entry;
 use crate::store::meta::{self, MetaKey};
+use crate::sync::fault::Trouble;
 use crate::sync::progress::PullProgress;
 use crate::sync::visit::Purpose;
 use crate::view::{CountingView, DeskFrameView, DeskStatusView, Nothing, PullProgressView, number};
@@ -22,12 +23,15 @@ impl Session {
     /// What goes wrong on this device.
     pub fn desk_update(&self, _: Nothing) -> std::result::Result<DeskStatusView, ErrorView> {
         let before = self.at_day_desk(|notebook, _| count_night_logs(notebook))?;
-        // What goes wrong with it the look says too.
-        if let Err(error) = self.publish_manifest() {
-            tracing::debug!(code = %error.code(), "the manifest still waits here");
-        }
+        self.publish_what_waits();
         let error = match self.visit_server(Purpose::Asked) {
-            Ok(end) => end.trouble.map(|trouble| trouble.code()),
+            Ok(end) => {
+                // It may just have said that it was set back.
+                if !matches!(end.trouble, Some(Trouble::Lost(_))) {
+                    self.publish_what_waits();
+                }
+                end.trouble.map(|trouble| trouble.code())
+            }
             Err(NotebookError::NoServer) => Some(ErrorCode::NoServer),
             Err(error) => return Err(error.into()),
         };
@@ -38,6 +42,13 @@ impl Session {
             let new = count_night_logs(notebook)?.saturating_sub(before);
             status_view(notebook, new, error.or_else(|| self.signal.damage()))
         })
+    }
+
+    fn publish_what_waits(&self) {
+        // What goes wrong with it the look says too.
+        if let Err(error) = self.publish_manifest() {
+            tracing::debug!(code = %error.code(), "the manifest still waits here");
+        }
     }
 
     /// The frame around every page: whose desk it is, what is open on which page.

@@ -25,6 +25,7 @@ use domain::ids::DeviceId;
 use domain::sync::act::DeviceAct;
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::{DeviceStatus, SignedManifest};
+use domain::sync::publish::Withdrawal;
 use domain::sync::quarantine::{DecisionOutcome, QuarantineDecision, QuarantineVerdict};
 use domain::sync::version;
 use domain::time::operational_date;
@@ -172,9 +173,34 @@ impl Session {
         })
     }
 
+    /// Hands in what the server must have from this desk besides its log: the manifest in force, and after a set-back
+    /// the withdrawals.
+    pub(super) fn publish_manifest(&self) -> Result<()> {
+        self.hand_in_manifest()?;
+        self.withdraw_again()
+    }
+
+    /// Says the withdrawals again to a server that was set back: what was withdrawn since may lie open there.
+    fn withdraw_again(&self) -> Result<()> {
+        let due = {
+            let inner = self.inner();
+            inner.notebook.as_ref().ok_or(NotebookError::Locked)?.withdrawals_to_repeat()?
+        };
+        let Some(due) = due else { return Ok(()) };
+        for number in due.numbers.iter().copied() {
+            let withdrawal = Withdrawal { version: version::CURRENT, number };
+            match self.ask_server::<()>(Method::Post, "/v1/withdrawals", json(&withdrawal)?) {
+                // It went before it was published: nothing of it lies there.
+                Ok(()) | Err(NotebookError::Refused(RefusalCode::NotFound)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.inner().notebook.as_ref().ok_or(NotebookError::Locked)?.note_withdrawn_again(&due)
+    }
+
     /// Hands the manifest in force to the server, if this desk signs it and the server does not have it yet. Where
     /// another desk was there first, this one's changes are put on top of the other's.
-    pub(super) fn publish_manifest(&self) -> Result<()> {
+    fn hand_in_manifest(&self) -> Result<()> {
         for _ in 0..MOST_MERGES {
             let signed = {
                 let inner = self.inner();

@@ -50,6 +50,10 @@ pub(crate) enum MetaKey {
     OpenCodes,
     /// Number of the last manifest that the server is known to have; on the admin's desk only.
     PublishedManifest,
+    /// The set-back of the server after which this notebook has begun anew with it ([`crate::sync`]).
+    BegunAnew,
+    /// The set-back of the server after which the withdrawals were said again; on coordinators' desks.
+    WithdrawnAgain,
     /// Proposals about the lists that were not followed, and when that was said; on the admin's desk only.
     KeptProposals,
     /// The day on which all pages were found whole.
@@ -79,6 +83,8 @@ impl MetaKey {
             Self::DeskLook => "desk_look",
             Self::OpenCodes => "open_codes",
             Self::PublishedManifest => "published_manifest",
+            Self::BegunAnew => "begun_anew",
+            Self::WithdrawnAgain => "withdrawn_again",
             Self::KeptProposals => "kept_proposals",
             Self::CheckedOn => "checked_on",
             Self::CountedThrough => "counted_through",

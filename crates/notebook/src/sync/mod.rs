@@ -27,6 +27,8 @@
 //! | `too_large` for several operations | halves the batch and goes on |
 //! | `revoked`, unknown version, any other refusal | ends with its code |
 //!
+//! With a server that was set back what stands on its memory is begun anew, once ([`restored`]).
+//!
 //! Whoever waits is told by [`progress`] how far reading has come. What was read is kept page by page: broken off, it goes on
 //! where it was.
 //!
@@ -43,6 +45,7 @@ pub mod invitation;
 pub(crate) mod on_behalf;
 pub mod pace;
 pub mod progress;
+pub(crate) mod restored;
 pub mod round;
 pub mod visit;
 pub mod wire;

@@ -234,10 +234,17 @@ impl Visitor {
     fn prepare(
         &mut self,
         round: &mut Round,
-        hands: Hands<'_>,
+        mut hands: Hands<'_>,
         purpose: Purpose,
         moment: Moment,
     ) -> Result<Option<(Call, WireRequest)>> {
+        if let Hands::Open(notebook) = &mut hands
+            && notebook.begin_anew()?
+        {
+            // A desk says again what it holds, and gives back what the server does not know.
+            self.acknowledge = true;
+            self.on_behalf = OnBehalf::default();
+        }
         loop {
             let view = self.view(&hands, purpose, moment.now)?;
             let Step::Ask(call) = round.next(&view) else { return Ok(None) };
@@ -388,14 +395,21 @@ impl Visitor {
                     round.stuck();
                 }
             }
-            (Effect::ApplyManifest(signed), Hands::Open(notebook)) => match notebook.take_manifest(&signed, moment) {
-                Ok(ManifestOutcome::Applied) => {
-                    let arrivals = retry_set_aside(notebook, moment)?;
-                    self.acknowledge |= arrivals.new > 0;
+            (Effect::ApplyManifest(signed), Hands::Open(notebook)) => {
+                let signs = notebook.holds_admin_key()? && !notebook.has_unpublished()?;
+                match notebook.take_manifest(&signed, moment) {
+                    Ok(ManifestOutcome::Applied) => {
+                        let arrivals = retry_set_aside(notebook, moment)?;
+                        self.acknowledge |= arrivals.new > 0;
+                    }
+                    Ok(ManifestOutcome::Unchanged) => {}
+                    // The server lost the one that this desk had handed in.
+                    Err(NotebookError::StaleManifest) if signs => {
+                        Notebook::forget_published(notebook.store.connection())?;
+                    }
+                    Err(error) => round.unfit_manifest(unfit(error)?),
                 }
-                Ok(ManifestOutcome::Unchanged) => {}
-                Err(error) => round.unfit_manifest(unfit(error)?),
-            },
+            }
             (Effect::Ingest(stream, page), Hands::Open(notebook)) => {
                 if !self.is_fit(round, notebook, stream, &page)? {
                     return Ok(());

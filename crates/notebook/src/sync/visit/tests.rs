@@ -37,6 +37,7 @@ impl Transport for Scripted {
         let body = match path {
             "/v1/manifest" => serde_json::to_vec(&self.manifest),
             "/v1/streams/journal" => serde_json::to_vec(&*self.page.borrow()),
+            "/v1/streams/night_log" => serde_json::to_vec(&page(Vec::new())),
             other => panic!("nobody asks {other} here"),
         };
         Ok(Reply { status: 200, json: true, body: body.unwrap() })
@@ -125,6 +126,19 @@ fn envelope_with_a_flipped_bit_is_asked_for_again_and_then_blocks_nothing() {
     let problems: Vec<ProblemCode> = lead.list_problems().unwrap().iter().map(|problem| problem.code).collect();
     assert_eq!((contacts(&lead), problems), (1, vec![ProblemCode::Damaged]));
     assert_eq!(lead.cursor(Stream::Journal).unwrap(), server.page.borrow().next);
+}
+
+#[test]
+fn desk_that_signs_puts_its_manifest_again_when_the_server_has_an_older_one() {
+    let team = Team::new();
+    let mut desk = team.admin.open();
+    let manifest = desk.signed_manifest().unwrap().unwrap();
+    let server = Scripted { manifest, page: RefCell::new(page(Vec::new())), asked: RefCell::default() };
+    desk.sign_manifest(Vec::new(), at(1)).unwrap();
+    desk.note_published().unwrap();
+    let mut visitor = Visitor::new(Entropy::seeded_for_simulation(1));
+    assert_eq!(visit(&mut visitor, &mut desk, &server).trouble, None, "it goes on reading");
+    assert!(desk.has_unpublished().unwrap(), "the server lost it");
 }
 
 /// A server that answers batches with what it was given, the last first, and is asked for no more than that.
