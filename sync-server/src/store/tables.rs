@@ -2,7 +2,7 @@
 //! `SQLite`, which anybody can read without us, and which either can be restored from.
 //!
 //! Every table of the schema is here but these: `programme`, which each database writes for itself, `nonce`, which
-//! outlives nothing, `audit_waiting`, whose entries are given their places before, and the list of migration steps.
+//! outlives nothing, `audit_waiting`, whose entries are copied with places in `audit`, and the list of migration steps.
 
 /// How a column is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

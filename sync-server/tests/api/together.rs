@@ -1,8 +1,10 @@
 //! Batches that come at once, on `PostgreSQL`: committed together, judged each by itself.
 
+use crate::backup::Elsewhere;
+use crate::place::Place;
 use crate::world::{Answer, Device, Who, World, ask, post, sealed};
 use domain::sync::audit::AuditKind;
-use domain::sync::chain::genesis;
+use domain::sync::chain::{Digest, genesis};
 use domain::sync::error::RefusalCode;
 use domain::sync::manifest::Role;
 use domain::sync::pull::Page;
@@ -91,6 +93,39 @@ async fn night_logs_that_come_at_once_have_their_places_in_the_record_when_they_
         assert_eq!((receipt.stored, receipt.head), (3, batch.head));
         assert!(entries.iter().any(|entry| entry.place == receipt.audit), "the receipt tells a place of the record");
     }
+}
+
+/// Class and key of the lock of whoever gives entries of the record their places.
+fn record_lock(world: &World) -> (i32, i32) {
+    let digest = Digest::of(world.config.programme.0.as_bytes());
+    (4, i32::from_be_bytes(digest.0[..4].try_into().unwrap()))
+}
+
+#[tokio::test]
+async fn backup_has_the_entries_of_the_record_that_still_wait_for_their_places() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    let before = world.record().unwrap().0.last.number;
+    // Another server is at it, and has not come to the end.
+    let other = world.place.connect().await;
+    let (class, key) = record_lock(&world);
+    other.execute("SELECT pg_advisory_lock($1, $2)", &[&class, &key]).await.unwrap();
+    for n in 1..=2 {
+        let batch = world.lead.batch(&[(Stream::NightLog, sealed(n))]);
+        assert_eq!(world.push(&batch).await.status, 200);
+    }
+    assert_eq!(world.record().unwrap().0.last.number, before, "they wait");
+    world.back_up(&to).await.unwrap();
+
+    world.state = None;
+    world.place = Place::new();
+    world.config.data = world.folder.path().join("restored");
+    let opened = to.open(&to.files()[0]).unwrap();
+    opened.into_place(&world.config.data, &world.place.database(), world.now()).unwrap();
+    world.open();
+    assert_eq!(world.read_receipt(&world.lead).await.stored, 2);
+    let logs = world.record().unwrap().1.into_iter().filter(|entry| entry.note.kind == AuditKind::NightLog);
+    let told: Vec<_> = logs.map(|entry| (entry.note.device, entry.note.value)).collect();
+    assert_eq!(told, [(Some(world.lead.id), Some(1)), (Some(world.lead.id), Some(2))]);
 }
 
 #[tokio::test]

@@ -59,6 +59,17 @@ pub async fn link(work: Work<'_>) -> Result<(), StoreFault> {
     chain(work, &notes).await
 }
 
+/// The entries that wait for their places, in the order in which they came. They go on waiting.
+pub async fn waiting(work: Work<'_>) -> Result<Vec<Note>, StoreFault> {
+    let rows = work
+        .query(
+            "SELECT day, kind, device, about, value FROM audit_waiting WHERE programme = $1 ORDER BY id",
+            &[&work.programme],
+        )
+        .await?;
+    rows.iter().map(|row| to_note(row, 0)).collect()
+}
+
 /// Puts entries behind the last one, in one statement. Nobody else does.
 async fn chain(work: Work<'_>, notes: &[Note]) -> Result<(), StoreFault> {
     if notes.is_empty() {

@@ -1,5 +1,6 @@
 //! Copies of a programme's part as a file in the form of `SQLite`, the way back, and which backups are proved.
 
+use super::rows::{Links, Notes};
 use super::{Work, audit};
 use crate::store::backup::{Proved, Verified};
 use crate::store::fault::StoreFault;
@@ -56,9 +57,34 @@ async fn read(
             let rows = rows.iter().map(|row| values(row, step)).collect::<Result<Vec<_>, _>>()?;
             portions.send((place, rows)).await.map_err(|_| StoreFault::Stopped)?;
         }
+        if step.table == "audit" {
+            let rows = waiting(Work { sql: transaction, programme }).await?;
+            portions.send((place, rows)).await.map_err(|_| StoreFault::Stopped)?;
+        }
         tracing::debug!(table = step.table, "copied");
     }
     Ok(())
+}
+
+/// The entries of the record that have no place yet, behind the last one: what they tell of is in the copy. The server
+/// may give them other places; a device that has seen those is told that the server went back, which is true.
+async fn waiting(work: Work<'_>) -> Result<Vec<Vec<Value>>, StoreFault> {
+    let Links { notes, numbers, chains, .. } = Links::of(audit::head(work).await?, &audit::waiting(work).await?)?;
+    let id = |id: Option<Uuid>| id.map_or(Value::Null, |id| Value::Blob(id.into_bytes().to_vec()));
+    let Notes { days, kinds, devices, about, values } = notes;
+    let told = days.into_iter().zip(kinds).zip(devices).zip(about).zip(values);
+    let rows = numbers.into_iter().zip(told).zip(chains).map(|((number, ((((day, kind), device), about), value)), chain)| {
+        vec![
+            Value::Integer(number),
+            Value::Text(day.to_string()),
+            Value::Text(kind.to_owned()),
+            id(device),
+            id(about),
+            value.map_or(Value::Null, Value::Integer),
+            Value::Blob(chain),
+        ]
+    });
+    Ok(rows.collect())
 }
 
 fn values(row: &Row, step: &Step) -> Result<Vec<Value>, StoreFault> {

@@ -349,7 +349,7 @@ impl Store for PostgresStore {
     }
 
     async fn copy(&self, target: PathBuf) -> Result<(), StoreFault> {
-        // What happened has a place in the record before it is copied.
+        // What happened has its place in the record before it is copied, but for what happens in between.
         self.audit_head().await?;
         backup::copy(&self.pool, self.programme, target).await
     }
