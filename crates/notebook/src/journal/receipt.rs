@@ -31,7 +31,8 @@ impl Journal {
     /// Keeps a receipt, if the pinned server key signed it and its chain value at `stored` is our own. One that is
     /// older than the one in force and says less changes nothing. One that is newer and says less is kept: the server
     /// lost entries, and they are sent again. One that is older and says no less is kept: the server's clock was set
-    /// back. Notes when the server was set back, as its own record tells. Gives the receipt in force.
+    /// back. So is one of another epoch, whatever it says: the server was put back, and its clock may be wrong since. Notes
+    /// when the server was set back, as its epoch and its own record tell. Gives the receipt in force.
     ///
     /// # Errors
     /// [`NotebookError::NotEnrolled`] without a pinned key; [`NotebookError::BadReceipt`];
@@ -45,13 +46,16 @@ impl Journal {
         if !is_ours {
             return Err(NotebookError::ReceiptMismatch);
         }
-        if let Some(in_force) = self.receipt()?
+        let in_force = self.receipt()?;
+        let is_put_back = in_force.as_ref().is_some_and(|in_force| in_force.epoch != receipt.epoch);
+        if let Some(in_force) = &in_force
+            && !is_put_back
             && in_force.at > receipt.at
             && (in_force.stored, in_force.backed_up) > (receipt.stored, receipt.backed_up)
         {
-            return Ok(in_force);
+            return Ok(in_force.clone());
         }
-        let is_set_back = self.receipt()?.is_some_and(|in_force| receipt.tells_of_set_back(&in_force));
+        let is_set_back = is_put_back || in_force.is_some_and(|in_force| receipt.tells_of_set_back(&in_force));
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if is_set_back {
             meta::put(&transaction, set_back::SET_BACK, &receipt.at.timestamp().to_be_bytes())?;

@@ -149,6 +149,20 @@ fn what_the_server_misses_has_no_copy_and_is_not_forgotten() {
 }
 
 #[test]
+fn follows_a_server_that_was_put_back_and_whose_clock_is_behind_since() {
+    let team = Team::new();
+    let (mut journal, _) = phone_with(&team, 3);
+    journal.record_receipt(&team.receipt(&journal, 4, 4, at(30).now)).unwrap();
+    let signed = team.receipt(&journal, 1, 0, at(20).now);
+    let receipt: Receipt = serde_json::from_slice(&signed.receipt.0).unwrap();
+    let put_back = Receipt { epoch: receipt.epoch + 1, ..receipt };
+    journal.record_receipt(&team.sign_receipt(&put_back)).unwrap();
+    let state = journal.state().unwrap();
+    assert_eq!((state.stored, state.backed_up), (1, 0), "the rest is sent again, and not forgotten");
+    assert!(journal.was_set_back_lately().unwrap());
+}
+
+#[test]
 fn forgets_a_receipt_of_a_server_key_that_is_no_longer_pinned() {
     let team = Team::new();
     let (mut journal, _) = phone_with(&team, 1);

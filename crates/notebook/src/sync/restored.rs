@@ -4,13 +4,19 @@
 //! releases that were withdrawn since lie open again. It says nothing of it, so the desks take nothing for granted that it
 //! had: the manifest is put again, and the withdrawals are said again.
 //!
+//! It gives places in its streams from its clock on. Where that is wrong, what is new gets places that a reader has passed
+//! already, and the pages stay empty without a fault. So whoever reads begins at the first place again, page by page like
+//! the first time; what is here already is known by device and sequence number.
+//!
 //! The journal notes each set-back, also while the notebook is locked. The notebook notes in one transaction which of them
 //! it has drawn these conclusions from, so that they are drawn once, whatever ends a visit.
 
 use crate::error::Result;
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, cursor_key};
 use crate::store::meta::{self, MetaKey};
+use domain::sync::Stream;
 use domain::sync::manifest::Role;
+use domain::sync::pull::Cursor;
 use std::collections::BTreeSet;
 
 /// Releases that the server is to be told again are withdrawn.
@@ -33,6 +39,9 @@ impl Notebook {
         }
         let transaction = self.store.transaction()?;
         Self::forget_published(&transaction)?;
+        for stream in [Stream::Journal, Stream::NightLog] {
+            meta::put_json(&transaction, cursor_key(stream), &Cursor::default())?;
+        }
         meta::put_json(&transaction, MetaKey::BegunAnew, &set_back)?;
         transaction.commit()?;
         Ok(true)

@@ -228,6 +228,11 @@ impl Round {
         self.trouble.is_none() && self.no_reading.is_none()
     }
 
+    /// The streams are read from the first place again.
+    pub fn read_again(&mut self) {
+        self.read.clear();
+    }
+
     /// Takes in an answer; `count` of a push is the number of operations that were in it. `our_chain` is the chain value of our own journal at a sequence number, if it reaches so far.
     pub fn answered(
         &mut self,

@@ -244,6 +244,7 @@ impl Visitor {
             // A desk says again what it holds, and gives back what the server does not know.
             self.acknowledge = true;
             self.on_behalf = OnBehalf::default();
+            round.read_again();
         }
         loop {
             let view = self.view(&hands, purpose, moment.now)?;

@@ -1,10 +1,9 @@
 use super::*;
 use crate::crypto::DataKey;
 use crate::entropy::Entropy;
-use crate::fixture::{Team, at};
+use crate::fixture::{Team, at, contact, envelopes, opened, page};
 use crate::programme_new::ManifestChange;
-use domain::disclosure::Recipient;
-use domain::disclosure::RecipientKind;
+use domain::disclosure::{Recipient, RecipientKind};
 use domain::release::make::Wish;
 use domain::sync::manifest::DeviceStatus;
 use domain::time::{IsoWeek, Period, operational_date};
@@ -88,4 +87,31 @@ fn says_the_withdrawals_again_once_after_a_set_back() {
     set_back(&mut phone, 10);
     phone.begin_anew().unwrap();
     assert!(phone.withdrawals_to_repeat().unwrap().is_none(), "a phone withdraws nothing");
+}
+
+#[test]
+fn reads_from_the_first_place_again_and_doubles_nothing() {
+    let team = Team::new();
+    let mut member = team.member.open();
+    let device = member.device();
+    member.save(opened(1), None, at(0), None).unwrap();
+    member.save(contact(1, 100, device, "AIRONE-12", 2), None, at(1), None).unwrap();
+    let mut lead = team.lead.open();
+    let mut read = page(envelopes(member.journal(), Stream::Journal));
+    // The server's clock was right then.
+    for envelope in &mut read.envelopes {
+        envelope.cursor.0 += 1_000;
+    }
+    read.next.0 += 1_000;
+    lead.ingest_page(Stream::Journal, &read, at(2)).unwrap();
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), Cursor(1_002));
+    set_back(&mut lead, 3);
+    assert!(lead.begin_anew().unwrap());
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), Cursor::default());
+    member.save(contact(1, 101, device, "AIRONE-13", 2), None, at(4), None).unwrap();
+    let again = page(envelopes(member.journal(), Stream::Journal));
+    let arrivals = lead.ingest_page(Stream::Journal, &again, at(5)).unwrap();
+    assert_eq!((arrivals.new, arrivals.known), (1, 2), "what is new lies below what was read before");
+    assert!(!lead.begin_anew().unwrap());
+    assert_eq!(lead.cursor(Stream::Journal).unwrap(), again.next, "broken off, it goes on where it was");
 }
