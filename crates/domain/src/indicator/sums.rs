@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// Which of two versions of a night stands: the greater one. That is the later version; of two with one number the one
-/// signed first, as with the sign-off itself.
+/// signed first, as with the sign-off itself. Amendments keep the instant of the sign-off: of two that two leads made
+/// apart under one number, that of the smaller device stands, on phones too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NightRank(u16, Reverse<DateTime<Utc>>, Reverse<Source>);
 

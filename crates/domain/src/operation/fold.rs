@@ -14,6 +14,7 @@ use crate::ids::{ContactId, DeviceId, OperationId, OutingId, ReferralId};
 use crate::outing::{Outing, OutingStatus};
 use crate::referral::{Referral, ReferralEvent};
 use crate::supply::SupplyMove;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which operations take part.
@@ -69,19 +70,36 @@ fn is_signature(body: &Body) -> bool {
 
 /// The list that the last valid signature includes. The first sign-off stands; amendments follow by number.
 fn included_by_signature(ordered: &[&Operation], leads: &BTreeSet<DeviceId>) -> Option<Vec<Included>> {
-    let mut current: Option<(u16, &[Included])> = None;
+    let mut current: Option<(AmendmentRank, &[Included])> = None;
     for op in ordered.iter().filter(|op| leads.contains(&op.device)) {
         match &op.body {
             Body::OutingSignedOff { sign_off, .. } if current.is_none() => {
-                current = Some((0, &sign_off.included));
+                current = Some((AmendmentRank::SIGN_OFF, &sign_off.included));
             }
-            Body::OutingAmended { amendment, .. } if current.is_some_and(|(number, _)| amendment.number > number) => {
-                current = Some((amendment.number, &amendment.included));
+            Body::OutingAmended { amendment, .. } => {
+                let rank = AmendmentRank::new(amendment.number, op.device);
+                if current.is_some_and(|(standing, _)| rank > standing) {
+                    current = Some((rank, &amendment.included));
+                }
             }
             _ => {}
         }
     }
     current.map(|(_, list)| list.to_vec())
+}
+
+/// Which of two amendments stands: the greater one. That is the later number; of two that were made apart under one
+/// number, that of the smaller device, as at the desk ([`crate::indicator::NightRank`]).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct AmendmentRank(u16, Option<Reverse<DeviceId>>);
+
+impl AmendmentRank {
+    /// Below every amendment.
+    const SIGN_OFF: Self = Self(0, None);
+
+    const fn new(number: u16, device: DeviceId) -> Self {
+        Self(number, Some(Reverse(device)))
+    }
 }
 
 /// The opening that stands when more than one phone opened the outing: the first of a lead, else the first.
@@ -118,6 +136,8 @@ struct Run<'a> {
     /// People split off their groups, in order.
     splits: Vec<Split<'a>>,
     late: BTreeSet<OperationId>,
+    /// Of the last amendment.
+    amended: AmendmentRank,
 }
 
 impl<'a> Run<'a> {
@@ -136,6 +156,7 @@ impl<'a> Run<'a> {
             merged: BTreeMap::new(),
             splits: Vec::new(),
             late: BTreeSet::new(),
+            amended: AmendmentRank::SIGN_OFF,
         }
     }
 
@@ -377,7 +398,10 @@ impl<'a> Run<'a> {
                 }
             }
             Body::OutingAmended { amendment, .. } => {
-                if state.amendments.last().is_none_or(|last| amendment.number > last.number) {
+                let rank = AmendmentRank::new(amendment.number, op.device);
+                if rank > self.amended {
+                    self.amended = rank;
+                    state.amendments.retain(|earlier| earlier.number < amendment.number);
                     state.amendments.push(amendment.clone());
                 }
             }

@@ -286,6 +286,35 @@ fn late_operations_count_only_once_an_amendment_includes_them() {
 }
 
 #[test]
+fn of_two_amendments_that_were_made_apart_that_of_the_smaller_device_stands() {
+    let mut operations = night();
+    operations.push(signed(5, 60, &[(LEAD, 4), (MEMBER, 5)]));
+    operations.push(saved(9, MEMBER, 6, 30));
+    let amended = |device, sequence, minute, number, included: &[(DeviceId, u64)]| {
+        let amendment = Amendment {
+            number,
+            by: OperatorCode::new("OP-A"),
+            at: at(minute),
+            reason: AmendmentReason::LateDevice,
+            included: included_list(included),
+            digest: Digest::of(b""),
+        };
+        operation(device, sequence, minute, OperationBody::OutingAmended { outing_id: OUTING, amendment })
+    };
+    let (smaller, greater) = if LEAD < MEMBER { (LEAD, MEMBER) } else { (MEMBER, LEAD) };
+    // Both are leads here. The greater device's comes first, and knows less.
+    let both = BTreeSet::from([LEAD, MEMBER]);
+    operations.push(amended(greater, 20, 90, 1, &[(LEAD, 4), (MEMBER, 5)]));
+    operations.push(amended(smaller, 21, 95, 1, &[(LEAD, 5), (MEMBER, 6)]));
+    let state = fold(OUTING, &operations, &both, Scope::Counted).expect("opened");
+    assert_eq!((state.contacts.len(), state.amendments.len()), (3, 1));
+    assert_eq!(state.amendments[0].at, at(95));
+    operations.push(amended(greater, 22, 99, 2, &[(LEAD, 5), (MEMBER, 6)]));
+    let state = fold(OUTING, &operations, &both, Scope::Counted).expect("opened");
+    assert_eq!(state.amendments.iter().map(|amendment| amendment.number).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
 fn what_was_missing_when_the_lead_signed_comes_late_and_is_not_signed_for() {
     let mut operations = night();
     let missing = saved(8, MEMBER, 6, 30);
