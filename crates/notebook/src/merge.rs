@@ -3,6 +3,11 @@
 //! The server holds one row of manifests. A desk whose manifest comes too late takes the one that is there, and does its
 //! own changes again: those since the last manifest of which it knows that the server had it. Where both changed the same
 //! thing, a device stands where it may do less, and of a list's entry the later word counts. The register has both.
+//!
+//! A change of keys is one of its changes. The other desk went on from the keys that the server has, so they count here as
+//! well until the server has the new ones: theirs is checked by them, and the key of theirs hands over to the confirmed one,
+//! under the number that the manifest will have. To forget the change instead would put a sheet in force again that
+//! somebody may have seen, while the words on the new one open nothing.
 
 use crate::desk_keys;
 use crate::enrolled::ManifestOutcome;
@@ -10,6 +15,7 @@ use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::programme_new::sign;
+use crate::rotation;
 use crate::store::meta::{self, MetaKey};
 use domain::programme::Programme;
 use domain::sync::manifest::{DeviceStatus, Manifest, ManifestDevice, SealedConfiguration, SignedManifest};
@@ -85,8 +91,18 @@ impl Notebook {
     /// If the file cannot be read.
     pub(crate) fn has_unpublished(&self) -> Result<bool> {
         let Some(number) = self.manifest().map(|manifest| manifest.number) else { return Ok(false) };
-        let known: Option<u64> = meta::find_json(self.store.connection(), MetaKey::PublishedManifest)?;
-        Ok(known != Some(number) && self.holds_admin_key()?)
+        Ok(self.published()? != Some(number) && self.holds_admin_key()?)
+    }
+
+    /// Number of the manifest that the server is taken to have; 0 if it is known to have none. Of what waits here it has
+    /// nothing, and what it has instead may bear the same number.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn number_at_server(&self) -> Result<u64> {
+        let in_force = self.manifest().map(|manifest| manifest.number);
+        let number = if self.has_unpublished()? { self.published()? } else { in_force };
+        Ok(number.unwrap_or_default())
     }
 
     /// Settles with the manifest that the server has. Gives whether there is one to be published afterwards.
@@ -99,13 +115,13 @@ impl Notebook {
             return Ok(false);
         }
         let number = self.in_force()?.manifest.number;
-        let other = self.verify(theirs)?;
+        let other = self.verify_theirs(theirs)?;
         if other.number < number {
             return Ok(true);
         }
         let is_out = other.find_device(self.device()).is_none_or(|own| own.status != DeviceStatus::Active);
         if is_out {
-            return self.apply_manifest(theirs).map(|_| false);
+            return self.put_settled(theirs).map(|()| false);
         }
         let base: Option<Base> = meta::find_json(self.store.connection(), MetaKey::PublishedBase)?;
         let sealing = self.identity.sealing().ok_or(NotebookError::StepUpFirst)?;
@@ -127,20 +143,68 @@ impl Notebook {
         if let Some(own) = devices.iter_mut().find(|device| device.id == keys.device) {
             (own.signing_key, own.recipient) = (keys.signing_key, keys.recipient);
         }
-        // The keys are the other's: they are changed only at once with the server.
         let mut manifest = Manifest { devices, number: other.number.saturating_add(1), ..other };
         let configuration = SealedConfiguration { programme, ..theirs };
-        let admin = match handed {
+        let configuration = rotation::change_again(in_force, &mut manifest, configuration, moment);
+        let mut admin = match handed {
             Some(admin) => admin,
             None => self.admin_key()?,
         };
         if admin.public() != manifest.admin_key {
             return Err(NotebookError::StaleManifest);
         }
+        let own_key = &in_force.manifest.admin_key;
+        let is_theirs = manifest.admin_key == *own_key || manifest.succession.iter().any(|link| link.from == *own_key);
+        if is_theirs {
+            // Mine may have been given with a key that another desk has replaced.
+            rotation::order_again(&mut manifest, &admin);
+        } else {
+            let next = self.admin_key()?;
+            rotation::hand_over(&mut manifest, &admin, &next);
+            admin = next;
+        }
         let handed = desk_keys::handed(&self.identity);
         let signed = sign(&mut manifest, &configuration, &admin, Some(&handed), moment)?;
-        self.apply_manifest(&signed)?;
+        self.put_settled(&signed)?;
         Ok(true)
+    }
+
+    /// Opens the manifest of the server. The other desk has seen nothing of what waits here, so it is checked by what the
+    /// server had before that: by the key of then, if this desk changes it.
+    fn verify_theirs(&self, theirs: &SignedManifest) -> Result<Manifest> {
+        let fault = match self.verify(theirs) {
+            Ok(manifest) => return Ok(manifest),
+            Err(fault) => fault,
+        };
+        let Some(published) = self.published()? else { return Err(fault) };
+        let mine = &self.in_force()?.manifest;
+        let change = mine.succession.iter().find(|link| link.number > published);
+        let known = change.map_or(&mine.admin_key, |link| &link.from);
+        theirs.verify_from(&known.0, published).map_err(|_| fault)
+    }
+
+    /// Puts in force what was settled, in the place of what the server never had. That one's number counts for nothing:
+    /// another desk may have handed over the admin's key under the same.
+    fn put_settled(&mut self, signed: &SignedManifest) -> Result<()> {
+        let number = self.in_force()?.manifest.number;
+        let published = self.published()?.map_or(number, |published| published.min(number));
+        self.set_number_in_force(published);
+        let done = self.apply_manifest(signed);
+        if self.in_force()?.manifest.number == published {
+            self.set_number_in_force(number);
+        }
+        done.map(drop)
+    }
+
+    fn set_number_in_force(&mut self, number: u64) {
+        if let Some(in_force) = &mut self.in_force {
+            in_force.manifest.number = number;
+        }
+    }
+
+    /// Number of the last manifest that the server is known to have.
+    fn published(&self) -> Result<Option<u64>> {
+        meta::find_json(self.store.connection(), MetaKey::PublishedManifest)
     }
 }
 

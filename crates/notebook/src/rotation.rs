@@ -13,12 +13,14 @@
 //! ```
 //!
 //! Killed before the transaction, everything is as it was, and the same sheet is shown again; after it, the manifest waits to
-//! be published like every other. No state has a recovery recipient in force whose words nobody wrote down.
+//! be published like every other. Where another desk published first, the change is done again on top of that one's
+//! ([`crate::merge`]): what was confirmed stays in force. No state has a recovery recipient in force whose words nobody
+//! wrote down.
 
 use crate::crypto::identity::SigningKey;
 use crate::crypto::seal::SealIdentity;
 use crate::desk_keys;
-use crate::enrolled::Renewed;
+use crate::enrolled::{InForce, Renewed};
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
@@ -27,7 +29,9 @@ use crate::store::meta::{self, MetaKey};
 use chrono::{NaiveDate, TimeDelta};
 use domain::sync::act::DeviceAct;
 use domain::sync::chain::{Bytes, Digest};
-use domain::sync::manifest::{DeviceStatus, FormerRecovery, LaterAliasKey, Manifest, SignedManifest};
+use domain::sync::manifest::{
+    DeviceStatus, FormerRecovery, LaterAliasKey, Manifest, SealedConfiguration, SignedManifest,
+};
 use domain::sync::succession::{MAX_SUCCESSIONS, Succession, succession_message};
 use domain::sync::wipe::order_message;
 use domain::time::{iso_year, operational_date};
@@ -161,8 +165,7 @@ impl Notebook {
         let mut manifest = in_force.manifest.clone();
         manifest.number = manifest.number.saturating_add(1);
         let recovery = SealIdentity::from_text(&waiting.recovery)?.recipient();
-        let recipient = std::mem::replace(&mut manifest.recovery_recipient, recovery);
-        manifest.former_recovery.push(FormerRecovery { recipient, until: today });
+        change_sheet(&mut manifest, recovery, today);
         let found = manifest.devices.iter_mut().find(|device| device.id == own);
         found.ok_or(NotebookError::NotFound("device"))?.recipient = identity.public().recipient;
         if let Some(next) = &next {
@@ -170,8 +173,7 @@ impl Notebook {
         }
         let handed = desk_keys::handed(&identity);
         let signer = next.as_ref().unwrap_or(&admin);
-        let later = LaterAliasKey { from: year_of_next_alias_key(today), key: Bytes(alias_key.to_vec()) };
-        let configuration = in_force.configuration.clone().with_alias_key(later, iso_year(today).saturating_sub(1));
+        let configuration = with_next_alias_key(in_force.configuration.clone(), Bytes(alias_key.to_vec()), today);
         let signed = sign(&mut manifest, &configuration, signer, Some(&handed), moment)?;
         self.put_in_force(&signed, Some(Renewed { identity, admin: next, at: Some(moment.now) }))?;
         // The log beside the file holds the secret of the sheet until then.
@@ -203,15 +205,52 @@ fn year_of_next_alias_key(today: NaiveDate) -> i32 {
     iso_year(outlived).saturating_add(1)
 }
 
+/// Does a change of keys again that `mine` has and the server does not, on top of what another desk published before it:
+/// `onto` as it will be signed, `configuration` with it. It is the change that was confirmed, with its sheet, as if it had
+/// been made now: until now phones sealed to the sheet of before, and had no manifest with the next alias key. What
+/// `onto` knows of already is left as it is there.
+pub(crate) fn change_again(
+    mine: &InForce,
+    onto: &mut Manifest,
+    configuration: SealedConfiguration,
+    moment: Moment,
+) -> SealedConfiguration {
+    let recovery = &mine.manifest.recovery_recipient;
+    if onto.is_recovery(recovery) {
+        return configuration;
+    }
+    let today = operational_date(moment.now);
+    change_sheet(onto, recovery.clone(), today);
+    match mine.configuration.later_alias_keys.last() {
+        Some(later) => with_next_alias_key(configuration, later.key.clone(), today),
+        None => configuration,
+    }
+}
+
 /// The old key names the next one. Orders to wipe are given again: the next key is the one that counts.
-fn hand_over(manifest: &mut Manifest, admin: &SigningKey, next: &SigningKey) {
+pub(crate) fn hand_over(manifest: &mut Manifest, admin: &SigningKey, next: &SigningKey) {
     let (number, from, to) = (manifest.number, admin.public(), next.public());
     let signature = admin.sign(&succession_message(number, &from.0, &to.0));
     manifest.admin_key = to.clone();
     manifest.succession.push(Succession { number, from, to, signature });
+    order_again(manifest, next);
+}
+
+/// Gives every order to wipe with this key: a phone obeys the newest key that it is led to, and no former one.
+pub(crate) fn order_again(manifest: &mut Manifest, admin: &SigningKey) {
     for device in manifest.devices.iter_mut().filter(|device| device.status == DeviceStatus::Wipe) {
-        device.wipe_order = Some(next.sign(&order_message(device.id)));
+        device.wipe_order = Some(admin.sign(&order_message(device.id)));
     }
+}
+
+fn change_sheet(manifest: &mut Manifest, recovery: String, today: NaiveDate) {
+    let recipient = std::mem::replace(&mut manifest.recovery_recipient, recovery);
+    manifest.former_recovery.push(FormerRecovery { recipient, until: today });
+}
+
+fn with_next_alias_key(configuration: SealedConfiguration, key: Bytes, today: NaiveDate) -> SealedConfiguration {
+    let later = LaterAliasKey { from: year_of_next_alias_key(today), key };
+    configuration.with_alias_key(later, iso_year(today).saturating_sub(1))
 }
 
 /// Which words of a sheet are asked for: always the same of one sheet, so that who begins again is asked alike. One of

@@ -6,6 +6,8 @@ use domain::programme::Zone;
 use domain::sync::manifest::Role;
 use serde_json::json;
 
+mod keys;
+
 #[test]
 fn takes_what_one_side_changed_and_mine_where_both_did() {
     let base =

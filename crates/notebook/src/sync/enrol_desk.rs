@@ -211,14 +211,24 @@ pub fn approve(notebook: &mut Notebook, transport: &dyn Transport, device: Devic
 pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
     for _ in 0..MOST_MERGES {
         let signed = notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
-        match ask_signed::<()>(notebook, transport, Method::Put, MANIFEST, json(&signed)?, moment) {
+        let refusal = match ask_signed::<()>(notebook, transport, Method::Put, MANIFEST, json(&signed)?, moment) {
             Ok(()) => return notebook.note_published(),
-            Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
+            Err(NotebookError::Refused(RefusalCode::StaleManifest)) => None,
+            // Another desk changed the admin's key, or had its manifest taken before this desk's change of it.
+            Err(error @ NotebookError::Refused(RefusalCode::BadSignature)) => Some(error),
             Err(error) => return Err(error),
-        }
-        let theirs: SignedManifest = ask_signed(notebook, transport, Method::Get, MANIFEST, Vec::new(), moment)?;
+        };
+        let theirs = ask_signed::<SignedManifest>(notebook, transport, Method::Get, MANIFEST, Vec::new(), moment);
+        let theirs = match theirs {
+            Ok(theirs) => theirs,
+            Err(error) => return Err(refusal.unwrap_or(error)),
+        };
         if !notebook.settle(&theirs, moment)? {
             return notebook.note_published();
+        }
+        // There was nothing to settle: it would be refused again.
+        if let Some(refusal) = refusal.filter(|_| notebook.signed_manifest().is_ok_and(|now| now == Some(signed))) {
+            return Err(refusal);
         }
     }
     Err(NotebookError::StaleManifest)
@@ -232,7 +242,8 @@ pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Momen
 pub fn be_up_to_date(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
     publish(notebook, transport, moment)?;
     let signed = ask_signed(notebook, transport, Method::Get, "/v1/manifest", Vec::new(), moment)?;
-    match notebook.apply_manifest(&signed) {
+    // Taken, not only applied: what follows stands on it, and is settled from there if another desk is faster.
+    match notebook.take_manifest(&signed, moment) {
         Ok(_) | Err(NotebookError::StaleManifest) => Ok(()),
         Err(error) => Err(error),
     }

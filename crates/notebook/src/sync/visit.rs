@@ -223,7 +223,8 @@ impl Visitor {
             .map(|stream| Ok((*stream, notebook.cursor(*stream)?)))
             .collect::<Result<_>>()?;
         Ok(OpenView {
-            manifest_due: is_older(self.manifest_asked, MANIFEST_AGE, now),
+            // Where one waits here, another desk may have been faster: it cannot be handed in before that is known.
+            manifest_due: is_older(self.manifest_asked, MANIFEST_AGE, now) || notebook.has_unpublished()?,
             reads,
             unacknowledged: may_read && self.acknowledge && streams.len() > 1,
             turns: self.knows_turns && notebook.status() == Some(DeviceStatus::Active),
@@ -284,8 +285,7 @@ impl Visitor {
                     };
                     let push = batch.as_ref().zip(plan.push).map(|(batch, (first, _))| (first, batch.operations.len()));
                     let plan = Plan { push, ..plan };
-                    let number = notebook.manifest().map_or(0, |manifest| manifest.number);
-                    (Call::Turn(plan), json(&plan.turn(batch, number))?)
+                    (Call::Turn(plan), json(&plan.turn(batch, notebook.number_at_server()?))?)
                 }
                 Call::Health | Call::Manifest | Call::Receipt | Call::Pull { .. } | Call::Order(_) => {
                     (call, Vec::new())
