@@ -67,8 +67,10 @@ impl Session {
             Err(error) => return Err(error),
         };
         let mut inner = self.inner();
+        let moment = self.moment(&inner);
         let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
-        match notebook.apply_manifest(&signed) {
+        // Taken, not only applied: the change stands on it, and is done again from there if another desk is faster.
+        match notebook.take_manifest(&signed, moment) {
             // A server that was set back is told the newest with the change itself.
             Ok(_) | Err(NotebookError::StaleManifest) => Ok(()),
             Err(error) => Err(error),
