@@ -262,6 +262,25 @@ fn the_desk_acknowledges_no_copy_whose_chain_does_not_hold() {
 }
 
 #[test]
+fn what_was_held_is_gone_on_from_and_looked_at_anew_when_copies_go() {
+    let team = Team::new();
+    let sent = sent(&team);
+    let device = sent[0].device;
+    let mut desk = team.admin.open();
+    desk.ingest_page(Stream::Journal, &page(sent[..1].to_vec()), at(5)).unwrap();
+    let held = |desk: &Notebook| desk.list_held_logs().unwrap().into_iter().map(|log| log.through).collect::<Vec<_>>();
+    assert_eq!(held(&desk), [1]);
+    desk.ingest_page(Stream::Journal, &page(sent[2..].to_vec()), at(5)).unwrap();
+    assert_eq!(held(&desk), [1], "the second is missing");
+    desk.ingest_page(Stream::Journal, &page(sent[1..2].to_vec()), at(5)).unwrap();
+    assert_eq!(held(&desk), [4]);
+    let connection = desk.store.connection();
+    connection.execute("UPDATE sealed_copy SET taken_on = '2026-03-14' WHERE sequence >= 3", []).unwrap();
+    sealed_copy::drop_handed_over(connection, device, 9).unwrap();
+    assert_eq!(held(&desk), [2]);
+}
+
+#[test]
 fn the_place_of_a_refused_operation_counts_and_is_shown() {
     let team = Team::new();
     let mut sent = sent(&team);

@@ -60,6 +60,8 @@ pub(crate) enum MetaKey {
     CheckedOn,
     /// How far the entries of the desk were counted ([`crate::counted`]).
     CountedThrough,
+    /// How far each log was held when it was asked last ([`super::sealed_copy::list_held`]).
+    HeldLogs,
 }
 
 impl MetaKey {
@@ -88,6 +90,7 @@ impl MetaKey {
             Self::KeptProposals => "kept_proposals",
             Self::CheckedOn => "checked_on",
             Self::CountedThrough => "counted_through",
+            Self::HeldLogs => "held_logs",
             Self::Rotation => "rotation",
             Self::OutingCode => "outing_code",
             Self::CloseNotes => "close_notes",

@@ -2,6 +2,7 @@
 //! other phone of its unit as a file brought it, and its own operations that came back from there: the proof that the
 //! other phone holds them.
 
+use super::meta::{self, MetaKey};
 use super::{from_sql, to_sql};
 use crate::error::{NotebookError, Result};
 use chrono::NaiveDate;
@@ -50,28 +51,50 @@ pub(crate) fn insert_of(
 }
 
 /// How far each log is held without a gap. Every copy was checked by itself before it was kept, so that only its link
-/// to the one before is looked at here; the place of an operation that the server set aside counts like any other.
+/// to the one before is looked at here; the place of an operation that the server set aside counts like any other. What
+/// was found is kept: ten years of copies are walked once.
 pub(crate) fn list_held(connection: &Connection) -> Result<Vec<HeldLog>> {
-    let mut statement = connection
-        .prepare_cached("SELECT device, sequence, previous, chain FROM sealed_copy ORDER BY device, sequence")?;
-    let mut rows = statement.query([])?;
-    let mut held: Vec<HeldLog> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let device = DeviceId(row.get(0)?);
-        let sequence = from_sql(row.get(1)?)?;
-        let (previous, chain) = (Digest(row.get(2)?), Digest(row.get(3)?));
-        let before = match held.last() {
-            Some(log) if log.device == device => *log,
-            _ => HeldLog { device, through: 0, head: genesis(device) },
-        };
-        if previous == before.head && before.through.checked_add(1) == Some(sequence) {
-            if sequence > 1 {
-                held.pop();
-            }
-            held.push(HeldLog { device, through: sequence, head: chain });
-        }
+    let known: Vec<HeldLog> = meta::find_json(connection, MetaKey::HeldLogs)?.unwrap_or_default();
+    let mut held = Vec::new();
+    for device in list_devices(connection)? {
+        let begun = known.iter().find(|log| log.device == device).copied();
+        let log = follow(connection, begun.unwrap_or(HeldLog { device, through: 0, head: genesis(device) }))?;
+        held.extend((log.through > 0).then_some(log));
+    }
+    if held != known {
+        meta::put_json(connection, MetaKey::HeldLogs, &held)?;
     }
     Ok(held)
+}
+
+/// A log as far as copies follow on what is held of it.
+fn follow(connection: &Connection, mut log: HeldLog) -> Result<HeldLog> {
+    let mut statement = connection.prepare_cached(
+        "SELECT sequence, previous, chain FROM sealed_copy WHERE device = ?1 AND sequence > ?2 ORDER BY sequence",
+    )?;
+    let mut rows = statement.query(params![log.device.0, to_sql(log.through)?])?;
+    while let Some(row) = rows.next()? {
+        let (sequence, previous) = (from_sql(row.get(0)?)?, Digest(row.get(1)?));
+        if previous != log.head || log.through.checked_add(1) != Some(sequence) {
+            break;
+        }
+        log = HeldLog { through: sequence, head: Digest(row.get(2)?), ..log };
+    }
+    Ok(log)
+}
+
+/// The devices of which there are copies, without a look at each copy.
+fn list_devices(connection: &Connection) -> Result<Vec<DeviceId>> {
+    let mut statement = connection.prepare_cached(
+        "WITH RECURSIVE found(device) AS (
+             SELECT min(device) FROM sealed_copy
+             UNION ALL
+             SELECT (SELECT min(device) FROM sealed_copy WHERE device > found.device) FROM found
+             WHERE found.device IS NOT NULL)
+         SELECT device FROM found WHERE device IS NOT NULL",
+    )?;
+    let devices = statement.query_map([], |row| row.get(0).map(DeviceId))?;
+    devices.map(|device| Ok(device?)).collect()
 }
 
 /// The places of a device's log of which copies are held, ascending.
@@ -161,7 +184,7 @@ pub(crate) fn remove_returned(connection: &Connection, outing: OutingId, own: De
     connection
         .prepare_cached("DELETE FROM sealed_copy WHERE outing = ?1 AND device = ?2")?
         .execute(params![outing.0, own.0])?;
-    Ok(())
+    meta::remove(connection, MetaKey::HeldLogs)
 }
 
 /// The devices of which copies are held that were handed over, with the first and the last place of each.
@@ -229,5 +252,5 @@ pub(crate) fn drop_handed_over(connection: &Connection, device: DeviceId, throug
     connection
         .prepare_cached("DELETE FROM sealed_copy WHERE taken_on IS NOT NULL AND device = ?1 AND sequence <= ?2")?
         .execute(params![device.0, to_sql(through)?])?;
-    Ok(())
+    meta::remove(connection, MetaKey::HeldLogs)
 }
