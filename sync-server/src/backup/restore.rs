@@ -8,12 +8,14 @@ use crate::fault::StartFault;
 use crate::receipt_key::{self, ReceiptKey};
 use crate::store::sqlite::{self, copy, open as schema};
 use crate::store::{Store, postgres};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::sync::audit::{AuditKind, Note};
 use std::fs::{DirBuilder, OpenOptions};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+/// How long a backup is kept, and a day.
+const KEPT: TimeDelta = TimeDelta::days(31);
 const PLAIN: &str = "mailbox.db";
 
 /// A backup that was opened and is whole. What was opened goes when this is dropped.
@@ -84,9 +86,10 @@ impl Opened {
         // Always before the database: one without its key would be of no use, and a server would make itself another.
         let place_key = || ReceiptKey::put_back(data, &self.origin.server_key);
         let plain = self.folder.join(PLAIN);
+        let begin = self.begin(now);
         match database {
             Database::Sqlite => {
-                copy::begin_anew(&plain, now).map_err(BackupFault::Copy)?;
+                copy::begin_anew(&plain, begin).map_err(BackupFault::Copy)?;
                 place_key()?;
                 let target = data.join(schema::FILE);
                 copy_file(&plain, &target)?;
@@ -94,16 +97,23 @@ impl Opened {
             Database::Postgres(settings) => {
                 let key = ReceiptKey::of(&self.origin.server_key).ok_or(BackupFault::Damaged)?.public();
                 let connection = copy::connect(&plain).map_err(BackupFault::Copy)?;
-                postgres::restore::restore(settings, self.contents.programme, connection, &key, now, place_key)?;
+                postgres::restore::restore(settings, self.contents.programme, connection, &key, begin, place_key)?;
             }
         }
         std::fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(BackupFault::of(data))?;
         let opened = match database {
-            Database::Sqlite => sqlite::open(data, self.contents.programme, now).map_err(StartFault::from)?,
-            Database::Postgres(settings) => postgres::open::open(settings, self.contents.programme, data, now)?,
+            Database::Sqlite => sqlite::open(data, self.contents.programme, begin).map_err(StartFault::from)?,
+            Database::Postgres(settings) => postgres::open::open(settings, self.contents.programme, data, begin)?,
         };
         note(opened.store.as_ref(), now)?;
         Ok(self.contents.clone())
+    }
+
+    /// When the server begins, for its cursors and its epoch. A clock that is behind the backup says nothing: then it is
+    /// after every start that the former server can have had while the backup was kept.
+    fn begin(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let made_at = self.origin.made_at;
+        if now < made_at { made_at.checked_add_signed(KEPT).unwrap_or(made_at) } else { now }
     }
 
     /// Whether there is nothing in a directory but this server's key: of a try that ended behind it.

@@ -319,6 +319,31 @@ async fn restore_touches_nothing_that_is_there() {
     assert_eq!(std::fs::read_dir(&target).unwrap().count(), 1);
 }
 
+#[tokio::test]
+async fn server_that_begins_from_a_backup_with_a_clock_that_is_behind_counts_on_beyond_too() {
+    let (mut world, to) = (World::new().await, Elsewhere::new());
+    world.send(Who::Member, 3).await;
+    world.back_up(&to).await.unwrap();
+    let epoch = world.state().epoch();
+    // A start after the backup, of which it cannot know.
+    world.pass(Duration::days(2));
+    world.restart();
+    let lost = world.lead.journal(3);
+    assert_eq!(world.push(&lost).await.status, 200);
+    let seen = page_after(&world, 0).await.next;
+
+    world.state = None;
+    world.pass(Duration::days(-40));
+    let opened = to.open(&to.files()[0]).unwrap();
+    world.config.data = world.folder.path().join("restored");
+    world.place = Place::new();
+    opened.into_place(&world.config.data, &world.place.database(), world.now()).unwrap();
+    world.open();
+    assert!(world.state().epoch() > epoch);
+    assert_eq!(world.push(&lost).await.status, 200);
+    assert_eq!(page_after(&world, seen.0).await.envelopes.len(), 3, "whoever had read it reads it again");
+}
+
 /// A folder in which nothing can be made: the names would be too long.
 fn full(within: &Path) -> PathBuf {
     let mut folder = within.to_owned();
