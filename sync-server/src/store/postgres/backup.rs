@@ -73,17 +73,18 @@ async fn waiting(work: Work<'_>) -> Result<Vec<Vec<Value>>, StoreFault> {
     let id = |id: Option<Uuid>| id.map_or(Value::Null, |id| Value::Blob(id.into_bytes().to_vec()));
     let Notes { days, kinds, devices, about, values } = notes;
     let told = days.into_iter().zip(kinds).zip(devices).zip(about).zip(values);
-    let rows = numbers.into_iter().zip(told).zip(chains).map(|((number, ((((day, kind), device), about), value)), chain)| {
-        vec![
-            Value::Integer(number),
-            Value::Text(day.to_string()),
-            Value::Text(kind.to_owned()),
-            id(device),
-            id(about),
-            value.map_or(Value::Null, Value::Integer),
-            Value::Blob(chain),
-        ]
-    });
+    let rows =
+        numbers.into_iter().zip(told).zip(chains).map(|((number, ((((day, kind), device), about), value)), chain)| {
+            vec![
+                Value::Integer(number),
+                Value::Text(day.to_string()),
+                Value::Text(kind.to_owned()),
+                id(device),
+                id(about),
+                value.map_or(Value::Null, Value::Integer),
+                Value::Blob(chain),
+            ]
+        });
     Ok(rows.collect())
 }
 
