@@ -147,3 +147,44 @@ fn nothing_is_lost_by_a_server_that_was_set_back_twenty_operations() {
     let of_desk = office.desk.list_held_logs().unwrap();
     assert!(office.server.holds().iter().all(|log| of_desk.contains(log)));
 }
+
+#[test]
+fn what_comes_to_a_restored_server_with_a_wrong_clock_is_read_and_its_manifest_put_again() {
+    let mut office = Office::new();
+    let elsewhere = Elsewhere::new();
+    let [busy, quiet] = ["busy", "quiet"].map(|name| office.enrolled(name, Role::Lead));
+    let [night, other] = [&busy, &quiet].map(|phone| start_outing(phone));
+    let mut visitor = Visitor::new(Entropy::system());
+    let client = office.client();
+    let at = || Moment::at(now());
+    let sends = |phone: &Session, night| {
+        see_somebody(phone);
+        assert_eq!(phone.send(OutingInput { outing_id: night }).unwrap().state, SendState::Received);
+    };
+    sends(&busy, night);
+    sends(&quiet, other);
+    office.server.back_up(&elsewhere, 0);
+
+    // What the desk reads now moves it past the places that the server will give out again.
+    for _ in 0..5 {
+        sends(&busy, night);
+    }
+    let late = office.enrolled("late", Role::Member);
+    assert_eq!(visitor.visit(&mut office.desk, &client, &at, Purpose::Asked).unwrap().trouble, None);
+
+    office.server.set_clock(|| now() - chrono::TimeDelta::days(1));
+    office.server.restore(&elsewhere, &elsewhere.files()[0]);
+    for (phone, night) in [(&quiet, other), (&busy, night)] {
+        sends(phone, night);
+        visitor.visit(&mut office.desk, &client, &at, Purpose::Asked).unwrap();
+        let of_desk = office.desk.list_held_logs().unwrap();
+        for log in office.server.holds() {
+            let is_held = of_desk.iter().any(|held| held.device == log.device && held.through >= log.through);
+            assert!(is_held, "{log:?} is not read");
+        }
+    }
+    let newest = office.desk.manifest().unwrap().number;
+    publish(&mut office.desk, &client, at()).unwrap();
+    assert_eq!(office.desk.manifest().unwrap().number, newest, "the server had an older one");
+    sends(&late, start_outing(&late));
+}

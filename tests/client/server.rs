@@ -69,6 +69,11 @@ impl Server {
         self.running = Some((stop, thread));
     }
 
+    /// From the next start on it has this clock.
+    pub fn set_clock(&mut self, clock: fn() -> DateTime<Utc>) {
+        self.clock = clock;
+    }
+
     pub fn stop(&mut self) {
         if let Some((stop, thread)) = self.running.take() {
             drop(stop);

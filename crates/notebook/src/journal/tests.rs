@@ -143,7 +143,11 @@ fn what_the_server_misses_has_no_copy_and_is_not_forgotten() {
         assert_eq!((state.stored, state.backed_up), (safe, safe), "it expects {expected}");
     }
     let refused = journal.forget_through(3);
-    assert_eq!(refused.unwrap_err(), NotebookError::WrongState("entries without a copy"), "its backups may be gone too");
+    assert_eq!(
+        refused.unwrap_err(),
+        NotebookError::WrongState("entries without a copy"),
+        "its backups may be gone too"
+    );
     journal.record_receipt(&team.receipt(&journal, 5, 4, at(40).now)).unwrap();
     assert_eq!(journal.forget_through(4).unwrap(), 2, "until a receipt says that there is a copy again");
 }
