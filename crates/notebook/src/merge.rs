@@ -94,6 +94,16 @@ impl Notebook {
         Ok(self.published()? != Some(number) && self.holds_admin_key()?)
     }
 
+    /// Whether the server would take the manifest in force in the place of another desk's without a word: between the one
+    /// that it is known to have and this one lies a number that another desk may have used.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(crate) fn may_overtake(&self) -> Result<bool> {
+        let Some(number) = self.manifest().map(|manifest| manifest.number) else { return Ok(false) };
+        Ok(self.published()?.is_some_and(|published| published.saturating_add(1) < number))
+    }
+
     /// Number of the manifest that the server is taken to have; 0 if it is known to have none. Of what waits here it has
     /// nothing, and what it has instead may bear the same number.
     ///
@@ -116,7 +126,9 @@ impl Notebook {
         }
         let number = self.in_force()?.manifest.number;
         let other = self.verify_theirs(theirs)?;
-        if other.number < number {
+        // Of several that wait here the first was never sent: another desk's may stand under its number.
+        let seen = self.published()?.map_or(number.saturating_sub(1), |seen| seen.min(number.saturating_sub(1)));
+        if other.number <= seen {
             return Ok(true);
         }
         let is_out = other.find_device(self.device()).is_none_or(|own| own.status != DeviceStatus::Active);

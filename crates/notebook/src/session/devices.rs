@@ -10,7 +10,6 @@ use crate::entropy::Moment;
 use crate::error::{ErrorView, NotebookError, Result};
 use crate::notebook::Notebook;
 use crate::programme_new::ManifestChange;
-use crate::store::meta::{self, MetaKey};
 use crate::store::{device_act, problem};
 use crate::sync::ask::{self, json};
 use crate::sync::client::{HttpClient, ServerAddress};
@@ -202,30 +201,56 @@ impl Session {
     /// another desk was there first, this one's changes are put on top of the other's.
     fn hand_in_manifest(&self) -> Result<()> {
         for _ in 0..MOST_MERGES {
-            let signed = {
-                let inner = self.inner();
-                let notebook = inner.notebook.as_ref().ok_or(NotebookError::Locked)?;
-                let number = notebook.manifest().map(|manifest| manifest.number);
-                let known: Option<u64> = meta::find_json(notebook.store.connection(), MetaKey::PublishedManifest)?;
-                if !notebook.holds_admin_key()? || known == number {
+            let Some(mut signed) = self.waiting_manifest()? else { return Ok(()) };
+            if self.notebook_says(Notebook::may_overtake)? {
+                if !self.settle_manifest()? {
                     return Ok(());
                 }
-                notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?
-            };
-            match self.ask_server::<()>(Method::Put, MANIFEST, json(&signed)?) {
-                Ok(()) => return self.note_published(&signed),
-                Err(NotebookError::Refused(RefusalCode::StaleManifest)) => {}
-                Err(error) => return Err(error),
+                signed = self.waiting_manifest()?.unwrap_or(signed);
             }
-            let theirs: SignedManifest = self.ask_server(Method::Get, MANIFEST, Vec::new())?;
-            let mut inner = self.inner();
-            let moment = self.moment(&inner);
-            let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
-            if !notebook.settle(&theirs, moment)? {
-                return notebook.note_published();
+            let refusal = match self.ask_server::<()>(Method::Put, MANIFEST, json(&signed)?) {
+                Ok(()) => return self.note_published(&signed),
+                Err(NotebookError::Refused(RefusalCode::StaleManifest)) => None,
+                // Another desk changed the admin's key, or had its manifest taken before this desk's change of it.
+                Err(error @ NotebookError::Refused(RefusalCode::BadSignature)) => Some(error),
+                Err(error) => return Err(error),
+            };
+            if !self.settle_manifest()? {
+                return Ok(());
+            }
+            // There was nothing to settle: it would be refused again.
+            if let Some(refusal) = refusal
+                && self.waiting_manifest()?.is_some_and(|now| now == signed)
+            {
+                return Err(refusal);
             }
         }
         Err(NotebookError::StaleManifest)
+    }
+
+    /// The manifest in force, if this desk signs it and does not know that the server has it.
+    fn waiting_manifest(&self) -> Result<Option<SignedManifest>> {
+        self.notebook_says(|notebook| match notebook.has_unpublished()? {
+            true => Ok(Some(notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?)),
+            false => Ok(None),
+        })
+    }
+
+    /// Settles with the manifest that the server has. Gives whether there is one to be handed in afterwards.
+    fn settle_manifest(&self) -> Result<bool> {
+        let theirs: SignedManifest = self.ask_server(Method::Get, MANIFEST, Vec::new())?;
+        let mut inner = self.inner();
+        let moment = self.moment(&inner);
+        let notebook = inner.notebook.as_mut().ok_or(NotebookError::Locked)?;
+        let is_waiting = notebook.settle(&theirs, moment)?;
+        if !is_waiting {
+            notebook.note_published()?;
+        }
+        Ok(is_waiting)
+    }
+
+    fn notebook_says<T>(&self, ask: impl FnOnce(&Notebook) -> Result<T>) -> Result<T> {
+        ask(self.inner().notebook.as_ref().ok_or(NotebookError::Locked)?)
     }
 
     /// The server has this one; another may have been signed meanwhile.

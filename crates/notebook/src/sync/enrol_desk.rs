@@ -210,6 +210,12 @@ pub fn approve(notebook: &mut Notebook, transport: &dyn Transport, device: Devic
 /// [`NotebookError::NotEnrolled`] without a manifest; what the network and the server say.
 pub fn publish(notebook: &mut Notebook, transport: &dyn Transport, moment: Moment) -> Result<()> {
     for _ in 0..MOST_MERGES {
+        if notebook.may_overtake()? {
+            let theirs = ask_signed(notebook, transport, Method::Get, MANIFEST, Vec::new(), moment)?;
+            if !notebook.settle(&theirs, moment)? {
+                return notebook.note_published();
+            }
+        }
         let signed = notebook.signed_manifest()?.ok_or(NotebookError::NotEnrolled)?;
         let refusal = match ask_signed::<()>(notebook, transport, Method::Put, MANIFEST, json(&signed)?, moment) {
             Ok(()) => return notebook.note_published(),

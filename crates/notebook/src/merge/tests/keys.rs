@@ -341,3 +341,23 @@ fn look_at_the_server_brings_a_manifest_of_the_same_number() {
         assert!(!second.has_unpublished().unwrap());
     }
 }
+
+#[test]
+fn what_another_desk_signed_between_two_that_were_never_sent_is_not_lost() {
+    let team = Team::new();
+    let (_folder, mut first, mut second) = two_desks(&team);
+    let server = Server::of(&first);
+    second.note_published().unwrap();
+    for code in ["Z7", "Z8"] {
+        second.sign_manifest(vec![with_zone(&second, code)], at(1)).unwrap();
+    }
+    let other = first.sign_manifest(vec![with_zone(&first, "Z9")], at(2)).unwrap();
+    server.put(&other).unwrap();
+    enrol_desk::publish(&mut second, &server, at(3)).unwrap();
+    let merged = server.manifest.borrow().clone();
+    first.note_published().unwrap();
+    first.take_manifest(&merged, at(4)).unwrap();
+    for desk in [&first, &second] {
+        assert!(["Z7", "Z8", "Z9"].iter().all(|code| zones(desk).contains(code)), "{:?}", zones(desk));
+    }
+}
