@@ -197,7 +197,7 @@ mod tests {
     }
 
     impl Endless {
-        fn new(a_second: usize) -> Limited<Body> {
+        fn body(a_second: usize) -> Limited<Body> {
             let wait = Box::pin(tokio::time::sleep(Duration::from_secs(1)));
             Limited::new(Body::new(Self { first: true, a_second, wait }), usize::MAX)
         }
@@ -223,7 +223,7 @@ mod tests {
 
     async fn seconds_of_endless(a_second: usize) -> u64 {
         let (large, begun) = (LargeBodies::default(), Instant::now());
-        let refused = collect(Endless::new(a_second), begun, HERE, &large).await.unwrap_err();
+        let refused = collect(Endless::body(a_second), begun, HERE, &large).await.unwrap_err();
         assert_eq!(refused.refused().code, RefusalCode::Unavailable);
         begun.elapsed().as_secs()
     }
