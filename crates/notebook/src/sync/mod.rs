@@ -25,6 +25,7 @@
 //! | `clock_off` | takes the server's time once, then ends with `ORA-01` |
 //! | `replayed` | signs anew once |
 //! | `too_large` for several operations | halves the batch and goes on |
+//! | `unavailable` for a batch | ends with its code; the next batch is half as long |
 //! | `revoked`, unknown version, any other refusal | ends with its code |
 //!
 //! With a server that was set back what stands on its memory is begun anew, once ([`restored`]).

@@ -429,6 +429,11 @@ impl Round {
                 self.pace.hand_in(through.min(view.total), trouble(refused.code));
                 self.no_reading = Some(trouble(refused.code));
             }
+            // On a bad link a body may be too long for the time that the server waits for it.
+            (RefusalCode::Unavailable, Call::Push { .. } | Call::Turn(Plan { push: Some(_), .. })) => {
+                self.pace.halve();
+                return self.stop(trouble(refused.code));
+            }
             (RefusalCode::TooMany | RefusalCode::Unavailable | RefusalCode::Internal, Call::Turn(_)) => {
                 return self.stop(trouble(refused.code));
             }

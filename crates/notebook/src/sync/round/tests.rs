@@ -357,6 +357,19 @@ fn lost_answer_ends_the_round_and_halves_the_next_batch() {
 }
 
 #[test]
+fn batch_that_the_server_had_no_time_for_is_half_as_long_the_next_time() {
+    let view = turning(5, 2);
+    let round = Round::new(Pace::default());
+    let Step::Ask(turn) = round.next(&view) else { panic!("no turn") };
+    for call in [push(1, 64), turn] {
+        let mut round = Round::new(Pace::default());
+        round.answered(call, refused(RefusalCode::Unavailable), &view, ours(5));
+        let end = round.end(0);
+        assert_eq!((end.trouble, end.pace.batch()), (Some(Trouble::Refused(RefusalCode::Unavailable)), 32));
+    }
+}
+
+#[test]
 fn revoked_device_hands_everything_in_and_reads_nothing() {
     for code in [RefusalCode::Revoked, RefusalCode::Fork] {
         let mut view = opened(5, 1);
