@@ -50,6 +50,19 @@ pub(crate) fn handed(identity: &DeviceIdentity) -> Texts {
     identity.sealing().map(SealIdentity::to_texts).unwrap_or_default().into_iter().skip(1).collect()
 }
 
+/// As [`handed`], with what the keyring of another desk's manifest handed on: a manifest that is put in the place of that
+/// one takes nothing away from those whom it hands things to.
+pub(crate) fn handed_with(identity: &DeviceIdentity, archive: Vec<String>) -> Texts {
+    let own = identity.sealing().map(SealIdentity::to_text);
+    let mut handed = handed(identity);
+    for text in archive.into_iter().map(Zeroizing::new) {
+        if own.as_ref() != Some(&text) && !handed.contains(&text) {
+            handed.push(text);
+        }
+    }
+    handed
+}
+
 /// What this desk was handed, or opened with before.
 ///
 /// # Errors

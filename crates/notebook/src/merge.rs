@@ -138,7 +138,8 @@ impl Notebook {
         let base: Option<Base> = meta::find_json(self.store.connection(), MetaKey::PublishedBase)?;
         let sealing = self.identity.sealing().ok_or(NotebookError::StepUpFirst)?;
         let opened = crate::crypto::seal::open(sealing, &other.sealed.0)?;
-        let handed = desk_keys::open(&other.keyring, sealing).ok().and_then(|opened| opened.signer);
+        let ring = desk_keys::open(&other.keyring, sealing).ok();
+        let (archive, handed) = ring.map_or((Vec::new(), None), |ring| (ring.archive, ring.signer));
         let theirs: SealedConfiguration = serde_json::from_slice(&opened).map_err(|_| NotebookError::TooNew)?;
         let in_force = self.in_force()?;
         let programme = merge_programme(
@@ -175,7 +176,7 @@ impl Notebook {
             rotation::hand_over(&mut manifest, &admin, &next);
             admin = next;
         }
-        let handed = desk_keys::handed(&self.identity);
+        let handed = desk_keys::handed_with(&self.identity, archive);
         let signed = sign(&mut manifest, &configuration, &admin, Some(&handed), moment)?;
         self.put_settled(&signed)?;
         Ok(true)

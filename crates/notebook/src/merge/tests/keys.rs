@@ -361,3 +361,20 @@ fn what_another_desk_signed_between_two_that_were_never_sent_is_not_lost() {
         assert!(["Z7", "Z8", "Z9"].iter().all(|code| zones(desk).contains(code)), "{:?}", zones(desk));
     }
 }
+
+#[test]
+fn what_the_other_desk_hands_on_is_handed_on() {
+    let team = Team::new();
+    let (_folder, mut first, mut second) = two_desks(&team);
+    let server = Server::of(&first);
+    second.sign_manifest(vec![with_zone(&second, "Z8")], at(1)).unwrap();
+    server.put(&change_keys(&mut first, false, 2)).unwrap();
+    let archive = |signed: &SignedManifest, desk: &Notebook| {
+        crate::desk_keys::open(&read(signed).keyring, desk.identity().sealing().unwrap()).unwrap().archive
+    };
+    let theirs = archive(&server.manifest.borrow(), &second);
+    assert!(!theirs.is_empty());
+    enrol_desk::publish(&mut second, &server, at(3)).unwrap();
+    let merged = archive(&server.manifest.borrow(), &second);
+    assert!(theirs.iter().all(|text| merged.contains(text)), "who is new at the other desk reads what came before");
+}
