@@ -151,13 +151,23 @@ pub(crate) fn plan(outings: &[Outing], unsigned: &Unsigned) -> PlanView {
     }
 }
 
-/// The nights that a document about a period would go out without. A unit that keeps a plan is asked for by its plan: what
-/// waits of it may be of a later night.
-pub(crate) fn to_come(outings: &[Outing], unsigned: &Unsigned, span: Span) -> Option<ToComeView> {
+/// The nights that a document about a period would go out without. What waits of a unit may be of any day since its last
+/// night: of one that was planned and has not come, or, after the period, of one in `later`; else nobody knows.
+pub(crate) fn to_come(
+    outings: &[Outing],
+    later: &[Outing],
+    unsigned: &Unsigned,
+    span: Span,
+    today: NaiveDate,
+) -> Option<ToComeView> {
     let nights = plan(outings, unsigned).silent;
-    let keeps_plan = |unit: &UnitId| outings.iter().any(|outing| outing.planned && outing.unit == *unit);
+    let waits =
+        |outing: &Outing| outing.date <= today && matches!(outing.standing, Standing::NoNews | Standing::Planned);
+    let is_told = |unit: &UnitId| {
+        nights.iter().any(|night| night.unit == *unit) || later.iter().any(|night| night.unit == *unit && waits(night))
+    };
     let units: Vec<UnitId> =
-        unsigned.of(span.last()).map(|(unit, _)| unit.clone()).filter(|unit| !keeps_plan(unit)).collect();
+        unsigned.of(span.last()).map(|(unit, _)| unit.clone()).filter(|unit| !is_told(unit)).collect();
     (!nights.is_empty() || !units.is_empty()).then_some(ToComeView { nights, units })
 }
 

@@ -5,7 +5,7 @@
 //! number; the server takes the first that comes. The other one's document is made again, under the next number
 //! ([`History`]).
 
-use super::period;
+use super::period::{self, Outing};
 use crate::entropy::Moment;
 use crate::error::{NotebookError, Result};
 use crate::notebook::Notebook;
@@ -126,9 +126,13 @@ impl Notebook {
     pub fn nights_to_come(&self, wish: &Wish, moment: Moment) -> Result<Option<ToComeView>> {
         let (first, last) = wish.period.bounds();
         let Some(span) = Span::new(first.monday(), last.sunday()).filter(|_| !wish.correct) else { return Ok(None) };
-        let nights = self.counted_nights(span)?;
-        let outings = period::calendar(&self.planned(span)?, &nights, span, operational_date(moment.now));
-        Ok(period::to_come(&outings, &self.unsigned()?, span))
+        let today = operational_date(moment.now);
+        let outings = |span: Span| -> Result<Vec<Outing>> {
+            Ok(period::calendar(&self.planned(span)?, &self.counted_nights(span)?, span, today))
+        };
+        let later = span.last().succ_opt().and_then(|first| Span::new(first, today));
+        let later = later.map_or(Ok(Vec::new()), outings)?;
+        Ok(period::to_come(&outings(span)?, &later, &self.unsigned()?, span, today))
     }
 
     /// Makes the next release, signs it, and writes it where all desks read it. From then on it stays as it is.

@@ -194,7 +194,7 @@ pub struct PreviewView {
 pub struct ToComeView {
     /// Planned ones of which nothing has come, or which wait for their signature.
     pub nights: Vec<SilentNightView>,
-    /// Units that planned nothing in the period, and of which something waits for its signature.
+    /// Units of which something waits for its signature that may be of the period, and of no night that was planned.
     pub units: Vec<UnitId>,
 }
 

@@ -11,6 +11,6 @@ export type ToComeView = {
  */
 nights: Array<SilentNightView>, 
 /**
- * Units that planned nothing in the period, and of which something waits for its signature.
+ * Units of which something waits for its signature that may be of the period, and of no night that was planned.
  */
 units: Array<UnitId>, };

@@ -89,21 +89,25 @@ fn only_a_night_after_the_last_signed_one_waits_for_its_signature() {
 
 #[test]
 fn a_document_goes_out_without_what_was_planned_and_has_not_come() {
-    let week = span(9, 15);
-    let plans = planned(&[(9, PlanState::Planned), (12, PlanState::Planned)]);
+    let (week, today) = (span(9, 15), day(18));
+    let plans = planned(&[(9, PlanState::Planned), (12, PlanState::Planned), (17, PlanState::Planned)]);
     let to_come = |plans: &Records, nights: &[CountedNight], waiting: &Unsigned| {
-        let found = super::to_come(&calendar(plans, nights, week, day(18)), waiting, week);
+        let outings = |span| calendar(plans, nights, span, today);
+        let found = super::to_come(&outings(week), &outings(span(16, 18)), waiting, week, today);
         found.map(|found| (found.nights.into_iter().map(|night| (night.date, night.unsigned)).collect(), found.units))
     };
     let unknown = Some((vec![(day(12), false)], vec![]));
     assert_eq!(to_come(&plans, &[night(1, 9)], &unsigned(0, 9)), unknown);
     assert_eq!(to_come(&plans, &[night(1, 9)], &unsigned(31, 9)), Some((vec![(day(12), true)], vec![])));
     let both = [night(1, 9), night(2, 12)];
-    assert_eq!(to_come(&plans, &both, &unsigned(31, 12)), None, "by its plan, what waits is of a later week");
-    let none = Records::default();
-    assert_eq!(to_come(&none, &both, &unsigned(31, 12)), Some((vec![], vec![unit()])), "nobody knows of which day");
-    assert_eq!(to_come(&none, &both, &unsigned(0, 12)), None);
-    assert_eq!(to_come(&none, &[], &unsigned(0, 12)), None, "nobody was to go out");
+    assert_eq!(to_come(&plans, &both, &unsigned(31, 12)), None, "what waits is of the night that was planned since");
+    let this_week = planned(&[(9, PlanState::Planned), (12, PlanState::Planned)]);
+    let anything = Some((vec![], vec![unit()]));
+    for plans in [&this_week, &Records::default()] {
+        assert_eq!(to_come(plans, &both, &unsigned(31, 12)), anything, "it may be of this week");
+        assert_eq!(to_come(plans, &both, &unsigned(0, 12)), None);
+    }
+    assert_eq!(to_come(&Records::default(), &[], &unsigned(0, 12)), None, "nobody was to go out");
 }
 
 #[test]
