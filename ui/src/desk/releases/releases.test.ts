@@ -143,7 +143,7 @@ describe('the next release', () => {
     await shown({ ...preview, to_come })
     expect(
       screen.getByText(
-        /Mancano ancora: mercoledì 11 BS-U1, giovedì 12 BS-U1 \(da firmare\), BS-U2 \(da firmare\)\. /,
+        /Mancano ancora: mercoledì 11 BS-U1, giovedì 12 BS-U1 \(da firmare\), registrazioni di BS-U2 \(da firmare\)\. /,
       ),
     ).toBeTruthy()
     expect(button('Crea e scrivi nel registro').hasAttribute('disabled')).toBe(true)

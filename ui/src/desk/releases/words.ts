@@ -219,7 +219,7 @@ export function toCome({ nights, units }: ToComeView): string {
       const night = `${weekdayDay(date)} ${unit}`
       return unsigned ? `${night} (${t('week-unsigned')})` : night
     }),
-    ...units.map((unit) => `${unit} (${t('week-unsigned')})`),
+    ...units.map((unit) => t('releases-to-come-unit', { unit })),
   ]
   const more = all.length - NAMED
   const named = more > 0 ? [...all.slice(0, NAMED), t('releases-to-come-more', { n: more })] : all

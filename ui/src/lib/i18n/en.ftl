@@ -2034,6 +2034,7 @@ releases-format-json-note = the signed document
 releases-check-overlap = No overlap with earlier releases
 releases-check-subtraction = Subtraction check passed
 releases-to-come = Still to come: { $which }. What goes out now stays as it is: they are not added when they come.
+releases-to-come-unit = records of { $unit } (to be signed)
 releases-to-come-more = { $n } more
 releases-incomplete = It goes out all the same, without them
 releases-make = Create and write in the ledger

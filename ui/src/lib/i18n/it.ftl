@@ -2084,6 +2084,7 @@ releases-format-json-note = il documento firmato
 releases-check-overlap = Nessuna sovrapposizione con rilasci precedenti
 releases-check-subtraction = Verifica di sottrazione superata
 releases-to-come = Mancano ancora: { $which }. Ciò che esce ora resta com’è: quando arrivano non si aggiungono.
+releases-to-come-unit = registrazioni di { $unit } (da firmare)
 releases-to-come-more = altre { $n }
 releases-incomplete = Esce lo stesso, senza
 releases-make = Crea e scrivi nel registro

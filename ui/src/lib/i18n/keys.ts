@@ -1487,6 +1487,7 @@ export interface Messages {
   'releases-check-overlap': NoArguments
   'releases-check-subtraction': NoArguments
   'releases-to-come': { which: MessageValue }
+  'releases-to-come-unit': { unit: MessageValue }
   'releases-to-come-more': { n: MessageValue }
   'releases-incomplete': NoArguments
   'releases-make': NoArguments
