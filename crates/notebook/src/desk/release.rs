@@ -136,11 +136,15 @@ impl Notebook {
     }
 
     /// Makes the next release, signs it, and writes it where all desks read it. From then on it stays as it is.
+    /// `incomplete` says that it is to go out without the nights that are still to come.
     ///
     /// # Errors
-    /// As [`Notebook::draft_release`] and [`Notebook::save_desk_entry`].
-    pub fn make_release(&mut self, wish: &Wish, moment: Moment) -> Result<Draft> {
+    /// As [`Notebook::draft_release`] and [`Notebook::save_desk_entry`]; [`NotebookError::NightsToCome`].
+    pub fn make_release(&mut self, wish: &Wish, incomplete: bool, moment: Moment) -> Result<Draft> {
         let draft = self.draft_release(wish, moment)?;
+        if !incomplete && self.nights_to_come(wish, moment)?.is_some() {
+            return Err(NotebookError::NightsToCome);
+        }
         let bytes = draft.release.to_bytes().map_err(|_| NotebookError::Internal("release"))?;
         let signature = self.identity().sign(&release_message(&bytes));
         let signed = SignedRelease { release: Bytes(bytes), signature };

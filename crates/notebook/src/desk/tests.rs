@@ -236,18 +236,18 @@ fn first_week(correct: bool) -> Wish {
 #[test]
 fn makes_a_release_once_and_every_desk_would_know_it() {
     let (mut desk, _folder) = desk();
-    assert_eq!(desk.make_release(&first_week(false), noon(15)).unwrap_err().code(), ErrorCode::ReleaseTooEarly);
+    assert_eq!(desk.make_release(&first_week(false), false, noon(15)).unwrap_err().code(), ErrorCode::ReleaseTooEarly);
     let preview = desk.draft_release(&first_week(false), noon(16)).unwrap();
     assert!(desk.list_releases().unwrap().is_empty(), "a preview writes nothing");
-    let made = desk.make_release(&first_week(false), noon(16)).unwrap();
+    let made = desk.make_release(&first_week(false), false, noon(16)).unwrap();
     assert_eq!(made, preview, "what was shown is what was made");
     let known = desk.list_releases().unwrap();
     assert_eq!((known.len(), &known[0].release), (1, &made.release));
     assert_eq!(known[0].signed.release.0, made.release.to_bytes().unwrap());
     let own = desk.manifest().unwrap().find_device(desk.device()).unwrap().signing_key.0.clone();
     assert_eq!(known[0].signed.verify(&own), Ok(made.release));
-    assert_eq!(desk.make_release(&first_week(false), noon(17)).unwrap_err().code(), ErrorCode::ReleaseFrozen);
-    assert_eq!(desk.make_release(&first_week(true), noon(17)).unwrap().release.replaces, Some(1));
+    assert_eq!(desk.make_release(&first_week(false), false, noon(17)).unwrap_err().code(), ErrorCode::ReleaseFrozen);
+    assert_eq!(desk.make_release(&first_week(true), false, noon(17)).unwrap().release.replaces, Some(1));
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn a_recipient_keeps_link_and_password() {
     let second = Wish { period: Period::week(week().next()), ..first_week(false) };
     let other = Recipient { kind: RecipientKind::Network, code: "rete".into() };
     for wish in [first_week(false), second, Wish { recipient: other, ..first_week(false) }] {
-        desk.make_release(&wish, noon(31)).unwrap();
+        desk.make_release(&wish, false, noon(31)).unwrap();
     }
     let first = desk.ready_publication(1, false).unwrap();
     let password = first.password.unwrap();

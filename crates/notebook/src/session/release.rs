@@ -31,23 +31,14 @@ impl std::fmt::Debug for PublishedAt {
 
 impl Session {
     /// Makes the next release, as [`crate::notebook::Notebook::make_release`] does. Where the server answers, what other
-    /// desks made comes first, so that two do not give one number; then they are told. `incomplete` says that it is to go
-    /// out without the nights that are still to come.
+    /// desks made comes first, so that two do not give one number; then they are told.
     ///
     /// # Errors
-    /// [`NotebookError::NightsToCome`]; as [`crate::notebook::Notebook::make_release`]. Without network it is made all the
-    /// same.
+    /// As [`crate::notebook::Notebook::make_release`]. Without network it is made all the same.
     pub fn make_release(&self, wish: &Wish, incomplete: bool) -> std::result::Result<Draft, ErrorView> {
         self.at_desk(|_, _| Ok(()))?;
         self.visit_server(Purpose::Asked).map(drop)?;
-        let draft = self.at_desk(|notebook, moment| {
-            // Why it cannot be made at all comes first.
-            notebook.draft_release(wish, moment)?;
-            if !incomplete && notebook.nights_to_come(wish, moment)?.is_some() {
-                return Err(NotebookError::NightsToCome);
-            }
-            notebook.make_release(wish, moment)
-        })?;
+        let draft = self.at_desk(|notebook, moment| notebook.make_release(wish, incomplete, moment))?;
         self.tell().map(drop)?;
         Ok(draft)
     }

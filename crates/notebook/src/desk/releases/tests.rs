@@ -2,12 +2,15 @@
 
 use super::*;
 use crate::desk::tests::{day, desk, noon};
-use crate::desk::{NewAccess, NewEvent};
+use crate::desk::{NewAccess, NewEvent, NewPlan};
 use crate::entropy::Moment;
+use crate::error::ErrorCode;
 use crate::notebook::Notebook;
 use domain::contact::TargetGroup;
 use domain::desk_record::{DeskTopic, EventType, MinutesBand};
 use domain::disclosure::Why;
+use domain::ids::UnitId;
+use domain::outing::OutingType;
 use domain::time::operational_date;
 
 /// Long after the week of the accesses.
@@ -56,7 +59,7 @@ fn offers_whole_periods_that_are_over_since_the_first_week() {
 fn a_recipient_keeps_its_step_and_is_offered_what_it_does_not_have() {
     let (mut desk, _folder) = desk();
     access(&mut desk, DeskTopic::Legal, 6);
-    desk.make_release(&wish("2026-W11"), later()).unwrap();
+    desk.make_release(&wish("2026-W11"), false, later()).unwrap();
     let page = page_of(&desk);
     let [recipient] = page.recipients.as_slice() else { panic!("{:?}", page.recipients) };
     assert_eq!((recipient.code.as_str(), recipient.step, recipient.k), ("Brescia", Some(BasePeriod::Week), 5));
@@ -97,7 +100,7 @@ fn says_how_many_wait_and_nothing_of_where() {
 fn a_refusal_names_what_stands_in_the_way() {
     let (mut desk, _folder) = desk();
     access(&mut desk, DeskTopic::Legal, 6);
-    desk.make_release(&wish("2026-W11"), later()).unwrap();
+    desk.make_release(&wish("2026-W11"), false, later()).unwrap();
     let history = desk.release_history().unwrap();
     let view = refused(&wish("2026-W11"), Refusal::PeriodFrozen, &history, desk.programme().unwrap());
     assert_eq!(view.clash.map(|period| period.code).as_deref(), Some("2026-W11"));
@@ -109,13 +112,27 @@ fn a_refusal_names_what_stands_in_the_way() {
 fn a_correction_is_known_to_the_one_it_corrects() {
     let (mut desk, _folder) = desk();
     access(&mut desk, DeskTopic::Legal, 6);
-    desk.make_release(&wish("2026-W11"), later()).unwrap();
+    desk.make_release(&wish("2026-W11"), false, later()).unwrap();
     let new = NewEvent { date: day(11), event_type: EventType::School, participants: 20, minutes: 60 };
     desk.record_event(new, noon(15)).unwrap();
-    desk.make_release(&Wish { correct: true, ..wish("2026-W11") }, later()).unwrap();
+    desk.make_release(&Wish { correct: true, ..wish("2026-W11") }, false, later()).unwrap();
     let ledger = page_of(&desk).ledger;
     assert_eq!((ledger[0].number, ledger[0].replaces, ledger[0].corrected_by), (2, Some(1), None));
     assert_eq!((ledger[1].number, ledger[1].replaces, ledger[1].corrected_by), (1, None, Some(2)));
     let view = document(&desk.find_release(2).unwrap());
     assert!(view.about.iter().any(|(_, value)| value.contains("rettifica del n. 1")), "{:?}", view.about);
+}
+
+#[test]
+fn goes_out_without_a_planned_night_only_when_somebody_says_so() {
+    let (mut desk, _folder) = desk();
+    let plan = NewPlan { unit: UnitId::new("BS-U1"), outing_type: OutingType::StreetNight, from: day(12), weeks: 1 };
+    desk.plan_outings(&plan).unwrap();
+    let wish = wish("2026-W11");
+    assert_eq!(desk.nights_to_come(&wish, later()).unwrap().unwrap().nights[0].date, day(12));
+    assert_eq!(desk.make_release(&wish, false, later()).unwrap_err().code(), ErrorCode::NightsToCome);
+    assert!(desk.list_releases().unwrap().is_empty(), "nothing went out");
+    desk.make_release(&wish, true, later()).unwrap();
+    let again = Wish { correct: true, ..wish };
+    assert!(desk.nights_to_come(&again, later()).unwrap().is_none(), "a correction repeats what was given");
 }

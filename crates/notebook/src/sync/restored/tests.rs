@@ -64,7 +64,7 @@ fn says_the_withdrawals_again_once_after_a_set_back() {
     let mut next = week;
     for number in 1..=2 {
         let recipient = Recipient::new(RecipientKind::Municipality, "Brescia").unwrap();
-        desk.make_release(&Wish { recipient, period: Period::week(next), correct: false }, later).unwrap();
+        desk.make_release(&Wish { recipient, period: Period::week(next), correct: false }, false, later).unwrap();
         let ready = desk.ready_publication(number, false).unwrap();
         desk.note_publication(&ready.publication, later).unwrap();
         next = next.next();
